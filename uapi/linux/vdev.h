@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
+/*
+ * The vdev family: migration capability of virtual devices.
+ *
+ * The family is reached over generic netlink under the name "vdev", in the
+ * initial network namespace. Its constants below follow from the
+ * specification Documentation/netlink/specs/vdev.yaml (scripts/uapi.py).
+ *
+ * An endpoint is a device that exists, or a type that a parent could create.
+ * It has a number (VDEV_A_ID) and a handle: BUS/NAME for a device,
+ * PARENT-BUS/PARENT/NAME for a type. One message describes one endpoint:
+ *
+ *	nlmsghdr, genlmsghdr
+ *	VDEV_A_ID, VDEV_A_GENERATION, VDEV_A_SNAPSHOT
+ *	VDEV_A_BUS, VDEV_A_NAME, VDEV_A_PARENT_BUS, VDEV_A_PARENT
+ *	VDEV_A_PROVIDER ... VDEV_A_INFO		reported, never compared
+ *	VDEV_A_RECORD				compared, may travel
+ *		VDEV_A_RECORD_DEVICE_API	{ value, rule, accept ... }
+ *		VDEV_A_RECORD_MODEL		{ value, rule, accept ... }
+ *		VDEV_A_RECORD_TYPE		{ value, rule, accept ... }
+ *		VDEV_A_RECORD_SOFTWARE_VERSION	{ value, rule, accept ... }
+ *		VDEV_A_RECORD_VERSIONS		{ rule, entry ... }
+ *		VDEV_A_RECORD_FEATURE ...	{ name, rule, bitmaps }
+ *		VDEV_A_RECORD_PARAM ...		{ name, kind, rule, value ... }
+ *		VDEV_A_RECORD_AGGREGATION	{ base, units, count ... }
+ *
+ * A list is an attribute that is repeated. A field that has no value is
+ * absent. Every value is published with the rule that a target applies to it.
+ * Numbers have 32 or 64 bits and host byte order; strings end in NUL.
+ *
+ * A dump returns the endpoints in the order of their ids. If anything visible
+ * changed while it ran, its messages carry NLM_F_DUMP_INTR and the dump must
+ * be asked for again. The generation starts at 1 and every visible change
+ * adds one to it.
+ *
+ * Errors: EINVAL malformed request, ENODEV no such endpoint, EMSGSIZE the
+ * endpoint does not fit the reader's buffer. Each comes with an extended
+ * acknowledgement that points at the attribute or names the missing one.
+ */
+#ifndef _UAPI_LINUX_VDEV_H
+#define _UAPI_LINUX_VDEV_H
+
+#define VDEV_FAMILY_NAME "vdev"
+#define VDEV_FAMILY_VERSION 1
+
+/* Longest name, in bytes without the terminating NUL. */
+#define VDEV_NAME_LEN 63
+
+/* Longest string that is not a name, in bytes without the terminating NUL. */
+#define VDEV_STRING_LEN 255
+
+/* Most accepted values (or ranges) of one field. */
+#define VDEV_ACCEPT_MAX 64
+
+/* Most versions of one endpoint. */
+#define VDEV_VERSIONS_MAX 64
+
+/* Most feature sets of one endpoint. */
+#define VDEV_FEATURES_MAX 16
+
+/* Longest feature bitmap, in bytes (16,384 bits). */
+#define VDEV_FEATURE_BYTES 2048
+
+/* Most parameters of one endpoint. */
+#define VDEV_PARAMS_MAX 64
+
+/* Most allowed values (or ranges) of one parameter. */
+#define VDEV_ALLOWED_MAX 64
+
+/* Most blockers of one endpoint. */
+#define VDEV_BLOCKERS_MAX 16
+
+/* Most provider-specific facts of one endpoint. */
+#define VDEV_INFO_MAX 32
+
+/* Largest serialised endpoint, in bytes. */
+#define VDEV_OBJECT_BYTES 24576
+
+/**
+ * enum vdev_rule - How the target's field judges the source's value.
+ * @VDEV_RULE_EQUAL: The values must be the same.
+ * @VDEV_RULE_SUBSET: Every bit the source uses must be present at the target.
+ * @VDEV_RULE_AT_LEAST: The target's value must not be smaller than the
+ *   source's.
+ * @VDEV_RULE_AT_MOST: The target's value must not be larger than the source's.
+ * @VDEV_RULE_ONE_OF: The source's value must be one the target accepts.
+ * @VDEV_RULE_RANGE: The source's value must lie within a range the target
+ *   accepts.
+ * @VDEV_RULE_SEMVER: Majors must be the same, the target's minor must not be
+ *   smaller than the source's, the bugfix number only ranks.
+ * @VDEV_RULE_IGNORE: The value is told but not compared.
+ */
+enum vdev_rule {
+	VDEV_RULE_EQUAL = 1,
+	VDEV_RULE_SUBSET = 2,
+	VDEV_RULE_AT_LEAST = 3,
+	VDEV_RULE_AT_MOST = 4,
+	VDEV_RULE_ONE_OF = 5,
+	VDEV_RULE_RANGE = 6,
+	VDEV_RULE_SEMVER = 7,
+	VDEV_RULE_IGNORE = 8,
+};
+
+/**
+ * enum vdev_kind - The kind of a value.
+ * @VDEV_KIND_U64: An unsigned number, at most 2^63 - 1.
+ * @VDEV_KIND_STRING: A string of UTF-8 text.
+ * @VDEV_KIND_BOOL: True or false.
+ */
+enum vdev_kind {
+	VDEV_KIND_U64 = 1,
+	VDEV_KIND_STRING = 2,
+	VDEV_KIND_BOOL = 3,
+};
+
+/**
+ * enum vdev_origin - Where the value of a parameter came from.
+ * @VDEV_ORIGIN_DEFAULT: The driver chose it.
+ * @VDEV_ORIGIN_INHERITED: It is a fact about the parent.
+ * @VDEV_ORIGIN_PROVISIONED: It was given when the device was created or
+ *   configured.
+ */
+enum vdev_origin {
+	VDEV_ORIGIN_DEFAULT = 1,
+	VDEV_ORIGIN_INHERITED = 2,
+	VDEV_ORIGIN_PROVISIONED = 3,
+};
+
+/**
+ * enum vdev_migration - What the driver declares about migration.
+ * @VDEV_MIGRATION_UNDECLARED: The driver publishes no migration contract.
+ * @VDEV_MIGRATION_UNSUPPORTED: The driver declares that the state cannot be
+ *   moved.
+ * @VDEV_MIGRATION_SUPPORTED: The driver declares that the state can be moved.
+ */
+enum vdev_migration {
+	VDEV_MIGRATION_UNDECLARED = 1,
+	VDEV_MIGRATION_UNSUPPORTED = 2,
+	VDEV_MIGRATION_SUPPORTED = 3,
+};
+
+/**
+ * enum vdev_capacity_state - Whether the parent has room for one more
+ *   instance.
+ * @VDEV_CAPACITY_STATE_SUFFICIENT: One more instance can be created now.
+ * @VDEV_CAPACITY_STATE_BUSY: What is needed exists but is in use.
+ * @VDEV_CAPACITY_STATE_IMPOSSIBLE: What is needed can never exist on this
+ *   parent.
+ */
+enum vdev_capacity_state {
+	VDEV_CAPACITY_STATE_SUFFICIENT = 1,
+	VDEV_CAPACITY_STATE_BUSY = 2,
+	VDEV_CAPACITY_STATE_IMPOSSIBLE = 3,
+};
+
+/**
+ * enum vdev_version_flag - What an endpoint can do with a device version.
+ * @VDEV_VERSION_FLAG_CREATE: A device of this version can be created.
+ * @VDEV_VERSION_FLAG_ACCEPT: State of this version can be loaded.
+ * @VDEV_VERSION_FLAG_DEFAULT: The version a device gets when none is asked
+ *   for.
+ * @VDEV_VERSION_FLAG_CURRENT: The version in use by this device.
+ */
+enum vdev_version_flag {
+	VDEV_VERSION_FLAG_CREATE = 1,
+	VDEV_VERSION_FLAG_ACCEPT = 2,
+	VDEV_VERSION_FLAG_DEFAULT = 4,
+	VDEV_VERSION_FLAG_CURRENT = 8,
+};
+
+/**
+ * enum vdev_param_flag - Properties of a parameter.
+ * @VDEV_PARAM_FLAG_CONFIGURABLE: It can be given when a device is created.
+ * @VDEV_PARAM_FLAG_MANDATORY: It must be given when a device is created.
+ */
+enum vdev_param_flag {
+	VDEV_PARAM_FLAG_CONFIGURABLE = 1,
+	VDEV_PARAM_FLAG_MANDATORY = 2,
+};
+
+/**
+ * enum vdev_ability - What a device can do while it is migrated.
+ * @VDEV_ABILITY_STOP_COPY: State is saved and loaded while the device is
+ *   stopped.
+ * @VDEV_ABILITY_P2P: Peer-to-peer traffic can be quiesced before the stop.
+ * @VDEV_ABILITY_PRE_COPY: State can be saved while the device runs.
+ * @VDEV_ABILITY_DIRTY_TRACKING: The device reports the memory that it writes.
+ */
+enum vdev_ability {
+	VDEV_ABILITY_STOP_COPY = 1,
+	VDEV_ABILITY_P2P = 2,
+	VDEV_ABILITY_PRE_COPY = 4,
+	VDEV_ABILITY_DIRTY_TRACKING = 8,
+};
+
+/**
+ * enum vdev_blocker_flag - Properties of a blocker.
+ * @VDEV_BLOCKER_FLAG_PERMANENT: It lasts as long as the device.
+ */
+enum vdev_blocker_flag {
+	VDEV_BLOCKER_FLAG_PERMANENT = 1,
+};
+
+/**
+ * enum vdev_attr - Attributes. An endpoint, that is a device or a type; also
+ *   the requests about them.
+ * @VDEV_A_ID: Number of the endpoint, unique among devices and types, not soon
+ *   reused.
+ * @VDEV_A_GENERATION: Generation of the family at the endpoint's last visible
+ *   change.
+ * @VDEV_A_SNAPSHOT: Generation of the family when the message was filled. In a
+ *   dump without NLM_F_DUMP_INTR it is the same in every message.
+ * @VDEV_A_PAD: Aligns what follows to 8 bytes where the architecture needs it.
+ * @VDEV_A_BUS: Bus of the device, or of the devices that the type would
+ *   create.
+ * @VDEV_A_NAME: Name of the device on its bus, or of the type at its parent.
+ * @VDEV_A_PARENT_BUS: Bus or class of the parent. Absent if the parent is on
+ *   none.
+ * @VDEV_A_PARENT: Name of the parent. Absent if the endpoint has none.
+ * @VDEV_A_PROVIDER: The kernel code that tells of the endpoint.
+ * @VDEV_A_DRIVER: Driver that implements the device.
+ * @VDEV_A_DRIVER_VERSION: Version of that driver, in its own words.
+ * @VDEV_A_BOUND_DRIVER: Driver that uses the device at present. Absent if
+ *   there is none.
+ * @VDEV_A_MIGRATION: What the driver declares about migration.
+ * @VDEV_A_ABILITIES: What the device can do while it is migrated.
+ * @VDEV_A_BLOCKER: A reason why the device cannot be migrated at present.
+ *   Repeated.
+ * @VDEV_A_CAPACITY: Room for more instances of a type.
+ * @VDEV_A_COST: What a migration is expected to cost.
+ * @VDEV_A_INFO: A provider-specific fact that takes no part in a comparison;
+ *   name, kind and value alone. Repeated.
+ * @VDEV_A_RECORD: The compared part, which may travel between hosts.
+ * @VDEV_A_FILTER: Dump only the endpoints for which every given attribute
+ *   holds.
+ * @__VDEV_A_MAX: One more than the highest number in use.
+ * @VDEV_A_MAX: Highest number in use.
+ */
+enum vdev_attr {
+	VDEV_A_ID = 1,
+	VDEV_A_GENERATION = 2,
+	VDEV_A_SNAPSHOT = 3,
+	VDEV_A_PAD = 4,
+	VDEV_A_BUS = 5,
+	VDEV_A_NAME = 6,
+	VDEV_A_PARENT_BUS = 7,
+	VDEV_A_PARENT = 8,
+	VDEV_A_PROVIDER = 9,
+	VDEV_A_DRIVER = 10,
+	VDEV_A_DRIVER_VERSION = 11,
+	VDEV_A_BOUND_DRIVER = 12,
+	VDEV_A_MIGRATION = 13,
+	VDEV_A_ABILITIES = 14,
+	VDEV_A_BLOCKER = 15,
+	VDEV_A_CAPACITY = 16,
+	VDEV_A_COST = 17,
+	VDEV_A_INFO = 18,
+	VDEV_A_RECORD = 19,
+	VDEV_A_FILTER = 20,
+
+	__VDEV_A_MAX,
+	VDEV_A_MAX = __VDEV_A_MAX - 1
+};
+
+/**
+ * enum vdev_a_record - Attributes. The compared part of an endpoint. It names
+ *   no host, address, UUID or serial number of the endpoint itself.
+ * @VDEV_A_RECORD_DEVICE_API: Interface that the device shows, such as vfio-pci
+ *   or vdpa-net.
+ * @VDEV_A_RECORD_MODEL: Identity of the device model; compared byte for byte,
+ *   never resolved. Accepted models are in order of preference.
+ * @VDEV_A_RECORD_TYPE: Name of the type that the device is of.
+ * @VDEV_A_RECORD_SOFTWARE_VERSION: Version of the state stream.
+ * @VDEV_A_RECORD_VERSIONS: Device versions.
+ * @VDEV_A_RECORD_FEATURE: A named feature set. Repeated, each name once.
+ * @VDEV_A_RECORD_PARAM: A named parameter. Repeated, each name once.
+ * @VDEV_A_RECORD_AGGREGATION: How many base units the device is made of.
+ * @__VDEV_A_RECORD_MAX: One more than the highest number in use.
+ * @VDEV_A_RECORD_MAX: Highest number in use.
+ */
+enum vdev_a_record {
+	VDEV_A_RECORD_DEVICE_API = 1,
+	VDEV_A_RECORD_MODEL = 2,
+	VDEV_A_RECORD_TYPE = 3,
+	VDEV_A_RECORD_SOFTWARE_VERSION = 4,
+	VDEV_A_RECORD_VERSIONS = 5,
+	VDEV_A_RECORD_FEATURE = 6,
+	VDEV_A_RECORD_PARAM = 7,
+	VDEV_A_RECORD_AGGREGATION = 8,
+
+	__VDEV_A_RECORD_MAX,
+	VDEV_A_RECORD_MAX = __VDEV_A_RECORD_MAX - 1
+};
+
+/**
+ * enum vdev_a_ident - Attributes. An identifying string with its rule.
+ * @VDEV_A_IDENT_VALUE: The string itself.
+ * @VDEV_A_IDENT_RULE: How it is judged; one of equal, one-of, ignore.
+ * @VDEV_A_IDENT_ACCEPT: A further string that is accepted from a source.
+ *   Repeated.
+ * @__VDEV_A_IDENT_MAX: One more than the highest number in use.
+ * @VDEV_A_IDENT_MAX: Highest number in use.
+ */
+enum vdev_a_ident {
+	VDEV_A_IDENT_VALUE = 1,
+	VDEV_A_IDENT_RULE = 2,
+	VDEV_A_IDENT_ACCEPT = 3,
+
+	__VDEV_A_IDENT_MAX,
+	VDEV_A_IDENT_MAX = __VDEV_A_IDENT_MAX - 1
+};
+
+/**
+ * enum vdev_a_semver - Attributes. A version of three numbers.
+ * @VDEV_A_SEMVER_MAJOR: Changes when older state can no longer be loaded.
+ * @VDEV_A_SEMVER_MINOR: Changes when state gains something that older code
+ *   cannot load.
+ * @VDEV_A_SEMVER_BUGFIX: Changes when nothing about the state does.
+ * @__VDEV_A_SEMVER_MAX: One more than the highest number in use.
+ * @VDEV_A_SEMVER_MAX: Highest number in use.
+ */
+enum vdev_a_semver {
+	VDEV_A_SEMVER_MAJOR = 1,
+	VDEV_A_SEMVER_MINOR = 2,
+	VDEV_A_SEMVER_BUGFIX = 3,
+
+	__VDEV_A_SEMVER_MAX,
+	VDEV_A_SEMVER_MAX = __VDEV_A_SEMVER_MAX - 1
+};
+
+/**
+ * enum vdev_a_semver_range - Attributes. A range of versions, both ends
+ *   included.
+ * @VDEV_A_SEMVER_RANGE_FROM: The oldest version of the range.
+ * @VDEV_A_SEMVER_RANGE_TO: The newest version of the range. Absent if there is
+ *   no end.
+ * @__VDEV_A_SEMVER_RANGE_MAX: One more than the highest number in use.
+ * @VDEV_A_SEMVER_RANGE_MAX: Highest number in use.
+ */
+enum vdev_a_semver_range {
+	VDEV_A_SEMVER_RANGE_FROM = 1,
+	VDEV_A_SEMVER_RANGE_TO = 2,
+
+	__VDEV_A_SEMVER_RANGE_MAX,
+	VDEV_A_SEMVER_RANGE_MAX = __VDEV_A_SEMVER_RANGE_MAX - 1
+};
+
+/**
+ * enum vdev_a_software_version - Attributes. The version of the state stream
+ *   with its rule.
+ * @VDEV_A_SOFTWARE_VERSION_VALUE: The version itself.
+ * @VDEV_A_SOFTWARE_VERSION_RULE: How it is judged; one of semver, range,
+ *   equal, ignore.
+ * @VDEV_A_SOFTWARE_VERSION_ACCEPT: A range that is accepted from a source.
+ *   Repeated.
+ * @__VDEV_A_SOFTWARE_VERSION_MAX: One more than the highest number in use.
+ * @VDEV_A_SOFTWARE_VERSION_MAX: Highest number in use.
+ */
+enum vdev_a_software_version {
+	VDEV_A_SOFTWARE_VERSION_VALUE = 1,
+	VDEV_A_SOFTWARE_VERSION_RULE = 2,
+	VDEV_A_SOFTWARE_VERSION_ACCEPT = 3,
+
+	__VDEV_A_SOFTWARE_VERSION_MAX,
+	VDEV_A_SOFTWARE_VERSION_MAX = __VDEV_A_SOFTWARE_VERSION_MAX - 1
+};
+
+/**
+ * enum vdev_a_versions - Attributes. Device versions, oldest to newest, with
+ *   their rule.
+ * @VDEV_A_VERSIONS_RULE: How the source's version is judged; one of one-of,
+ *   equal, ignore.
+ * @VDEV_A_VERSIONS_ENTRY: A version. Repeated; the order is the list's.
+ * @__VDEV_A_VERSIONS_MAX: One more than the highest number in use.
+ * @VDEV_A_VERSIONS_MAX: Highest number in use.
+ */
+enum vdev_a_versions {
+	VDEV_A_VERSIONS_RULE = 1,
+	VDEV_A_VERSIONS_ENTRY = 2,
+
+	__VDEV_A_VERSIONS_MAX,
+	VDEV_A_VERSIONS_MAX = __VDEV_A_VERSIONS_MAX - 1
+};
+
+/**
+ * enum vdev_a_version - Attributes. A device version.
+ * @VDEV_A_VERSION_NAME: Its opaque name.
+ * @VDEV_A_VERSION_FLAGS: What can be done with it.
+ * @__VDEV_A_VERSION_MAX: One more than the highest number in use.
+ * @VDEV_A_VERSION_MAX: Highest number in use.
+ */
+enum vdev_a_version {
+	VDEV_A_VERSION_NAME = 1,
+	VDEV_A_VERSION_FLAGS = 2,
+
+	__VDEV_A_VERSION_MAX,
+	VDEV_A_VERSION_MAX = __VDEV_A_VERSION_MAX - 1
+};
+
+/**
+ * enum vdev_a_feature - Attributes. A named feature set. A bitmap is an array
+ *   of 64-bit words in host byte order; bit n is bit n % 64 of word n / 64. An
+ *   absent bitmap is unknown.
+ * @VDEV_A_FEATURE_NAME: Name of the set, such as virtio or domains.
+ * @VDEV_A_FEATURE_RULE: How it is judged; one of subset, equal, ignore.
+ * @VDEV_A_FEATURE_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_FEATURE_SUPPORTED: What the parent can offer.
+ * @VDEV_A_FEATURE_PROVISIONED: What this device offers.
+ * @VDEV_A_FEATURE_REQUIRED: What must be in use for the device to work.
+ * @VDEV_A_FEATURE_NEGOTIATED: What the driver in the guest has accepted.
+ * @__VDEV_A_FEATURE_MAX: One more than the highest number in use.
+ * @VDEV_A_FEATURE_MAX: Highest number in use.
+ */
+enum vdev_a_feature {
+	VDEV_A_FEATURE_NAME = 1,
+	VDEV_A_FEATURE_RULE = 2,
+	VDEV_A_FEATURE_PAD = 3,
+	VDEV_A_FEATURE_SUPPORTED = 4,
+	VDEV_A_FEATURE_PROVISIONED = 5,
+	VDEV_A_FEATURE_REQUIRED = 6,
+	VDEV_A_FEATURE_NEGOTIATED = 7,
+
+	__VDEV_A_FEATURE_MAX,
+	VDEV_A_FEATURE_MAX = __VDEV_A_FEATURE_MAX - 1
+};
+
+/**
+ * enum vdev_a_param - Attributes. A named parameter with its rule.
+ * @VDEV_A_PARAM_NAME: Name of the parameter, the same on every host.
+ * @VDEV_A_PARAM_KIND: Kind of its values.
+ * @VDEV_A_PARAM_RULE: How it is judged; any rule but subset and semver.
+ * @VDEV_A_PARAM_FLAGS: Its properties.
+ * @VDEV_A_PARAM_ORIGIN: Where the value came from.
+ * @VDEV_A_PARAM_VALUE: The value. Absent if there is none yet.
+ * @VDEV_A_PARAM_OFF_VALUE: The value that means the parameter is not in
+ *   effect.
+ * @VDEV_A_PARAM_ALLOWED: A value or range that is accepted. Repeated.
+ * @__VDEV_A_PARAM_MAX: One more than the highest number in use.
+ * @VDEV_A_PARAM_MAX: Highest number in use.
+ */
+enum vdev_a_param {
+	VDEV_A_PARAM_NAME = 1,
+	VDEV_A_PARAM_KIND = 2,
+	VDEV_A_PARAM_RULE = 3,
+	VDEV_A_PARAM_FLAGS = 4,
+	VDEV_A_PARAM_ORIGIN = 5,
+	VDEV_A_PARAM_VALUE = 6,
+	VDEV_A_PARAM_OFF_VALUE = 7,
+	VDEV_A_PARAM_ALLOWED = 8,
+
+	__VDEV_A_PARAM_MAX,
+	VDEV_A_PARAM_MAX = __VDEV_A_PARAM_MAX - 1
+};
+
+/**
+ * enum vdev_a_value - Attributes. One value; exactly one attribute is present.
+ * @VDEV_A_VALUE_U64: A number, at most 2^63 - 1.
+ * @VDEV_A_VALUE_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_VALUE_STRING: A string.
+ * @VDEV_A_VALUE_BOOL: 0 for false, 1 for true.
+ * @__VDEV_A_VALUE_MAX: One more than the highest number in use.
+ * @VDEV_A_VALUE_MAX: Highest number in use.
+ */
+enum vdev_a_value {
+	VDEV_A_VALUE_U64 = 1,
+	VDEV_A_VALUE_PAD = 2,
+	VDEV_A_VALUE_STRING = 3,
+	VDEV_A_VALUE_BOOL = 4,
+
+	__VDEV_A_VALUE_MAX,
+	VDEV_A_VALUE_MAX = __VDEV_A_VALUE_MAX - 1
+};
+
+/**
+ * enum vdev_a_allowed - Attributes. One accepted value or range; low and high
+ *   together, or string alone.
+ * @VDEV_A_ALLOWED_LOW: The smallest accepted number.
+ * @VDEV_A_ALLOWED_HIGH: The largest accepted number; the same as low for a
+ *   single value.
+ * @VDEV_A_ALLOWED_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_ALLOWED_STRING: An accepted string.
+ * @__VDEV_A_ALLOWED_MAX: One more than the highest number in use.
+ * @VDEV_A_ALLOWED_MAX: Highest number in use.
+ */
+enum vdev_a_allowed {
+	VDEV_A_ALLOWED_LOW = 1,
+	VDEV_A_ALLOWED_HIGH = 2,
+	VDEV_A_ALLOWED_PAD = 3,
+	VDEV_A_ALLOWED_STRING = 4,
+
+	__VDEV_A_ALLOWED_MAX,
+	VDEV_A_ALLOWED_MAX = __VDEV_A_ALLOWED_MAX - 1
+};
+
+/**
+ * enum vdev_a_aggregation - Attributes. How many base units one device is made
+ *   of.
+ * @VDEV_A_AGGREGATION_BASE: Name of the base unit.
+ * @VDEV_A_AGGREGATION_UNITS: Base units in one instance.
+ * @VDEV_A_AGGREGATION_COUNT: Instances aggregated.
+ * @VDEV_A_AGGREGATION_LIMIT: Most instances that can be aggregated. Absent if
+ *   not known.
+ * @VDEV_A_AGGREGATION_TOTAL: Units times count.
+ * @VDEV_A_AGGREGATION_PAD: Aligns what follows to 8 bytes where the
+ *   architecture needs it.
+ * @VDEV_A_AGGREGATION_RULE: How it is judged; one of equal, ignore.
+ * @VDEV_A_AGGREGATION_RESPLIT: The same total with another split is accepted.
+ * @__VDEV_A_AGGREGATION_MAX: One more than the highest number in use.
+ * @VDEV_A_AGGREGATION_MAX: Highest number in use.
+ */
+enum vdev_a_aggregation {
+	VDEV_A_AGGREGATION_BASE = 1,
+	VDEV_A_AGGREGATION_UNITS = 2,
+	VDEV_A_AGGREGATION_COUNT = 3,
+	VDEV_A_AGGREGATION_LIMIT = 4,
+	VDEV_A_AGGREGATION_TOTAL = 5,
+	VDEV_A_AGGREGATION_PAD = 6,
+	VDEV_A_AGGREGATION_RULE = 7,
+	VDEV_A_AGGREGATION_RESPLIT = 8,
+
+	__VDEV_A_AGGREGATION_MAX,
+	VDEV_A_AGGREGATION_MAX = __VDEV_A_AGGREGATION_MAX - 1
+};
+
+/**
+ * enum vdev_a_blocker - Attributes. A reason why a device cannot be migrated
+ *   at present.
+ * @VDEV_A_BLOCKER_NAME: Short name, unique at the endpoint.
+ * @VDEV_A_BLOCKER_REASON: The reason in a sentence for people.
+ * @VDEV_A_BLOCKER_FLAGS: Its properties.
+ * @__VDEV_A_BLOCKER_MAX: One more than the highest number in use.
+ * @VDEV_A_BLOCKER_MAX: Highest number in use.
+ */
+enum vdev_a_blocker {
+	VDEV_A_BLOCKER_NAME = 1,
+	VDEV_A_BLOCKER_REASON = 2,
+	VDEV_A_BLOCKER_FLAGS = 3,
+
+	__VDEV_A_BLOCKER_MAX,
+	VDEV_A_BLOCKER_MAX = __VDEV_A_BLOCKER_MAX - 1
+};
+
+/**
+ * enum vdev_a_capacity - Attributes. Room for more instances of a type.
+ * @VDEV_A_CAPACITY_STATE: Whether there is room.
+ * @VDEV_A_CAPACITY_AVAILABLE: How many more instances can be created now.
+ * @VDEV_A_CAPACITY_LIMIT: Most instances there can be at all. Absent if not
+ *   known.
+ * @__VDEV_A_CAPACITY_MAX: One more than the highest number in use.
+ * @VDEV_A_CAPACITY_MAX: Highest number in use.
+ */
+enum vdev_a_capacity {
+	VDEV_A_CAPACITY_STATE = 1,
+	VDEV_A_CAPACITY_AVAILABLE = 2,
+	VDEV_A_CAPACITY_LIMIT = 3,
+
+	__VDEV_A_CAPACITY_MAX,
+	VDEV_A_CAPACITY_MAX = __VDEV_A_CAPACITY_MAX - 1
+};
+
+/**
+ * enum vdev_a_cost - Attributes. What a migration is expected to cost. Each is
+ *   absent if not known.
+ * @VDEV_A_COST_STATE_SIZE: Upper bound of the device state, in bytes.
+ * @VDEV_A_COST_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_COST_PRECOPY_SIZE: State that can be moved before the stop, in
+ *   bytes.
+ * @VDEV_A_COST_DOWNTIME: Expected time from stop to resume without the
+ *   transfer, in microseconds.
+ * @__VDEV_A_COST_MAX: One more than the highest number in use.
+ * @VDEV_A_COST_MAX: Highest number in use.
+ */
+enum vdev_a_cost {
+	VDEV_A_COST_STATE_SIZE = 1,
+	VDEV_A_COST_PAD = 2,
+	VDEV_A_COST_PRECOPY_SIZE = 3,
+	VDEV_A_COST_DOWNTIME = 4,
+
+	__VDEV_A_COST_MAX,
+	VDEV_A_COST_MAX = __VDEV_A_COST_MAX - 1
+};
+
+/**
+ * enum vdev_a_filter - Attributes. Conditions of a dump; all that are given
+ *   must hold.
+ * @VDEV_A_FILTER_BUS: The endpoint's bus is this one.
+ * @VDEV_A_FILTER_PARENT_BUS: The parent's bus is this one.
+ * @VDEV_A_FILTER_PARENT: The parent's name is this one.
+ * @VDEV_A_FILTER_TYPE: The record's type is this one.
+ * @VDEV_A_FILTER_MODEL: The record's model is this one.
+ * @VDEV_A_FILTER_DEVICE_API: The record's device-api is this one.
+ * @VDEV_A_FILTER_MIGRATABLE: The driver declares migration and nothing blocks
+ *   it.
+ * @VDEV_A_FILTER_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation.
+ * @__VDEV_A_FILTER_MAX: One more than the highest number in use.
+ * @VDEV_A_FILTER_MAX: Highest number in use.
+ */
+enum vdev_a_filter {
+	VDEV_A_FILTER_BUS = 1,
+	VDEV_A_FILTER_PARENT_BUS = 2,
+	VDEV_A_FILTER_PARENT = 3,
+	VDEV_A_FILTER_TYPE = 4,
+	VDEV_A_FILTER_MODEL = 5,
+	VDEV_A_FILTER_DEVICE_API = 6,
+	VDEV_A_FILTER_MIGRATABLE = 7,
+	VDEV_A_FILTER_PAD = 8,
+	VDEV_A_FILTER_SINCE = 9,
+
+	__VDEV_A_FILTER_MAX,
+	VDEV_A_FILTER_MAX = __VDEV_A_FILTER_MAX - 1
+};
+
+/**
+ * enum vdev_cmd - Commands. Migration capability of the virtual devices of
+ *   this host, and of the types that could be created on it. Present in the
+ *   initial network namespace only. Reading needs no privilege.
+ * @VDEV_CMD_DEV_GET: Get one device by id, or by bus and name; or dump the
+ *   devices that pass the filter, in the order of their ids.
+ * @VDEV_CMD_TYPE_GET: Get one type by id, or by parent-bus, parent and name;
+ *   or dump the types that pass the filter, in the order of their ids.
+ * @__VDEV_CMD_MAX: One more than the highest number in use.
+ * @VDEV_CMD_MAX: Highest number in use.
+ */
+enum vdev_cmd {
+	VDEV_CMD_DEV_GET = 1,
+	VDEV_CMD_TYPE_GET = 2,
+
+	__VDEV_CMD_MAX,
+	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1
+};
+
+#endif /* _UAPI_LINUX_VDEV_H */
