@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# What every host-side script needs: where the repository and the cache are,
+# messages on stderr, and "make this folder once". Sourced, never run. Nothing
+# here touches the network or the running system.
+
+set -euo pipefail
+shopt -s inherit_errexit
+
+VDEV_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+VDEV_CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/vdev
+export VDEV_TOP VDEV_CACHE
+
+say()
+{
+	printf '%s: %s\n' "${0##*/}" "$*" >&2
+}
+
+die()
+{
+	say "$@"
+	exit 1
+}
+
+# usage: the opening comment of the calling script is its help text.
+usage()
+{
+	sed -n '/^# Usage:/,/^$/{/^#/!q;s/^# \{0,1\}//;p}' "$0"
+}
+
+# make_once DIR COMMAND [ARG...]: unless DIR exists for this very place, run
+# COMMAND ARG... TMPDIR and rename TMPDIR to DIR. Callers that come at the same
+# time wait for the first one; a half-made DIR is never seen. Files in DIR may
+# hold absolute paths, so a DIR that was moved here is made again.
+make_once()
+{
+	local dir=$1 lock tmp
+	shift
+
+	made_here "$dir" && return 0
+	mkdir -p "$(dirname "$dir")"
+	lock=$dir.lock
+	tmp=$dir.tmp
+	(
+		flock 9
+		made_here "$dir" && exit 0
+		rm -rf "$tmp" "$dir"
+		mkdir -p "$tmp"
+		set -e
+		"$@" "$tmp"
+		printf '%s\n' "$dir" >"$tmp/.made-for"
+		mv "$tmp" "$dir"
+	) 9>"$lock"
+}
+
+made_here()
+{
+	[ -f "$1/.made-for" ] && [ "$(cat "$1/.made-for")" = "$1" ]
+}

@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: build-env.sh FLAVOUR DIR COMMAND [ARG...]
+#
+# Run COMMAND where modules for that kernel can be built, in DIR: on this
+# machine if it has the compiler the kernel was built with and can run the
+# kernel's own build tools, else in a chroot of the Debian release the kernel
+# comes from (kept in the cache), where DIR and the cache have the same paths.
+# $KERNEL_HEADERS and $KERNEL_RELEASE are set for COMMAND.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+kernel_gcc()
+{
+	sed -n 's/^CC = .*(CROSS_COMPILE)\(gcc-[0-9]*\)$/\1/p' "$KERNEL_HEADERS/.kernelvariables"
+}
+
+host_can_build()
+{
+	local tools=$KERNEL_HEADERS/scripts
+	command -v "x86_64-linux-gnu-$gcc" >/dev/null || return 1
+	command -v pahole >/dev/null || return 1
+	! LC_ALL=C ldd "$tools/basic/fixdep" "$tools/mod/modpost" \
+		"$tools/../tools/bpf/resolve_btfids/resolve_btfids" 2>&1 |
+		grep -q 'not found'
+}
+
+make_chroot()
+{
+	local root=$1/root
+	say "making a $release chroot with $gcc"
+	apt-config dump Acquire |
+		grep -E '^Acquire::(https?::|Check-|ForceIPv)' >"$1/apt.conf" || :
+	mmdebstrap --quiet --variant=essential --format=directory \
+		--aptopt="$1/apt.conf" --keyring="$APT_KEYRING" \
+		--include="make,binutils,$gcc,pahole,kmod,sparse" \
+		"$release" "$root" \
+		"deb [signed-by=$APT_KEYRING] $(apt_site) $release main" >&2
+}
+
+enter_chroot()
+{
+	export CHROOT=$1 DIR=$2
+	shift 2
+	# shellcheck disable=SC2016 # expanded in the new mount namespace
+	exec unshare --mount bash -ec '
+		for dir in "$DIR" "$VDEV_CACHE"; do
+			mkdir -p "$CHROOT$dir"
+			mount --bind "$dir" "$CHROOT$dir"
+		done
+		mount --rbind /dev "$CHROOT/dev"
+		mount -t proc proc "$CHROOT/proc"
+		exec chroot "$CHROOT" sh -c "cd \"\$DIR\" && exec \"\$@\"" sh "$@"
+	' bash "$@"
+}
+
+main()
+{
+	[ $# -ge 3 ] || { usage >&2; exit 1; }
+	local flavour=$1 dir gcc release chroot
+	dir=$(realpath "$2")
+	shift 2
+	set -a
+	eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"
+	set +a
+	gcc=$(kernel_gcc)
+	if host_can_build; then
+		cd "$dir"
+		exec "$@"
+	fi
+	[ "$(id -u)" -eq 0 ] || die "kernel $flavour needs $gcc: only root can make a chroot for it"
+	release=$(flavour_suite "$flavour")
+	release=${release%-backports}
+	chroot=$VDEV_CACHE/chroot/$release-$gcc
+	make_once "$chroot" make_chroot
+	enter_chroot "$chroot/root" "$dir" "$@"
+}
+
+main "$@"

@@ -1,0 +1,117 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The flavours of kernel that the tests run on, and how their Debian packages
+# are fetched and unpacked without being installed. A private apt directory in
+# the cache knows four suites; the machine's own apt configuration is read (for
+# its mirror and proxy) but never changed. Sourced by the scripts beside it.
+
+# shellcheck source=../../scripts/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
+
+VDEV_FLAVOURS="6.1 6.12 7.2"
+APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
+APT_SUITES="bookworm bookworm-backports trixie trixie-backports"
+APT_DIR=$VDEV_CACHE/apt
+
+host_release()
+{
+	# shellcheck source=/dev/null
+	(. /etc/os-release && printf '%s\n' "${VERSION_CODENAME:-unknown}")
+}
+
+# flavour_suite FLAVOUR: the suite whose newest kernel of that series is used.
+flavour_suite()
+{
+	case "$1:$(host_release)" in
+	6.1:*)		echo bookworm ;;
+	6.12:bookworm)	echo bookworm-backports ;;
+	6.12:*)		echo trixie ;;
+	7.2:*)		echo trixie-backports ;;
+	*)		die "unknown kernel '$1' (one of: $VDEV_FLAVOURS)" ;;
+	esac
+}
+
+# flavour_dir KIND FLAVOUR: a place in the cache that is only that flavour's.
+flavour_dir()
+{
+	local suite
+	suite=$(flavour_suite "$2") || exit
+	printf '%s/%s/%s-%s\n' "$VDEV_CACHE" "$1" "$2" "$suite"
+}
+
+# The main archive's site, out of the machine's own apt configuration.
+apt_site()
+{
+	local site
+	# shellcheck disable=SC2016 # apt expands these, not the shell
+	site=$(apt-get indextargets --format '$(SITE) $(RELEASE)' 2>/dev/null |
+	       awk '$2 ~ /^(bookworm|trixie|stable|oldstable)$/ {print $1; exit}')
+	[ -n "$site" ] || die "apt names no source for bookworm or trixie"
+	printf '%s\n' "$site"
+}
+
+apt_sources()
+{
+	local site suite
+	site=$(apt_site) || return
+	for suite in $APT_SUITES; do
+		printf 'deb [signed-by=%s] %s %s main\n' "$APT_KEYRING" "$site" "$suite"
+	done
+}
+
+# private_apt PROGRAM [ARG...]: apt-get or apt-cache on the private directory.
+private_apt()
+{
+	local program=$1
+	shift
+	"$program" -o Dir::Etc::SourceList="$APT_DIR/sources.list" \
+		   -o Dir::Etc::SourceParts=/dev/null \
+		   -o Dir::State="$APT_DIR" -o Dir::State::Lists="$APT_DIR/lists" \
+		   -o Dir::State::Status="$APT_DIR/status" \
+		   -o Dir::Cache="$APT_DIR/cache" \
+		   -o APT::Sandbox::User=root -o APT::Architecture=amd64 \
+		   -o Acquire::Retries=3 "$@"
+}
+
+# Fetch the package lists, at most once an hour, and one caller at a time. Only
+# called when something is about to be fetched.
+apt_refresh()
+{
+	mkdir -p "$APT_DIR/lists/partial" "$APT_DIR/cache/archives/partial"
+	(
+		flock 8
+		[ -z "$(find "$APT_DIR/fresh" -mmin -60 2>/dev/null)" ] || exit 0
+		: >"$APT_DIR/status"
+		apt_sources >"$APT_DIR/sources.list"
+		say "reading the package lists of: $APT_SUITES"
+		private_apt apt-get -qq -o APT::Update::Error-Mode=any update >&2
+		: >"$APT_DIR/fresh"
+	) 8>"$APT_DIR/lock"
+}
+
+# apt_newest SUITE REGEX: "PACKAGE VERSION", the newest that SUITE offers.
+apt_newest()
+{
+	local names
+	mapfile -t names < <(private_apt apt-cache pkgnames linux- | grep -E "^($2)\$")
+	private_apt apt-cache madison "${names[@]}" |
+		awk -F ' *[|] *' -v suite="$1/main" '
+			{ sub(/^ */, "", $1); split($3, where, " ") }
+			where[2] == suite { print $1, $2 }' |
+		sort -V -k2,2 | tail -n 1
+}
+
+# apt_unpack ROOT PACKAGE=VERSION...: download and unpack, installing nothing.
+apt_unpack()
+{
+	local root=$1 deb
+	shift
+	mkdir -p "$root" "$root.debs"
+	say "fetching $*"
+	(cd "$root.debs" && private_apt apt-get -qq download "$@" >&2) || return
+	for deb in "$root.debs"/*.deb; do
+		dpkg -x "$deb" "$root" || return
+	done
+	rm -rf "$root.debs"
+}

@@ -1,0 +1,52 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: modules.sh FLAVOUR OUTDIR [MAKE-ARGUMENT...]
+#
+# Build kernel/ for that kernel (6.1, 6.12 or 7.2). kernel/ and uapi/ are copied
+# to OUTDIR first, so the source tree stays clean and several kernels can be
+# built side by side; what did not change is not built again. Warnings go to
+# stderr as the compiler wrote them. The copy leaves the .ko files at the top of
+# OUTDIR too, where the guests look for them.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# What the build makes is protected from rsync --delete; what it copied is not.
+BUILT="*.o *.ko *.mod *.mod.c *.cmd *.d *.a *.order *.symvers .tmp* *.gcno"
+
+copy_sources()
+{
+	local pattern protect=()
+	for pattern in $BUILT; do
+		protect+=("--filter=P $pattern" "--filter=H $pattern")
+	done
+	rsync -a --delete "${protect[@]}" "$VDEV_TOP/kernel" "$VDEV_TOP/uapi" "$outdir/"
+}
+
+collect()
+{
+	find "$outdir" -maxdepth 1 -name '*.ko' -delete
+	find "$outdir/kernel" -name '*.ko' -exec cp -pt "$outdir" {} +
+}
+
+main()
+{
+	[ $# -ge 2 ] || { usage >&2; exit 1; }
+	local flavour=$1 outdir
+	mkdir -p "$2"
+	outdir=$(realpath "$2")
+	shift 2
+	exec 7>"$outdir/.lock"
+	flock 7
+	copy_sources
+	# shellcheck disable=SC2016 # expanded where the build runs
+	"$VDEV_TOP/tests/vm/build-env.sh" "$flavour" "$outdir" sh -c '
+		exec make --no-print-directory -s -j"$(nproc)" -C "$KERNEL_HEADERS" \
+			M="$PWD/kernel" "$@"' make "$@" modules
+	collect
+}
+
+main "$@"

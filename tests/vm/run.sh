@@ -1,0 +1,196 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: run.sh --kernel FLAVOUR [OPTION...] SCRIPT [ARG...]
+#
+# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2) and run SCRIPT in it as
+# root; the guest sees the host's files, read-only under a throw-away overlay.
+#
+#   --smp N            processors (2)
+#   --mem SIZE         memory (1G)
+#   --timeout SECONDS  of the whole guest (300)
+#   --modules DIR      our modules, as built by modules.sh
+#                      (build/modules/FLAVOUR)
+#   --results DIR      keep output, dmesg and whatever the job writes to
+#                      $VDEV_RESULTS (default: a folder that is removed)
+#   --ignore-log       do not fail on a warning or worse in the kernel's log
+#   --append ARGS      more for the kernel's command line
+#
+# Exit status: the script's own; 70 when the guest died, hung or left a kernel
+# warning behind, with the reason on stderr.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+GUEST_FAILED=70
+SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu)|possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
+
+parse()
+{
+	flavour= smp=2 mem=1G limit=300 modules= results= ignore_log= append=
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--kernel)	flavour=$2; shift 2 ;;
+		--smp)		smp=$2; shift 2 ;;
+		--mem)		mem=$2; shift 2 ;;
+		--timeout)	limit=$2; shift 2 ;;
+		--modules)	modules=$2; shift 2 ;;
+		--results)	results=$2; shift 2 ;;
+		--append)	append=$2; shift 2 ;;
+		--ignore-log)	ignore_log=1; shift ;;
+		--help)		usage; exit 0 ;;
+		-*)		die "unknown option $1" ;;
+		*)		break ;;
+		esac
+	done
+	[ -n "$flavour" ] && [ $# -gt 0 ] || { usage >&2; exit 1; }
+	job=("$@")
+}
+
+quote()
+{
+	local word
+	for word in "$@"; do
+		printf " '%s'" "${word//\'/\'\\\'\'}"
+	done
+}
+
+# Files that the guest would lose when it mounts its own /tmp and /run.
+kept_folders()
+{
+	local path
+	for path in "$VDEV_TOP" "$VDEV_CACHE" "$VDEV_BUILD" "$modules" \
+		    "$(dirname "${job[0]}")" "${job[0]}"; do
+		case $path in
+		/tmp/*|/run/*|/dev/*)	[ ! -e "$path" ] || printf '%s\n' "$path" ;;
+		esac
+	done | sort -u
+}
+
+prepare()
+{
+	export VDEV_BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
+	VDEV_BUILD=$(realpath -m "$VDEV_BUILD")
+	modules=$(realpath -m "${modules:-$VDEV_BUILD/modules/$flavour}")
+	job[0]=$(realpath -e "${job[0]}")
+
+	rundir=$(mktemp -d "${TMPDIR:-/tmp}/vdev-guest.XXXXXXXX")
+	[ -n "$results" ] || results=$rundir/results
+	mkdir -p "$results"
+	results=$(realpath "$results")
+	(cd "$results" && rm -f rc rc.new dmesg tainted debug_locks init-failed output console)
+
+	kept_folders >"$results/keep"
+	printf '%s\n' "$KERNEL_MODULES" >"$results/modules"
+	{
+		printf 'export%s\n' "$(quote VDEV_GUEST=1 VDEV_KERNEL="$flavour" \
+			VDEV_TOP="$VDEV_TOP" VDEV_BUILD="$VDEV_BUILD" \
+			VDEV_CACHE="$VDEV_CACHE" VDEV_MODULES="$modules" \
+			VDEV_REALDEVS="$(flavour_dir realdevs "$flavour")" \
+			VDEV_SOURCE="$(flavour_dir source "$flavour")" \
+			VDEV_RESULTS=/run/results)"
+		# shellcheck disable=SC2016 # expanded in the guest
+		printf '%s\n' 'export PATH=$VDEV_BUILD/user:$PATH' \
+			'export LD_LIBRARY_PATH=$VDEV_BUILD/user' 'cd "$VDEV_TOP" || exit'
+		if [ -x "${job[0]}" ]; then
+			printf 'exec%s\n' "$(quote "${job[@]}")"
+		else
+			printf 'exec /bin/bash%s\n' "$(quote "${job[@]}")"
+		fi
+	} >"$results/job"
+}
+
+accelerator()
+{
+	if grep -qwE 'vmx|svm' /proc/cpuinfo && [ -w /dev/kvm ]; then
+		echo -accel kvm -cpu host
+	else
+		echo -accel tcg,thread=multi -cpu max
+	fi
+}
+
+boot()
+{
+	local accel
+	read -ra accel <<<"$(accelerator)"
+	mkfifo "$rundir/output"
+	tee "$results/output" <"$rundir/output" &
+	reader=$!
+	timeout --foreground -k 5 "$limit" qemu-system-x86_64 "${accel[@]}" \
+		-M q35 -smp "$smp" -m "$mem" -nodefaults -no-user-config -no-reboot \
+		-display none -serial "file:$results/console" \
+		-serial "file:$rundir/output" -kernel "$KERNEL_IMAGE" \
+		-initrd "$initramfs" -append "$cmdline" \
+		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
+		-device virtio-9p-pci,fsdev=host,mount_tag=host \
+		-fsdev "local,id=results,path=${results//,/,,},security_model=none,multidevs=remap" \
+		-device virtio-9p-pci,fsdev=results,mount_tag=results \
+		</dev/null >"$rundir/qemu" 2>&1 &
+	qemu=$!
+	wait "$qemu" && qemu_rc=0 || qemu_rc=$?
+	qemu=
+	# The reader never saw a writer if QEMU did not start at all.
+	: <>"$rundir/output"
+	wait "$reader" || :
+}
+
+cleanup()
+{
+	[ -z "${qemu:-}" ] || kill "$qemu" 2>/dev/null || :
+	[ -z "${reader:-}" ] || kill "$reader" 2>/dev/null || :
+	[ -z "${rundir:-}" ] || rm -rf "$rundir"
+}
+
+guest_failed()
+{
+	say "guest $flavour: $1"
+	if [ -n "${2:-}" ]; then
+		sed 's/^/    /' <<<"$2" >&2
+	fi
+	exit "$GUEST_FAILED"
+}
+
+splats()
+{
+	grep -nE -A 12 "$SPLAT" "$1" 2>/dev/null | head -n "${2:-40}" || :
+}
+
+verdict()
+{
+	local rc log
+	if [ ! -s "$results/rc" ]; then
+		[ ! -s "$results/init-failed" ] ||
+			guest_failed "could not start: $(cat "$results/init-failed")"
+		[ "$qemu_rc" -ne 124 ] && [ "$qemu_rc" -ne 137 ] ||
+			guest_failed "hung: no result after $limit seconds" "$(tail -n 15 "$results/console")"
+		log=$(splats "$results/console" 60)
+		[ -z "$log" ] || guest_failed "the kernel died" "$log"
+		guest_failed "died without a result (qemu: $qemu_rc)" \
+			"$(cat "$rundir/qemu" "$results/console" 2>/dev/null | tail -n 15)"
+	fi
+	[ "$qemu_rc" -eq 0 ] || guest_failed "gave a result but did not power off"
+	log=$(splats "$results/dmesg")
+	[ -z "$log" ] || [ -n "$ignore_log" ] || guest_failed "the kernel's log holds a report" "$log"
+	rc=$(cat "$results/rc")
+	return "$rc"
+}
+
+main()
+{
+	parse "$@"
+	eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"
+	initramfs=$("$VDEV_TOP/tests/vm/initramfs.sh" "$flavour")
+	cmdline="console=ttyS0 quiet loglevel=3 panic=-1 oops=panic log_buf_len=2M"
+	cmdline+=" mitigations=off no_timer_check tsc=reliable random.trust_cpu=on"
+	cmdline+=" i8042.noaux i8042.nokbd $append"
+	trap cleanup EXIT
+	trap 'exit 130' INT
+	trap 'exit 143' TERM HUP
+	prepare
+	boot
+	verdict
+}
+
+main "$@"
