@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The provider API of the vdev core: how kernel code tells of the devices
+ * and types that it implements or follows. What is told reaches user space
+ * through the vdev generic netlink family.
+ *
+ * The core copies everything that it is given: nothing in a struct below has
+ * to outlive the call that it is passed to. All functions may sleep.
+ */
+#ifndef _LINUX_VDEV_H
+#define _LINUX_VDEV_H
+
+#include <linux/types.h>
+#include <uapi/linux/vdev.h>
+
+struct vdev_endpoint;
+struct vdev_provider;
+
+/**
+ * struct vdev_ident - an identifying string with its rule
+ * @value: the string; NULL if the endpoint has none
+ * @rule: how a source's string is judged: VDEV_RULE_EQUAL, VDEV_RULE_ONE_OF
+ *	or VDEV_RULE_IGNORE; 0 chooses the field's default
+ * @accept: further strings accepted from a source, best first
+ * @num_accept: length of @accept, at most VDEV_ACCEPT_MAX
+ */
+struct vdev_ident {
+	const char *value;
+	u32 rule;
+	const char *const *accept;
+	unsigned int num_accept;
+};
+
+/**
+ * struct vdev_semver - a version of three numbers
+ * @major: changes when older state can no longer be loaded
+ * @minor: changes when state gains something that older code cannot load
+ * @bugfix: changes when nothing about the state does
+ */
+struct vdev_semver {
+	u32 major;
+	u32 minor;
+	u32 bugfix;
+};
+
+/**
+ * struct vdev_semver_range - a range of versions, both ends included
+ * @from: the oldest version of the range
+ * @to: the newest version of the range; ignored if @open
+ * @open: the range has no newest version
+ */
+struct vdev_semver_range {
+	struct vdev_semver from;
+	struct vdev_semver to;
+	bool open;
+};
+
+/**
+ * struct vdev_software_version - the version of the state stream
+ * @value: the version in use
+ * @rule: VDEV_RULE_SEMVER (the default, 0), VDEV_RULE_RANGE, VDEV_RULE_EQUAL
+ *	or VDEV_RULE_IGNORE
+ * @accept: ranges accepted from a source
+ * @num_accept: length of @accept, at most VDEV_ACCEPT_MAX
+ */
+struct vdev_software_version {
+	struct vdev_semver value;
+	u32 rule;
+	const struct vdev_semver_range *accept;
+	unsigned int num_accept;
+};
+
+/**
+ * struct vdev_version - a device version
+ * @name: its opaque name
+ * @flags: enum vdev_version_flag, or-ed
+ */
+struct vdev_version {
+	const char *name;
+	u32 flags;
+};
+
+/**
+ * struct vdev_bitmap - a bitmap of any length
+ * @words: bit n is bit n % 64 of word n / 64; NULL if the bitmap is unknown
+ * @num_words: length of @words, at most VDEV_FEATURE_BYTES / 8
+ */
+struct vdev_bitmap {
+	const u64 *words;
+	unsigned int num_words;
+};
+
+/**
+ * struct vdev_feature - a named feature set
+ * @name: name of the set, unique at the endpoint
+ * @rule: VDEV_RULE_SUBSET (the default, 0), VDEV_RULE_EQUAL or
+ *	VDEV_RULE_IGNORE
+ * @supported: what the parent can offer
+ * @provisioned: what this device offers
+ * @required: what must be in use for the device to work
+ * @negotiated: what the driver in the guest has accepted
+ */
+struct vdev_feature {
+	const char *name;
+	u32 rule;
+	struct vdev_bitmap supported;
+	struct vdev_bitmap provisioned;
+	struct vdev_bitmap required;
+	struct vdev_bitmap negotiated;
+};
+
+/**
+ * struct vdev_value - one value, or none
+ * @kind: which member of the union is meant; 0 if there is no value
+ * @u64: a number, at most 2^63 - 1
+ * @string: a string of UTF-8 text, at most VDEV_STRING_LEN bytes
+ * @boolean: true or false
+ */
+struct vdev_value {
+	u32 kind;
+	union {
+		u64 u64;
+		const char *string;
+		bool boolean;
+	};
+};
+
+/**
+ * struct vdev_allowed - one accepted value or range
+ * @low: for a number, the smallest accepted
+ * @high: for a number, the largest accepted
+ * @string: for a string, the accepted one
+ */
+struct vdev_allowed {
+	u64 low;
+	u64 high;
+	const char *string;
+};
+
+/**
+ * struct vdev_param - a named parameter with its rule
+ * @name: name of the parameter, unique at the endpoint
+ * @kind: enum vdev_kind; the values below are of this kind
+ * @rule: any rule but VDEV_RULE_SUBSET and VDEV_RULE_SEMVER; 0 chooses
+ *	VDEV_RULE_EQUAL. Order and ranges are for numbers alone.
+ * @flags: enum vdev_param_flag, or-ed
+ * @origin: where the value came from; 0 chooses VDEV_ORIGIN_DEFAULT
+ * @value: the value, if there is one
+ * @off: the value that means "not in effect", if there is one
+ * @allowed: accepted values; not for VDEV_KIND_BOOL
+ * @num_allowed: length of @allowed, at most VDEV_ALLOWED_MAX
+ */
+struct vdev_param {
+	const char *name;
+	u32 kind;
+	u32 rule;
+	u32 flags;
+	u32 origin;
+	struct vdev_value value;
+	struct vdev_value off;
+	const struct vdev_allowed *allowed;
+	unsigned int num_allowed;
+};
+
+/**
+ * struct vdev_aggregation - how many base units one device is made of
+ * @base: name of the base unit; NULL if the endpoint is not aggregated
+ * @units: base units in one instance, at least 1
+ * @count: instances aggregated, at least 1
+ * @limit: most instances that can be aggregated; 0 if not known
+ * @rule: VDEV_RULE_EQUAL (the default, 0) or VDEV_RULE_IGNORE
+ * @resplit: the same total with another split is accepted
+ */
+struct vdev_aggregation {
+	const char *base;
+	u32 units;
+	u32 count;
+	u32 limit;
+	u32 rule;
+	bool resplit;
+};
+
+/**
+ * struct vdev_record - the compared part of an endpoint
+ * @device_api: interface that the device shows, such as "vfio-pci"
+ * @model: identity of the device model; default rule VDEV_RULE_ONE_OF
+ * @type: name of the type; default rule VDEV_RULE_EQUAL, or
+ *	VDEV_RULE_ONE_OF where further types are accepted
+ * @software_version: version of the state stream; NULL if there is none
+ * @versions: device versions, oldest to newest
+ * @num_versions: length of @versions, at most VDEV_VERSIONS_MAX
+ * @versions_rule: VDEV_RULE_ONE_OF (the default, 0), VDEV_RULE_EQUAL or
+ *	VDEV_RULE_IGNORE
+ * @features: feature sets
+ * @num_features: length of @features, at most VDEV_FEATURES_MAX
+ * @params: parameters
+ * @num_params: length of @params, at most VDEV_PARAMS_MAX
+ * @aggregation: what the device is made of
+ *
+ * It travels between hosts and must hold no address, UUID or serial number
+ * that names this endpoint.
+ */
+struct vdev_record {
+	struct vdev_ident device_api;
+	struct vdev_ident model;
+	struct vdev_ident type;
+	const struct vdev_software_version *software_version;
+	const struct vdev_version *versions;
+	unsigned int num_versions;
+	u32 versions_rule;
+	const struct vdev_feature *features;
+	unsigned int num_features;
+	const struct vdev_param *params;
+	unsigned int num_params;
+	struct vdev_aggregation aggregation;
+};
+
+/**
+ * struct vdev_blocker - why a device cannot be migrated at present
+ * @name: short name, unique at the endpoint
+ * @reason: the reason in a sentence for people
+ * @flags: enum vdev_blocker_flag, or-ed
+ */
+struct vdev_blocker {
+	const char *name;
+	const char *reason;
+	u32 flags;
+};
+
+/**
+ * struct vdev_capacity - room for more instances of a type
+ * @state: enum vdev_capacity_state; 0 if the endpoint has no capacity
+ * @available: how many more instances can be created now
+ * @limit: most instances there can be at all; 0 if not known
+ */
+struct vdev_capacity {
+	u32 state;
+	u32 available;
+	u32 limit;
+};
+
+/**
+ * struct vdev_cost - what a migration is expected to cost
+ * @state_size: upper bound of the device state in bytes; 0 if not known
+ * @precopy_size: bytes of it that can move before the stop; 0 if not known
+ * @downtime: microseconds from stop to resume without the transfer; 0 if not
+ *	known
+ */
+struct vdev_cost {
+	u64 state_size;
+	u64 precopy_size;
+	u64 downtime;
+};
+
+/**
+ * struct vdev_info - a provider-specific fact that is never compared
+ * @name: name of the fact, unique at the endpoint
+ * @value: its value
+ */
+struct vdev_info {
+	const char *name;
+	struct vdev_value value;
+};
+
+/**
+ * struct vdev_facts - everything that is told about an endpoint
+ * @driver: driver that implements the device; NULL if not known
+ * @driver_version: its version; NULL if not known
+ * @bound_driver: driver that uses the device now; NULL if there is none
+ * @migration: what the driver declares; 0 chooses VDEV_MIGRATION_UNDECLARED
+ * @abilities: enum vdev_ability, or-ed
+ * @blockers: what stands in the way of a migration now
+ * @num_blockers: length of @blockers, at most VDEV_BLOCKERS_MAX
+ * @capacity: room for more instances
+ * @cost: what a migration is expected to cost
+ * @info: further facts
+ * @num_info: length of @info, at most VDEV_INFO_MAX
+ * @record: the compared part
+ */
+struct vdev_facts {
+	const char *driver;
+	const char *driver_version;
+	const char *bound_driver;
+	u32 migration;
+	u32 abilities;
+	const struct vdev_blocker *blockers;
+	unsigned int num_blockers;
+	struct vdev_capacity capacity;
+	struct vdev_cost cost;
+	const struct vdev_info *info;
+	unsigned int num_info;
+	struct vdev_record record;
+};
+
+/**
+ * struct vdev_handle - the name of an endpoint
+ * @bus: bus of the device, or of the devices that the type would create
+ * @name: name of the device on @bus, or of the type at its parent
+ * @parent_bus: bus or class of the parent; a type must have one
+ * @parent: name of the parent; a type must have one
+ *
+ * Each is of printable ASCII without space and '/', at most VDEV_NAME_LEN
+ * bytes. A device is known as BUS/NAME, a type as PARENT-BUS/PARENT/NAME.
+ */
+struct vdev_handle {
+	const char *bus;
+	const char *name;
+	const char *parent_bus;
+	const char *parent;
+};
+
+/**
+ * struct vdev_provider_ops - what the core may ask of a provider
+ * @refresh: Read again the facts that change without an event, and pass what
+ *	has changed to vdev_update(). Optional. Called before a reader is
+ *	answered, in process context, any number at a time; the core holds
+ *	no lock that vdev_update(), vdev_device_register(),
+ *	vdev_type_register() or vdev_unregister() need.
+ */
+struct vdev_provider_ops {
+	void (*refresh)(void *priv);
+};
+
+struct vdev_provider *
+vdev_provider_register(const char *name, const struct vdev_provider_ops *ops,
+		       void *priv);
+void vdev_provider_unregister(struct vdev_provider *provider);
+
+struct vdev_endpoint *vdev_device_register(struct vdev_provider *provider,
+					   const struct vdev_handle *handle,
+					   const struct vdev_facts *facts);
+struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
+					 const struct vdev_handle *handle,
+					 const struct vdev_facts *facts);
+int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts);
+void vdev_unregister(struct vdev_endpoint *endpoint);
+u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint);
+
+#endif /* _LINUX_VDEV_H */
