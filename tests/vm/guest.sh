@@ -1,0 +1,84 @@
+# shellcheck shell=sh
+# SPDX-License-Identifier: GPL-2.0
+#
+# For jobs that run in a test guest: load our modules and the kernel's own
+# simulated devices, each with what it depends on. Sourced, by sh or bash.
+# run.sh sets VDEV_MODULES (our .ko), VDEV_REALDEVS (theirs), VDEV_KERNEL (the
+# flavour), VDEV_RESULTS (writable, kept by the host), VDEV_BUILD and VDEV_TOP.
+
+VDEV_REALDEV_MODULES="vdpa_sim_net vdpa_sim_blk mtty mdpy netdevsim"
+
+guest_die()
+{
+	echo "guest: $*" >&2
+	exit 1
+}
+
+module_loaded()
+{
+	[ -d "/sys/module/$(echo "$1" | tr - _)" ]
+}
+
+# load_module NAME [PARAMETER...]: from our folder, from the folder of the
+# kernel's own devices, or from the kernel; dependencies first.
+load_module()
+{
+	local name="$1" dir ko= dep
+	shift
+	module_loaded "$name" && return 0
+	for dir in "$VDEV_MODULES" "$VDEV_REALDEVS"; do
+		if [ -f "$dir/$name.ko" ]; then
+			ko=$dir/$name.ko
+			break
+		fi
+	done
+	if [ -z "$ko" ]; then
+		modprobe "$name" "$@"
+		return
+	fi
+	for dep in $(modinfo -F depends "$ko" | tr , ' '); do
+		load_module "$dep" || return
+	done
+	insmod "$ko" "$@"
+}
+
+# load_vdev [vdpa|mdev|sim|example|sysfs...]: the core and the parts named.
+load_vdev()
+{
+	local part
+	load_module vdev || guest_die "vdev.ko does not load"
+	for part in "$@"; do
+		load_module "vdev_$part" || guest_die "vdev_$part.ko does not load"
+	done
+}
+
+# Remove all of our modules; fails if one is in use.
+unload_vdev()
+{
+	local name
+	for name in $(lsmod | awk '$1 ~ /^vdev_/ {print $1}'); do
+		rmmod "$name" || return
+	done
+	! module_loaded vdev || rmmod vdev
+}
+
+# load_realdevs [MODULE...]: the kernel's own devices, all of them by default
+# (those that this kernel has).
+load_realdevs()
+{
+	local name
+	if [ $# -eq 0 ]; then
+		for name in $VDEV_REALDEV_MODULES; do
+			[ ! -f "$VDEV_REALDEVS/$name.ko" ] || set -- "$@" "$name"
+		done
+	fi
+	[ $# -gt 0 ] || guest_die "no devices in $VDEV_REALDEVS: run tests/vm/realdevs.sh $VDEV_KERNEL on the host"
+	for name in "$@"; do
+		load_module "$name" || guest_die "$name does not load"
+	done
+}
+
+has_vdpa()
+{
+	[ -f "$VDEV_REALDEVS/vdpa_sim.ko" ]
+}
