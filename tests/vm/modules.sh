@@ -1,9 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: modules.sh FLAVOUR OUTDIR [MAKE-ARGUMENT...]
+# Usage: modules.sh FLAVOUR|HEADERS OUTDIR [MAKE-ARGUMENT...]
 #
-# Build kernel/ for that kernel (6.1, 6.12 or 7.2). kernel/ and uapi/ are copied
+# Build kernel/ for that kernel: one of the guests' (6.1, 6.12, 7.2) or the one
+# whose headers are in the folder HEADERS. kernel/ and uapi/ are copied
 # to OUTDIR first, so the source tree stays clean and several kernels can be
 # built side by side; what did not change is not built again. Warnings go to
 # stderr as the compiler wrote them. The copy leaves the .ko files at the top of
@@ -32,20 +33,28 @@ collect()
 	find "$outdir/kernel" -name '*.ko' -exec cp -pt "$outdir" {} +
 }
 
+build()
+{
+	# shellcheck disable=SC2016 # expanded where the build runs
+	local make='exec make --no-print-directory -s -j"$(nproc)" -C "$KERNEL_HEADERS" \
+		M="$PWD/kernel" "$@" modules'
+	case $kernel in
+	*/*)	cd "$outdir" && KERNEL_HEADERS=$kernel sh -c "$make" make "$@" ;;
+	*)	"$VDEV_TOP/tests/vm/build-env.sh" "$kernel" "$outdir" sh -c "$make" make "$@" ;;
+	esac
+}
+
 main()
 {
 	[ $# -ge 2 ] || { usage >&2; exit 1; }
-	local flavour=$1 outdir
+	local kernel=$1 outdir
 	mkdir -p "$2"
 	outdir=$(realpath "$2")
 	shift 2
 	exec 7>"$outdir/.lock"
 	flock 7
 	copy_sources
-	# shellcheck disable=SC2016 # expanded where the build runs
-	"$VDEV_TOP/tests/vm/build-env.sh" "$flavour" "$outdir" sh -c '
-		exec make --no-print-directory -s -j"$(nproc)" -C "$KERNEL_HEADERS" \
-			M="$PWD/kernel" "$@"' make "$@" modules
+	build "$@"
 	collect
 }
 

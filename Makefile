@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The front door: builds everything into build/, installs it, runs the checks.
+# The work is done by kernel/Kbuild, userspace/Makefile and the scripts; only
+# "make setup", "make demo" and the checks download anything.
+
+BUILD   ?= $(CURDIR)/build
+DESTDIR ?=
+
+# Modules are for the running kernel when its headers are installed, else for
+# the kernel that the test guests use by default.
+GUEST   ?= 6.12
+KREL    ?= $(shell uname -r)
+KDIR    ?= $(firstword $(wildcard /lib/modules/$(KREL)/build))
+TARGET  := $(or $(KDIR),$(GUEST))
+MODULES := $(BUILD)/modules/$(if $(KDIR),$(KREL),$(GUEST))
+
+ifeq ($(V),1)
+Q :=
+else
+Q := @
+MAKEFLAGS += --no-print-directory
+endif
+export V
+export VDEV_BUILD := $(abspath $(BUILD))
+
+.PHONY: all
+all: user modules ## build everything (default)
+
+.PHONY: user
+user: ## build libvdev and vdevctl
+	$(Q)$(MAKE) -C userspace O=$(VDEV_BUILD)/user all
+
+.PHONY: modules
+modules: ## build the modules (KDIR=headers to build for, W=1 for more warnings)
+	$(Q)tests/vm/modules.sh $(TARGET) $(MODULES) $(if $(W),W=$(W)) $(if $(C),C=$(C))
+
+.PHONY: install
+install: install-user $(if $(KDIR),install-modules) ## install into DESTDIR
+
+.PHONY: install-user
+install-user: user ## install only libvdev, vdevctl and their manual pages
+	$(Q)$(MAKE) -C userspace O=$(VDEV_BUILD)/user DESTDIR=$(DESTDIR) install
+
+.PHONY: install-modules
+install-modules: modules ## install only the modules, for the kernel of KDIR
+	$(Q)test -n "$(KDIR)" || { echo "no headers of a kernel: set KDIR" >&2; exit 1; }
+	$(Q)install -d $(DESTDIR)/lib/modules/$(KREL)/updates
+	$(Q)install -m 644 $(MODULES)/vdev*.ko $(DESTDIR)/lib/modules/$(KREL)/updates
+	$(Q)test -n "$(DESTDIR)" || depmod $(KREL)
+
+.PHONY: setup
+setup: ## install the Debian packages that are missing (12 or 13, as root)
+	$(Q)scripts/setup.sh
+
+.PHONY: demo
+demo: ## show it at work: a guest with devices on two buses
+	$(Q)scripts/demo.sh $(GUEST)
+
+.PHONY: check
+check: ## run every check, in guests too
+	$(Q)scripts/check.sh
+
+.PHONY: check-fast
+check-fast: ## run the checks that need no guest
+	$(Q)scripts/check.sh --fast
+
+.PHONY: kselftest
+kselftest: ## run the kernel selftests in a guest (GUEST=6.1, 6.12 or 7.2)
+	$(Q)scripts/check.sh guest-$(GUEST)
+
+.PHONY: bench
+bench: user ## measure, in a guest
+	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
+		--results $(VDEV_BUILD)/bench tests/bench/run.sh
+
+.PHONY: clean
+clean: ## remove what was built
+	$(Q)rm -rf $(VDEV_BUILD)
+
+.PHONY: distclean
+distclean: clean ## also remove the cache of kernels and sources
+	$(Q)rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/vdev"
+
+.PHONY: help
+help: ## list the targets
+	@echo 'Targets (V=1 shows every command):'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | \
+		expand -t 20

@@ -1,0 +1,223 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: check.sh [--fast] [--list] [STAGE...]
+#
+# Run the checks: all of them, those that need no guest (--fast), or the stages
+# named and what they depend on. Stages run side by side, one for each processor.
+# Each writes build/check/STAGE.log; the end of the log is shown when it fails,
+# all logs as they grow with V=1. The last line is the total, and the exit
+# status is 0 only if every stage ran and nothing failed.
+
+set -euo pipefail
+
+# shellcheck source=common.sh
+. "$(dirname "$0")/common.sh"
+
+BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
+LOGS=$BUILD/check
+
+# Name, class (fast: no guest needed), stages to be done before, command (run in
+# the top folder). A stage whose output is TAP counts as its results, another
+# one as one.
+stages()
+{
+	cat <<-'END'
+	setup		fast	-		scripts/setup.sh build test static
+	setup-vm	vm	setup		scripts/setup.sh vm
+	user-gcc	fast	setup		make -s user CC=gcc
+	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"
+	unit		fast	user-gcc	make -s -C userspace check O="$BUILD/user"
+	golden		fast	user-gcc	tests/golden/run.sh
+	schema		fast	user-gcc	tests/schema/run.sh
+	spec		fast	setup		tests/spec/run.sh
+	shellcheck	fast	setup		tests/static/shellcheck.sh
+	tree		fast	setup		tests/static/tree.sh
+	tap		fast	setup		tests/static/tap.sh
+	checkpatch	fast	setup		tests/static/checkpatch.sh
+	kernel-doc	fast	setup		tests/static/kernel-doc.sh
+	cppcheck	fast	setup		tests/static/cppcheck.sh
+	sparse		vm	setup-vm	tests/static/sparse.sh
+	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
+	warnings-6.12	vm	setup-vm	tests/static/warnings.sh 6.12
+	warnings-7.2	vm	setup-vm	tests/static/warnings.sh 7.2
+	modules-6.1	vm	setup-vm	tests/vm/modules.sh 6.1 "$BUILD/modules/6.1"
+	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
+	modules-7.2	vm	setup-vm	tests/vm/modules.sh 7.2 "$BUILD/modules/7.2"
+	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
+	realdevs-7.2	vm	setup-vm	tests/vm/realdevs.sh 7.2
+	END
+}
+
+load_stages()
+{
+	local name class deps command
+	while read -r name class deps command; do
+		order+=("$name")
+		class_of[$name]=$class
+		deps_of[$name]=${deps//,/ }
+		command_of[$name]=$command
+	done < <(stages)
+}
+
+# want STAGE: it, and before it what it depends on.
+want()
+{
+	local dep
+	[ -n "${command_of[$1]:-}" ] || die "no stage '$1' (see --list)"
+	for dep in ${deps_of[$1]}; do
+		[ "$dep" = - ] || want "$dep"
+	done
+	state[$1]=wanted
+}
+
+choose()
+{
+	local name
+	if [ $# -eq 0 ]; then
+		for name in "${order[@]}"; do
+			[ -n "$fast" ] && [ "${class_of[$name]}" != fast ] || want "$name"
+		done
+	else
+		for name in "$@"; do
+			want "$name"
+		done
+	fi
+}
+
+# ready STAGE: 0 when it can start, 1 when not yet, 2 when it never will.
+ready()
+{
+	local dep
+	for dep in ${deps_of[$1]}; do
+		[ "$dep" != - ] || continue
+		case ${state[$dep]} in
+		passed)	;;
+		failed)	return 2 ;;
+		*)	return 1 ;;
+		esac
+	done
+}
+
+start()
+{
+	local limit=300
+	[ "${class_of[$1]}" = fast ] || limit=1800
+	state[$1]=running
+	began[$1]=$SECONDS
+	timeout -k 10 "$limit" bash -c "${command_of[$1]}" \
+		>"$LOGS/$1.log" 2>&1 </dev/null &
+	running[$!]=$1
+	[ "${V:-0}" != 1 ] || tail -n +1 -f --pid=$! "$LOGS/$1.log" &
+}
+
+report()
+{
+	printf '%-5s %-24s %4s s  %s\n' "$1" "$2" "$3" "$4"
+}
+
+# judge STAGE STATUS: count what it did.
+judge()
+{
+	local name=$1 rc=$2 log=$LOGS/$1.log pass fail skip problem verdict=ok text
+	read -r pass fail skip problem < <(awk -f "$VDEV_TOP/scripts/tap.awk" "$log")
+	[ "$rc" -ne 124 ] && [ "$rc" -ne 137 ] || problem="took too long${problem:+; $problem}"
+	if [ $((pass + fail + skip)) -eq 0 ]; then
+		case $rc in
+		0)	pass=1 ;;
+		4)	skip=1 ;;
+		*)	fail=1 ;;
+		esac
+	elif [ "$fail" -eq 0 ] && { [ "$rc" -ne 0 ] || [ -n "$problem" ]; }; then
+		fail=1
+	fi
+	passed=$((passed + pass)) failed=$((failed + fail)) skipped=$((skipped + skip))
+	[ "$fail" -eq 0 ] || verdict=FAIL
+	text="$pass passed, $fail failed, $skip skipped"
+	[ "$rc" -eq 0 ] || text+=", exit status $rc"
+	report "$verdict" "$name" $((SECONDS - began[$name])) "$text${problem:+: $problem}"
+	if [ "$fail" -eq 0 ]; then
+		state[$name]=passed
+	else
+		state[$name]=failed
+		show_failure "$log"
+	fi
+}
+
+show_failure()
+{
+	grep -nE '^[# ]*not ok [0-9]' "$1" | head -n 20 | sed 's/^/      | /' || :
+	tail -n 25 "$1" | sed 's/^/      | /'
+	printf '      (all of it: %s)\n' "$1"
+}
+
+give_up()
+{
+	failed=$((failed + 1))
+	state[$1]=failed
+	report FAIL "$1" 0 "did not run: needs ${deps_of[$1]}"
+}
+
+# Start what can start; 0 while something runs or waits.
+schedule()
+{
+	local name rc waiting=
+	for name in "${order[@]}"; do
+		[ "${state[$name]:-}" = wanted ] || continue
+		rc=0
+		ready "$name" || rc=$?
+		if [ "$rc" -eq 2 ]; then
+			give_up "$name"
+		elif [ "$rc" -eq 0 ] && [ ${#running[@]} -lt "$jobs" ]; then
+			start "$name"
+		fi
+		[ "${state[$name]}" = failed ] || waiting=1
+	done
+	[ ${#running[@]} -gt 0 ] || [ -n "$waiting" ]
+}
+
+run_stages()
+{
+	local pid rc
+	while schedule; do
+		[ ${#running[@]} -gt 0 ] || continue
+		rc=0
+		wait -n -p pid "${!running[@]}" || rc=$?
+		judge "${running[$pid]}" "$rc"
+		unset "running[$pid]"
+	done
+}
+
+stop()
+{
+	[ ${#running[@]} -eq 0 ] || kill "${!running[@]}" 2>/dev/null || :
+	wait
+	exit 130
+}
+
+main()
+{
+	local fast=
+	declare -gA class_of=() deps_of=() command_of=() state=() began=() running=()
+	declare -ga order=()
+	passed=0 failed=0 skipped=0
+	jobs=${JOBS:-$(nproc)}
+	export BUILD VDEV_BUILD=$BUILD
+	unset MAKEFLAGS MFLAGS MAKELEVEL
+
+	load_stages
+	case ${1:-} in
+	--list)	printf '%s\n' "${order[@]}"; exit 0 ;;
+	--fast)	fast=1; shift ;;
+	-*)	usage; exit 1 ;;
+	esac
+	choose "$@"
+	mkdir -p "$LOGS"
+	cd "$VDEV_TOP"
+	trap stop INT TERM HUP
+	run_stages
+	echo "$passed passed, $failed failed, $skipped skipped"
+	[ "$failed" -eq 0 ]
+}
+
+main "$@"
