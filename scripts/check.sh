@@ -76,7 +76,10 @@ choose()
 	local name
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
-			[ -n "$fast" ] && [ "${class_of[$name]}" != fast ] || want "$name"
+			case $fast:${class_of[$name]} in
+			1:vm)	;;
+			*)	want "$name" ;;
+			esac
 		done
 	else
 		for name in "$@"; do

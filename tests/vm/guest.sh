@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=dash
 # SPDX-License-Identifier: GPL-2.0
 #
 # For jobs that run in a test guest: load our modules and the kernel's own
@@ -23,7 +23,7 @@ module_loaded()
 # kernel's own devices, or from the kernel; dependencies first.
 load_module()
 {
-	local name="$1" dir ko= dep
+	local name="$1" dir ko="" dep
 	shift
 	module_loaded "$name" && return 0
 	for dir in "$VDEV_MODULES" "$VDEV_REALDEVS"; do

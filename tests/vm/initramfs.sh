@@ -4,8 +4,8 @@
 # Usage: initramfs.sh FLAVOUR
 #
 # Build (once, in the cache) the small initramfs that a guest of that kernel
-# starts from: busybox, the modules for 9p and overlay, and ./init. Prints its
-# path. A changed ./init gives another file.
+# starts from: busybox, the modules for 9p and overlay, and the two
+# halves of its init. Prints its path. A changed init gives another file.
 
 set -euo pipefail
 
@@ -38,7 +38,7 @@ fill_tree()
 	local tree=$1 n=10 file
 	mkdir -p "$tree/bin" "$tree/modules" "$tree/proc" "$tree/sys" "$tree/dev"
 	cp "$(command -v busybox)" "$tree/bin/busybox"
-	cp "$here/init" "$tree/init"
+	cp "$here/init" "$here/init-job" "$tree/"
 	for file in $(module_files); do
 		mkdir "$tree/modules/$n"
 		copy_module "$file" "$tree/modules/$n"
@@ -60,7 +60,7 @@ main()
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	here=$VDEV_TOP/tests/vm
 	eval "$("$here/kernel.sh" "$1")"
-	key=$(cat "$here/init" "$here/initramfs.sh" "$(command -v busybox)" | sha256sum | cut -c1-12)
+	key=$(cat "$here"/init "$here"/init-job "$here/initramfs.sh" "$(command -v busybox)" | sha256sum | cut -c1-12)
 	dir=$(flavour_dir initramfs "$1")-$key
 	make_once "$dir" make_initramfs
 	printf '%s\n' "$dir/initramfs.cpio"

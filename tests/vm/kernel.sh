@@ -13,17 +13,19 @@ set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# The packages that make up release $3 of flavour $2; since 6.19 the image
-# package is empty and names three others.
+# The packages that make up $release of $flavour; since 6.19 the image package
+# is empty and names three others.
 kernel_packages()
 {
-	local names kbuild=linux-kbuild-$release
+	local name names kbuild=linux-kbuild-${release%-amd64}
 	case $flavour in
 	6.1)	kbuild=linux-kbuild-6.1; names="image" ;;
-	6.12)	kbuild=linux-kbuild-${release%-amd64}; names="image" ;;
-	*)	kbuild=linux-kbuild-${release%-amd64}; names="base binary modules" ;;
+	6.12)	names="image" ;;
+	*)	names="base binary modules" ;;
 	esac
-	printf "linux-%s-$release=$version\n" $names headers
+	for name in $names headers; do
+		printf 'linux-%s-%s=%s\n' "$name" "$release" "$version"
+	done
 	printf '%s=%s\n' "linux-headers-${release%-amd64}-common" "$version" \
 		"$kbuild" "$version"
 }
@@ -31,9 +33,13 @@ kernel_packages()
 # Old images hold /lib/modules, new ones /usr/lib/modules: make both work.
 merge_usr()
 {
-	[ ! -d "$1/lib" ] || { mkdir -p "$1/usr/lib" && cp -al "$1/lib/." "$1/usr/lib/" &&
-		rm -rf "$1/lib"; }
-	ln -s usr/lib "$1/lib"
+	local root=$1
+	if [ -d "$root/lib" ]; then
+		mkdir -p "$root/usr/lib"
+		cp -al "$root/lib/." "$root/usr/lib/"
+		rm -rf "${root:?}/lib"
+	fi
+	ln -s usr/lib "$root/lib"
 }
 
 # The headers name each other by absolute path; this tree is somewhere else.

@@ -29,7 +29,8 @@ SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UB
 
 parse()
 {
-	flavour= smp=2 mem=1G limit=300 modules= results= ignore_log= append=
+	smp=2 mem=1G limit=300
+	flavour="" modules="" results="" ignore_log="" append=""
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
@@ -45,7 +46,10 @@ parse()
 		*)		break ;;
 		esac
 	done
-	[ -n "$flavour" ] && [ $# -gt 0 ] || { usage >&2; exit 1; }
+	if [ -z "$flavour" ] || [ $# -eq 0 ]; then
+		usage >&2
+		exit 1
+	fi
 	job=("$@")
 }
 
@@ -143,37 +147,46 @@ cleanup()
 	[ -z "${rundir:-}" ] || rm -rf "$rundir"
 }
 
+# guest_failed REASON [LOG]
 guest_failed()
 {
 	say "guest $flavour: $1"
-	if [ -n "${2:-}" ]; then
-		sed 's/^/    /' <<<"$2" >&2
-	fi
+	[ -z "${2:-}" ] || printf '%s\n' "$2" | sed 's/^/    /' >&2
 	exit "$GUEST_FAILED"
 }
 
+# splats FILE: what a kernel's log says about its own trouble.
 splats()
 {
-	grep -nE -A 12 "$SPLAT" "$1" 2>/dev/null | head -n "${2:-40}" || :
+	grep -nE -A 12 "$SPLAT" "$1" 2>/dev/null | head -n 50 || :
+}
+
+no_result()
+{
+	local log
+	if [ -s "$results/init-failed" ]; then
+		guest_failed "could not start: $(cat "$results/init-failed")"
+	fi
+	case $qemu_rc in
+	124|137) guest_failed "hung: no result after $limit seconds" \
+			"$(tail -n 15 "$results/console")" ;;
+	esac
+	log=$(splats "$results/console")
+	[ -z "$log" ] || guest_failed "the kernel died" "$log"
+	guest_failed "died without a result (qemu: $qemu_rc)" \
+		"$(cat "$rundir/qemu" "$results/console" 2>/dev/null | tail -n 15)"
 }
 
 verdict()
 {
 	local rc log
-	if [ ! -s "$results/rc" ]; then
-		[ ! -s "$results/init-failed" ] ||
-			guest_failed "could not start: $(cat "$results/init-failed")"
-		[ "$qemu_rc" -ne 124 ] && [ "$qemu_rc" -ne 137 ] ||
-			guest_failed "hung: no result after $limit seconds" "$(tail -n 15 "$results/console")"
-		log=$(splats "$results/console" 60)
-		[ -z "$log" ] || guest_failed "the kernel died" "$log"
-		guest_failed "died without a result (qemu: $qemu_rc)" \
-			"$(cat "$rundir/qemu" "$results/console" 2>/dev/null | tail -n 15)"
-	fi
-	[ "$qemu_rc" -eq 0 ] || guest_failed "gave a result but did not power off"
-	log=$(splats "$results/dmesg")
-	[ -z "$log" ] || [ -n "$ignore_log" ] || guest_failed "the kernel's log holds a report" "$log"
+	[ -s "$results/rc" ] || no_result
 	rc=$(cat "$results/rc")
+	[ "$qemu_rc" -eq 0 ] || guest_failed "gave a result ($rc) but did not power off"
+	log=$(splats "$results/dmesg")
+	if [ -n "$log" ] && [ -z "$ignore_log" ]; then
+		guest_failed "the job returned $rc, the kernel's log holds a report" "$log"
+	fi
 	return "$rc"
 }
 

@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# cppcheck on kernel and user space code: nothing of the classes error, warning,
+# performance and portability.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# Not found in what cppcheck sees: headers it is not given, and macros in them.
+SUPPRESSED="missingInclude missingIncludeSystem unknownMacro"
+
+check_folder()
+{
+	local folder=$1 word options=()
+	shift
+	for word in $SUPPRESSED; do
+		options+=("--suppress=$word")
+	done
+	mkdir -p "$BUILD/cppcheck/$folder"
+	c_files "$folder" >"$BUILD/cppcheck/$folder/files"
+	cppcheck --quiet --inline-suppr --enable=warning,performance,portability \
+		--cppcheck-build-dir="$BUILD/cppcheck/$folder" --max-configs=4 \
+		"${options[@]}" "$@" --file-list="$BUILD/cppcheck/$folder/files"
+}
+
+main()
+{
+	tap_begin
+	tap_silent "cppcheck has nothing to say about kernel/" check_folder kernel \
+		-D__KERNEL__ -DCONFIG_VDPA=1 -Ikernel/include -I.
+	tap_silent "cppcheck has nothing to say about userspace/" check_folder userspace \
+		-Iuserspace/include -I.
+	tap_end
+}
+
+main

@@ -1,0 +1,70 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Rules for all files: a licence on every source, the kernel's version tested in
+# one file only, no download site named anywhere, tidy white space.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# Licences themselves, data in a format without comments, expected output.
+NO_SPDX='^(LICENSES/|COPYING$|MAINTAINERS$|README|\.gitignore$|\.editorconfig$)|\.(json|golden|text|txt|out|err|xml|token|svg)$|/(golden|corpus|data)/'
+
+# Spelt so that this file does not match itself.
+SITES='(deb|ftp|security|archive|snapshot|mirror)[.](debian|ubuntu)[.]|pypi[.]org|registry[.]npmjs|crates[.]io'
+
+without_spdx()
+{
+	project_files | grep -vE "$NO_SPDX" | while read -r file; do
+		head -n 3 "$file" | grep -qa 'SPDX-License-Identifier: ' || printf '%s\n' "$file"
+	done
+}
+
+version_tests()
+{
+	project_files kernel | grep -vx kernel/compat.h |
+		xargs -r grep -nE 'LINUX_VERSION_CODE|KERNEL_VERSION *\(|linux/version\.h' || :
+}
+
+named_sites()
+{
+	project_files | xargs -r grep -nIE "$SITES" || :
+}
+
+stray_space()
+{
+	project_files | grep -vE '^LICENSES/|/golden/' | xargs -r grep -nIE '[[:blank:]]+$' || :
+}
+
+no_final_newline()
+{
+	project_files | grep -vE '^LICENSES/' | while read -r file; do
+		[ ! -s "$file" ] || [ -z "$(tail -c 1 "$file" | tr -d '\n')" ] ||
+			printf '%s\n' "$file"
+	done
+}
+
+not_executable()
+{
+	project_files | while read -r file; do
+		if head -c 3 "$file" | grep -qa '^#!/' && [ ! -x "$file" ]; then
+			printf '%s\n' "$file"
+		fi
+	done
+}
+
+main()
+{
+	tap_begin
+	tap_silent "every source file names its licence" without_spdx
+	tap_silent "only kernel/compat.h tests the kernel's version" version_tests
+	tap_silent "no file names a download site" named_sites
+	tap_silent "no line ends in white space" stray_space
+	tap_silent "every file ends in a newline" no_final_newline
+	tap_silent "every script with an interpreter is executable" not_executable
+	tap_end
+}
+
+main
