@@ -1,0 +1,97 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# The demo's part that runs in a guest: devices that know nothing of vdev are
+# created with the tools of their own buses and seen, with their types, through
+# one family. Every command is shown before it runs; the first one that fails
+# ends the demo.
+
+set -euo pipefail
+
+# shellcheck source=guest.sh
+. "$VDEV_TOP/tests/vm/guest.sh"
+
+UUID=c0ffee00-1c45-4b3f-9d37-0e5a1c2b3d4e
+
+note()
+{
+	printf '\n# %s\n' "$*"
+}
+
+# run COMMAND: show it, then do it.
+run()
+{
+	printf '$ %s\n' "$1"
+	bash -o pipefail -c "$1"
+}
+
+# refuse COMMAND: show it; it must fail, and say why.
+refuse()
+{
+	printf '$ %s\n' "$1"
+	if bash -c "$1"; then
+		guest_die "this should have been refused: $1"
+	fi
+}
+
+load()
+{
+	note "The kernel's own devices, and vdev with the bridges that follow their buses"
+	load_realdevs mtty mdpy
+	! has_vdpa || load_realdevs vdpa_sim_net vdpa_sim_blk
+	load_vdev mdev
+	! has_vdpa || load_vdev vdpa
+	run "uname -r"
+	run "lsmod | grep -E '^(vdev|vdpa|mdev|mtty|mdpy)'"
+}
+
+types()
+{
+	note "What could be created here, before anything is"
+	run "vdevctl type show"
+	run "vdevctl dev show"
+}
+
+vdpa_devices()
+{
+	has_vdpa || return 0
+	note "Two vdpa devices, made with iproute2's own tool"
+	run "vdpa dev add name net0 mgmtdev vdpasim_net mac 52:54:00:12:34:56 mtu 1400"
+	run "vdpa dev add name blk0 mgmtdev vdpasim_blk"
+	run "vdevctl dev show vdpa/net0"
+}
+
+mdev_devices()
+{
+	note "A mediated device, made with mdevctl"
+	run "mdevctl start --uuid $UUID --parent mtty --type mtty-1"
+	run "vdevctl dev show mdev/$UUID"
+}
+
+all_devices()
+{
+	note "All devices of all buses in one answer, for people and for programs"
+	run "vdevctl dev show"
+	run "vdevctl -j -p dev show | sed -n 1,40p"
+	run "vdevctl -j dev show | python3 -m json.tool >/dev/null"
+}
+
+removal()
+{
+	note "Gone from their bus, gone from vdev"
+	run "mdevctl stop --uuid $UUID"
+	refuse "vdevctl dev show mdev/$UUID"
+	if has_vdpa; then
+		run "vdpa dev del net0"
+		run "vdpa dev del blk0"
+	fi
+	run "vdevctl dev show"
+	run "rmmod vdev_mdev $(! has_vdpa || echo vdev_vdpa) vdev"
+}
+
+load
+types
+vdpa_devices
+mdev_devices
+all_devices
+removal
