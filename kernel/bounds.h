@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Checks of what a provider tells. Each returns 0, or an errno after it has
+ * written into the refusal which thing broke which rule.
+ */
+#ifndef _VDEV_BOUNDS_H
+#define _VDEV_BOUNDS_H
+
+#include "core.h"
+
+__printf(3, 4)
+int vdev_refuse(struct vdev_refusal *refusal, int err, const char *fmt, ...);
+
+int vdev_text_check(struct vdev_refusal *refusal, const char *what,
+		    const char *text);
+int vdev_optional_text_check(struct vdev_refusal *refusal, const char *what,
+			     const char *text);
+int vdev_number_check(struct vdev_refusal *refusal, const char *what,
+		      u64 number);
+int vdev_rule_check(struct vdev_refusal *refusal, const char *what, u32 rule,
+		    u32 fitting);
+int vdev_flags_check(struct vdev_refusal *refusal, const char *what, u32 flags,
+		     u32 known);
+int vdev_count_check(struct vdev_refusal *refusal, const char *what,
+		     const void *list, unsigned int num, unsigned int most);
+int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
+		      const void *list, unsigned int num, size_t size);
+int vdev_value_check(struct vdev_refusal *refusal, const char *name,
+		     const struct vdev_value *value, u32 kind);
+int vdev_record_check(struct vdev_refusal *refusal,
+		      const struct vdev_record *record);
+
+#endif /* _VDEV_BOUNDS_H */

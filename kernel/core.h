@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the files of the core share. Nothing here is for providers; their API
+ * is <linux/vdev.h>.
+ *
+ * Locks, outermost first:
+ *	providers_sem (provider.c)	the list of providers; held for reading
+ *					while a provider refreshes its facts
+ *	a provider's own locks
+ *	vdev_registry_sem		the endpoints and the generation
+ * A dump holds vdev_registry_sem while it fills one buffer, not in between.
+ */
+#ifndef _VDEV_CORE_H
+#define _VDEV_CORE_H
+
+#include <linux/list.h>
+#include <linux/rhashtable-types.h>
+#include <linux/rwsem.h>
+#include <linux/vdev.h>
+#include <linux/xarray.h>
+#include <net/genetlink.h>
+
+/* What an endpoint is; also its mark in the registry. */
+#define VDEV_IS_DEVICE	XA_MARK_1
+#define VDEV_IS_TYPE	XA_MARK_2
+
+/**
+ * struct vdev_blob - an endpoint as it goes over the wire
+ * @migratable: the driver declares migration and nothing blocks it
+ * @len: length of @data in bytes
+ * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD
+ *
+ * Built once for each change, then copied into every reply and dump.
+ */
+struct vdev_blob {
+	bool migratable;
+	u32 len;
+	u8 data[];
+};
+
+/**
+ * struct vdev_endpoint - a registered device or type
+ * @id: its number
+ * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
+ * @provider: who registered it
+ * @handle: its name; the strings are in @strings
+ * @generation: generation of its last change; guarded by vdev_registry_sem
+ * @blob: its serialised facts; guarded by vdev_registry_sem
+ * @node: in the provider's list; guarded by vdev_registry_sem
+ * @hash: in the table of handles; guarded by vdev_registry_sem
+ * @rcu: the table may still be walked by its resize worker
+ * @strings: storage of @handle
+ */
+struct vdev_endpoint {
+	u32 id;
+	xa_mark_t mark;
+	struct vdev_provider *provider;
+	struct vdev_handle handle;
+	u64 generation;
+	struct vdev_blob *blob;
+	struct list_head node;
+	struct rhash_head hash;
+	struct rcu_head rcu;
+	char strings[];
+};
+
+/**
+ * struct vdev_provider - kernel code that tells of endpoints
+ * @node: in the list of providers
+ * @endpoints: what it registered; guarded by vdev_registry_sem
+ * @ops: its callbacks
+ * @priv: their argument
+ * @name: its name
+ */
+struct vdev_provider {
+	struct list_head node;
+	struct list_head endpoints;
+	const struct vdev_provider_ops *ops;
+	void *priv;
+	char name[VDEV_NAME_LEN + 1];
+};
+
+/**
+ * struct vdev_refusal - why something was refused
+ * @why: the object and the rule, for the log
+ */
+struct vdev_refusal {
+	char why[160];
+};
+
+/**
+ * struct vdev_key - how a request names an endpoint
+ * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
+ * @id: its number, or 0 if @handle is meant
+ * @handle: its name
+ */
+struct vdev_key {
+	xa_mark_t mark;
+	u32 id;
+	struct vdev_handle handle;
+};
+
+struct vdev_filter;
+
+/* registry.c */
+extern struct rw_semaphore vdev_registry_sem;
+
+int vdev_registry_init(void);
+void vdev_registry_exit(void);
+void vdev_registry_drop(struct vdev_provider *provider);
+u64 vdev_generation_locked(void);
+struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key);
+struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
+
+/* provider.c */
+void vdev_providers_refresh(void);
+void vdev_endpoint_refresh(const struct vdev_key *key);
+
+/* bounds.c */
+int vdev_name_check(struct vdev_refusal *refusal, const char *what,
+		    const char *name);
+int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
+		      const struct vdev_handle *handle);
+
+/* facts.c */
+int vdev_facts_check(struct vdev_refusal *refusal,
+		     const struct vdev_facts *facts);
+
+/* blob.c */
+struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
+				  const char *provider,
+				  const struct vdev_handle *handle,
+				  const struct vdev_facts *facts);
+
+/* msg.c */
+struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint);
+int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
+			  const struct vdev_endpoint *endpoint);
+
+/* msg_facts.c */
+int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle);
+int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
+
+/* msg_record.c */
+int vdev_msg_put_record(struct sk_buff *skb, const struct vdev_record *record);
+int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
+		       const struct vdev_value *value);
+
+/* nl_tables.c */
+extern struct genl_family vdev_nl_family;
+extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];
+
+/* filter.c */
+struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
+				    struct netlink_ext_ack *extack);
+bool vdev_filter_match_locked(const struct vdev_filter *filter,
+			      const struct vdev_endpoint *endpoint);
+
+/* netlink.c */
+int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_dump_start(struct netlink_callback *cb);
+int vdev_nl_dump_done(struct netlink_callback *cb);
+
+#endif /* _VDEV_CORE_H */

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The rules that the reported part of an endpoint must keep. Pure functions,
+ * no locks.
+ */
+#include <linux/errno.h>
+
+#include "bounds.h"
+
+#define ABILITIES	(VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P | \
+			 VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING)
+
+static int blockers_check(struct vdev_refusal *refusal,
+			  const struct vdev_facts *facts)
+{
+	const struct vdev_blocker *blocker;
+	unsigned int i;
+	int err;
+
+	err = vdev_count_check(refusal, "blockers", facts->blockers,
+			       facts->num_blockers, VDEV_BLOCKERS_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < facts->num_blockers; i++) {
+		blocker = &facts->blockers[i];
+		err = vdev_name_check(refusal, "blocker", blocker->name) ?:
+		      vdev_text_check(refusal, blocker->name, blocker->reason) ?:
+		      vdev_flags_check(refusal, blocker->name, blocker->flags,
+				       VDEV_BLOCKER_FLAG_PERMANENT);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, "blocker", facts->blockers,
+			    facts->num_blockers, sizeof(*facts->blockers));
+}
+
+static int info_check(struct vdev_refusal *refusal,
+		      const struct vdev_facts *facts)
+{
+	const struct vdev_info *info;
+	unsigned int i;
+	int err;
+
+	err = vdev_count_check(refusal, "info", facts->info, facts->num_info,
+			       VDEV_INFO_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < facts->num_info; i++) {
+		info = &facts->info[i];
+		err = vdev_name_check(refusal, "info", info->name);
+		if (err)
+			return err;
+		if (!info->value.kind || info->value.kind > VDEV_KIND_BOOL)
+			return vdev_refuse(refusal, -EINVAL,
+					   "%s: kind %u is not known",
+					   info->name, info->value.kind);
+		err = vdev_value_check(refusal, info->name, &info->value,
+				       info->value.kind);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, "info", facts->info, facts->num_info,
+			    sizeof(*facts->info));
+}
+
+static int capacity_check(struct vdev_refusal *refusal,
+			  const struct vdev_capacity *capacity)
+{
+	if (capacity->state > VDEV_CAPACITY_STATE_IMPOSSIBLE)
+		return vdev_refuse(refusal, -EINVAL,
+				   "capacity: state %u is not known",
+				   capacity->state);
+	if (capacity->limit && capacity->available > capacity->limit)
+		return vdev_refuse(refusal, -ERANGE,
+				   "capacity: available is above the limit");
+	return 0;
+}
+
+int vdev_facts_check(struct vdev_refusal *refusal,
+		     const struct vdev_facts *facts)
+{
+	const struct vdev_cost *cost = &facts->cost;
+
+	if (facts->migration > VDEV_MIGRATION_SUPPORTED)
+		return vdev_refuse(refusal, -EINVAL,
+				   "migration: %u is not known",
+				   facts->migration);
+	return vdev_optional_text_check(refusal, "driver", facts->driver) ?:
+	       vdev_optional_text_check(refusal, "driver-version",
+					facts->driver_version) ?:
+	       vdev_optional_text_check(refusal, "bound-driver",
+					facts->bound_driver) ?:
+	       vdev_flags_check(refusal, "abilities", facts->abilities,
+				ABILITIES) ?:
+	       blockers_check(refusal, facts) ?:
+	       capacity_check(refusal, &facts->capacity) ?:
+	       vdev_number_check(refusal, "state-size", cost->state_size) ?:
+	       vdev_number_check(refusal, "precopy-size", cost->precopy_size) ?:
+	       vdev_number_check(refusal, "downtime", cost->downtime) ?:
+	       info_check(refusal, facts) ?:
+	       vdev_record_check(refusal, &facts->record);
+}
+

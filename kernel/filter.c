@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The filter of a dump: parsed once when the dump starts, then held against
+ * each endpoint. Its strings stay in the request, which netlink keeps until
+ * the dump is done.
+ */
+#include <linux/err.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <net/netlink.h>
+
+#include "core.h"
+
+struct vdev_filter {
+	struct nlattr *attrs[VDEV_A_FILTER_MAX + 1];
+};
+
+/**
+ * vdev_filter_new() - parse a filter
+ * @attr: the attribute, or NULL for a filter that lets everything pass
+ * @extack: where an error is told
+ *
+ * Context: Process context. May sleep.
+ * Return: the filter, to be freed with kfree(); or an ERR_PTR.
+ */
+struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
+				    struct netlink_ext_ack *extack)
+{
+	struct vdev_filter *filter = kzalloc(sizeof(*filter), GFP_KERNEL);
+	int err = 0;
+
+	if (!filter)
+		return ERR_PTR(-ENOMEM);
+	if (attr)
+		err = nla_parse_nested(filter->attrs, VDEV_A_FILTER_MAX, attr,
+				       vdev_nl_filter_policy, extack);
+	if (err) {
+		kfree(filter);
+		return ERR_PTR(err);
+	}
+	return filter;
+}
+
+/* An absent condition holds; an absent string is no string. */
+static bool matches(const struct nlattr *wanted, const char *have)
+{
+	return !wanted || (have && !strcmp(nla_data(wanted), have));
+}
+
+static const char *ident_value(const struct nlattr *record, int attrtype)
+{
+	const struct nlattr *ident, *value = NULL;
+
+	ident = nla_find(nla_data(record), nla_len(record), attrtype);
+	if (ident)
+		value = nla_find(nla_data(ident), nla_len(ident),
+				 VDEV_A_IDENT_VALUE);
+	return value ? nla_data(value) : NULL;
+}
+
+static bool record_matches(struct nlattr *const *attrs,
+			   const struct vdev_blob *blob)
+{
+	const struct nlattr *record;
+
+	if (!attrs[VDEV_A_FILTER_TYPE] && !attrs[VDEV_A_FILTER_MODEL] &&
+	    !attrs[VDEV_A_FILTER_DEVICE_API])
+		return true;
+
+	record = nla_find((const struct nlattr *)blob->data, blob->len,
+			  VDEV_A_RECORD);
+	return matches(attrs[VDEV_A_FILTER_TYPE],
+		       ident_value(record, VDEV_A_RECORD_TYPE)) &&
+	       matches(attrs[VDEV_A_FILTER_MODEL],
+		       ident_value(record, VDEV_A_RECORD_MODEL)) &&
+	       matches(attrs[VDEV_A_FILTER_DEVICE_API],
+		       ident_value(record, VDEV_A_RECORD_DEVICE_API));
+}
+
+/**
+ * vdev_filter_match_locked() - does an endpoint pass?
+ * @filter: the filter
+ * @endpoint: the endpoint
+ *
+ * Context: vdev_registry_sem held.
+ * Return: true if every condition of the filter holds.
+ */
+bool vdev_filter_match_locked(const struct vdev_filter *filter,
+			      const struct vdev_endpoint *endpoint)
+{
+	const struct vdev_handle *handle = &endpoint->handle;
+	struct nlattr *const *attrs = filter->attrs;
+
+	lockdep_assert_held(&vdev_registry_sem);
+	if (attrs[VDEV_A_FILTER_SINCE] &&
+	    endpoint->generation <= nla_get_u64(attrs[VDEV_A_FILTER_SINCE]))
+		return false;
+	if (attrs[VDEV_A_FILTER_MIGRATABLE] && !endpoint->blob->migratable)
+		return false;
+	return matches(attrs[VDEV_A_FILTER_BUS], handle->bus) &&
+	       matches(attrs[VDEV_A_FILTER_PARENT_BUS], handle->parent_bus) &&
+	       matches(attrs[VDEV_A_FILTER_PARENT], handle->parent) &&
+	       record_matches(attrs, endpoint->blob);
+}

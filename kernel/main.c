@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Start and end of the vdev core.
+ */
+#include <linux/module.h>
+#include <net/genetlink.h>
+
+#include "core.h"
+
+static int __init vdev_init(void)
+{
+	int err;
+
+	err = vdev_registry_init();
+	if (err)
+		return err;
+	err = genl_register_family(&vdev_nl_family);
+	if (err)
+		vdev_registry_exit();
+	return err;
+}
+
+static void __exit vdev_exit(void)
+{
+	genl_unregister_family(&vdev_nl_family);
+	vdev_registry_exit();
+}
+
+module_init(vdev_init);
+module_exit(vdev_exit);
+
+MODULE_DESCRIPTION("Migration capability of virtual devices");
+MODULE_ALIAS_GENL_FAMILY(VDEV_FAMILY_NAME);
+MODULE_LICENSE("GPL");

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The compared part of an endpoint as netlink attributes. What is put here
+ * has passed the bounds; only the room in the buffer can run out. Pure
+ * functions, no locks.
+ */
+#include <net/netlink.h>
+
+#include "core.h"
+
+/* End @nest if everything was put into it, else leave nothing behind. */
+static int nest_close(struct sk_buff *skb, struct nlattr *nest, int err)
+{
+	if (err) {
+		nla_nest_cancel(skb, nest);
+		return -EMSGSIZE;
+	}
+	nla_nest_end(skb, nest);
+	return 0;
+}
+
+static int put_ident(struct sk_buff *skb, int attrtype,
+		     const struct vdev_ident *ident, u32 default_rule)
+{
+	struct nlattr *nest;
+	unsigned int i;
+	int err;
+
+	if (!ident->value)
+		return 0;
+	nest = nla_nest_start(skb, attrtype);
+	if (!nest)
+		return -EMSGSIZE;
+
+	err = nla_put_string(skb, VDEV_A_IDENT_VALUE, ident->value) ?:
+	      nla_put_u32(skb, VDEV_A_IDENT_RULE,
+			  ident->rule ?: default_rule);
+	for (i = 0; !err && i < ident->num_accept; i++)
+		err = nla_put_string(skb, VDEV_A_IDENT_ACCEPT,
+				     ident->accept[i]);
+	return nest_close(skb, nest, err);
+}
+
+static int put_semver(struct sk_buff *skb, int attrtype,
+		      const struct vdev_semver *version)
+{
+	struct nlattr *nest = nla_nest_start(skb, attrtype);
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	err = nla_put_u32(skb, VDEV_A_SEMVER_MAJOR, version->major) ?:
+	      nla_put_u32(skb, VDEV_A_SEMVER_MINOR, version->minor) ?:
+	      nla_put_u32(skb, VDEV_A_SEMVER_BUGFIX, version->bugfix);
+	return nest_close(skb, nest, err);
+}
+
+static int put_semver_range(struct sk_buff *skb,
+			    const struct vdev_semver_range *range)
+{
+	struct nlattr *nest;
+	int err;
+
+	nest = nla_nest_start(skb, VDEV_A_SOFTWARE_VERSION_ACCEPT);
+	if (!nest)
+		return -EMSGSIZE;
+	err = put_semver(skb, VDEV_A_SEMVER_RANGE_FROM, &range->from);
+	if (!err && !range->open)
+		err = put_semver(skb, VDEV_A_SEMVER_RANGE_TO, &range->to);
+	return nest_close(skb, nest, err);
+}
+
+static int put_software_version(struct sk_buff *skb,
+				const struct vdev_software_version *version)
+{
+	struct nlattr *nest;
+	unsigned int i;
+	int err;
+
+	if (!version)
+		return 0;
+	nest = nla_nest_start(skb, VDEV_A_RECORD_SOFTWARE_VERSION);
+	if (!nest)
+		return -EMSGSIZE;
+
+	err = put_semver(skb, VDEV_A_SOFTWARE_VERSION_VALUE,
+			 &version->value) ?:
+	      nla_put_u32(skb, VDEV_A_SOFTWARE_VERSION_RULE,
+			  version->rule ?: VDEV_RULE_SEMVER);
+	for (i = 0; !err && i < version->num_accept; i++)
+		err = put_semver_range(skb, &version->accept[i]);
+	return nest_close(skb, nest, err);
+}
+
+static int put_version(struct sk_buff *skb, const struct vdev_version *version)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_VERSIONS_ENTRY);
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	err = nla_put_string(skb, VDEV_A_VERSION_NAME, version->name) ?:
+	      nla_put_u32(skb, VDEV_A_VERSION_FLAGS, version->flags);
+	return nest_close(skb, nest, err);
+}
+
+static int put_versions(struct sk_buff *skb, const struct vdev_record *record)
+{
+	struct nlattr *nest;
+	unsigned int i;
+	int err;
+
+	if (!record->num_versions)
+		return 0;
+	nest = nla_nest_start(skb, VDEV_A_RECORD_VERSIONS);
+	if (!nest)
+		return -EMSGSIZE;
+
+	err = nla_put_u32(skb, VDEV_A_VERSIONS_RULE,
+			  record->versions_rule ?: VDEV_RULE_ONE_OF);
+	for (i = 0; !err && i < record->num_versions; i++)
+		err = put_version(skb, &record->versions[i]);
+	return nest_close(skb, nest, err);
+}
+
+static int put_bitmap(struct sk_buff *skb, int attrtype,
+		      const struct vdev_bitmap *bitmap)
+{
+	if (!bitmap->words)
+		return 0;
+	return nla_put_64bit(skb, attrtype, bitmap->num_words * sizeof(u64),
+			     bitmap->words, VDEV_A_FEATURE_PAD);
+}
+
+static int put_feature(struct sk_buff *skb, const struct vdev_feature *feature)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_RECORD_FEATURE);
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	err = nla_put_string(skb, VDEV_A_FEATURE_NAME, feature->name) ?:
+	      nla_put_u32(skb, VDEV_A_FEATURE_RULE,
+			  feature->rule ?: VDEV_RULE_SUBSET) ?:
+	      put_bitmap(skb, VDEV_A_FEATURE_SUPPORTED,
+			 &feature->supported) ?:
+	      put_bitmap(skb, VDEV_A_FEATURE_PROVISIONED,
+			 &feature->provisioned) ?:
+	      put_bitmap(skb, VDEV_A_FEATURE_REQUIRED, &feature->required) ?:
+	      put_bitmap(skb, VDEV_A_FEATURE_NEGOTIATED,
+			 &feature->negotiated);
+	return nest_close(skb, nest, err);
+}
+
+/**
+ * vdev_msg_put_value() - put one value
+ * @skb: buffer to put it in
+ * @attrtype: attribute that holds the value
+ * @value: the value; nothing is put if there is none
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
+		       const struct vdev_value *value)
+{
+	struct nlattr *nest;
+	int err;
+
+	if (!value->kind)
+		return 0;
+	nest = nla_nest_start(skb, attrtype);
+	if (!nest)
+		return -EMSGSIZE;
+
+	if (value->kind == VDEV_KIND_U64)
+		err = nla_put_u64_64bit(skb, VDEV_A_VALUE_U64, value->u64,
+					VDEV_A_VALUE_PAD);
+	else if (value->kind == VDEV_KIND_STRING)
+		err = nla_put_string(skb, VDEV_A_VALUE_STRING, value->string);
+	else
+		err = nla_put_u32(skb, VDEV_A_VALUE_BOOL, value->boolean);
+	return nest_close(skb, nest, err);
+}
+
+static int put_allowed(struct sk_buff *skb, u32 kind,
+		       const struct vdev_allowed *allowed)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_PARAM_ALLOWED);
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	if (kind == VDEV_KIND_STRING)
+		err = nla_put_string(skb, VDEV_A_ALLOWED_STRING,
+				     allowed->string);
+	else
+		err = nla_put_u64_64bit(skb, VDEV_A_ALLOWED_LOW, allowed->low,
+					VDEV_A_ALLOWED_PAD) ?:
+		      nla_put_u64_64bit(skb, VDEV_A_ALLOWED_HIGH,
+					allowed->high, VDEV_A_ALLOWED_PAD);
+	return nest_close(skb, nest, err);
+}
+
+static int put_param(struct sk_buff *skb, const struct vdev_param *param)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_RECORD_PARAM);
+	unsigned int i;
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	err = nla_put_string(skb, VDEV_A_PARAM_NAME, param->name) ?:
+	      nla_put_u32(skb, VDEV_A_PARAM_KIND, param->kind) ?:
+	      nla_put_u32(skb, VDEV_A_PARAM_RULE,
+			  param->rule ?: VDEV_RULE_EQUAL) ?:
+	      nla_put_u32(skb, VDEV_A_PARAM_FLAGS, param->flags) ?:
+	      nla_put_u32(skb, VDEV_A_PARAM_ORIGIN,
+			  param->origin ?: VDEV_ORIGIN_DEFAULT) ?:
+	      vdev_msg_put_value(skb, VDEV_A_PARAM_VALUE, &param->value) ?:
+	      vdev_msg_put_value(skb, VDEV_A_PARAM_OFF_VALUE, &param->off);
+	for (i = 0; !err && i < param->num_allowed; i++)
+		err = put_allowed(skb, param->kind, &param->allowed[i]);
+	return nest_close(skb, nest, err);
+}
+
+static int put_aggregation(struct sk_buff *skb,
+			   const struct vdev_aggregation *aggregation)
+{
+	u64 total = (u64)aggregation->units * aggregation->count;
+	struct nlattr *nest;
+	int err;
+
+	if (!aggregation->base)
+		return 0;
+	nest = nla_nest_start(skb, VDEV_A_RECORD_AGGREGATION);
+	if (!nest)
+		return -EMSGSIZE;
+
+	err = nla_put_string(skb, VDEV_A_AGGREGATION_BASE,
+			     aggregation->base) ?:
+	      nla_put_u32(skb, VDEV_A_AGGREGATION_UNITS,
+			  aggregation->units) ?:
+	      nla_put_u32(skb, VDEV_A_AGGREGATION_COUNT,
+			  aggregation->count) ?:
+	      nla_put_u64_64bit(skb, VDEV_A_AGGREGATION_TOTAL, total,
+				VDEV_A_AGGREGATION_PAD) ?:
+	      nla_put_u32(skb, VDEV_A_AGGREGATION_RULE,
+			  aggregation->rule ?: VDEV_RULE_EQUAL);
+	if (!err && aggregation->limit)
+		err = nla_put_u32(skb, VDEV_A_AGGREGATION_LIMIT,
+				  aggregation->limit);
+	if (!err && aggregation->resplit)
+		err = nla_put_flag(skb, VDEV_A_AGGREGATION_RESPLIT);
+	return nest_close(skb, nest, err);
+}
+
+static int put_lists(struct sk_buff *skb, const struct vdev_record *record)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < record->num_features; i++) {
+		err = put_feature(skb, &record->features[i]);
+		if (err)
+			return err;
+	}
+	for (i = 0; i < record->num_params; i++) {
+		err = put_param(skb, &record->params[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/**
+ * vdev_msg_put_record() - put the compared part of an endpoint
+ * @skb: buffer to put it in
+ * @record: the record, within its bounds
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_record(struct sk_buff *skb, const struct vdev_record *record)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_RECORD);
+	u32 type_rule;
+	int err;
+
+	if (!nest)
+		return -EMSGSIZE;
+	type_rule = record->type.num_accept ? VDEV_RULE_ONE_OF :
+					      VDEV_RULE_EQUAL;
+	err = put_ident(skb, VDEV_A_RECORD_DEVICE_API, &record->device_api,
+			VDEV_RULE_EQUAL) ?:
+	      put_ident(skb, VDEV_A_RECORD_MODEL, &record->model,
+			VDEV_RULE_ONE_OF) ?:
+	      put_ident(skb, VDEV_A_RECORD_TYPE, &record->type, type_rule) ?:
+	      put_software_version(skb, record->software_version) ?:
+	      put_versions(skb, record) ?:
+	      put_lists(skb, record) ?:
+	      put_aggregation(skb, &record->aggregation);
+	return nest_close(skb, nest, err);
+}

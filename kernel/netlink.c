@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The operations of the family. They run in parallel; each takes
+ * vdev_registry_sem for reading around what it looks at, and lets providers
+ * refresh their facts before that.
+ */
+#include <linux/sched.h>
+#include <net/genetlink.h>
+#include <net/netlink.h>
+
+#include "compat.h"
+#include "core.h"
+
+/* A dump reads into buffers of this size, so that the largest object fits. */
+#define DUMP_ROOM	SKB_WITH_OVERHEAD(32768)
+
+/**
+ * struct dump_state - where a dump stands between two buffers
+ * @filter: which endpoints it wants
+ * @next: lowest number that it has not seen
+ */
+struct dump_state {
+	struct vdev_filter *filter;
+	unsigned long next;
+};
+
+static int parse_handle(struct genl_info *info, struct vdev_key *key)
+{
+	struct nlattr **attrs = info->attrs;
+
+	if (key->mark == VDEV_IS_TYPE) {
+		if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PARENT_BUS) ||
+		    GENL_REQ_ATTR_CHECK(info, VDEV_A_PARENT))
+			return -EINVAL;
+		key->handle.parent_bus = nla_data(attrs[VDEV_A_PARENT_BUS]);
+		key->handle.parent = nla_data(attrs[VDEV_A_PARENT]);
+	} else {
+		if (GENL_REQ_ATTR_CHECK(info, VDEV_A_BUS))
+			return -EINVAL;
+		key->handle.bus = nla_data(attrs[VDEV_A_BUS]);
+	}
+	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_NAME))
+		return -EINVAL;
+	key->handle.name = nla_data(attrs[VDEV_A_NAME]);
+	return 0;
+}
+
+static int parse_key(struct genl_info *info, struct vdev_key *key)
+{
+	struct nlattr **attrs = info->attrs;
+
+	if (attrs[VDEV_A_FILTER]) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_FILTER],
+				    "a filter is for a dump");
+		return -EINVAL;
+	}
+	if (!attrs[VDEV_A_ID])
+		return parse_handle(info, key);
+	if (attrs[VDEV_A_NAME] || attrs[VDEV_A_BUS] || attrs[VDEV_A_PARENT] ||
+	    attrs[VDEV_A_PARENT_BUS]) {
+		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_ID],
+				    "id and name exclude each other");
+		return -EINVAL;
+	}
+	key->id = nla_get_u32(attrs[VDEV_A_ID]);
+	return 0;
+}
+
+static int no_endpoint(struct genl_info *info, const struct vdev_key *key)
+{
+	int attrtype = key->id ? VDEV_A_ID : VDEV_A_NAME;
+
+	NL_SET_BAD_ATTR(info->extack, info->attrs[attrtype]);
+	if (key->mark == VDEV_IS_DEVICE)
+		NL_SET_ERR_MSG(info->extack, "no such device");
+	else
+		NL_SET_ERR_MSG(info->extack, "no such type");
+	return -ENODEV;
+}
+
+static int get_locked(struct genl_info *info, const struct vdev_key *key,
+		      struct sk_buff **reply)
+{
+	struct vdev_endpoint *endpoint = vdev_find_locked(key);
+	struct sk_buff *skb;
+	void *header;
+	int err;
+
+	if (!endpoint)
+		return no_endpoint(info, key);
+	skb = vdev_msg_new(endpoint);
+	if (!skb)
+		return -ENOMEM;
+	header = genlmsg_put_reply(skb, info, &vdev_nl_family, 0,
+				   info->genlhdr->cmd);
+	err = header ? vdev_msg_put_endpoint(skb, header, endpoint) : -EMSGSIZE;
+	if (err) {
+		nlmsg_free(skb);
+		return err;
+	}
+	*reply = skb;
+	return 0;
+}
+
+static int get_doit(struct genl_info *info, xa_mark_t mark)
+{
+	struct vdev_key key = { .mark = mark };
+	struct sk_buff *reply;
+	int err;
+
+	err = parse_key(info, &key);
+	if (err)
+		return err;
+	vdev_endpoint_refresh(&key);
+
+	down_read(&vdev_registry_sem);
+	err = get_locked(info, &key, &reply);
+	up_read(&vdev_registry_sem);
+	return err ?: genlmsg_reply(reply, info);
+}
+
+int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return get_doit(info, VDEV_IS_DEVICE);
+}
+
+int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return get_doit(info, VDEV_IS_TYPE);
+}
+
+static struct dump_state *dump_state(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct dump_state) > sizeof(cb->ctx));
+	return (struct dump_state *)cb->ctx;
+}
+
+int vdev_nl_dump_start(struct netlink_callback *cb)
+{
+	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
+	struct dump_state *state = dump_state(cb);
+	struct vdev_filter *filter;
+	int i;
+
+	for (i = 1; i < VDEV_A_FILTER; i++) {
+		if (!attrs[i])
+			continue;
+		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[i],
+				    "a dump takes a filter alone");
+		return -EINVAL;
+	}
+	filter = vdev_filter_new(attrs[VDEV_A_FILTER], cb->extack);
+	if (IS_ERR(filter))
+		return PTR_ERR(filter);
+
+	vdev_providers_refresh();
+	state->filter = filter;
+	cb->min_dump_alloc = DUMP_ROOM;
+	return 0;
+}
+
+int vdev_nl_dump_done(struct netlink_callback *cb)
+{
+	kfree(dump_state(cb)->filter);
+	return 0;
+}
+
+static int dump_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
+			   const struct vdev_endpoint *endpoint)
+{
+	const struct genlmsghdr *request = nlmsg_data(cb->nlh);
+	void *header;
+
+	header = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+			     cb->nlh->nlmsg_seq, &vdev_nl_family, NLM_F_MULTI,
+			     request->cmd);
+	if (!header)
+		return -EMSGSIZE;
+	genl_dump_check_consistent(cb, header);
+	return vdev_msg_put_endpoint(skb, header, endpoint);
+}
+
+static int dump_locked(struct sk_buff *skb, struct netlink_callback *cb,
+		       xa_mark_t mark)
+{
+	struct dump_state *state = dump_state(cb);
+	struct vdev_endpoint *endpoint;
+	int err;
+
+	cb->seq = lower_32_bits(vdev_generation_locked());
+	while ((endpoint = vdev_next_locked(mark, state->next))) {
+		if (vdev_filter_match_locked(state->filter, endpoint)) {
+			err = dump_one_locked(skb, cb, endpoint);
+			if (err)
+				return err;
+		}
+		state->next = endpoint->id + 1UL;
+		cond_resched();
+	}
+	return 0;
+}
+
+static int dumpit(struct sk_buff *skb, struct netlink_callback *cb,
+		  xa_mark_t mark)
+{
+	int err;
+
+	down_read(&vdev_registry_sem);
+	err = dump_locked(skb, cb, mark);
+	up_read(&vdev_registry_sem);
+	/* An object that did not fit comes first in the next buffer. */
+	return skb->len ?: err;
+}
+
+int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return dumpit(skb, cb, VDEV_IS_DEVICE);
+}
+
+int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return dumpit(skb, cb, VDEV_IS_TYPE);
+}

@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The rules that the compared part of an endpoint must keep. It is checked
+ * once, before it is published; nothing after that distrusts it. Pure
+ * functions, no locks.
+ */
+#include <linux/bits.h>
+#include <linux/errno.h>
+
+#include "bounds.h"
+
+#define RULES_IDENT	(BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_ONE_OF) | \
+			 BIT(VDEV_RULE_IGNORE))
+#define RULES_SOFTWARE	(BIT(VDEV_RULE_SEMVER) | BIT(VDEV_RULE_RANGE) | \
+			 BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_IGNORE))
+#define RULES_VERSIONS	RULES_IDENT
+#define RULES_FEATURE	(BIT(VDEV_RULE_SUBSET) | BIT(VDEV_RULE_EQUAL) | \
+			 BIT(VDEV_RULE_IGNORE))
+#define RULES_PARAM	RULES_IDENT
+#define RULES_NUMBER	(RULES_PARAM | BIT(VDEV_RULE_AT_LEAST) | \
+			 BIT(VDEV_RULE_AT_MOST) | BIT(VDEV_RULE_RANGE))
+#define RULES_AGGREGATE	(BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_IGNORE))
+
+#define VERSION_FLAGS	(VDEV_VERSION_FLAG_CREATE | VDEV_VERSION_FLAG_ACCEPT | \
+			 VDEV_VERSION_FLAG_DEFAULT | VDEV_VERSION_FLAG_CURRENT)
+#define PARAM_FLAGS	(VDEV_PARAM_FLAG_CONFIGURABLE | \
+			 VDEV_PARAM_FLAG_MANDATORY)
+static int ident_check(struct vdev_refusal *refusal, const char *what,
+		       const struct vdev_ident *ident)
+{
+	unsigned int i;
+	int err;
+
+	if (!ident->value && ident->num_accept)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: accepted values without a value", what);
+	err = vdev_optional_text_check(refusal, what, ident->value) ?:
+	      vdev_rule_check(refusal, what, ident->rule, RULES_IDENT) ?:
+	      vdev_count_check(refusal, what, ident->accept, ident->num_accept,
+			       VDEV_ACCEPT_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < ident->num_accept; i++) {
+		err = vdev_text_check(refusal, what, ident->accept[i]);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, what, ident->accept, ident->num_accept,
+			    sizeof(*ident->accept));
+}
+
+static int semver_compare(const struct vdev_semver *a,
+			  const struct vdev_semver *b)
+{
+	if (a->major != b->major)
+		return a->major < b->major ? -1 : 1;
+	if (a->minor != b->minor)
+		return a->minor < b->minor ? -1 : 1;
+	if (a->bugfix != b->bugfix)
+		return a->bugfix < b->bugfix ? -1 : 1;
+	return 0;
+}
+
+static int software_version_check(struct vdev_refusal *refusal,
+				  const struct vdev_software_version *version)
+{
+	static const char what[] = "software-version";
+	const struct vdev_semver_range *range;
+	unsigned int i;
+	int err;
+
+	if (!version)
+		return 0;
+	err = vdev_rule_check(refusal, what, version->rule, RULES_SOFTWARE) ?:
+	      vdev_count_check(refusal, what, version->accept, version->num_accept,
+			       VDEV_ACCEPT_MAX);
+	if (err)
+		return err;
+	if (version->rule == VDEV_RULE_RANGE && !version->num_accept)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: rule range without a range", what);
+
+	for (i = 0; i < version->num_accept; i++) {
+		range = &version->accept[i];
+		if (!range->open && semver_compare(&range->from, &range->to) > 0)
+			return vdev_refuse(refusal, -EINVAL,
+					   "%s: range ends before it starts",
+					   what);
+	}
+	return 0;
+}
+
+static int version_check(struct vdev_refusal *refusal,
+			 const struct vdev_version *version)
+{
+	int err;
+
+	err = vdev_name_check(refusal, "version", version->name) ?:
+	      vdev_flags_check(refusal, version->name, version->flags,
+			       VERSION_FLAGS);
+	if (err)
+		return err;
+	if ((version->flags & VDEV_VERSION_FLAG_DEFAULT) &&
+	    !(version->flags & VDEV_VERSION_FLAG_CREATE))
+		return vdev_refuse(refusal, -EINVAL,
+				   "version %s: default but cannot be created",
+				   version->name);
+	return 0;
+}
+
+static int versions_check(struct vdev_refusal *refusal,
+			  const struct vdev_record *record)
+{
+	u32 singles = VDEV_VERSION_FLAG_DEFAULT | VDEV_VERSION_FLAG_CURRENT;
+	u32 seen = 0;
+	unsigned int i;
+	int err;
+
+	err = vdev_rule_check(refusal, "versions", record->versions_rule,
+			      RULES_VERSIONS) ?:
+	      vdev_count_check(refusal, "versions", record->versions,
+			       record->num_versions, VDEV_VERSIONS_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < record->num_versions; i++) {
+		err = version_check(refusal, &record->versions[i]);
+		if (err)
+			return err;
+		if (seen & record->versions[i].flags)
+			return vdev_refuse(refusal, -EINVAL,
+					   "version %s: a second default or current version",
+					   record->versions[i].name);
+		seen |= record->versions[i].flags & singles;
+	}
+	return vdev_unique_check(refusal, "version", record->versions,
+			    record->num_versions, sizeof(*record->versions));
+}
+
+static int bitmap_check(struct vdev_refusal *refusal, const char *name,
+			const struct vdev_bitmap *bitmap)
+{
+	if (bitmap->num_words > VDEV_FEATURE_BYTES / sizeof(u64))
+		return vdev_refuse(refusal, -EMSGSIZE,
+				   "feature %s: more than %d bits", name,
+				   VDEV_FEATURE_BYTES * 8);
+	if (bitmap->num_words && !bitmap->words)
+		return vdev_refuse(refusal, -EINVAL,
+				   "feature %s: bitmap is missing", name);
+	return 0;
+}
+
+static int features_check(struct vdev_refusal *refusal,
+			  const struct vdev_record *record)
+{
+	const struct vdev_feature *feature;
+	unsigned int i;
+	int err;
+
+	err = vdev_count_check(refusal, "features", record->features,
+			       record->num_features, VDEV_FEATURES_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < record->num_features; i++) {
+		feature = &record->features[i];
+		err = vdev_name_check(refusal, "feature", feature->name) ?:
+		      vdev_rule_check(refusal, feature->name, feature->rule,
+				      RULES_FEATURE) ?:
+		      bitmap_check(refusal, feature->name,
+				   &feature->supported) ?:
+		      bitmap_check(refusal, feature->name,
+				   &feature->provisioned) ?:
+		      bitmap_check(refusal, feature->name,
+				   &feature->required) ?:
+		      bitmap_check(refusal, feature->name,
+				   &feature->negotiated);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, "feature", record->features,
+			    record->num_features, sizeof(*record->features));
+}
+
+static int allowed_check(struct vdev_refusal *refusal,
+			 const struct vdev_param *param,
+			 const struct vdev_allowed *allowed)
+{
+	if (param->kind == VDEV_KIND_STRING)
+		return vdev_text_check(refusal, param->name, allowed->string);
+	if (allowed->low > allowed->high)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: allowed range ends before it starts",
+				   param->name);
+	return vdev_number_check(refusal, param->name, allowed->high);
+}
+
+static int param_allowed_check(struct vdev_refusal *refusal,
+			       const struct vdev_param *param)
+{
+	unsigned int i;
+	int err;
+
+	err = vdev_count_check(refusal, param->name, param->allowed,
+			       param->num_allowed, VDEV_ALLOWED_MAX);
+	if (err)
+		return err;
+	if (param->kind == VDEV_KIND_BOOL && param->num_allowed)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: a bool with allowed values",
+				   param->name);
+	if ((param->rule == VDEV_RULE_RANGE ||
+	     param->rule == VDEV_RULE_ONE_OF) && !param->num_allowed)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: rule without allowed values",
+				   param->name);
+
+	for (i = 0; i < param->num_allowed; i++) {
+		err = allowed_check(refusal, param, &param->allowed[i]);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static int param_check(struct vdev_refusal *refusal,
+		       const struct vdev_param *param)
+{
+	u32 rules = param->kind == VDEV_KIND_U64 ? RULES_NUMBER : RULES_PARAM;
+	int err;
+
+	err = vdev_name_check(refusal, "param", param->name);
+	if (err)
+		return err;
+	if (!param->kind || param->kind > VDEV_KIND_BOOL)
+		return vdev_refuse(refusal, -EINVAL, "%s: kind %u is not known",
+				   param->name, param->kind);
+	if (param->origin > VDEV_ORIGIN_PROVISIONED)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: origin %u is not known", param->name,
+				   param->origin);
+	if (param->flags == VDEV_PARAM_FLAG_MANDATORY)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: mandatory but not configurable",
+				   param->name);
+	return vdev_flags_check(refusal, param->name, param->flags, PARAM_FLAGS) ?:
+	       vdev_rule_check(refusal, param->name, param->rule, rules) ?:
+	       vdev_value_check(refusal, param->name, &param->value, param->kind) ?:
+	       vdev_value_check(refusal, param->name, &param->off, param->kind) ?:
+	       param_allowed_check(refusal, param);
+}
+
+static int params_check(struct vdev_refusal *refusal,
+			const struct vdev_record *record)
+{
+	unsigned int i;
+	int err;
+
+	err = vdev_count_check(refusal, "params", record->params,
+			       record->num_params, VDEV_PARAMS_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < record->num_params; i++) {
+		err = param_check(refusal, &record->params[i]);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, "param", record->params,
+			    record->num_params, sizeof(*record->params));
+}
+
+static int aggregation_check(struct vdev_refusal *refusal,
+			     const struct vdev_aggregation *aggregation)
+{
+	static const char what[] = "aggregation";
+	int err;
+
+	if (!aggregation->base)
+		return 0;
+	err = vdev_name_check(refusal, what, aggregation->base) ?:
+	      vdev_rule_check(refusal, what, aggregation->rule, RULES_AGGREGATE);
+	if (err)
+		return err;
+	if (!aggregation->units || !aggregation->count)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: units and count start at 1", what);
+	if (aggregation->limit && aggregation->limit < aggregation->count)
+		return vdev_refuse(refusal, -ERANGE,
+				   "%s: count is above the limit", what);
+	return vdev_number_check(refusal, what,
+			    (u64)aggregation->units * aggregation->count);
+}
+
+int vdev_record_check(struct vdev_refusal *refusal,
+		      const struct vdev_record *record)
+{
+	return ident_check(refusal, "device-api", &record->device_api) ?:
+	       ident_check(refusal, "model", &record->model) ?:
+	       ident_check(refusal, "type", &record->type) ?:
+	       software_version_check(refusal, record->software_version) ?:
+	       versions_check(refusal, record) ?:
+	       features_check(refusal, record) ?:
+	       params_check(refusal, record) ?:
+	       aggregation_check(refusal, &record->aggregation);
+}
+

@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The registry of endpoints: numbers, names, lifetime, and the generation
+ * that every visible change moves on. One lock guards it all; what can be
+ * prepared (checking, serialising, allocating) is done before it is taken.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/err.h>
+#include <linux/jhash.h>
+#include <linux/module.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "bounds.h"
+
+#define ID_LIMIT	XA_LIMIT(1, INT_MAX)
+
+DECLARE_RWSEM(vdev_registry_sem);
+
+/* All of these are guarded by vdev_registry_sem. */
+static DEFINE_XARRAY_ALLOC1(endpoints);
+static struct rhashtable handles;
+static u32 last_id;
+static u64 generation = 1;
+static u64 registered;
+static u64 freed;
+
+static u32 hash_string(const char *string, u32 seed)
+{
+	return jhash(string, strlen(string), seed);
+}
+
+/* Devices and types have names of different shapes, and never collide. */
+static u32 hash_handle(xa_mark_t mark, const struct vdev_handle *handle,
+		       u32 seed)
+{
+	if (mark == VDEV_IS_DEVICE)
+		return hash_string(handle->name,
+				   hash_string(handle->bus, seed));
+	seed = hash_string(handle->parent_bus, ~seed);
+	return hash_string(handle->name, hash_string(handle->parent, seed));
+}
+
+static u32 hash_key(const void *data, u32 len, u32 seed)
+{
+	const struct vdev_key *key = data;
+
+	return hash_handle(key->mark, &key->handle, seed);
+}
+
+static u32 hash_endpoint(const void *data, u32 len, u32 seed)
+{
+	const struct vdev_endpoint *endpoint = data;
+
+	return hash_handle(endpoint->mark, &endpoint->handle, seed);
+}
+
+static int compare_handle(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct vdev_endpoint *endpoint = obj;
+	const struct vdev_handle *have = &endpoint->handle;
+	const struct vdev_key *key = arg->key;
+	const struct vdev_handle *want = &key->handle;
+
+	if (key->mark != endpoint->mark || strcmp(want->name, have->name))
+		return 1;
+	if (key->mark == VDEV_IS_DEVICE)
+		return strcmp(want->bus, have->bus);
+	return strcmp(want->parent_bus, have->parent_bus) ||
+	       strcmp(want->parent, have->parent);
+}
+
+static const struct rhashtable_params handle_params = {
+	.head_offset = offsetof(struct vdev_endpoint, hash),
+	.hashfn = hash_key,
+	.obj_hashfn = hash_endpoint,
+	.obj_cmpfn = compare_handle,
+	.automatic_shrinking = true,
+};
+
+/**
+ * vdev_generation_locked() - the generation of the family
+ *
+ * Context: vdev_registry_sem held.
+ * Return: the generation.
+ */
+u64 vdev_generation_locked(void)
+{
+	lockdep_assert_held(&vdev_registry_sem);
+	return generation;
+}
+
+/* A dump compares the low 32 bits, and takes 0 for "none". */
+static void touch_locked(struct vdev_endpoint *endpoint)
+{
+	lockdep_assert_held_write(&vdev_registry_sem);
+	generation++;
+	if (!lower_32_bits(generation))
+		generation++;
+	endpoint->generation = generation;
+}
+
+/**
+ * vdev_find_locked() - find an endpoint
+ * @key: its number or its name
+ *
+ * Context: vdev_registry_sem held.
+ * Return: the endpoint, or NULL.
+ */
+struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key)
+{
+	struct vdev_endpoint *endpoint;
+
+	lockdep_assert_held(&vdev_registry_sem);
+	if (!key->id)
+		return rhashtable_lookup_fast(&handles, key, handle_params);
+	endpoint = xa_load(&endpoints, key->id);
+	return endpoint && endpoint->mark == key->mark ? endpoint : NULL;
+}
+
+/**
+ * vdev_next_locked() - walk the endpoints in the order of their numbers
+ * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
+ * @id: the lowest number wanted
+ *
+ * Context: vdev_registry_sem held.
+ * Return: the endpoint, or NULL if there is no further one.
+ */
+struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id)
+{
+	lockdep_assert_held(&vdev_registry_sem);
+	return xa_find(&endpoints, &id, ULONG_MAX, mark);
+}
+
+/* Copy @string behind what is in the buffer already. */
+static const char *keep_string(char **room, const char *string)
+{
+	size_t size;
+
+	if (!string)
+		return NULL;
+	size = strlen(string) + 1;
+	*room += size;
+	return memcpy(*room - size, string, size);
+}
+
+static size_t string_room(const char *string)
+{
+	return string ? strlen(string) + 1 : 0;
+}
+
+static struct vdev_endpoint *endpoint_alloc(struct vdev_provider *provider,
+					    xa_mark_t mark,
+					    const struct vdev_handle *handle)
+{
+	size_t room = string_room(handle->bus) + string_room(handle->name) +
+		      string_room(handle->parent_bus) +
+		      string_room(handle->parent);
+	struct vdev_endpoint *endpoint;
+	char *next;
+
+	endpoint = kzalloc(struct_size(endpoint, strings, room), GFP_KERNEL);
+	if (!endpoint)
+		return NULL;
+	next = endpoint->strings;
+	endpoint->handle.bus = keep_string(&next, handle->bus);
+	endpoint->handle.name = keep_string(&next, handle->name);
+	endpoint->handle.parent_bus = keep_string(&next, handle->parent_bus);
+	endpoint->handle.parent = keep_string(&next, handle->parent);
+	endpoint->provider = provider;
+	endpoint->mark = mark;
+	return endpoint;
+}
+
+static void endpoint_free(struct vdev_endpoint *endpoint)
+{
+	kfree(endpoint->blob);
+	kfree_rcu(endpoint, rcu);
+}
+
+static int publish_locked(struct vdev_endpoint *endpoint)
+{
+	struct vdev_key key = {
+		.mark = endpoint->mark,
+		.handle = endpoint->handle,
+	};
+	int err;
+
+	lockdep_assert_held_write(&vdev_registry_sem);
+	err = rhashtable_lookup_insert_key(&handles, &key, &endpoint->hash,
+					   handle_params);
+	if (err)
+		return err;
+	err = xa_alloc_cyclic(&endpoints, &endpoint->id, endpoint, ID_LIMIT,
+			      &last_id, GFP_KERNEL);
+	if (err < 0) {
+		rhashtable_remove_fast(&handles, &endpoint->hash,
+				       handle_params);
+		return err == -EBUSY ? -ENOSPC : err;
+	}
+	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
+	list_add_tail(&endpoint->node, &endpoint->provider->endpoints);
+	touch_locked(endpoint);
+	registered++;
+	return 0;
+}
+
+static void withdraw_locked(struct vdev_endpoint *endpoint)
+{
+	lockdep_assert_held_write(&vdev_registry_sem);
+	list_del(&endpoint->node);
+	xa_erase(&endpoints, endpoint->id);
+	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
+	touch_locked(endpoint);
+	freed++;
+}
+
+static struct vdev_endpoint *
+endpoint_build(struct vdev_refusal *refusal, struct vdev_provider *provider,
+	       xa_mark_t mark, const struct vdev_handle *handle,
+	       const struct vdev_facts *facts)
+{
+	struct vdev_endpoint *endpoint;
+	struct vdev_blob *blob;
+	int err;
+
+	err = vdev_handle_check(refusal, mark, handle);
+	if (err)
+		return ERR_PTR(err);
+	blob = vdev_blob_build(refusal, provider->name, handle, facts);
+	if (IS_ERR(blob))
+		return ERR_CAST(blob);
+	endpoint = endpoint_alloc(provider, mark, handle);
+	if (!endpoint) {
+		kfree(blob);
+		return ERR_PTR(-ENOMEM);
+	}
+	endpoint->blob = blob;
+	return endpoint;
+}
+
+static struct vdev_endpoint *
+endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
+		  const struct vdev_handle *handle,
+		  const struct vdev_facts *facts)
+{
+	struct vdev_refusal refusal = { "out of memory" };
+	struct vdev_endpoint *endpoint;
+	int err;
+
+	endpoint = endpoint_build(&refusal, provider, mark, handle, facts);
+	if (IS_ERR(endpoint)) {
+		err = PTR_ERR(endpoint);
+		goto refused;
+	}
+
+	down_write(&vdev_registry_sem);
+	err = publish_locked(endpoint);
+	up_write(&vdev_registry_sem);
+	if (!err)
+		return endpoint;
+
+	endpoint_free(endpoint);
+	if (err == -EEXIST)
+		vdev_refuse(&refusal, 0, "exists already");
+	else if (err == -ENOSPC)
+		vdev_refuse(&refusal, 0, "no number is free");
+refused:
+	pr_warn("%s: %.*s: refused (%d): %s\n", provider->name, VDEV_NAME_LEN,
+		handle->name ?: "", err, refusal.why);
+	return ERR_PTR(err);
+}
+
+/**
+ * vdev_device_register() - tell of a device that exists
+ * @provider: the caller
+ * @handle: name of the device
+ * @facts: what is told about it
+ *
+ * The device is visible when the call returns. A refusal is logged with its
+ * reason, and leaves nothing behind.
+ *
+ * Context: Process context. May sleep.
+ * Return: the endpoint, valid until vdev_unregister() or
+ * vdev_provider_unregister(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE
+ * if something is out of its bounds, -EEXIST if the name is taken, -ENOSPC,
+ * -ENOMEM.
+ */
+struct vdev_endpoint *vdev_device_register(struct vdev_provider *provider,
+					   const struct vdev_handle *handle,
+					   const struct vdev_facts *facts)
+{
+	return endpoint_register(provider, VDEV_IS_DEVICE, handle, facts);
+}
+EXPORT_SYMBOL_GPL(vdev_device_register);
+
+/**
+ * vdev_type_register() - tell of a type that can be created
+ * @provider: the caller
+ * @handle: name of the type; it must name the parent
+ * @facts: what is told about it
+ *
+ * See vdev_device_register().
+ *
+ * Context: Process context. May sleep.
+ * Return: the endpoint, or an ERR_PTR.
+ */
+struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
+					 const struct vdev_handle *handle,
+					 const struct vdev_facts *facts)
+{
+	return endpoint_register(provider, VDEV_IS_TYPE, handle, facts);
+}
+EXPORT_SYMBOL_GPL(vdev_type_register);
+
+static bool same_blob(const struct vdev_blob *a, const struct vdev_blob *b)
+{
+	return a->len == b->len && !memcmp(a->data, b->data, a->len);
+}
+
+/**
+ * vdev_update() - tell anew what is known about an endpoint
+ * @endpoint: the endpoint
+ * @facts: all that is told about it now
+ *
+ * Nothing happens if nothing visible changed. The caller serialises this
+ * against vdev_unregister() of the same endpoint.
+ *
+ * Context: Process context. May sleep.
+ * Return: 0; or -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
+ * bounds, -ENOMEM. The endpoint then stays as it was, and the reason is
+ * logged.
+ */
+int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
+{
+	struct vdev_provider *provider = endpoint->provider;
+	struct vdev_refusal refusal = { "out of memory" };
+	struct vdev_blob *blob;
+
+	blob = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
+			       facts);
+	if (IS_ERR(blob)) {
+		pr_warn("%s: %s: change refused (%ld): %s\n", provider->name,
+			endpoint->handle.name, PTR_ERR(blob), refusal.why);
+		return PTR_ERR(blob);
+	}
+
+	down_write(&vdev_registry_sem);
+	if (!same_blob(endpoint->blob, blob)) {
+		swap(endpoint->blob, blob);
+		touch_locked(endpoint);
+	}
+	up_write(&vdev_registry_sem);
+	kfree(blob);
+	return 0;
+}
+EXPORT_SYMBOL_GPL(vdev_update);
+
+/**
+ * vdev_unregister() - the endpoint is no more
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
+ *
+ * No reader sees it after the call has returned.
+ *
+ * Context: Process context. May sleep.
+ */
+void vdev_unregister(struct vdev_endpoint *endpoint)
+{
+	if (IS_ERR_OR_NULL(endpoint))
+		return;
+	down_write(&vdev_registry_sem);
+	withdraw_locked(endpoint);
+	up_write(&vdev_registry_sem);
+	endpoint_free(endpoint);
+}
+EXPORT_SYMBOL_GPL(vdev_unregister);
+
+/**
+ * vdev_registry_drop() - unregister all endpoints of a provider
+ * @provider: the provider
+ *
+ * Context: Process context. May sleep.
+ */
+void vdev_registry_drop(struct vdev_provider *provider)
+{
+	struct vdev_endpoint *endpoint;
+
+	do {
+		down_write(&vdev_registry_sem);
+		endpoint = list_first_entry_or_null(&provider->endpoints,
+						    struct vdev_endpoint, node);
+		if (endpoint)
+			withdraw_locked(endpoint);
+		up_write(&vdev_registry_sem);
+		if (endpoint)
+			endpoint_free(endpoint);
+	} while (endpoint);
+}
+
+/**
+ * vdev_endpoint_id() - the number of an endpoint
+ * @endpoint: the endpoint
+ *
+ * Return: the number.
+ */
+u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint)
+{
+	return endpoint->id;
+}
+EXPORT_SYMBOL_GPL(vdev_endpoint_id);
+
+/**
+ * vdev_registry_init() - prepare the registry
+ *
+ * Return: 0 or an errno.
+ */
+int vdev_registry_init(void)
+{
+	return rhashtable_init(&handles, &handle_params);
+}
+
+/**
+ * vdev_registry_exit() - take the registry down
+ *
+ * All providers are gone by now, and their endpoints with them.
+ */
+void vdev_registry_exit(void)
+{
+	WARN_ON(!xa_empty(&endpoints));
+	rhashtable_destroy(&handles);
+	pr_info("unloaded, %llu registered, %llu freed\n", registered, freed);
+}
