@@ -62,10 +62,15 @@ as_root()
 	fi
 }
 
+# apt-get; what it says is shown only when it fails.
 apt()
 {
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 \
-		-o Dpkg::Use-Pty=0 -o Acquire::Retries=3 "$@" >&2
+	local output
+	output=$(as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq \
+		-o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
+		"$@" 2>&1) && return 0
+	printf '%s\n' "$output" >&2
+	return 1
 }
 
 have_lists()
