@@ -32,7 +32,7 @@ static int blockers_check(struct vdev_refusal *refusal,
 			return err;
 	}
 	return vdev_unique_check(refusal, "blocker", facts->blockers,
-			    facts->num_blockers, sizeof(*facts->blockers));
+				 facts->num_blockers, sizeof(*facts->blockers));
 }
 
 static int info_check(struct vdev_refusal *refusal,
@@ -62,7 +62,7 @@ static int info_check(struct vdev_refusal *refusal,
 			return err;
 	}
 	return vdev_unique_check(refusal, "info", facts->info, facts->num_info,
-			    sizeof(*facts->info));
+				 sizeof(*facts->info));
 }
 
 static int capacity_check(struct vdev_refusal *refusal,
@@ -88,7 +88,7 @@ int vdev_facts_check(struct vdev_refusal *refusal,
 				   "migration: %u is not known",
 				   facts->migration);
 	return vdev_optional_text_check(refusal, "driver", facts->driver) ?:
-	       vdev_optional_text_check(refusal, "driver-version",
+					vdev_optional_text_check(refusal, "driver-version",
 					facts->driver_version) ?:
 	       vdev_optional_text_check(refusal, "bound-driver",
 					facts->bound_driver) ?:

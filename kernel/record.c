@@ -47,7 +47,7 @@ static int ident_check(struct vdev_refusal *refusal, const char *what,
 			return err;
 	}
 	return vdev_unique_check(refusal, what, ident->accept, ident->num_accept,
-			    sizeof(*ident->accept));
+				 sizeof(*ident->accept));
 }
 
 static int semver_compare(const struct vdev_semver *a,
@@ -135,7 +135,7 @@ static int versions_check(struct vdev_refusal *refusal,
 		seen |= record->versions[i].flags & singles;
 	}
 	return vdev_unique_check(refusal, "version", record->versions,
-			    record->num_versions, sizeof(*record->versions));
+				 record->num_versions, sizeof(*record->versions));
 }
 
 static int bitmap_check(struct vdev_refusal *refusal, const char *name,
@@ -180,7 +180,7 @@ static int features_check(struct vdev_refusal *refusal,
 			return err;
 	}
 	return vdev_unique_check(refusal, "feature", record->features,
-			    record->num_features, sizeof(*record->features));
+				 record->num_features, sizeof(*record->features));
 }
 
 static int allowed_check(struct vdev_refusal *refusal,
@@ -245,7 +245,7 @@ static int param_check(struct vdev_refusal *refusal,
 				   "%s: mandatory but not configurable",
 				   param->name);
 	return vdev_flags_check(refusal, param->name, param->flags, PARAM_FLAGS) ?:
-	       vdev_rule_check(refusal, param->name, param->rule, rules) ?:
+				vdev_rule_check(refusal, param->name, param->rule, rules) ?:
 	       vdev_value_check(refusal, param->name, &param->value, param->kind) ?:
 	       vdev_value_check(refusal, param->name, &param->off, param->kind) ?:
 	       param_allowed_check(refusal, param);
@@ -268,7 +268,7 @@ static int params_check(struct vdev_refusal *refusal,
 			return err;
 	}
 	return vdev_unique_check(refusal, "param", record->params,
-			    record->num_params, sizeof(*record->params));
+				 record->num_params, sizeof(*record->params));
 }
 
 static int aggregation_check(struct vdev_refusal *refusal,
@@ -290,7 +290,7 @@ static int aggregation_check(struct vdev_refusal *refusal,
 		return vdev_refuse(refusal, -ERANGE,
 				   "%s: count is above the limit", what);
 	return vdev_number_check(refusal, what,
-			    (u64)aggregation->units * aggregation->count);
+				 (u64)aggregation->units * aggregation->count);
 }
 
 int vdev_record_check(struct vdev_refusal *refusal,
