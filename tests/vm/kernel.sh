@@ -61,6 +61,30 @@ find_image()
 	die "kernel $2 holds no vmlinuz"
 }
 
+# number FILE OFFSET BYTES: an unsigned number in a file.
+number()
+{
+	od -An -t "u$3" -j "$2" -N "$3" "$1" | tr -d ' '
+}
+
+# unpack_image VMLINUZ VMLINUX: QEMU starts an uncompressed kernel directly, which
+# saves an emulated machine 1 to 3 seconds. The offsets are those of the x86 boot
+# protocol: setup_sects, payload_offset and payload_length (the last four bytes
+# are the unpacked size).
+unpack_image()
+{
+	local start length
+	start=$((($(number "$1" 0x1f1 1) + 1) * 512 + $(number "$1" 0x248 4)))
+	length=$(($(number "$1" 0x24c 4) - 4))
+	tail -c +$((start + 1)) "$1" | head -c "$length" >"$2.packed" || [ $? -eq 141 ]
+	case $(od -An -t x1 -N 4 "$2.packed" | tr -d ' ') in
+	28b52ffd) zstd -qdc "$2.packed" >"$2" ;;
+	fd377a58) xz -dc "$2.packed" >"$2" ;;
+	*)	die "cannot unpack $1" ;;
+	esac
+	rm "$2.packed"
+}
+
 make_kernel()
 {
 	local tmp=$1 package version release packages
@@ -74,7 +98,7 @@ make_kernel()
 	merge_usr "$tmp"
 	relocate_headers "$tmp" "$release" "$dir"
 	depmod -b "$tmp" "$release"
-	find_image "$tmp" "$release" >"$tmp/.image"
+	unpack_image "$tmp/$(find_image "$tmp" "$release")" "$tmp/vmlinux"
 	printf '%s\n' "$release" >"$tmp/.release"
 }
 
@@ -92,7 +116,7 @@ main()
 		KERNEL_FLAVOUR "$flavour" \
 		KERNEL_RELEASE "$release" \
 		KERNEL_ROOT "$dir" \
-		KERNEL_IMAGE "$dir/$(cat "$dir/.image")" \
+		KERNEL_IMAGE "$dir/vmlinux" \
 		KERNEL_MODULES "$dir/usr/lib/modules/$release" \
 		KERNEL_HEADERS "$dir/usr/src/linux-headers-$release"
 }
