@@ -32,7 +32,8 @@ usage()
 # make_once DIR COMMAND [ARG...]: unless DIR exists for this very place, run
 # COMMAND ARG... TMPDIR and rename TMPDIR to DIR. Callers that come at the same
 # time wait for the first one; a half-made DIR is never seen. Files in DIR may
-# hold absolute paths, so a DIR that was moved here is made again.
+# hold absolute paths, so a DIR that was moved here is made again; so is one that
+# was made with another $MADE_WITH.
 make_once()
 {
 	local dir=$1 lock tmp
@@ -45,16 +46,22 @@ make_once()
 	(
 		flock 9
 		made_here "$dir" && exit 0
-		rm -rf "$tmp" "$dir"
+		rm -rf "$tmp"
 		mkdir -p "$tmp"
 		set -e
 		"$@" "$tmp"
-		printf '%s\n' "$dir" >"$tmp/.made-for"
+		made_for "$dir" >"$tmp/.made-for"
+		rm -rf "$dir"
 		mv "$tmp" "$dir"
 	) 9>"$lock"
 }
 
+made_for()
+{
+	printf '%s\n' "$1${MADE_WITH:+ $MADE_WITH}"
+}
+
 made_here()
 {
-	[ -f "$1/.made-for" ] && [ "$(cat "$1/.made-for")" = "$1" ]
+	[ -f "$1/.made-for" ] && [ "$(cat "$1/.made-for")" = "$(made_for "$1")" ]
 }

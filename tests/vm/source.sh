@@ -24,7 +24,7 @@ WANTED="
 	samples/vfio-mdev/*
 	scripts/*.pl scripts/*.sh scripts/spelling.txt scripts/kernel-doc*
 	scripts/const_structs.checkpatch scripts/coccinelle/* scripts/coccicheck
-	scripts/lib/* scripts/Lindent tools/lib/python/* tools/docs/*
+	scripts/lib/* scripts/subarch.include scripts/Lindent tools/lib/python/* tools/docs/*
 	tools/include/* tools/net/ynl/*
 	tools/testing/selftests/kselftest/*
 	tools/testing/selftests/lib.mk
@@ -68,6 +68,7 @@ main()
 	# shellcheck disable=SC2206 # one pattern a word, unexpanded by set -f
 	wanted=($WANTED)
 	set +f
+	MADE_WITH=$(printf '%s' "$WANTED" | sha256sum | cut -c1-12)
 	make_once "$dir" make_source
 	printf '%s\n' "$dir"
 }

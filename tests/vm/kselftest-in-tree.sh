@@ -1,0 +1,43 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: kselftest-in-tree.sh [FLAVOUR]
+#
+# Prove that tests/ is a well-behaved folder of the kernel's selftest tree: put
+# it there as tools/testing/selftests/vdev, build and install it with the tree's
+# own make, run what was installed in a guest (6.12).
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
+
+plant()
+{
+	local source
+	source=$("$VDEV_TOP/tests/vm/source.sh" "$flavour")
+	rm -rf "$tree" "$installed"
+	mkdir -p "$tree/usr/include/linux"
+	cp -r "$source/tools" "$source/scripts" "$tree/"
+	cp "$VDEV_TOP/uapi/linux/vdev.h" "$tree/usr/include/linux/"
+	# What else is in tests/ is not selftests.
+	rsync -a --exclude=/vm --exclude=/static --exclude=/unit --exclude=/golden \
+		--exclude=/schema --exclude=/bench --exclude=/fuzz --exclude=/spec \
+		"$VDEV_TOP/tests/" "$tree/tools/testing/selftests/vdev/"
+}
+
+main()
+{
+	local flavour=${1:-6.12} tree installed
+	tree=$BUILD/in-tree/linux
+	installed=$BUILD/in-tree/installed
+	plant
+	make -s --no-print-directory -C "$tree/tools/testing/selftests" TARGETS=vdev \
+		INSTALL_PATH="$installed" install >&2
+	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --timeout 900 \
+		"$VDEV_TOP/tests/vm/kselftest.sh" "$installed"
+}
+
+main "$@"

@@ -1,0 +1,29 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: kselftest.sh [INSTALLED]
+#
+# Runs in a guest: load vdev with all its parts that this kernel can have, and
+# run the kernel selftests; those of tests/, or those that the kernel's own
+# selftest tree installed in the folder INSTALLED. The output is TAP.
+
+set -euo pipefail
+
+# shellcheck source=guest.sh
+. "$VDEV_TOP/tests/vm/guest.sh"
+
+load_all()
+{
+	local part
+	for part in sim mdev vdpa; do
+		[ ! -f "$VDEV_MODULES/vdev_$part.ko" ] || load_vdev "$part"
+	done
+}
+
+load_all
+if [ $# -eq 0 ]; then
+	exec make -s --no-print-directory -C "$VDEV_TOP/tests" \
+		OUTPUT="$VDEV_BUILD/kselftest" run_tests
+fi
+cd "$1"
+exec ./run_kselftest.sh -c vdev
