@@ -46,6 +46,12 @@ stages()
 	modules-7.2	vm	setup-vm	tests/vm/modules.sh 7.2 "$BUILD/modules/7.2"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	realdevs-7.2	vm	setup-vm	tests/vm/realdevs.sh 7.2
+	selftests	vm	setup-vm	make -s -C tests
+	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
+	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh
+	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/vm/kselftest.sh
+	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
+	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	END
 }
 

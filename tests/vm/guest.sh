@@ -62,6 +62,12 @@ unload_vdev()
 	! module_loaded vdev || rmmod vdev
 }
 
+# have_realdev MODULE: was it built by realdevs.sh, or is it the kernel's?
+have_realdev()
+{
+	[ -f "$VDEV_REALDEVS/$1.ko" ] || modinfo -n "$1" >/dev/null 2>&1
+}
+
 # load_realdevs [MODULE...]: the kernel's own devices, all of them by default
 # (those that this kernel has).
 load_realdevs()
@@ -69,7 +75,7 @@ load_realdevs()
 	local name
 	if [ $# -eq 0 ]; then
 		for name in $VDEV_REALDEV_MODULES; do
-			[ ! -f "$VDEV_REALDEVS/$name.ko" ] || set -- "$@" "$name"
+			! have_realdev "$name" || set -- "$@" "$name"
 		done
 	fi
 	[ $# -gt 0 ] || guest_die "no devices in $VDEV_REALDEVS: run tests/vm/realdevs.sh $VDEV_KERNEL on the host"
@@ -80,5 +86,5 @@ load_realdevs()
 
 has_vdpa()
 {
-	[ -f "$VDEV_REALDEVS/vdpa_sim.ko" ]
+	have_realdev vdpa_sim
 }

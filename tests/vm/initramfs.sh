@@ -59,9 +59,9 @@ main()
 	local key dir
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	here=$VDEV_TOP/tests/vm
-	eval "$("$here/kernel.sh" "$1")"
+	eval "$(kernel_env "$1")"
 	key=$(cat "$here"/init "$here"/init-job "$here/initramfs.sh" "$(command -v busybox)" | sha256sum | cut -c1-12)
-	dir=$(flavour_dir initramfs "$1")-$key
+	dir=$VDEV_CACHE/initramfs/${KERNEL_ROOT##*/}-$key
 	make_once "$dir" make_initramfs
 	printf '%s\n' "$dir/initramfs.cpio"
 }

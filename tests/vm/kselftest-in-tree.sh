@@ -4,7 +4,7 @@
 # Usage: kselftest-in-tree.sh [FLAVOUR]
 #
 # Prove that tests/ is a well-behaved folder of the kernel's selftest tree: put
-# it there as tools/testing/selftests/vdev, build and install it with the tree's
+# it there as tools/testing/selftests/drivers/vdev, build and install it with the tree's
 # own make, run what was installed in a guest (6.12).
 
 set -euo pipefail
@@ -24,8 +24,8 @@ plant()
 	cp "$VDEV_TOP/uapi/linux/vdev.h" "$tree/usr/include/linux/"
 	# What else is in tests/ is not selftests.
 	rsync -a --exclude=/vm --exclude=/static --exclude=/unit --exclude=/golden \
-		--exclude=/schema --exclude=/bench --exclude=/fuzz --exclude=/spec \
-		"$VDEV_TOP/tests/" "$tree/tools/testing/selftests/vdev/"
+		--exclude=/schema --exclude=/bench --exclude=/fuzz --exclude=/modules \
+		"$VDEV_TOP/tests/" "$tree/tools/testing/selftests/drivers/vdev/"
 }
 
 main()
@@ -34,7 +34,7 @@ main()
 	tree=$BUILD/in-tree/linux
 	installed=$BUILD/in-tree/installed
 	plant
-	make -s --no-print-directory -C "$tree/tools/testing/selftests" TARGETS=vdev \
+	make -s --no-print-directory -C "$tree/tools/testing/selftests" TARGETS=drivers/vdev \
 		INSTALL_PATH="$installed" install >&2
 	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --timeout 900 \
 		"$VDEV_TOP/tests/vm/kselftest.sh" "$installed"

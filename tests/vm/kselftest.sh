@@ -22,8 +22,7 @@ load_all()
 
 load_all
 if [ $# -eq 0 ]; then
-	exec make -s --no-print-directory -C "$VDEV_TOP/tests" \
-		OUTPUT="$VDEV_BUILD/kselftest" run_tests
+	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests
 fi
 cd "$1"
-exec ./run_kselftest.sh -c vdev
+exec ./run_kselftest.sh -c drivers/vdev

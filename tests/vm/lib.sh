@@ -32,6 +32,16 @@ flavour_suite()
 	esac
 }
 
+# kernel_env FLAVOUR: KEY='value' lines that say where that kernel is, made
+# available first; FLAVOUR may also be one of debug-kernel.sh.
+kernel_env()
+{
+	case $1 in
+	kasan|kcsan) "$VDEV_TOP/tests/vm/debug-kernel.sh" "$1" ;;
+	*)	"$VDEV_TOP/tests/vm/kernel.sh" "$1" ;;
+	esac
+}
+
 # flavour_dir KIND FLAVOUR: a place in the cache that is only that flavour's.
 flavour_dir()
 {

@@ -3,8 +3,8 @@
 #
 # Usage: run.sh --kernel FLAVOUR [OPTION...] SCRIPT [ARG...]
 #
-# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2) and run SCRIPT in it as
-# root; the guest sees the host's files, read-only under a throw-away overlay.
+# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2; kasan or kcsan, see
+# debug-kernel.sh) and run SCRIPT in it as root; the guest sees the host's files, read-only under a throw-away overlay.
 #
 #   --smp N            processors (2)
 #   --mem SIZE         memory (1G)
@@ -92,8 +92,7 @@ prepare()
 		printf 'export%s\n' "$(quote VDEV_GUEST=1 VDEV_KERNEL="$flavour" \
 			VDEV_TOP="$VDEV_TOP" VDEV_BUILD="$VDEV_BUILD" \
 			VDEV_CACHE="$VDEV_CACHE" VDEV_MODULES="$modules" \
-			VDEV_REALDEVS="$(flavour_dir realdevs "$flavour")" \
-			VDEV_SOURCE="$(flavour_dir source "$flavour")" \
+			VDEV_REALDEVS="$VDEV_CACHE/realdevs/${KERNEL_ROOT##*/}" \
 			VDEV_RESULTS=/run/results)"
 		# shellcheck disable=SC2016 # expanded in the guest
 		printf '%s\n' 'export PATH=$VDEV_BUILD/user:$PATH' \
@@ -193,7 +192,7 @@ verdict()
 main()
 {
 	parse "$@"
-	eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"
+	eval "$(kernel_env "$flavour")"
 	initramfs=$("$VDEV_TOP/tests/vm/initramfs.sh" "$flavour")
 	cmdline="console=ttyS0 quiet loglevel=3 panic=-1 oops=panic log_buf_len=2M"
 	cmdline+=" mitigations=off no_timer_check tsc=reliable random.trust_cpu=on"
