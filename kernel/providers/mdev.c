@@ -33,6 +33,18 @@ struct parent {
 	struct vdev_endpoint *types[];
 };
 
+/**
+ * struct device_entry - a mediated device that is told
+ * @endpoint: its endpoint
+ * @parent: its parent
+ * @bound: a driver was bound to it when its types were last read
+ */
+struct device_entry {
+	struct vdev_endpoint *endpoint;
+	struct parent *parent;
+	bool bound;
+};
+
 static struct vdev_provider *provider;
 static LIST_HEAD(parents); /* guarded by follower.lock */
 static struct vdev_follower follower = {
@@ -105,13 +117,26 @@ static void update_types(struct parent *parent)
 	}
 }
 
+static struct parent *get_parent(struct mdev_parent *mdev)
+{
+	struct parent *parent = find_parent(mdev);
+
+	if (parent)
+		update_types(parent);
+	else
+		parent = add_parent(mdev);
+	if (parent)
+		parent->devices++;
+	return parent;
+}
+
 /* One device less: the types have room again, or go with the last. */
 static void put_parent(struct parent *parent)
 {
 	unsigned int i;
 
 	lockdep_assert_held(&follower.lock);
-	if (parent->devices) {
+	if (--parent->devices) {
 		update_types(parent);
 		return;
 	}
@@ -121,56 +146,72 @@ static void put_parent(struct parent *parent)
 	kfree(parent);
 }
 
-static struct vdev_endpoint *register_device(struct vdev_followed *item)
+static const struct vdev_facts *read_facts(const struct vdev_followed *item)
 {
-	struct mdev_device *mdev = to_mdev_device(item->dev);
+	return vdev_mdev_facts(to_mdev_device(item->dev), item->bound_driver);
+}
+
+static struct vdev_endpoint *register_device(const struct vdev_followed *item)
+{
+	const struct mdev_parent *mdev = to_mdev_device(item->dev)->type->parent;
 	struct vdev_handle handle = {
 		.bus = "mdev",
 		.name = dev_name(item->dev),
-		.parent_bus = parent_bus(mdev->type->parent),
-		.parent = dev_name(mdev->type->parent->dev),
+		.parent_bus = parent_bus(mdev),
+		.parent = dev_name(mdev->dev),
 	};
 
-	return vdev_device_register(provider, &handle,
-				    vdev_mdev_facts(mdev, item->bound_driver));
+	return vdev_device_register(provider, &handle, read_facts(item));
 }
 
 static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
 {
-	struct mdev_parent *mdev = to_mdev_device(item->dev)->type->parent;
-	struct parent *parent = find_parent(mdev);
+	struct device_entry *entry;
+	int err = -ENOMEM;
 
-	if (parent)
-		update_types(parent);
-	else
-		parent = add_parent(mdev);
-	if (!parent)
-		return -ENOMEM;
-	item->priv = register_device(item);
-	if (IS_ERR(item->priv)) {
-		put_parent(parent);
-		return PTR_ERR(item->priv);
+	entry = kzalloc(sizeof(*entry), GFP_KERNEL);
+	if (!entry)
+		return err;
+	entry->bound = item->bound_driver[0];
+	entry->parent = get_parent(to_mdev_device(item->dev)->type->parent);
+	if (!entry->parent)
+		goto free_entry;
+	entry->endpoint = register_device(item);
+	if (IS_ERR(entry->endpoint)) {
+		err = PTR_ERR(entry->endpoint);
+		goto put_parent;
 	}
-	parent->devices++;
+	item->priv = entry;
 	return 0;
+
+put_parent:
+	put_parent(entry->parent);
+free_entry:
+	kfree(entry);
+	return err;
 }
 
+/* A driver takes and gives back what it needs when it is bound and unbound. */
 static void change_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	vdev_update(item->priv, vdev_mdev_facts(to_mdev_device(item->dev),
-						item->bound_driver));
+	struct device_entry *entry = item->priv;
+	bool bound = item->bound_driver[0];
+
+	vdev_update(entry->endpoint, read_facts(item));
+	if (bound != entry->bound)
+		update_types(entry->parent);
+	entry->bound = bound;
 }
 
 static void remove_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	struct parent *parent;
+	struct device_entry *entry = item->priv;
 
-	parent = find_parent(to_mdev_device(item->dev)->type->parent);
-	vdev_unregister(item->priv);
-	parent->devices--;
-	put_parent(parent);
+	vdev_unregister(entry->endpoint);
+	put_parent(entry->parent);
+	kfree(entry);
 }
 
 static const struct vdev_follow_ops follow_ops = {

@@ -33,20 +33,19 @@ struct vdpa_param {
 	u32 config_attr;
 };
 
-#define CONFIG(type, field) \
-	.offset = offsetof(struct virtio_##type##_config, field), \
-	.size = sizeof_field(struct virtio_##type##_config, field)
+#define NET(field)	offsetof(struct virtio_net_config, field)
+#define BLK(field)	offsetof(struct virtio_blk_config, field)
 
 static const struct vdpa_param net_params[] = {
-	{ "mtu", BIT_ULL(VIRTIO_NET_F_MTU), CONFIG(net, mtu),
+	{ "mtu", BIT_ULL(VIRTIO_NET_F_MTU), NET(mtu), 2,
 	  VDEV_RULE_AT_LEAST, VDPA_ATTR_DEV_NET_CFG_MTU },
 	{ "max-vqp", BIT_ULL(VIRTIO_NET_F_MQ) | BIT_ULL(VIRTIO_NET_F_RSS),
-	  CONFIG(net, max_virtqueue_pairs),
+	  NET(max_virtqueue_pairs), 2,
 	  VDEV_RULE_AT_LEAST, VDPA_ATTR_DEV_NET_CFG_MAX_VQP },
 	{ "rss-max-key-size", BIT_ULL(VIRTIO_NET_F_RSS),
-	  CONFIG(net, rss_max_key_size), VDEV_RULE_AT_LEAST },
+	  NET(rss_max_key_size), 1, VDEV_RULE_AT_LEAST },
 	{ "rss-max-table-length", BIT_ULL(VIRTIO_NET_F_RSS),
-	  CONFIG(net, rss_max_indirection_table_length), VDEV_RULE_AT_LEAST },
+	  NET(rss_max_indirection_table_length), 2, VDEV_RULE_AT_LEAST },
 };
 
 /*
@@ -54,33 +53,33 @@ static const struct vdpa_param net_params[] = {
  * grow, and what only helps it to go faster is told and not compared.
  */
 static const struct vdpa_param blk_params[] = {
-	{ "capacity", 0, CONFIG(blk, capacity), VDEV_RULE_EQUAL },
+	{ "capacity", 0, BLK(capacity), 8, VDEV_RULE_EQUAL },
 	{ "block-size", BIT_ULL(VIRTIO_BLK_F_BLK_SIZE),
-	  CONFIG(blk, blk_size), VDEV_RULE_EQUAL },
+	  BLK(blk_size), 4, VDEV_RULE_EQUAL },
 	{ "size-max", BIT_ULL(VIRTIO_BLK_F_SIZE_MAX),
-	  CONFIG(blk, size_max), VDEV_RULE_AT_LEAST },
+	  BLK(size_max), 4, VDEV_RULE_AT_LEAST },
 	{ "seg-max", BIT_ULL(VIRTIO_BLK_F_SEG_MAX),
-	  CONFIG(blk, seg_max), VDEV_RULE_AT_LEAST },
+	  BLK(seg_max), 4, VDEV_RULE_AT_LEAST },
 	{ "num-queues", BIT_ULL(VIRTIO_BLK_F_MQ),
-	  CONFIG(blk, num_queues), VDEV_RULE_AT_LEAST },
+	  BLK(num_queues), 2, VDEV_RULE_AT_LEAST },
 	{ "physical-block-exp", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  CONFIG(blk, physical_block_exp), VDEV_RULE_IGNORE },
+	  BLK(physical_block_exp), 1, VDEV_RULE_IGNORE },
 	{ "alignment-offset", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  CONFIG(blk, alignment_offset), VDEV_RULE_IGNORE },
+	  BLK(alignment_offset), 1, VDEV_RULE_IGNORE },
 	{ "min-io-size", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  CONFIG(blk, min_io_size), VDEV_RULE_IGNORE },
+	  BLK(min_io_size), 2, VDEV_RULE_IGNORE },
 	{ "opt-io-size", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  CONFIG(blk, opt_io_size), VDEV_RULE_IGNORE },
+	  BLK(opt_io_size), 4, VDEV_RULE_IGNORE },
 	{ "max-discard-sectors", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  CONFIG(blk, max_discard_sectors), VDEV_RULE_AT_LEAST },
+	  BLK(max_discard_sectors), 4, VDEV_RULE_AT_LEAST },
 	{ "max-discard-seg", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  CONFIG(blk, max_discard_seg), VDEV_RULE_AT_LEAST },
+	  BLK(max_discard_seg), 4, VDEV_RULE_AT_LEAST },
 	{ "discard-sector-alignment", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  CONFIG(blk, discard_sector_alignment), VDEV_RULE_EQUAL },
+	  BLK(discard_sector_alignment), 4, VDEV_RULE_EQUAL },
 	{ "max-write-zeroes-sectors", BIT_ULL(VIRTIO_BLK_F_WRITE_ZEROES),
-	  CONFIG(blk, max_write_zeroes_sectors), VDEV_RULE_AT_LEAST },
+	  BLK(max_write_zeroes_sectors), 4, VDEV_RULE_AT_LEAST },
 	{ "max-write-zeroes-seg", BIT_ULL(VIRTIO_BLK_F_WRITE_ZEROES),
-	  CONFIG(blk, max_write_zeroes_seg), VDEV_RULE_AT_LEAST },
+	  BLK(max_write_zeroes_seg), 4, VDEV_RULE_AT_LEAST },
 };
 
 static const char *const apis[] = {
@@ -118,7 +117,6 @@ static struct {
 	struct vdev_param params[PARAMS_MAX];
 	struct vdev_info info[INFO_MAX];
 	union {
-		u8 bytes[1];
 		struct virtio_net_config net;
 		struct virtio_blk_config blk;
 	} config;
@@ -164,11 +162,12 @@ static struct vdev_value *add_info(const char *name, u32 kind)
 /* A device as virtio 1.0 has it: its configuration is little endian. */
 static u64 config_number(const struct vdpa_param *field)
 {
+	const u8 *bytes = (const u8 *)&view.config + field->offset;
 	u64 number = 0;
 	size_t i;
 
 	for (i = field->size; i > 0; i--)
-		number = number << 8 | view.config.bytes[field->offset + i - 1];
+		number = number << 8 | bytes[i - 1];
 	return number;
 }
 
