@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * Why a call failed. Every function that can fail for more than one reason
+ * returns 0 or a negative errno, and leaves the details in its socket.
+ */
+#ifndef VDEV_ERROR_H
+#define VDEV_ERROR_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * enum vdev_error_kind - who or what is to blame
+ * @VDEV_ERROR_NONE: the last call did not fail
+ * @VDEV_ERROR_LOCAL: a system call or an argument of this process
+ * @VDEV_ERROR_KERNEL: the kernel refused the request
+ * @VDEV_ERROR_ABSENT: the kernel has no vdev family: the module is not loaded
+ * @VDEV_ERROR_INCONSISTENT: endpoints changed during every attempt to dump
+ *	them; asking again may succeed
+ * @VDEV_ERROR_REPLY: the kernel's reply breaks the specification
+ */
+enum vdev_error_kind {
+	VDEV_ERROR_NONE = 0,
+	VDEV_ERROR_LOCAL = 1,
+	VDEV_ERROR_KERNEL = 2,
+	VDEV_ERROR_ABSENT = 3,
+	VDEV_ERROR_INCONSISTENT = 4,
+	VDEV_ERROR_REPLY = 5,
+};
+
+/**
+ * struct vdev_error - why the last call on a socket failed
+ * @kind: who or what is to blame
+ * @code: errno, positive and as the kernel gave it: ENOENT when the family is
+ *	absent, EAGAIN when inconsistent, EBADMSG for a broken reply, ETIMEDOUT
+ *	when there was none
+ * @message: what happened, in the kernel's words where it sent any; lower
+ *	case, without full stop
+ * @from_kernel: the kernel sent @message
+ * @attr: the attribute to blame, as a path of the specification's words such
+ *	as "filter.since"; NULL if there is none
+ */
+struct vdev_error {
+	enum vdev_error_kind kind;
+	int code;
+	const char *message;
+	int from_kernel;
+	const char *attr;
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_ERROR_H */

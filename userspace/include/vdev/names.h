@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * The words of the specification for its numbers. All strings that are
+ * returned are constant and need not be freed.
+ */
+#ifndef VDEV_NAMES_H
+#define VDEV_NAMES_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * vdev_rule_name() - the word for a rule
+ * @rule: enum vdev_rule
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_rule_name(uint32_t rule);
+
+/**
+ * vdev_kind_name() - the word for a kind of value
+ * @kind: enum vdev_kind
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_kind_name(uint32_t kind);
+
+/**
+ * vdev_origin_name() - the word for where a parameter's value came from
+ * @origin: enum vdev_origin
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_origin_name(uint32_t origin);
+
+/**
+ * vdev_migration_name() - the word for what a driver declares
+ * @migration: enum vdev_migration
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_migration_name(uint32_t migration);
+
+/**
+ * vdev_capacity_state_name() - the word for whether there is room
+ * @state: enum vdev_capacity_state
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_capacity_state_name(uint32_t state);
+
+/**
+ * vdev_version_flag_name() - the word for one flag of a device version
+ * @bit: number of the flag's bit, from 0
+ *
+ * Return: the word; NULL if the flag is not known.
+ */
+const char *vdev_version_flag_name(unsigned int bit);
+
+/**
+ * vdev_param_flag_name() - the word for one flag of a parameter
+ * @bit: number of the flag's bit, from 0
+ *
+ * Return: the word; NULL if the flag is not known.
+ */
+const char *vdev_param_flag_name(unsigned int bit);
+
+/**
+ * vdev_ability_name() - the word for one ability
+ * @bit: number of the ability's bit, from 0
+ *
+ * Return: the word; NULL if the ability is not known.
+ */
+const char *vdev_ability_name(unsigned int bit);
+
+/**
+ * vdev_blocker_flag_name() - the word for one flag of a blocker
+ * @bit: number of the flag's bit, from 0
+ *
+ * Return: the word; NULL if the flag is not known.
+ */
+const char *vdev_blocker_flag_name(unsigned int bit);
+
+/**
+ * vdev_feature_bit_name() - the name of one bit of a feature set
+ * @set: name of the feature set
+ * @device_api: interface that the device shows; may be NULL
+ * @bit: number of the bit, from 0
+ *
+ * Bits of the set "virtio" have the names that the vdpa tool of iproute2
+ * gives them.
+ *
+ * Return: the name; NULL if the bit has none.
+ */
+const char *vdev_feature_bit_name(const char *set, const char *device_api,
+				  unsigned int bit);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_NAMES_H */

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * A connection to the vdev family. One thread at a time may use a socket;
+ * different sockets are independent of each other.
+ */
+#ifndef VDEV_SOCK_H
+#define VDEV_SOCK_H
+
+#include <vdev/error.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* How long a request waits for the kernel unless told otherwise. */
+#define VDEV_TIMEOUT_MS 30000
+
+/* How often a dump is asked for before it is called inconsistent. */
+#define VDEV_DUMP_ATTEMPTS 10
+
+struct vdev_sock;
+
+/**
+ * vdev_sock_new() - make a socket that is not connected yet
+ *
+ * Return: the socket, which the caller frees with vdev_sock_free(); NULL if
+ * there is no memory.
+ */
+struct vdev_sock *vdev_sock_new(void);
+
+/**
+ * vdev_sock_free() - close a socket and free it
+ * @sock: the socket; may be NULL
+ */
+void vdev_sock_free(struct vdev_sock *sock);
+
+/**
+ * vdev_sock_connect() - connect and find the family
+ * @sock: the socket
+ *
+ * Every request does this where it is needed, also after the module was
+ * loaded anew; a call of its own tells early that the family is absent.
+ *
+ * Return: 0 or a negative errno; -ENOENT if the family is absent.
+ */
+int vdev_sock_connect(struct vdev_sock *sock);
+
+/**
+ * vdev_sock_set_timeout() - how long a request waits for the kernel
+ * @sock: the socket
+ * @milliseconds: longest wait for a reply, or for the next part of a dump;
+ *	VDEV_TIMEOUT_MS by default
+ */
+void vdev_sock_set_timeout(struct vdev_sock *sock, unsigned int milliseconds);
+
+/**
+ * vdev_sock_set_attempts() - how often a dump is asked for
+ * @sock: the socket
+ * @attempts: number of attempts, at least 1, before endpoints that keep
+ *	changing make the dump fail; VDEV_DUMP_ATTEMPTS by default. The pauses
+ *	between attempts grow from 10 to 500 milliseconds.
+ */
+void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts);
+
+/**
+ * vdev_sock_error() - why the last call on this socket failed
+ * @sock: the socket
+ *
+ * Return: the error, which belongs to the socket and is valid until the next
+ * call on it. Its kind is VDEV_ERROR_NONE if the last call did not fail.
+ */
+const struct vdev_error *vdev_sock_error(const struct vdev_sock *sock);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_SOCK_H */

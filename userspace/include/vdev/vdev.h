@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * libvdev: reads the migration capability of the devices of this host, and of
+ * the types that could be created on it, from the kernel's vdev family.
+ *
+ * The library prints nothing and never ends the process.
+ */
+#ifndef VDEV_VDEV_H
+#define VDEV_VDEV_H
+
+#include <vdev/error.h>
+#include <vdev/names.h>
+#include <vdev/object.h>
+#include <vdev/record.h>
+#include <vdev/request.h>
+#include <vdev/sock.h>
+
+#endif /* VDEV_VDEV_H */

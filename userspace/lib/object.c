@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* The life of an object and the functions that read it. */
+#include <stdlib.h>
+
+#include "internal.h"
+#include "object.h"
+
+VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
+{
+	struct vdev_object *copy = calloc(1, sizeof(*copy));
+
+	if (copy && vdev_object_decode_copy(copy, object->msg)) {
+		vdev_object_free(copy);
+		return NULL;
+	}
+	return copy;
+}
+
+VDEV_API void vdev_object_free(struct vdev_object *object)
+{
+	if (!object)
+		return;
+	vdev_arena_free(&object->arena);
+	free(object);
+}
+
+#define GETTER(type, owner, field) \
+	VDEV_API type vdev_##owner##_##field(const struct vdev_##owner *owner) \
+	{ \
+		return owner->field; \
+	}
+
+#define LIST_GETTER(element, owner, list, num) \
+	VDEV_API const struct vdev_##element * \
+	vdev_##owner##_##element(const struct vdev_##owner *owner, unsigned int index) \
+	{ \
+		return index < owner->num ? &owner->list[index] : NULL; \
+	}
+
+GETTER(enum vdev_object_kind, object, kind)
+GETTER(const char *, object, handle)
+GETTER(uint32_t, object, id)
+GETTER(uint64_t, object, generation)
+GETTER(uint64_t, object, snapshot)
+GETTER(const char *, object, bus)
+GETTER(const char *, object, name)
+GETTER(const char *, object, parent_bus)
+GETTER(const char *, object, parent)
+GETTER(const char *, object, provider)
+GETTER(const char *, object, driver)
+GETTER(const char *, object, driver_version)
+GETTER(const char *, object, bound_driver)
+GETTER(uint32_t, object, migration)
+GETTER(uint32_t, object, abilities)
+GETTER(unsigned int, object, num_blockers)
+LIST_GETTER(blocker, object, blockers, num_blockers)
+GETTER(const struct vdev_capacity *, object, capacity)
+GETTER(const struct vdev_cost *, object, cost)
+GETTER(unsigned int, object, num_info)
+LIST_GETTER(info, object, info, num_info)
+GETTER(const struct vdev_record *, object, record)
+
+GETTER(const struct vdev_ident *, record, device_api)
+GETTER(const struct vdev_ident *, record, model)
+GETTER(const struct vdev_ident *, record, type)
+GETTER(const struct vdev_software_version *, record, software_version)
+GETTER(uint32_t, record, versions_rule)
+GETTER(unsigned int, record, num_versions)
+LIST_GETTER(version, record, versions, num_versions)
+GETTER(unsigned int, record, num_features)
+LIST_GETTER(feature, record, features, num_features)
+GETTER(unsigned int, record, num_params)
+LIST_GETTER(param, record, params, num_params)
+GETTER(const struct vdev_aggregation *, record, aggregation)
+
+VDEV_API bool vdev_object_migratable(const struct vdev_object *object)
+{
+	return object->migration == VDEV_MIGRATION_SUPPORTED && !object->num_blockers;
+}
+
+VDEV_API bool vdev_bitmap_test(const struct vdev_bitmap *bitmap, unsigned int bit)
+{
+	return bit / 64 < bitmap->num_words && bitmap->words[bit / 64] >> (bit % 64) & 1;
+}

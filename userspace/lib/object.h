@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * What an object is inside the library. Strings point into the message that it
+ * was decoded from; lists are in its arena.
+ */
+#ifndef VDEV_LIB_OBJECT_H
+#define VDEV_LIB_OBJECT_H
+
+#include <linux/netlink.h>
+
+#include <vdev/object.h>
+
+#include "arena.h"
+#include "schema.h"
+
+struct vdev_record {
+	const struct vdev_ident *device_api;
+	const struct vdev_ident *model;
+	const struct vdev_ident *type;
+	const struct vdev_software_version *software_version;
+	const struct vdev_version *versions;
+	unsigned int num_versions;
+	uint32_t versions_rule;
+	const struct vdev_feature *features;
+	unsigned int num_features;
+	const struct vdev_param *params;
+	unsigned int num_params;
+	const struct vdev_aggregation *aggregation;
+};
+
+struct vdev_object {
+	struct arena arena;
+	const struct nlmsghdr *msg;
+	enum vdev_object_kind kind;
+	uint32_t id;
+	uint64_t generation;
+	uint64_t snapshot;
+	const char *handle;
+	const char *bus;
+	const char *name;
+	const char *parent_bus;
+	const char *parent;
+	const char *provider;
+	const char *driver;
+	const char *driver_version;
+	const char *bound_driver;
+	uint32_t migration;
+	uint32_t abilities;
+	const struct vdev_blocker *blockers;
+	unsigned int num_blockers;
+	const struct vdev_capacity *capacity;
+	const struct vdev_cost *cost;
+	const struct vdev_info *info;
+	unsigned int num_info;
+	const struct vdev_record *record;
+};
+
+/*
+ * Check a reply in full: after that, decoding it can only fail for want of
+ * memory. Returns 0 or -EBADMSG with the path of the bad or missing attribute.
+ */
+int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
+
+/* Decode a checked message, which must outlive the object's use of it. */
+int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);
+
+/* The same for a new, zeroed object, with a copy of the message of its own. */
+int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *nlh);
+
+/* The generation of the snapshot in a checked message; 0 if not told. */
+uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh);
+
+/* Decode the nest of a record; NULL if there is no memory. */
+const struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest);
+
+/* Shared by the decoders of object and record. */
+const char *vdev_decode_string(const struct nlattr *attr);
+uint32_t vdev_decode_u32(const struct nlattr *attr);
+uint64_t vdev_decode_u64(const struct nlattr *attr);
+void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value);
+
+/*
+ * Make room for as many elements as the nest has attributes of this type.
+ * Returns 0 or -ENOMEM; *list is NULL and *num 0 if there are none.
+ */
+int vdev_decode_list(struct arena *arena, const struct nlattr *head, int len, int type,
+		     size_t size, void **list, unsigned int *num);
+
+#endif /* VDEV_LIB_OBJECT_H */

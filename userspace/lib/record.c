@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* From the nest of a record to the compared part of an object. */
+#include <errno.h>
+#include <string.h>
+
+#include "object.h"
+
+static int decode_ident(struct arena *arena, const struct nlattr *nest,
+			const struct vdev_ident **ident)
+{
+	struct vdev_ident *new = vdev_arena_alloc(arena, 1, sizeof(*new));
+	const struct nlattr *pos;
+	const char **accept;
+	int rem;
+
+	if (!new || vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_IDENT_ACCEPT,
+				     sizeof(*accept), (void **)&accept, &new->num_accept))
+		return -ENOMEM;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_IDENT_VALUE:
+			new->value = vdev_decode_string(pos);
+			break;
+		case VDEV_A_IDENT_RULE:
+			new->rule = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_IDENT_ACCEPT:
+			accept[new->num_accept++] = vdev_decode_string(pos);
+			break;
+		}
+	}
+	new->accept = accept;
+	*ident = new;
+	return 0;
+}
+
+static void decode_semver(const struct nlattr *nest, struct vdev_semver *semver)
+{
+	const struct nlattr *pos;
+	int rem;
+
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_SEMVER_MAJOR:
+			semver->major = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_SEMVER_MINOR:
+			semver->minor = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_SEMVER_BUGFIX:
+			semver->bugfix = vdev_decode_u32(pos);
+			break;
+		}
+	}
+}
+
+static void decode_range(const struct nlattr *nest, struct vdev_semver_range *range)
+{
+	const struct nlattr *pos;
+	int rem;
+
+	range->open = true;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_SEMVER_RANGE_FROM:
+			decode_semver(pos, &range->from);
+			break;
+		case VDEV_A_SEMVER_RANGE_TO:
+			decode_semver(pos, &range->to);
+			range->open = false;
+			break;
+		}
+	}
+}
+
+static int decode_software_version(struct arena *arena, const struct nlattr *nest,
+				   const struct vdev_software_version **version)
+{
+	struct vdev_software_version *new = vdev_arena_alloc(arena, 1, sizeof(*new));
+	struct vdev_semver_range *accept;
+	const struct nlattr *pos;
+	int rem;
+
+	if (!new || vdev_decode_list(arena, nla_data(nest), nla_len(nest),
+				     VDEV_A_SOFTWARE_VERSION_ACCEPT, sizeof(*accept),
+				     (void **)&accept, &new->num_accept))
+		return -ENOMEM;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_SOFTWARE_VERSION_VALUE:
+			decode_semver(pos, &new->value);
+			break;
+		case VDEV_A_SOFTWARE_VERSION_RULE:
+			new->rule = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_SOFTWARE_VERSION_ACCEPT:
+			decode_range(pos, &accept[new->num_accept++]);
+			break;
+		}
+	}
+	new->accept = accept;
+	*version = new;
+	return 0;
+}
+
+static void decode_version(const struct nlattr *nest, struct vdev_version *version)
+{
+	const struct nlattr *pos;
+	int rem;
+
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_VERSION_NAME:
+			version->name = vdev_decode_string(pos);
+			break;
+		case VDEV_A_VERSION_FLAGS:
+			version->flags = vdev_decode_u32(pos);
+			break;
+		}
+	}
+}
+
+static int decode_versions(struct arena *arena, const struct nlattr *nest,
+			   struct vdev_record *record)
+{
+	struct vdev_version *versions;
+	const struct nlattr *pos;
+	int rem;
+
+	if (vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_VERSIONS_ENTRY,
+			     sizeof(*versions), (void **)&versions, &record->num_versions))
+		return -ENOMEM;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_VERSIONS_RULE:
+			record->versions_rule = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_VERSIONS_ENTRY:
+			decode_version(pos, &versions[record->num_versions++]);
+			break;
+		}
+	}
+	record->versions = versions;
+	return 0;
+}
+
+/* Words are copied: in the message they need not be aligned. */
+static int decode_bitmap(struct arena *arena, const struct nlattr *attr,
+			 struct vdev_bitmap *bitmap)
+{
+	unsigned int num = (unsigned int)nla_len(attr) / sizeof(uint64_t);
+	uint64_t *words = vdev_arena_alloc(arena, num, sizeof(*words));
+
+	if (!words)
+		return -ENOMEM;
+	memcpy(words, nla_data(attr), num * sizeof(*words));
+	bitmap->words = words;
+	bitmap->num_words = num;
+	return 0;
+}
+
+static int decode_feature(struct arena *arena, const struct nlattr *nest,
+			  struct vdev_feature *feature)
+{
+	const struct nlattr *pos;
+	int err = 0;
+	int rem;
+
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_FEATURE_NAME:
+			feature->name = vdev_decode_string(pos);
+			break;
+		case VDEV_A_FEATURE_RULE:
+			feature->rule = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_FEATURE_SUPPORTED:
+			err = decode_bitmap(arena, pos, &feature->supported);
+			break;
+		case VDEV_A_FEATURE_PROVISIONED:
+			err = decode_bitmap(arena, pos, &feature->provisioned);
+			break;
+		case VDEV_A_FEATURE_REQUIRED:
+			err = decode_bitmap(arena, pos, &feature->required);
+			break;
+		case VDEV_A_FEATURE_NEGOTIATED:
+			err = decode_bitmap(arena, pos, &feature->negotiated);
+			break;
+		}
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+static void decode_allowed(const struct nlattr *nest, struct vdev_allowed *allowed)
+{
+	const struct nlattr *pos;
+	int rem;
+
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_ALLOWED_LOW:
+			allowed->low = vdev_decode_u64(pos);
+			break;
+		case VDEV_A_ALLOWED_HIGH:
+			allowed->high = vdev_decode_u64(pos);
+			break;
+		case VDEV_A_ALLOWED_STRING:
+			allowed->string = vdev_decode_string(pos);
+			break;
+		}
+	}
+}
+
+static void decode_param_number(const struct nlattr *attr, struct vdev_param *param)
+{
+	switch (nla_type(attr)) {
+	case VDEV_A_PARAM_KIND:
+		param->kind = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_PARAM_RULE:
+		param->rule = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_PARAM_FLAGS:
+		param->flags = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_PARAM_ORIGIN:
+		param->origin = vdev_decode_u32(attr);
+		break;
+	}
+}
+
+static int decode_param(struct arena *arena, const struct nlattr *nest, struct vdev_param *param)
+{
+	struct vdev_allowed *allowed;
+	const struct nlattr *pos;
+	int rem;
+
+	if (vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_PARAM_ALLOWED,
+			     sizeof(*allowed), (void **)&allowed, &param->num_allowed))
+		return -ENOMEM;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_PARAM_NAME:
+			param->name = vdev_decode_string(pos);
+			break;
+		case VDEV_A_PARAM_VALUE:
+			vdev_decode_value(pos, &param->value);
+			break;
+		case VDEV_A_PARAM_OFF_VALUE:
+			vdev_decode_value(pos, &param->off);
+			break;
+		case VDEV_A_PARAM_ALLOWED:
+			decode_allowed(pos, &allowed[param->num_allowed++]);
+			break;
+		default:
+			decode_param_number(pos, param);
+		}
+	}
+	param->allowed = allowed;
+	return 0;
+}
+
+static int decode_aggregation(struct arena *arena, const struct nlattr *nest,
+			      const struct vdev_aggregation **aggregation)
+{
+	struct vdev_aggregation *new = vdev_arena_alloc(arena, 1, sizeof(*new));
+	const struct nlattr *pos;
+	int rem;
+
+	if (!new)
+		return -ENOMEM;
+	nla_for_each_nested(pos, nest, rem) {
+		switch (nla_type(pos)) {
+		case VDEV_A_AGGREGATION_BASE:
+			new->base = vdev_decode_string(pos);
+			break;
+		case VDEV_A_AGGREGATION_UNITS:
+			new->units = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_AGGREGATION_COUNT:
+			new->count = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_AGGREGATION_LIMIT:
+			new->limit = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_AGGREGATION_TOTAL:
+			new->total = vdev_decode_u64(pos);
+			break;
+		case VDEV_A_AGGREGATION_RULE:
+			new->rule = vdev_decode_u32(pos);
+			break;
+		case VDEV_A_AGGREGATION_RESPLIT:
+			new->resplit = true;
+			break;
+		}
+	}
+	*aggregation = new;
+	return 0;
+}
+
+struct record_lists {
+	struct vdev_feature *features;
+	struct vdev_param *params;
+};
+
+static int decode_field(struct arena *arena, const struct nlattr *attr,
+			struct vdev_record *record, struct record_lists *lists)
+{
+	switch (nla_type(attr)) {
+	case VDEV_A_RECORD_DEVICE_API:
+		return decode_ident(arena, attr, &record->device_api);
+	case VDEV_A_RECORD_MODEL:
+		return decode_ident(arena, attr, &record->model);
+	case VDEV_A_RECORD_TYPE:
+		return decode_ident(arena, attr, &record->type);
+	case VDEV_A_RECORD_SOFTWARE_VERSION:
+		return decode_software_version(arena, attr, &record->software_version);
+	case VDEV_A_RECORD_VERSIONS:
+		return decode_versions(arena, attr, record);
+	case VDEV_A_RECORD_FEATURE:
+		return decode_feature(arena, attr, &lists->features[record->num_features++]);
+	case VDEV_A_RECORD_PARAM:
+		return decode_param(arena, attr, &lists->params[record->num_params++]);
+	case VDEV_A_RECORD_AGGREGATION:
+		return decode_aggregation(arena, attr, &record->aggregation);
+	}
+	return 0;
+}
+
+const struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest)
+{
+	struct vdev_record *record = vdev_arena_alloc(arena, 1, sizeof(*record));
+	struct record_lists lists;
+	const struct nlattr *pos;
+	int rem;
+
+	if (!record ||
+	    vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_RECORD_FEATURE,
+			     sizeof(*lists.features), (void **)&lists.features,
+			     &record->num_features) ||
+	    vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_RECORD_PARAM,
+			     sizeof(*lists.params), (void **)&lists.params, &record->num_params))
+		return NULL;
+	nla_for_each_nested(pos, nest, rem)
+		if (decode_field(arena, pos, record, &lists))
+			return NULL;
+	record->features = lists.features;
+	record->params = lists.params;
+	return record;
+}

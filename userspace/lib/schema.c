@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: LGPL-2.1
+/*
+ * The tables of the attributes, in the order of the specification. A test
+ * compares them with it.
+ */
+#include <linux/vdev.h>
+
+#include "internal.h"
+#include "schema.h"
+
+#define SET(set_name, set_defs) \
+	{ .name = (set_name), .defs = (set_defs), .num_defs = ARRAY_SIZE(set_defs) }
+#define PAD { "pad", ATTR_PAD, NULL }
+#define U32(n) { (n), ATTR_U32, NULL }
+#define U64(n) { (n), ATTR_U64, NULL }
+#define STRING(n) { (n), ATTR_STRING, NULL }
+#define FLAG(n) { (n), ATTR_FLAG, NULL }
+#define WORDS(n) { (n), ATTR_WORDS, NULL }
+#define NEST(n, set) { (n), ATTR_NEST, &(set) }
+
+static const struct attr_def semver_defs[] = {
+	[VDEV_A_SEMVER_MAJOR] = U32("major"),
+	[VDEV_A_SEMVER_MINOR] = U32("minor"),
+	[VDEV_A_SEMVER_BUGFIX] = U32("bugfix"),
+};
+
+static const struct attr_set semver_set = SET("semver", semver_defs);
+
+static const struct attr_def semver_range_defs[] = {
+	[VDEV_A_SEMVER_RANGE_FROM] = NEST("from", semver_set),
+	[VDEV_A_SEMVER_RANGE_TO] = NEST("to", semver_set),
+};
+
+static const struct attr_set semver_range_set = SET("semver-range", semver_range_defs);
+
+static const struct attr_def software_version_defs[] = {
+	[VDEV_A_SOFTWARE_VERSION_VALUE] = NEST("value", semver_set),
+	[VDEV_A_SOFTWARE_VERSION_RULE] = U32("rule"),
+	[VDEV_A_SOFTWARE_VERSION_ACCEPT] = NEST("accept", semver_range_set),
+};
+
+static const struct attr_set software_version_set =
+	SET("software-version", software_version_defs);
+
+static const struct attr_def ident_defs[] = {
+	[VDEV_A_IDENT_VALUE] = STRING("value"),
+	[VDEV_A_IDENT_RULE] = U32("rule"),
+	[VDEV_A_IDENT_ACCEPT] = STRING("accept"),
+};
+
+static const struct attr_set ident_set = SET("ident", ident_defs);
+
+static const struct attr_def version_defs[] = {
+	[VDEV_A_VERSION_NAME] = STRING("name"),
+	[VDEV_A_VERSION_FLAGS] = U32("flags"),
+};
+
+static const struct attr_set version_set = SET("version", version_defs);
+
+static const struct attr_def versions_defs[] = {
+	[VDEV_A_VERSIONS_RULE] = U32("rule"),
+	[VDEV_A_VERSIONS_ENTRY] = NEST("entry", version_set),
+};
+
+static const struct attr_set versions_set = SET("versions", versions_defs);
+
+static const struct attr_def feature_defs[] = {
+	[VDEV_A_FEATURE_NAME] = STRING("name"),
+	[VDEV_A_FEATURE_RULE] = U32("rule"),
+	[VDEV_A_FEATURE_PAD] = PAD,
+	[VDEV_A_FEATURE_SUPPORTED] = WORDS("supported"),
+	[VDEV_A_FEATURE_PROVISIONED] = WORDS("provisioned"),
+	[VDEV_A_FEATURE_REQUIRED] = WORDS("required"),
+	[VDEV_A_FEATURE_NEGOTIATED] = WORDS("negotiated"),
+};
+
+static const struct attr_set feature_set = SET("feature", feature_defs);
+
+static const struct attr_def value_defs[] = {
+	[VDEV_A_VALUE_U64] = U64("u64"),
+	[VDEV_A_VALUE_PAD] = PAD,
+	[VDEV_A_VALUE_STRING] = STRING("string"),
+	[VDEV_A_VALUE_BOOL] = U32("bool"),
+};
+
+static const struct attr_set value_set = SET("value", value_defs);
+
+static const struct attr_def allowed_defs[] = {
+	[VDEV_A_ALLOWED_LOW] = U64("low"),
+	[VDEV_A_ALLOWED_HIGH] = U64("high"),
+	[VDEV_A_ALLOWED_PAD] = PAD,
+	[VDEV_A_ALLOWED_STRING] = STRING("string"),
+};
+
+static const struct attr_set allowed_set = SET("allowed", allowed_defs);
+
+static const struct attr_def param_defs[] = {
+	[VDEV_A_PARAM_NAME] = STRING("name"),
+	[VDEV_A_PARAM_KIND] = U32("kind"),
+	[VDEV_A_PARAM_RULE] = U32("rule"),
+	[VDEV_A_PARAM_FLAGS] = U32("flags"),
+	[VDEV_A_PARAM_ORIGIN] = U32("origin"),
+	[VDEV_A_PARAM_VALUE] = NEST("value", value_set),
+	[VDEV_A_PARAM_OFF_VALUE] = NEST("off-value", value_set),
+	[VDEV_A_PARAM_ALLOWED] = NEST("allowed", allowed_set),
+};
+
+static const struct attr_set param_set = SET("param", param_defs);
+
+static const struct attr_def aggregation_defs[] = {
+	[VDEV_A_AGGREGATION_BASE] = STRING("base"),
+	[VDEV_A_AGGREGATION_UNITS] = U32("units"),
+	[VDEV_A_AGGREGATION_COUNT] = U32("count"),
+	[VDEV_A_AGGREGATION_LIMIT] = U32("limit"),
+	[VDEV_A_AGGREGATION_TOTAL] = U64("total"),
+	[VDEV_A_AGGREGATION_PAD] = PAD,
+	[VDEV_A_AGGREGATION_RULE] = U32("rule"),
+	[VDEV_A_AGGREGATION_RESPLIT] = FLAG("resplit"),
+};
+
+static const struct attr_set aggregation_set = SET("aggregation", aggregation_defs);
+
+static const struct attr_def record_defs[] = {
+	[VDEV_A_RECORD_DEVICE_API] = NEST("device-api", ident_set),
+	[VDEV_A_RECORD_MODEL] = NEST("model", ident_set),
+	[VDEV_A_RECORD_TYPE] = NEST("type", ident_set),
+	[VDEV_A_RECORD_SOFTWARE_VERSION] = NEST("software-version", software_version_set),
+	[VDEV_A_RECORD_VERSIONS] = NEST("versions", versions_set),
+	[VDEV_A_RECORD_FEATURE] = NEST("feature", feature_set),
+	[VDEV_A_RECORD_PARAM] = NEST("param", param_set),
+	[VDEV_A_RECORD_AGGREGATION] = NEST("aggregation", aggregation_set),
+};
+
+static const struct attr_set record_set = SET("record", record_defs);
+
+static const struct attr_def blocker_defs[] = {
+	[VDEV_A_BLOCKER_NAME] = STRING("name"),
+	[VDEV_A_BLOCKER_REASON] = STRING("reason"),
+	[VDEV_A_BLOCKER_FLAGS] = U32("flags"),
+};
+
+static const struct attr_set blocker_set = SET("blocker", blocker_defs);
+
+static const struct attr_def capacity_defs[] = {
+	[VDEV_A_CAPACITY_STATE] = U32("state"),
+	[VDEV_A_CAPACITY_AVAILABLE] = U32("available"),
+	[VDEV_A_CAPACITY_LIMIT] = U32("limit"),
+};
+
+static const struct attr_set capacity_set = SET("capacity", capacity_defs);
+
+static const struct attr_def cost_defs[] = {
+	[VDEV_A_COST_STATE_SIZE] = U64("state-size"),
+	[VDEV_A_COST_PAD] = PAD,
+	[VDEV_A_COST_PRECOPY_SIZE] = U64("precopy-size"),
+	[VDEV_A_COST_DOWNTIME] = U64("downtime"),
+};
+
+static const struct attr_set cost_set = SET("cost", cost_defs);
+
+static const struct attr_def filter_defs[] = {
+	[VDEV_A_FILTER_BUS] = STRING("bus"),
+	[VDEV_A_FILTER_PARENT_BUS] = STRING("parent-bus"),
+	[VDEV_A_FILTER_PARENT] = STRING("parent"),
+	[VDEV_A_FILTER_TYPE] = STRING("type"),
+	[VDEV_A_FILTER_MODEL] = STRING("model"),
+	[VDEV_A_FILTER_DEVICE_API] = STRING("device-api"),
+	[VDEV_A_FILTER_MIGRATABLE] = FLAG("migratable"),
+	[VDEV_A_FILTER_PAD] = PAD,
+	[VDEV_A_FILTER_SINCE] = U64("since"),
+};
+
+static const struct attr_set filter_set = SET("filter", filter_defs);
+
+static const struct attr_def vdev_defs[] = {
+	[VDEV_A_ID] = U32("id"),
+	[VDEV_A_GENERATION] = U64("generation"),
+	[VDEV_A_SNAPSHOT] = U64("snapshot"),
+	[VDEV_A_PAD] = PAD,
+	[VDEV_A_BUS] = STRING("bus"),
+	[VDEV_A_NAME] = STRING("name"),
+	[VDEV_A_PARENT_BUS] = STRING("parent-bus"),
+	[VDEV_A_PARENT] = STRING("parent"),
+	[VDEV_A_PROVIDER] = STRING("provider"),
+	[VDEV_A_DRIVER] = STRING("driver"),
+	[VDEV_A_DRIVER_VERSION] = STRING("driver-version"),
+	[VDEV_A_BOUND_DRIVER] = STRING("bound-driver"),
+	[VDEV_A_MIGRATION] = U32("migration"),
+	[VDEV_A_ABILITIES] = U32("abilities"),
+	[VDEV_A_BLOCKER] = NEST("blocker", blocker_set),
+	[VDEV_A_CAPACITY] = NEST("capacity", capacity_set),
+	[VDEV_A_COST] = NEST("cost", cost_set),
+	[VDEV_A_INFO] = NEST("info", param_set),
+	[VDEV_A_RECORD] = NEST("record", record_set),
+	[VDEV_A_FILTER] = NEST("filter", filter_set),
+};
+
+const struct attr_set vdev_attr_set = SET("vdev", vdev_defs);
+
+const struct attr_set *const vdev_attr_sets[] = {
+	&vdev_attr_set, &record_set, &ident_set, &semver_set, &semver_range_set,
+	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
+	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
+	&cost_set, &filter_set,
+};
+
+const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);
+
+const struct attr_def *vdev_attr_def(const struct attr_set *set, unsigned int type)
+{
+	if (type >= set->num_defs || set->defs[type].kind == ATTR_UNKNOWN)
+		return NULL;
+	return &set->defs[type];
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* The life of a socket, and finding the family. */
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#include <linux/genetlink.h>
+#include <netlink/genl/genl.h>
+
+#include "internal.h"
+#include "sock.h"
+
+VDEV_API struct vdev_sock *vdev_sock_new(void)
+{
+	struct vdev_sock *sock = calloc(1, sizeof(*sock));
+
+	if (!sock)
+		return NULL;
+	sock->buffer = malloc(TRANSPORT_BUFFER);
+	if (!sock->buffer) {
+		free(sock);
+		return NULL;
+	}
+	sock->timeout = VDEV_TIMEOUT_MS;
+	sock->attempts = VDEV_DUMP_ATTEMPTS;
+	vdev_error_clear(sock);
+	return sock;
+}
+
+VDEV_API void vdev_sock_free(struct vdev_sock *sock)
+{
+	if (!sock)
+		return;
+	vdev_transport_close(sock->transport);
+	free(sock->buffer);
+	free(sock);
+}
+
+VDEV_API void vdev_sock_set_timeout(struct vdev_sock *sock, unsigned int milliseconds)
+{
+	sock->timeout = milliseconds < INT_MAX ? milliseconds : INT_MAX;
+}
+
+VDEV_API void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts)
+{
+	sock->attempts = attempts ? attempts : 1;
+}
+
+VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
+{
+	vdev_error_clear(sock);
+	return vdev_sock_ready(sock);
+}
+
+static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
+{
+	const struct nlattr *id = nla_find(nlmsg_attrdata(nlh, GENL_HDRLEN),
+					   nlmsg_attrlen(nlh, GENL_HDRLEN), CTRL_ATTR_FAMILY_ID);
+
+	(void)arg;
+	if (!id || nla_len(id) != sizeof(uint16_t) || nla_get_u16(id) < NLMSG_MIN_TYPE)
+		return vdev_error_reply(sock, NULL, "the number of the family is broken");
+	sock->family = nla_get_u16(id);
+	return 0;
+}
+
+static int find_family(struct vdev_sock *sock)
+{
+	struct exchange exchange = { .reply = family_reply };
+	int err;
+
+	exchange.msg = nlmsg_alloc();
+	if (!exchange.msg ||
+	    !genlmsg_put(exchange.msg, 0, 0, GENL_ID_CTRL, 0, NLM_F_REQUEST | NLM_F_ACK,
+			 CTRL_CMD_GETFAMILY, 1) ||
+	    nla_put_string(exchange.msg, CTRL_ATTR_FAMILY_NAME, VDEV_FAMILY_NAME)) {
+		nlmsg_free(exchange.msg);
+		return vdev_error_local(sock, ENOMEM);
+	}
+	err = vdev_exchange(sock, &exchange);
+	nlmsg_free(exchange.msg);
+	if (err == -ENOENT && sock->error.kind == VDEV_ERROR_KERNEL)
+		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL,
+				      "family " VDEV_FAMILY_NAME " not found; load the module: "
+				      "modprobe " VDEV_FAMILY_NAME);
+	if (!err && !sock->family)
+		return vdev_error_reply(sock, NULL, "the number of the family is missing");
+	return err;
+}
+
+int vdev_sock_ready(struct vdev_sock *sock)
+{
+	int err;
+
+	if (sock->stale) {
+		vdev_transport_close(sock->transport);
+		sock->transport = NULL;
+		sock->stale = false;
+	}
+	if (!sock->transport) {
+		sock->family = 0;
+		err = vdev_transport_open(&sock->transport);
+		if (err)
+			return vdev_error_local(sock, -err);
+	}
+	return sock->family ? 0 : find_family(sock);
+}
