@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Words of the command line that tell which endpoints are meant: one handle,
+ * or conditions. A word with a slash or of digits alone is a handle, any other
+ * must be a keyword; nothing is abbreviated.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "args.h"
+
+enum {
+	WORD_BUS,
+	WORD_PARENT_BUS,
+	WORD_PARENT,
+	WORD_TYPE,
+	WORD_MODEL,
+	WORD_DEVICE_API,
+	WORD_MIGRATABLE,
+	WORD_SINCE,
+};
+
+const struct keyword show_keywords[] = {
+	[WORD_BUS] = { "bus", "NAME", "the bus is this one" },
+	[WORD_PARENT_BUS] = { "parent-bus", "NAME", "the bus of the parent is this one" },
+	[WORD_PARENT] = { "parent", "[BUS/]NAME", "the parent is this one" },
+	[WORD_TYPE] = { "type", "NAME", "the type is this one" },
+	[WORD_MODEL] = { "model", "NAME", "the device model is this one, byte for byte" },
+	[WORD_DEVICE_API] = { "device-api", "NAME", "the interface to the guest is this one" },
+	[WORD_MIGRATABLE] = { "migratable", NULL,
+		"the driver declares migration and nothing blocks it" },
+	[WORD_SINCE] = { "since", "GENERATION", "something changed after this generation" },
+};
+
+_Static_assert(ARRAY_SIZE(show_keywords) == NUM_SHOW_KEYWORDS, "keywords are counted");
+
+static int parse_parent(const struct command *command, struct show_args *args, const char *value)
+{
+	const char *slash = strchr(value, '/');
+	size_t len;
+
+	if (!slash) {
+		vdev_filter_set_parent(args->filter, value);
+		return 0;
+	}
+	len = (size_t)(slash - value);
+	if (!len || len > VDEV_NAME_LEN || !slash[1] || strchr(slash + 1, '/'))
+		return complain_usage(command, "parent: '%s' is neither NAME nor BUS/NAME", value);
+	if (args->given & 1U << WORD_PARENT_BUS)
+		return complain_usage(command, "parent: the bus is given twice");
+	args->given |= 1U << WORD_PARENT_BUS;
+	memcpy(args->parent_bus, value, len);
+	args->parent_bus[len] = '\0';
+	vdev_filter_set_parent_bus(args->filter, args->parent_bus);
+	vdev_filter_set_parent(args->filter, slash + 1);
+	return 0;
+}
+
+static int parse_since(const struct command *command, struct show_args *args, const char *value)
+{
+	unsigned long long generation;
+	char *end;
+
+	errno = 0;
+	generation = strtoull(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno)
+		return complain_usage(command, "since: '%s' is not a generation, a number from 0",
+				      value);
+	vdev_filter_set_since(args->filter, generation);
+	return 0;
+}
+
+static int apply_condition(const struct command *command, struct show_args *args,
+			   size_t word, const char *value)
+{
+	switch (word) {
+	case WORD_BUS:
+		vdev_filter_set_bus(args->filter, value);
+		break;
+	case WORD_PARENT_BUS:
+		vdev_filter_set_parent_bus(args->filter, value);
+		break;
+	case WORD_PARENT:
+		return parse_parent(command, args, value);
+	case WORD_TYPE:
+		vdev_filter_set_type(args->filter, value);
+		break;
+	case WORD_MODEL:
+		vdev_filter_set_model(args->filter, value);
+		break;
+	case WORD_DEVICE_API:
+		vdev_filter_set_device_api(args->filter, value);
+		break;
+	case WORD_MIGRATABLE:
+		vdev_filter_set_migratable(args->filter, true);
+		break;
+	case WORD_SINCE:
+		return parse_since(command, args, value);
+	}
+	return 0;
+}
+
+static size_t find_word(const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < NUM_SHOW_KEYWORDS; i++)
+		if (strcmp(show_keywords[i].word, word) == 0)
+			break;
+	return i;
+}
+
+/* Returns an exit status; *used tells how many words the condition took. */
+static int parse_condition(const struct command *command, struct show_args *args,
+			   int argc, char **argv, int *used)
+{
+	size_t word = find_word(argv[0]);
+	const char *value = NULL;
+
+	if (argv[0][0] == '-')
+		return complain_usage(command, "%s: options stand before the object", argv[0]);
+	if (word == NUM_SHOW_KEYWORDS)
+		return complain_usage(command, "'%s' is neither a handle nor a condition", argv[0]);
+	if (args->given & 1U << word)
+		return complain_usage(command, "%s: given twice", argv[0]);
+	args->given |= 1U << word;
+	*used = 1;
+	if (show_keywords[word].value) {
+		if (argc < 2 || !argv[1][0])
+			return complain_usage(command, "%s: %s is missing", argv[0],
+					      show_keywords[word].value);
+		value = argv[1];
+		*used = 2;
+	}
+	return apply_condition(command, args, word, value);
+}
+
+static bool looks_like_handle(const char *word)
+{
+	return strchr(word, '/') || (*word && strspn(word, "0123456789") == strlen(word));
+}
+
+static int parse_endpoint(const struct command *command, enum vdev_object_kind kind,
+			  int argc, char **argv, struct show_args *args)
+{
+	int err = vdev_handle_parse(argv[0], kind, &args->handle);
+
+	if (err == -ERANGE)
+		return complain(command, "%s: the number is too large", argv[0]);
+	if (err == -ENAMETOOLONG)
+		return complain(command, "%s: a name is longer than %d bytes", argv[0],
+				VDEV_NAME_LEN);
+	if (err)
+		return complain_usage(command, "'%s' is neither %s nor a number from 1", argv[0],
+				      kind == VDEV_OBJECT_TYPE ? "PARENT-BUS/PARENT/NAME" :
+				      "BUS/NAME");
+	if (argc > 1)
+		return complain_usage(command, "'%s' after the handle of one endpoint", argv[1]);
+	args->endpoint = argv[0];
+	return 0;
+}
+
+int args_parse(const struct command *command, enum vdev_object_kind kind,
+	       int argc, char **argv, struct show_args *args)
+{
+	int used = 0;
+	int status;
+
+	*args = (struct show_args){ 0 };
+	if (argc && looks_like_handle(argv[0]))
+		return parse_endpoint(command, kind, argc, argv, args);
+	args->filter = vdev_filter_new();
+	if (!args->filter)
+		return complain(command, "cannot allocate memory");
+	for (; argc; argc -= used, argv += used) {
+		status = parse_condition(command, args, argc, argv, &used);
+		if (status)
+			return status;
+	}
+	return 0;
+}
+
+void args_free(struct show_args *args)
+{
+	vdev_filter_free(args->filter);
+	args->filter = NULL;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Words of the command line that tell which endpoints are meant. */
+#ifndef VDEVCTL_ARGS_H
+#define VDEVCTL_ARGS_H
+
+#include <vdev/vdev.h>
+
+#include "tool.h"
+
+#define NUM_SHOW_KEYWORDS 8
+
+struct show_args {
+	/* The one endpoint meant, and how it was written; NULL for many. */
+	const char *endpoint;
+	struct vdev_handle handle;
+	struct vdev_filter *filter;
+	/* Holds PARENT-BUS of a parent written with a slash. */
+	char parent_bus[VDEV_NAME_LEN + 1];
+	unsigned int given;
+};
+
+/*
+ * Read the words; complains and returns an exit status other than 0 if they
+ * make no sense. The caller frees @args in any case.
+ */
+int args_parse(const struct command *command, enum vdev_object_kind kind,
+	       int argc, char **argv, struct show_args *args);
+void args_free(struct show_args *args);
+
+#endif /* VDEVCTL_ARGS_H */

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vdevctl: options, dispatch, and the last word about whether the output
+ * arrived.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tool.h"
+
+static const struct option long_options[] = {
+	{ "json", no_argument, NULL, 'j' },
+	{ "pretty", no_argument, NULL, 'p' },
+	{ "details", no_argument, NULL, 'd' },
+	{ "version", no_argument, NULL, 'V' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 },
+};
+
+static int dispatch(const struct options *options, int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc == 0)
+		return complain_usage(NULL, "an object is missing");
+	if (strcmp(argv[0], "help") == 0)
+		return help_run(argc - 1, argv + 1);
+	if (!find_command(argv[0], NULL))
+		return complain_usage(NULL, "there is no object '%s'", argv[0]);
+	if (argc == 1)
+		return complain_usage(NULL, "%s: a command is missing", argv[0]);
+	if (strcmp(argv[1], "help") == 0)
+		return help_object(argv[0]);
+	command = find_command(argv[0], argv[1]);
+	if (!command)
+		return complain_usage(NULL, "%s: there is no command '%s'", argv[0], argv[1]);
+	return command->run(command, options, argc - 2, argv + 2);
+}
+
+static int parse_options(struct options *options, int argc, char **argv)
+{
+	int letter;
+
+	opterr = 0;
+	while ((letter = getopt_long(argc, argv, "+:jpdVh", long_options, NULL)) != -1) {
+		switch (letter) {
+		case 'j':
+			options->json = true;
+			break;
+		case 'p':
+			options->json = true;
+			options->pretty = true;
+			break;
+		case 'd':
+			options->details = true;
+			break;
+		case 'V':
+			puts("vdevctl " VDEVCTL_VERSION);
+			return EXIT_DONE;
+		case 'h':
+			return help_run(0, NULL);
+		default:
+			if (optopt)
+				return complain_usage(NULL, "there is no option '-%c'", optopt);
+			return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
+		}
+	}
+	return dispatch(options, argc - optind, argv + optind);
+}
+
+/* What was written is only known to have arrived when stdout is closed. */
+static int close_output(int status)
+{
+	int failed = ferror(stdout);
+
+	errno = 0;
+	if (fclose(stdout) || failed)
+		return complain(NULL, "cannot write the output%s%s", errno ? ": " : "",
+				errno ? strerror(errno) : "");
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+
+	return close_output(parse_options(&options, argc, argv));
+}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * An endpoint for people: its handle and what it is on one line, the rest
+ * below it, one fact or one list on a line, each begun by the word that is its
+ * key in JSON.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "out.h"
+#include "out_text.h"
+#include "text.h"
+#include "words.h"
+
+void text_word(FILE *file, const char *key, const char *value)
+{
+	if (!value)
+		return;
+	fprintf(file, " %s ", key);
+	text_quoted(file, value);
+}
+
+/* In quotes where it would not be seen to be one word. */
+void text_quoted(FILE *file, const char *value)
+{
+	const char *quote = !*value || strpbrk(value, " \"") ? "\"" : "";
+
+	fputs(quote, file);
+	text_put(file, value);
+	fputs(quote, file);
+}
+
+void text_enum(FILE *file, const char *key, const char *known, uint32_t number)
+{
+	char buffer[WORD_SIZE];
+
+	if (number)
+		text_word(file, key, word_or_number(known, number, buffer));
+}
+
+struct flag_printer {
+	FILE *file;
+	text_flag_name *name;
+	char separator;
+	bool any;
+};
+
+static void print_flag(unsigned int bit, void *arg)
+{
+	struct flag_printer *printer = arg;
+	char buffer[WORD_SIZE];
+
+	if (printer->any)
+		fputc(printer->separator, printer->file);
+	printer->any = true;
+	fputs(word_or_number(printer->name(bit), bit, buffer), printer->file);
+}
+
+void text_flags(FILE *file, const char *before, text_flag_name *name, uint32_t flags,
+		const char *after)
+{
+	struct flag_printer printer = { .file = file, .name = name, .separator = ',' };
+
+	if (!flags)
+		return;
+	fputs(before, file);
+	each_flag(flags, print_flag, &printer);
+	fputs(after, file);
+}
+
+static void print_headline(FILE *file, const struct vdev_object *object)
+{
+	const struct vdev_record *record = vdev_object_record(object);
+	const struct vdev_ident *ident;
+
+	text_put(file, vdev_object_handle(object));
+	fputc(':', file);
+	ident = record ? vdev_record_device_api(record) : NULL;
+	text_word(file, "device-api", ident ? ident->value : NULL);
+	ident = record ? vdev_record_model(record) : NULL;
+	text_word(file, "model", ident ? ident->value : NULL);
+	ident = record ? vdev_record_type(record) : NULL;
+	text_word(file, "type", ident ? ident->value : NULL);
+	fputc('\n', file);
+}
+
+static void print_identity(FILE *file, const struct vdev_object *object)
+{
+	fprintf(file, "  id %" PRIu32, vdev_object_id(object));
+	if (vdev_object_generation(object))
+		fprintf(file, " generation %" PRIu64, vdev_object_generation(object));
+	text_word(file, "bus", vdev_object_bus(object));
+	text_word(file, "provider", vdev_object_provider(object));
+	fputc('\n', file);
+}
+
+/* A type's handle tells its parent already. */
+static void print_parent(FILE *file, const struct vdev_object *object)
+{
+	const char *parent_bus = vdev_object_parent_bus(object);
+	const char *parent = vdev_object_parent(object);
+
+	if (!parent || vdev_object_kind(object) == VDEV_OBJECT_TYPE)
+		return;
+	fputs(" parent ", file);
+	if (parent_bus) {
+		text_put(file, parent_bus);
+		fputc('/', file);
+	}
+	text_put(file, parent);
+}
+
+/* The line is begun with a blank less, as each of its words brings one. */
+static void print_driver(FILE *file, const struct vdev_object *object, bool details)
+{
+	if ((!vdev_object_parent(object) || vdev_object_kind(object) == VDEV_OBJECT_TYPE) &&
+	    !vdev_object_driver(object) && !vdev_object_bound_driver(object))
+		return;
+	fputc(' ', file);
+	print_parent(file, object);
+	text_word(file, "driver", vdev_object_driver(object));
+	if (details)
+		text_word(file, "driver-version", vdev_object_driver_version(object));
+	text_word(file, "bound-driver", vdev_object_bound_driver(object));
+	fputc('\n', file);
+}
+
+static void print_migratable(FILE *file, const struct vdev_object *object)
+{
+	uint32_t migration = vdev_object_migration(object);
+	char buffer[WORD_SIZE];
+
+	fputs("  migratable ", file);
+	switch (migration) {
+	case 0:
+		fputs("no: the kernel does not tell", file);
+		break;
+	case VDEV_MIGRATION_UNDECLARED:
+		fputs("undeclared: the driver publishes no migration contract", file);
+		break;
+	case VDEV_MIGRATION_UNSUPPORTED:
+		fputs("no: the driver declares that the state cannot be moved", file);
+		break;
+	case VDEV_MIGRATION_SUPPORTED:
+		fputs(vdev_object_migratable(object) ? "yes" : "no: it is blocked", file);
+		break;
+	default:
+		fprintf(file, "no: migration is %s", word_or_number(NULL, migration, buffer));
+	}
+	text_flags(file, " (", vdev_ability_name, vdev_object_abilities(object), ")");
+	fputc('\n', file);
+}
+
+static void print_blockers(FILE *file, const struct vdev_object *object)
+{
+	unsigned int i;
+
+	for (i = 0; i < vdev_object_num_blockers(object); i++) {
+		const struct vdev_blocker *blocker = vdev_object_blocker(object, i);
+
+		fputs(" ", file);
+		text_word(file, "blocker", blocker->name ? blocker->name : "");
+		text_flags(file, " (", vdev_blocker_flag_name, blocker->flags, ")");
+		if (blocker->reason) {
+			fputs(": ", file);
+			text_put(file, blocker->reason);
+		}
+		fputc('\n', file);
+	}
+}
+
+static void print_capacity(FILE *file, const struct vdev_capacity *capacity)
+{
+	if (!capacity)
+		return;
+	fputs(" ", file);
+	text_enum(file, "capacity", vdev_capacity_state_name(capacity->state), capacity->state);
+	if (!capacity->state)
+		fputs(" capacity", file);
+	if (capacity->available != VDEV_UNKNOWN32)
+		fprintf(file, " available %" PRIu32, capacity->available);
+	if (capacity->limit != VDEV_UNKNOWN32)
+		fprintf(file, " limit %" PRIu32, capacity->limit);
+	fputc('\n', file);
+}
+
+static void print_cost(FILE *file, const struct vdev_cost *cost)
+{
+	if (!cost)
+		return;
+	fputs("  cost", file);
+	if (cost->state_size != VDEV_UNKNOWN64)
+		fprintf(file, " state-size %" PRIu64 " bytes", cost->state_size);
+	if (cost->precopy_size != VDEV_UNKNOWN64)
+		fprintf(file, " precopy-size %" PRIu64 " bytes", cost->precopy_size);
+	if (cost->downtime != VDEV_UNKNOWN64)
+		fprintf(file, " downtime %" PRIu64 " us", cost->downtime);
+	fputc('\n', file);
+}
+
+static void print_info(FILE *file, const struct vdev_object *object)
+{
+	unsigned int i;
+
+	for (i = 0; i < vdev_object_num_info(object); i++) {
+		const struct vdev_info *info = vdev_object_info(object, i);
+
+		fputs(" ", file);
+		text_word(file, "info", info->name ? info->name : "");
+		text_value(file, "", &info->value);
+		fputc('\n', file);
+	}
+}
+
+void text_value(FILE *file, const char *key, const struct vdev_value *value)
+{
+	if (!value->kind)
+		return;
+	fprintf(file, "%s%s ", *key ? " " : "", key);
+	if (value->kind == VDEV_KIND_U64)
+		fprintf(file, "%" PRIu64, value->u64);
+	else if (value->kind == VDEV_KIND_STRING)
+		text_quoted(file, value->string);
+	else
+		fputs(value->boolean ? "true" : "false", file);
+}
+
+void out_text(FILE *file, const struct vdev_object *object, bool details)
+{
+	print_headline(file, object);
+	if (details)
+		print_identity(file, object);
+	print_driver(file, object, details);
+	print_migratable(file, object);
+	print_blockers(file, object);
+	print_capacity(file, vdev_object_capacity(object));
+	print_cost(file, vdev_object_cost(object));
+	if (details)
+		print_info(file, object);
+	if (vdev_object_record(object))
+		text_record(file, vdev_object_record(object), details);
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Strings from the kernel, made fit for a terminal or for JSON. A provider is
+ * trusted code, but what it repeats may come from a device.
+ */
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+/* Number of bytes that the first byte announces; 0 if it announces none. */
+static size_t announced(unsigned char byte)
+{
+	if (byte < 0x80)
+		return 1;
+	if (byte >= 0xc2 && byte < 0xe0)
+		return 2;
+	if (byte >= 0xe0 && byte < 0xf0)
+		return 3;
+	return byte >= 0xf0 && byte < 0xf5 ? 4 : 0;
+}
+
+size_t text_char(const char *text, uint32_t *code)
+{
+	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	size_t len = announced((unsigned char)text[0]);
+	uint32_t value;
+	size_t i;
+
+	if (len < 2) {
+		*code = (unsigned char)text[0];
+		return len;
+	}
+	value = (unsigned char)text[0] & (0x7fU >> len);
+	for (i = 1; i < len; i++) {
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return 0;
+		value = value << 6 | ((unsigned char)text[i] & 0x3f);
+	}
+	*code = value;
+	if (value < smallest[len] || value > 0x10ffff || (value >= 0xd800 && value < 0xe000))
+		return 0;
+	return len;
+}
+
+char *text_valid(const char *text)
+{
+	char *copy = malloc(strlen(text) * strlen(REPLACEMENT) + 1);
+	char *end = copy;
+	uint32_t code;
+
+	while (copy && *text) {
+		size_t len = text_char(text, &code);
+
+		memcpy(end, len ? text : REPLACEMENT, len ? len : strlen(REPLACEMENT));
+		end += len ? len : strlen(REPLACEMENT);
+		text += len ? len : 1;
+	}
+	if (copy)
+		*end = '\0';
+	return copy;
+}
+
+static bool is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+	       /* Marks that change the direction of what follows. */
+	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+void text_put(FILE *file, const char *text)
+{
+	uint32_t code;
+
+	while (*text) {
+		size_t len = text_char(text, &code);
+
+		if (len && !is_control(code))
+			fwrite(text, 1, len, file);
+		else if (len > 1)
+			fputs("?", file);
+		else
+			fprintf(file, "\\x%02x", (unsigned char)*text);
+		text += len ? len : 1;
+	}
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Strings from the kernel, made fit for a terminal or for JSON. */
+#ifndef VDEVCTL_TEXT_H
+#define VDEVCTL_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+/*
+ * Length in bytes of the UTF-8 character at @text; 0 if there is no valid one.
+ * *code is the character.
+ */
+size_t text_char(const char *text, uint32_t *code);
+
+/*
+ * A copy in which what is not valid UTF-8 is replaced by U+FFFD. The caller
+ * frees it; NULL if there is no memory.
+ */
+char *text_valid(const char *text);
+
+/* Print with every control character and every invalid byte made visible. */
+void text_put(FILE *file, const char *text);
+
+#endif /* VDEVCTL_TEXT_H */
