@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The vocabulary of facts: each key with its fields, in the order of
+ * struct vdev_facts.
+ */
+#include <linux/kernel.h>
+#include <linux/stddef.h>
+
+#include "fields.h"
+
+static const char *const rules[] = {
+	[0] = "unset",
+	[VDEV_RULE_EQUAL] = "equal",
+	[VDEV_RULE_SUBSET] = "subset",
+	[VDEV_RULE_AT_LEAST] = "at-least",
+	[VDEV_RULE_AT_MOST] = "at-most",
+	[VDEV_RULE_ONE_OF] = "one-of",
+	[VDEV_RULE_RANGE] = "range",
+	[VDEV_RULE_SEMVER] = "semver",
+	[VDEV_RULE_IGNORE] = "ignore",
+	NULL
+};
+
+static const char *const kinds[] = {
+	[0] = "unset",
+	[VDEV_KIND_U64] = "u64",
+	[VDEV_KIND_STRING] = "string",
+	[VDEV_KIND_BOOL] = "bool",
+	NULL
+};
+
+static const char *const origins[] = {
+	[0] = "unset",
+	[VDEV_ORIGIN_DEFAULT] = "default",
+	[VDEV_ORIGIN_INHERITED] = "inherited",
+	[VDEV_ORIGIN_PROVISIONED] = "provisioned",
+	NULL
+};
+
+static const char *const migrations[] = {
+	[0] = "unset",
+	[VDEV_MIGRATION_UNDECLARED] = "undeclared",
+	[VDEV_MIGRATION_UNSUPPORTED] = "unsupported",
+	[VDEV_MIGRATION_SUPPORTED] = "supported",
+	NULL
+};
+
+static const char *const capacity_states[] = {
+	[0] = "unset",
+	[VDEV_CAPACITY_STATE_SUFFICIENT] = "sufficient",
+	[VDEV_CAPACITY_STATE_BUSY] = "busy",
+	[VDEV_CAPACITY_STATE_IMPOSSIBLE] = "impossible",
+	NULL
+};
+
+static const char *const version_flags[] = {
+	"create", "accept", "default", "current",
+	NULL
+};
+
+static const char *const param_flags[] = {
+	"configurable", "mandatory",
+	NULL
+};
+
+static const char *const abilities[] = {
+	"stop-copy", "p2p", "pre-copy", "dirty-tracking",
+	NULL
+};
+
+static const char *const blocker_flags[] = {
+	"permanent",
+	NULL
+};
+
+/* A field that is the member of that name in the structure of the entry. */
+#define FIELD(label, reader, entry, member, ...) {			\
+	.name = label, .parse = sim_field_##reader,			\
+	.offset = offsetof(struct entry, member), ##__VA_ARGS__		\
+}
+
+static const struct sim_field text_fields[] = {
+	{ "value", sim_field_text },
+	{ }
+};
+
+static const struct sim_field migration_fields[] = {
+	{ "value", sim_field_enum, 0, migrations },
+	{ }
+};
+
+static const struct sim_field abilities_fields[] = {
+	{ "value", sim_field_flags, 0, abilities },
+	{ }
+};
+
+static const struct sim_field rule_fields[] = {
+	{ "value", sim_field_enum, 0, rules },
+	{ }
+};
+
+static const struct sim_field blocker_fields[] = {
+	FIELD("name", text, vdev_blocker, name),
+	FIELD("reason", text, vdev_blocker, reason),
+	FIELD("flags", flags, vdev_blocker, flags, .names = blocker_flags),
+	{ }
+};
+
+static const struct sim_field capacity_fields[] = {
+	FIELD("state", enum, vdev_capacity, state, .names = capacity_states),
+	FIELD("available", u32, vdev_capacity, available),
+	FIELD("limit", u32, vdev_capacity, limit),
+	{ }
+};
+
+static const struct sim_field cost_fields[] = {
+	FIELD("state-size", u64, vdev_cost, state_size),
+	FIELD("precopy-size", u64, vdev_cost, precopy_size),
+	FIELD("downtime", u64, vdev_cost, downtime),
+	{ }
+};
+
+static const struct sim_field info_fields[] = {
+	FIELD("name", text, vdev_info, name),
+	FIELD("value", value, vdev_info, value, .names = kinds),
+	{ }
+};
+
+static const struct sim_field ident_fields[] = {
+	FIELD("value", text, vdev_ident, value),
+	FIELD("rule", enum, vdev_ident, rule, .names = rules),
+	{ "accept", sim_field_ident_accept },
+	{ }
+};
+
+static const struct sim_field software_version_fields[] = {
+	FIELD("value", semver, vdev_software_version, value),
+	FIELD("rule", enum, vdev_software_version, rule, .names = rules),
+	{ "accept", sim_field_semver_accept },
+	{ }
+};
+
+static const struct sim_field version_fields[] = {
+	FIELD("name", text, vdev_version, name),
+	FIELD("flags", flags, vdev_version, flags, .names = version_flags),
+	{ }
+};
+
+static const struct sim_field feature_fields[] = {
+	FIELD("name", text, vdev_feature, name),
+	FIELD("rule", enum, vdev_feature, rule, .names = rules),
+	FIELD("supported", bitmap, vdev_feature, supported),
+	FIELD("provisioned", bitmap, vdev_feature, provisioned),
+	FIELD("required", bitmap, vdev_feature, required),
+	FIELD("negotiated", bitmap, vdev_feature, negotiated),
+	{ }
+};
+
+static const struct sim_field param_fields[] = {
+	FIELD("name", text, vdev_param, name),
+	FIELD("kind", enum, vdev_param, kind, .names = kinds),
+	FIELD("rule", enum, vdev_param, rule, .names = rules),
+	FIELD("flags", flags, vdev_param, flags, .names = param_flags),
+	FIELD("origin", enum, vdev_param, origin, .names = origins),
+	FIELD("value", value, vdev_param, value, .names = kinds),
+	FIELD("off", value, vdev_param, off, .names = kinds),
+	{ "allow", sim_field_allowed, 0, kinds },
+	{ }
+};
+
+static const struct sim_field aggregation_fields[] = {
+	FIELD("base", text, vdev_aggregation, base),
+	FIELD("units", u32, vdev_aggregation, units),
+	FIELD("count", u32, vdev_aggregation, count),
+	FIELD("limit", u32, vdev_aggregation, limit),
+	FIELD("rule", enum, vdev_aggregation, rule, .names = rules),
+	FIELD("resplit", bool, vdev_aggregation, resplit),
+	{ }
+};
+
+/* A parameter without a kind is of the kind of its values. */
+static void finish_param(struct sim_facts *facts, void *entry)
+{
+	struct vdev_param *param = entry;
+
+	if (!param->kind)
+		param->kind = param->value.kind ?: param->off.kind;
+}
+
+/* @entry is NULL when the version was removed. */
+static void finish_software_version(struct sim_facts *facts, void *entry)
+{
+	facts->facts.record.software_version = entry;
+}
+
+#define AT(member)	.offset = offsetof(struct sim_facts, member)
+#define SIZE(member)	.size = sizeof_field(struct sim_facts, member)
+#define NUM(member)	.num_offset = offsetof(struct sim_facts, member)
+#define EACH(entry)	.size = sizeof(struct entry)
+
+const struct sim_key sim_keys[] = {
+	{
+		"driver", text_fields,
+		AT(facts.driver), SIZE(facts.driver),
+	}, {
+		"driver-version", text_fields,
+		AT(facts.driver_version), SIZE(facts.driver_version),
+	}, {
+		"bound-driver", text_fields,
+		AT(facts.bound_driver), SIZE(facts.bound_driver),
+	}, {
+		"migration", migration_fields,
+		AT(facts.migration), SIZE(facts.migration),
+	}, {
+		"abilities", abilities_fields,
+		AT(facts.abilities), SIZE(facts.abilities),
+	}, {
+		"blocker", blocker_fields,
+		AT(facts.blockers), NUM(facts.num_blockers),
+		EACH(vdev_blocker),
+	}, {
+		"capacity", capacity_fields,
+		AT(facts.capacity), SIZE(facts.capacity),
+	}, {
+		"cost", cost_fields,
+		AT(facts.cost), SIZE(facts.cost),
+	}, {
+		"info", info_fields,
+		AT(facts.info), NUM(facts.num_info), EACH(vdev_info),
+	}, {
+		"device-api", ident_fields,
+		AT(facts.record.device_api), SIZE(facts.record.device_api),
+	}, {
+		"model", ident_fields,
+		AT(facts.record.model), SIZE(facts.record.model),
+	}, {
+		"type", ident_fields,
+		AT(facts.record.type), SIZE(facts.record.type),
+	}, {
+		"software-version", software_version_fields,
+		AT(software_version), SIZE(software_version),
+		.finish = finish_software_version,
+	}, {
+		"version", version_fields,
+		AT(facts.record.versions), NUM(facts.record.num_versions),
+		EACH(vdev_version),
+	}, {
+		"versions-rule", rule_fields,
+		AT(facts.record.versions_rule),
+		SIZE(facts.record.versions_rule),
+	}, {
+		"feature", feature_fields,
+		AT(facts.record.features), NUM(facts.record.num_features),
+		EACH(vdev_feature),
+	}, {
+		"param", param_fields,
+		AT(facts.record.params), NUM(facts.record.num_params),
+		EACH(vdev_param), .finish = finish_param,
+	}, {
+		"aggregation", aggregation_fields,
+		AT(facts.record.aggregation), SIZE(facts.record.aggregation),
+	},
+	{ }
+};

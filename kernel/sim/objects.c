@@ -1,0 +1,308 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The objects: found by kind and key, registered with the core, taken down.
+ * All of it under sim_lock, except where the provider is gone already.
+ */
+#include <linux/err.h>
+#include <linux/hashtable.h>
+#include <linux/jhash.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "sim.h"
+
+/* Guarded by sim_lock. Short chains for as many devices as there can be. */
+static DEFINE_HASHTABLE(objects, 14);
+static struct list_head kinds[SIM_KINDS] = {
+	LIST_HEAD_INIT(kinds[SIM_PARENT]),
+	LIST_HEAD_INIT(kinds[SIM_TYPE]),
+	LIST_HEAD_INIT(kinds[SIM_DEVICE]),
+};
+
+static const char *const kind_names[SIM_KINDS] = {
+	[SIM_PARENT] = "parent",
+	[SIM_TYPE] = "type",
+	[SIM_DEVICE] = "device",
+};
+
+static u32 hash_key(enum sim_kind kind, const char *key)
+{
+	return jhash(key, strlen(key), kind);
+}
+
+static unsigned int num_objects(void)
+{
+	return sim_stats.count[SIM_PARENT] + sim_stats.count[SIM_TYPE] +
+	       sim_stats.count[SIM_DEVICE];
+}
+
+static struct sim_object *object_alloc(const char *bus, const char *scope,
+				       const char *name)
+{
+	size_t bus_size = strlen(bus) + 1;
+	size_t scope_len = strlen(scope);
+	size_t key_size = scope_len + 1 + strlen(name) + 1;
+	struct sim_object *object;
+
+	object = kvzalloc(struct_size(object, key, key_size + bus_size),
+			  GFP_KERNEL);
+	if (!object)
+		return NULL;
+	snprintf(object->key, key_size, "%s/%s", scope, name);
+	object->name = object->key + scope_len + 1;
+	object->bus = memcpy(object->key + key_size, bus, bus_size);
+	return object;
+}
+
+/**
+ * sim_object_new() - make an object that nobody sees yet
+ * @kind: what it is
+ * @bus: its bus
+ * @scope: what its name is unique in: its bus, or the key of its parent
+ * @name: its name
+ * @error: says why it cannot be done
+ *
+ * Return: the object, to be published or destroyed; or an ERR_PTR.
+ */
+struct sim_object *sim_object_new(enum sim_kind kind, const char *bus,
+				  const char *scope, const char *name,
+				  struct sim_error *error)
+{
+	struct sim_object *object;
+	int err;
+
+	lockdep_assert_held(&sim_lock);
+	if (num_objects() >= SIM_OBJECTS_MAX) {
+		err = sim_refuse(error, -ENOSPC, name, "more than %u objects",
+				 SIM_OBJECTS_MAX);
+		return ERR_PTR(err);
+	}
+	object = object_alloc(bus, scope, name);
+	if (!object) {
+		err = sim_refuse(error, -ENOMEM, name, "out of memory");
+		return ERR_PTR(err);
+	}
+	object->kind = kind;
+	INIT_LIST_HEAD(&object->picked);
+	INIT_LIST_HEAD(&object->types);
+	hash_add(objects, &object->hash, hash_key(kind, object->key));
+	list_add_tail(&object->node, &kinds[kind]);
+	sim_stats.count[kind]++;
+	sim_stats.created++;
+	return object;
+}
+
+/* Give a type its parent; give a device its parent and type, if it has them. */
+void sim_object_adopt(struct sim_object *object, struct sim_object *parent,
+		      struct sim_object *type)
+{
+	lockdep_assert_held(&sim_lock);
+	object->parent = parent;
+	object->type = type;
+	if (object->kind == SIM_TYPE) {
+		list_add_tail(&object->types, &parent->types);
+		return;
+	}
+	if (parent)
+		parent->users++;
+	if (type)
+		type->users++;
+}
+
+/* The opposite of sim_object_adopt(). */
+static void leave_family(struct sim_object *object)
+{
+	list_del(&object->types);
+	if (object->kind != SIM_DEVICE)
+		return;
+	if (object->parent)
+		object->parent->users--;
+	if (object->type)
+		object->type->users--;
+}
+
+/**
+ * sim_object_publish() - let the core know of a type or a device
+ * @object: the object, with its facts and parent
+ * @error: says why it cannot be done
+ *
+ * Return: 0 or an errno; the caller destroys the object then.
+ */
+int sim_object_publish(struct sim_object *object, struct sim_error *error)
+{
+	const struct sim_object *parent = object->parent;
+	const struct vdev_handle handle = {
+		.bus = object->bus,
+		.name = object->name,
+		.parent_bus = parent ? parent->bus : NULL,
+		.parent = parent ? parent->name : NULL,
+	};
+	struct vdev_endpoint *endpoint;
+	int err;
+
+	lockdep_assert_held(&sim_lock);
+	err = sim_fail_register();
+	if (err)
+		return sim_refuse(error, err, object->name,
+				  "registration fails as asked for");
+	if (object->kind == SIM_TYPE)
+		endpoint = vdev_type_register(sim_provider, &handle,
+					      &object->facts->facts);
+	else
+		endpoint = vdev_device_register(sim_provider, &handle,
+						&object->facts->facts);
+	if (IS_ERR(endpoint))
+		return sim_refuse(error, PTR_ERR(endpoint), object->name,
+				  "refused by the core, which logs the reason");
+	object->endpoint = endpoint;
+	sim_stats.registered++;
+	return 0;
+}
+
+/**
+ * sim_object_update() - give a type or a device other facts
+ * @object: the object
+ * @facts: its facts from now on; a reference is taken
+ * @error: says why it cannot be done
+ *
+ * Return: 0 or an errno; the object is as it was then.
+ */
+int sim_object_update(struct sim_object *object, struct sim_facts *facts,
+		      struct sim_error *error)
+{
+	int err;
+
+	lockdep_assert_held(&sim_lock);
+	err = vdev_update(object->endpoint, &facts->facts);
+	if (err)
+		return sim_refuse(error, err, object->name,
+				  "change refused by the core, which logs the reason");
+	sim_facts_get(facts);
+	sim_facts_put(object->facts);
+	object->facts = facts;
+	sim_stats.updated++;
+	return 0;
+}
+
+static void destroy_types(struct sim_object *parent)
+{
+	struct sim_object *type, *next;
+
+	list_for_each_entry_safe(type, next, &parent->types, types)
+		sim_object_destroy(type);
+}
+
+/**
+ * sim_object_destroy() - take an object down, published or not
+ * @object: the object; no device may be of it any more. The types of a
+ *	parent go with it.
+ */
+void sim_object_destroy(struct sim_object *object)
+{
+	lockdep_assert_held(&sim_lock);
+	if (object->kind == SIM_PARENT)
+		destroy_types(object);
+	/* The endpoints go with their provider when the module does. */
+	if (sim_provider)
+		vdev_unregister(object->endpoint);
+	sim_capacity_release(object);
+	leave_family(object);
+	hash_del(&object->hash);
+	list_del(&object->node);
+	list_del(&object->picked);
+	sim_stats.count[object->kind]--;
+	sim_stats.destroyed++;
+	sim_facts_put(object->facts);
+	kvfree(object);
+}
+
+/* Devices go before the types and the parents that they are of. */
+void sim_objects_clear(void)
+{
+	struct sim_object *object, *next;
+	int kind;
+
+	lockdep_assert_held(&sim_lock);
+	for (kind = SIM_KINDS - 1; kind >= 0; kind--) {
+		list_for_each_entry_safe(object, next, &kinds[kind], node) {
+			sim_object_destroy(object);
+			cond_resched();
+		}
+	}
+}
+
+/* The oldest object of that kind and key, or NULL. */
+struct sim_object *sim_object_find(enum sim_kind kind, const char *key)
+{
+	struct sim_object *object, *found = NULL;
+
+	lockdep_assert_held(&sim_lock);
+	hash_for_each_possible(objects, object, hash, hash_key(kind, key)) {
+		if (object->kind == kind && !strcmp(object->key, key))
+			found = object;
+	}
+	return found;
+}
+
+/* '*' matches any characters, also none. */
+static bool matches(const char *pattern, const char *text)
+{
+	const char *star = NULL, *retry = NULL;
+
+	while (*text) {
+		if (*pattern == '*') {
+			star = pattern++;
+			retry = text;
+		} else if (*pattern == *text) {
+			pattern++;
+			text++;
+		} else if (star) {
+			pattern = star + 1;
+			text = ++retry;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return !*pattern;
+}
+
+static void pick_matching(enum sim_kind kind, const char *pattern,
+			  struct list_head *picked)
+{
+	struct sim_object *object;
+
+	list_for_each_entry(object, &kinds[kind], node) {
+		if (matches(pattern, object->key))
+			list_add_tail(&object->picked, picked);
+		cond_resched();
+	}
+}
+
+/**
+ * sim_objects_pick() - collect the objects that a command is about
+ * @kind: their kind
+ * @pattern: a key, or a pattern of keys with '*'
+ * @picked: the list they are added to, by @picked
+ * @error: says that there is none
+ *
+ * Return: 0, or -ENODEV if there is none.
+ */
+int sim_objects_pick(enum sim_kind kind, const char *pattern,
+		     struct list_head *picked, struct sim_error *error)
+{
+	struct sim_object *object;
+
+	if (strchr(pattern, '*')) {
+		pick_matching(kind, pattern, picked);
+	} else {
+		object = sim_object_find(kind, pattern);
+		if (object)
+			list_add_tail(&object->picked, picked);
+	}
+	if (list_empty(picked))
+		return sim_refuse(error, -ENODEV, pattern, "no such %s",
+				  kind_names[kind]);
+	return 0;
+}
