@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The specification of the family, as the tests beside this file read it."""
+
+import pathlib
+
+import yaml
+
+
+def find(start):
+    """The specification: that of the nearest tree around @start."""
+    for folder in pathlib.Path(start).resolve().parents:
+        path = folder / "Documentation/netlink/specs/vdev.yaml"
+        if path.exists():
+            return path
+    return None
+
+
+class Spec:
+    """Operations, attribute sets and constants, by name."""
+
+    def __init__(self, path):
+        self.tree = yaml.safe_load(pathlib.Path(path).read_text(encoding="utf-8"))
+        self.consts = {item["name"]: item["value"]
+                       for item in self.tree["definitions"] if item["type"] == "const"}
+        self.enums = {item["name"]: item
+                      for item in self.tree["definitions"] if item["type"] != "const"}
+        self.sets = {item["name"]: self.number(item["attributes"])
+                     for item in self.tree["attribute-sets"]}
+        self.ops = {op["name"]: op for op in self.tree["operations"]["list"]}
+        self.commands = {op["name"]: op["value"]
+                         for op in self.number(self.tree["operations"]["list"]).values()}
+
+    @staticmethod
+    def number(items):
+        """Entries by name, each with its value; the first is 1."""
+        value, out = 0, {}
+        for item in items:
+            value = item.get("value", value + 1)
+            out[item["name"]] = {**item, "value": value}
+        return out
+
+    def limit(self, value):
+        """A bound: a number, or the name of a constant."""
+        return self.consts.get(value, value)
+
+    def requested(self, op):
+        """Names of the attributes that any request of the operation takes."""
+        modes = [self.ops[op][mode]["request"]["attributes"]
+                 for mode in ("do", "dump") if "request" in self.ops[op].get(mode, {})]
+        return {name for names in modes for name in names}

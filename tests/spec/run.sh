@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: run.sh
+#
+# The specification against what can be compared without a running kernel: the
+# kernel's schema, the header of this project, the one that the kernel's own
+# generator makes, the documentation. TAP. What needs the running family is in
+# spec.sh, which runs in a guest.
+
+set -euo pipefail
+
+# shellcheck source=../static/lib.sh
+. "$(dirname "$0")/../static/lib.sh"
+
+SPEC=$VDEV_TOP/Documentation/netlink/specs/vdev.yaml
+HEADER=$VDEV_TOP/uapi/linux/vdev.h
+HERE=$VDEV_TOP/tests/spec
+PYTHON=/usr/bin/python3
+export PYTHONDONTWRITEBYTECODE=1
+
+# The generator looks for its schema beside the specification, and for the top
+# of a kernel tree above it.
+prepare()
+{
+	work=$(mktemp -d)
+	trap 'rm -rf "$work"' EXIT
+	mkdir -p "$work/Documentation/netlink/specs"
+	cp "$source"/Documentation/netlink/*.yaml "$work/Documentation/netlink"
+	cp "$SPEC" "$work/Documentation/netlink/specs"
+	: >"$work/MAINTAINERS"
+}
+
+same_values()
+{
+	timeout 60 "$PYTHON" "$source/tools/net/ynl/ynl-gen-c.py" --header --mode uapi \
+		--spec "$work/Documentation/netlink/specs/vdev.yaml" -o "$work/theirs.h" &&
+		"$PYTHON" "$HERE/values.py" "$1" "$work/theirs.h" "$HEADER"
+}
+
+main()
+{
+	source=$("$VDEV_TOP/tests/vm/source.sh" 6.12)
+	prepare
+	tap_begin
+	tap_case "the specification keeps the kernel's schema" \
+		"$PYTHON" "$HERE/schema.py" "$source/Documentation/netlink/genetlink.yaml" "$SPEC"
+	tap_case "the header follows from the specification" \
+		"$PYTHON" "$VDEV_TOP/scripts/uapi.py" --check
+	tap_case "the header has the values of the kernel's own generator, with gcc" \
+		same_values gcc
+	tap_case "the header has the values of the kernel's own generator, with clang" \
+		same_values clang
+	tap_case "all that the specification names is documented" \
+		"$PYTHON" "$HERE/documented.py" "$SPEC" "$VDEV_TOP/Documentation/uapi.rst" "$HEADER"
+	tap_end
+}
+
+main

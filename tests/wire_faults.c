@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What can be wrong with one attribute, whichever it is, and what the kernel
+ * must say to that. The wire test applies each to every attribute of a fitting
+ * kind, at the top level and in the filter.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "wire.h"
+
+#define STRINGS		(WIRE_BIT(NAME) | WIRE_BIT(STRING))
+#define NUMBERS		(WIRE_BIT(ID) | WIRE_BIT(U64))
+
+#define BAD_LENGTH	"invalid attribute length"
+#define BAD_VALUE	"Attribute failed policy validation"
+#define BAD_NUMBER	"integer out of range"
+#define IS_NEST		"NLA_F_NESTED not expected"
+#define NO_NEST		"NLA_F_NESTED is missing"
+#define LEFT_OVER	"bytes leftover after parsing attributes"
+#define NOT_ASKED	"attribute is not part of this request"
+
+static const char letters[4096] =
+	{ [0 ... 4095] = 'x' };
+
+static size_t put_letters(struct nl_request *request, uint16_t type, size_t len)
+{
+	return nl_attr(request, type, letters, len);
+}
+
+/* @len letters, then a NUL. */
+static size_t put_string(struct nl_request *request, uint16_t type, size_t len)
+{
+	char string[sizeof(letters)];
+
+	memcpy(string, letters, len);
+	string[len] = '\0';
+	return nl_attr(request, type, string, len + 1);
+}
+
+static size_t number_len(enum wire_kind kind)
+{
+	return kind == WIRE_U64 ? sizeof(uint64_t) : sizeof(uint32_t);
+}
+
+static size_t put_empty(struct nl_request *request, uint16_t type,
+			enum wire_kind kind)
+{
+	(void)kind;
+	return nl_attr(request, type, NULL, 0);
+}
+
+static size_t put_one_byte(struct nl_request *request, uint16_t type,
+			   enum wire_kind kind)
+{
+	(void)kind;
+	return put_letters(request, type, 1);
+}
+
+static size_t put_three_bytes(struct nl_request *request, uint16_t type,
+			      enum wire_kind kind)
+{
+	(void)kind;
+	return put_letters(request, type | NLA_F_NESTED, 3);
+}
+
+static size_t put_four_bytes(struct nl_request *request, uint16_t type,
+			     enum wire_kind kind)
+{
+	(void)kind;
+	return put_letters(request, type, 4);
+}
+
+static size_t put_one_short(struct nl_request *request, uint16_t type,
+			    enum wire_kind kind)
+{
+	return put_letters(request, type, number_len(kind) - 1);
+}
+
+static size_t put_one_long(struct nl_request *request, uint16_t type,
+			   enum wire_kind kind)
+{
+	return put_letters(request, type, number_len(kind) + 1);
+}
+
+static size_t put_half(struct nl_request *request, uint16_t type,
+		       enum wire_kind kind)
+{
+	return put_letters(request, type, number_len(kind) / 2);
+}
+
+static size_t put_page(struct nl_request *request, uint16_t type,
+		       enum wire_kind kind)
+{
+	(void)kind;
+	return put_letters(request, type, sizeof(letters));
+}
+
+static size_t put_zero(struct nl_request *request, uint16_t type,
+		       enum wire_kind kind)
+{
+	(void)kind;
+	return nl_u32(request, type, 0);
+}
+
+static size_t put_full_without_nul(struct nl_request *request, uint16_t type,
+				   enum wire_kind kind)
+{
+	return put_letters(request, type, wire_bound(kind));
+}
+
+static size_t put_over_without_nul(struct nl_request *request, uint16_t type,
+				   enum wire_kind kind)
+{
+	return put_letters(request, type, wire_bound(kind) + 1);
+}
+
+static size_t put_one_over(struct nl_request *request, uint16_t type,
+			   enum wire_kind kind)
+{
+	return put_string(request, type, wire_bound(kind) + 1);
+}
+
+static size_t put_far_over(struct nl_request *request, uint16_t type,
+			   enum wire_kind kind)
+{
+	(void)kind;
+	return put_string(request, type, sizeof(letters) - 1);
+}
+
+/* The string ends in time, the attribute does not. */
+static size_t put_long_tail(struct nl_request *request, uint16_t type,
+			    enum wire_kind kind)
+{
+	char bytes[VDEV_STRING_LEN + 3] = "x";
+
+	return nl_attr(request, type, bytes, wire_bound(kind) + 2);
+}
+
+static size_t put_flat_as_nest(struct nl_request *request, uint16_t type,
+			       enum wire_kind kind)
+{
+	return wire_put_valid(request, type | NLA_F_NESTED, kind);
+}
+
+static size_t put_nest_as_flat(struct nl_request *request, uint16_t type,
+			       enum wire_kind kind)
+{
+	struct nlattr inner = {
+		.nla_len = NLA_HDRLEN,
+		.nla_type = VDEV_A_FILTER_MIGRATABLE,
+	};
+
+	(void)kind;
+	return nl_attr(request, type, &inner, sizeof(inner));
+}
+
+/* A nest that holds an attribute which is longer than what is left of it. */
+static size_t put_open_nest(struct nl_request *request, uint16_t type,
+			    enum wire_kind kind)
+{
+	struct nlattr inner = {
+		.nla_len = NLA_HDRLEN + 1,
+		.nla_type = VDEV_A_FILTER_MIGRATABLE,
+	};
+
+	(void)kind;
+	return nl_attr(request, type | NLA_F_NESTED, &inner, sizeof(inner));
+}
+
+/* A nest whose attribute claims to be shorter than its own header. */
+static size_t put_headless_nest(struct nl_request *request, uint16_t type,
+				enum wire_kind kind)
+{
+	struct nlattr inner = {
+		.nla_len = NLA_HDRLEN - 1,
+		.nla_type = VDEV_A_FILTER_MIGRATABLE,
+	};
+
+	(void)kind;
+	return nl_attr(request, type | NLA_F_NESTED, &inner, sizeof(inner));
+}
+
+const struct wire_fault wire_faults[] = {
+	{ "only told", WIRE_BIT(TOLD), put_four_bytes, EINVAL, NOT_ASKED },
+	{ "only told, empty", WIRE_BIT(TOLD), put_empty, EINVAL, NOT_ASKED },
+	{ "only told, long", WIRE_BIT(TOLD), put_page, EINVAL, NOT_ASKED },
+	{ "only told, as a nest", WIRE_BIT(TOLD), put_flat_as_nest, EINVAL,
+	  IS_NEST },
+
+	{ "number without payload", NUMBERS, put_empty, EINVAL, BAD_LENGTH },
+	{ "number of one byte", NUMBERS, put_one_byte, EINVAL, BAD_LENGTH },
+	{ "number of half its length", NUMBERS, put_half, EINVAL, BAD_LENGTH },
+	{ "number one byte short", NUMBERS, put_one_short, EINVAL, BAD_LENGTH },
+	{ "number one byte long", NUMBERS, put_one_long, EINVAL, BAD_LENGTH },
+	{ "number of a page", NUMBERS, put_page, EINVAL, BAD_LENGTH },
+	{ "number 0", WIRE_BIT(ID), put_zero, ERANGE, BAD_NUMBER },
+	{ "number as a nest", NUMBERS, put_flat_as_nest, EINVAL, IS_NEST },
+
+	{ "string without payload", STRINGS, put_empty, EINVAL, BAD_VALUE },
+	{ "string of one byte, no NUL", STRINGS, put_one_byte, EINVAL,
+	  BAD_VALUE },
+	{ "string at its bound, no NUL", STRINGS, put_full_without_nul, EINVAL,
+	  BAD_VALUE },
+	{ "string over its bound, no NUL", STRINGS, put_over_without_nul,
+	  EINVAL, BAD_VALUE },
+	{ "string one over its bound", STRINGS, put_one_over, EINVAL,
+	  BAD_VALUE },
+	{ "string far over its bound", STRINGS, put_far_over, EINVAL,
+	  BAD_VALUE },
+	{ "string with a tail over its bound", STRINGS, put_long_tail, ERANGE,
+	  BAD_VALUE },
+	{ "string as a nest", STRINGS, put_flat_as_nest, EINVAL, IS_NEST },
+
+	{ "flag with one byte", WIRE_BIT(FLAG), put_one_byte, ERANGE,
+	  BAD_VALUE },
+	{ "flag with a page", WIRE_BIT(FLAG), put_page, ERANGE, BAD_VALUE },
+	{ "flag as a nest", WIRE_BIT(FLAG), put_flat_as_nest, EINVAL, IS_NEST },
+
+	{ "nest without its flag", WIRE_BIT(FILTER), put_nest_as_flat, EINVAL,
+	  NO_NEST },
+	{ "empty nest without its flag", WIRE_BIT(FILTER), put_empty, EINVAL,
+	  NO_NEST },
+	{ "nest cut in an attribute's header", WIRE_BIT(FILTER),
+	  put_three_bytes, ERANGE, BAD_VALUE },
+	{ "nest cut in an attribute", WIRE_BIT(FILTER), put_open_nest, EINVAL,
+	  LEFT_OVER, .nowhere = true },
+	{ "nest with an attribute shorter than a header", WIRE_BIT(FILTER),
+	  put_headless_nest, EINVAL, LEFT_OVER, .nowhere = true },
+};
+const unsigned int wire_num_faults = sizeof(wire_faults) / sizeof(wire_faults[0]);
