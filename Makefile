@@ -19,7 +19,7 @@ ifeq ($(V),1)
 Q :=
 else
 Q := @
-MAKEFLAGS += --no-print-directory
+MAKEFLAGS += -s --no-print-directory
 endif
 export V
 export VDEV_BUILD := $(abspath $(BUILD))
