@@ -12,6 +12,7 @@
 #include <linux/debugfs.h>
 #include <linux/err.h>
 #include <linux/fs.h>
+#include <linux/log2.h>
 #include <linux/module.h>
 #include <linux/sched/signal.h>
 #include <linux/seq_file.h>
@@ -21,20 +22,26 @@
 
 #include "sim.h"
 
+/* What a line has room for at first, in bytes. */
+#define LINE_ROOM	1000
+
 /**
  * struct session - a file that is open for writing
  * @lock: guards the other members; taken before sim_lock
  * @number: of the line that is being written, from 1
  * @len: how much of that line is there
- * @skip: the line is too long; what is left of it is dropped
+ * @room: how long it can be as yet, without the NUL behind it
+ * @lost: 0, or why what is left of the line is dropped: -EMSGSIZE if it is
+ *	too long, -ENOMEM
  * @line: the start of the line
  */
 struct session {
 	struct mutex lock; /* guards all that follows */
 	unsigned int number;
 	size_t len;
-	bool skip;
-	char line[SIM_LINE_MAX + 1];
+	size_t room;
+	int lost;
+	char *line;
 };
 
 static struct dentry *folder;
@@ -57,10 +64,13 @@ static int run_line(struct session *session)
 
 	session->line[session->len] = '\0';
 	mutex_lock(&sim_lock);
-	if (session->skip)
+	if (session->lost == -EMSGSIZE)
 		err = sim_refuse(&error, -EMSGSIZE, session->line,
 				 "a line is longer than %u bytes",
 				 SIM_LINE_MAX);
+	else if (session->lost)
+		err = sim_refuse(&error, session->lost, session->line,
+				 "out of memory");
 	else if (strlen(session->line) != session->len)
 		err = sim_refuse(&error, -EINVAL, session->line,
 				 "a byte of 0 in the line");
@@ -71,8 +81,28 @@ static int run_line(struct session *session)
 	mutex_unlock(&sim_lock);
 	session->number++;
 	session->len = 0;
-	session->skip = false;
+	session->lost = 0;
 	return err;
+}
+
+/* Make room for a line of @len bytes. */
+static int grow_line(struct session *session, size_t len)
+{
+	size_t room = roundup_pow_of_two(len + 1) - 1;
+	char *line;
+
+	if (len > SIM_LINE_MAX)
+		return -EMSGSIZE;
+	if (len <= session->room)
+		return 0;
+	line = kvmalloc(room + 1, GFP_KERNEL);
+	if (!line)
+		return -ENOMEM;
+	memcpy(line, session->line, session->len);
+	kvfree(session->line);
+	session->line = line;
+	session->room = room;
+	return 0;
 }
 
 /* Add to the line; a newline ends it. Returns how much was taken. */
@@ -81,12 +111,13 @@ static size_t add_to_line(struct session *session, const char *piece,
 {
 	const char *end = memchr(piece, '\n', size);
 	size_t len = end ? end - piece : size;
-	size_t room = SIM_LINE_MAX - session->len;
 
-	if (len > room)
-		session->skip = true;
-	memcpy(session->line + session->len, piece, min(len, room));
-	session->len += min(len, room);
+	if (!session->lost)
+		session->lost = grow_line(session, session->len + len);
+	if (!session->lost) {
+		memcpy(session->line + session->len, piece, len);
+		session->len += len;
+	}
 	*ended = end;
 	return end ? len + 1 : len;
 }
@@ -144,12 +175,17 @@ static ssize_t control_write(struct file *file, const char __user *from,
 
 static int control_open(struct inode *inode, struct file *file)
 {
-	struct session *session = kvzalloc(sizeof(*session), GFP_KERNEL);
+	struct session *session = kzalloc(sizeof(*session), GFP_KERNEL);
 
 	if (!session)
 		return -ENOMEM;
 	mutex_init(&session->lock);
 	session->number = 1;
+	/* Room for the NUL behind a line of nothing. */
+	if (grow_line(session, LINE_ROOM)) {
+		kfree(session);
+		return -ENOMEM;
+	}
 	file->private_data = session;
 	return stream_open(inode, file);
 }
@@ -161,7 +197,7 @@ static int control_flush(struct file *file, fl_owner_t id)
 	bool unfinished;
 
 	mutex_lock(&session->lock);
-	unfinished = session->len;
+	unfinished = session->len || session->lost;
 	mutex_unlock(&session->lock);
 	return unfinished ? -EINVAL : 0;
 }
@@ -172,7 +208,7 @@ static int control_release(struct inode *inode, struct file *file)
 	struct sim_error error = { };
 	int err;
 
-	if (session->len) {
+	if (session->len || session->lost) {
 		session->line[session->len] = '\0';
 		err = sim_refuse(&error, -EINVAL, session->line,
 				 "a line without its end is not done");
@@ -181,7 +217,8 @@ static int control_release(struct inode *inode, struct file *file)
 		mutex_unlock(&sim_lock);
 	}
 	mutex_destroy(&session->lock);
-	kvfree(session);
+	kvfree(session->line);
+	kfree(session);
 	return 0;
 }
 

@@ -246,7 +246,7 @@ int sim_field_bitmap(struct sim_parse *parse, const struct sim_field *field,
 	err = text ? sim_number(parse->error, text, BITMAP_MAX, &bits) : 0;
 	if (err)
 		return err;
-	if (len * 4 > round_up(bits, 64) || bits > BITMAP_MAX)
+	if (len * 4 > round_up(bits, 4) || bits > BITMAP_MAX)
 		return sim_refuse(parse->error, -ERANGE, digits,
 				  "more digits than bits");
 	bitmap->num_words = DIV_ROUND_UP(bits, 64);

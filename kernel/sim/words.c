@@ -28,6 +28,8 @@ int sim_refuse(struct sim_error *error, int err, const char *word,
 	size_t len = 0;
 	va_list args;
 
+	if (word && !*word)
+		word = "(empty)";
 	if (word)
 		len = scnprintf(error->text, sizeof(error->text), "%*pE: ",
 				(int)strnlen(word, SHOWN), word);
