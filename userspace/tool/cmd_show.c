@@ -50,16 +50,19 @@ static int show_many(struct vdev_sock *sock, enum vdev_object_kind kind,
 	return err;
 }
 
-/* The name of the endpoint is said unless the kernel's words have it. */
+/*
+ * The name of the endpoint is said unless the kernel's words have it, and the
+ * attribute to blame unless it is that name.
+ */
 static int complain_error(const struct command *command, const char *endpoint,
 			  const struct vdev_error *error)
 {
 	bool named = !endpoint || strstr(error->message, endpoint) ||
 		error->kind == VDEV_ERROR_ABSENT;
+	const char *attr = error->code == ENODEV ? NULL : error->attr;
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
-		 error->message, error->attr ? " (" : "", error->attr ? error->attr : "",
-		 error->attr ? ")" : "");
+		 error->message, attr ? " (" : "", attr ? attr : "", attr ? ")" : "");
 	if (error->kind == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
 		return EXIT_STALE;
 	return EXIT_ERROR;
