@@ -1,0 +1,316 @@
+# SPDX-License-Identifier: GPL-2.0
+"""The mdev bridge, compared with mdevctl and sysfs."""
+
+import json
+import os
+import threading
+import uuid
+
+from .guest import (TEST_MODULES, dev, info, link_name, load, loaded, param, read, run, shell,
+                    shown, write)
+from .ktap import Skip, equal
+from .wire import Dump
+
+DEVICES = "/sys/bus/mdev/devices"
+PARENTS = "/sys/class/mdev_bus"
+TEST_PARENT = "vdev_test_parent"
+TEST_DRIVER = "vdev_test_mdev"
+
+
+def mdevctl(*args):
+    """mdevctl's JSON without its lists of one: parent or type by its name."""
+    merged = {}
+    for entry in json.loads(run("mdevctl", *args, "--dumpjson")):
+        merged.update(entry)
+    return {parent: {name: facts for one in entries for name, facts in one.items()}
+            for parent, entries in merged.items()}
+
+
+def start(defer, parent, kind):
+    """Create a device with mdevctl; it goes when the case ends."""
+    name = str(uuid.uuid4())
+    run("mdevctl", "start", "-u", name, "-p", parent, f"--type={kind}")
+    defer(stop, name)
+    return name
+
+
+def stop(name):
+    if os.path.exists(f"{DEVICES}/{name}"):
+        run("mdevctl", "stop", "-u", name)
+
+
+def compare_device(name):
+    """A device against mdevctl and sysfs."""
+    one = dev(f"mdev/{name}")
+    parent, facts = next((parent, devices[name]) for parent, devices
+                         in mdevctl("list").items() if name in devices)
+    folder = f"{DEVICES}/{name}"
+    equal("bus", one["bus"], "mdev")
+    equal("parent", one["parent"], parent)
+    equal("parent-bus", one["parent-bus"], link_name(f"{PARENTS}/{parent}/subsystem"))
+    equal("type", one["record"]["type"]["value"], facts["mdev_type"])
+    equal("device-api", one["record"]["device-api"]["value"],
+          read(f"{folder}/mdev_type/device_api"))
+    equal("bound-driver", one.get("bound-driver"), link_name(f"{folder}/driver"))
+    equal("driver", one["driver"], link_name(f"{folder}/driver"))
+    equal("migration", one["migration"], "undeclared")
+    return one
+
+
+def compare_types(*parents):
+    """The types that are told are those of these parents, as mdevctl has them."""
+    told = {handle: one for handle, one in shown("type").items() if one["bus"] == "mdev"}
+    known = mdevctl("types")
+    equal("types", sorted(told),
+          sorted(f"{link_name(f'{PARENTS}/{parent}/subsystem')}/{parent}/{kind}"
+                 for parent in parents for kind in known[parent]))
+    for one in told.values():
+        facts = known[one["parent"]][one["name"]]
+        equal("available", one["capacity"]["available"], facts["available_instances"])
+        equal("state", one["capacity"]["state"],
+              "sufficient" if facts["available_instances"] else "busy")
+        equal("device-api", one["record"]["device-api"]["value"], facts["device_api"])
+        equal("type", one["record"]["type"]["value"], one["name"])
+        if info(one, "pretty-name"):
+            equal("pretty-name", info(one, "pretty-name"), facts["name"])
+
+
+def setup():
+    """Everything but the bridge."""
+    shell("load_realdevs", "mtty", "mdpy")
+
+
+def without_bridge(defer):
+    if loaded("vdev_mdev"):
+        run("rmmod", "vdev_mdev")
+    defer(load, "mdev")
+
+
+def present_before(defer):
+    """A mediated device that is there before the bridge is told as mdevctl lists it"""
+    without_bridge(defer)
+    name = start(defer, "mtty", "mtty-2")
+    load("mdev")
+    compare_device(name)
+    compare_types("mtty")
+
+
+def appears_after(defer):
+    """A mediated device that is created under the bridge is told as mdevctl lists it"""
+    compare_device(start(defer, "mtty", "mtty-1"))
+
+
+def goes(defer):
+    """A mediated device that is stopped is told no longer"""
+    name = start(defer, "mtty", "mtty-1")
+    equal("before", dev(f"mdev/{name}") is None, False)
+    stop(name)
+    equal("after", dev(f"mdev/{name}"), None)
+
+
+def types_of_parents(defer):
+    """The types of every parent that has a device are told, and go with the last one"""
+    compare_types()
+    first = start(defer, "mtty", "mtty-2")
+    compare_types("mtty")
+    second = start(defer, "mdpy", "mdpy-hd")
+    third = start(defer, "mdpy", "mdpy-vga")
+    compare_types("mtty", "mdpy")
+    stop(first)
+    stop(second)
+    compare_types("mdpy")
+    stop(third)
+    compare_types()
+
+
+def available(defer):
+    """The available instances follow the devices that are created and stopped"""
+    names = [start(defer, "mdpy", "mdpy-xga") for _ in range(4)]
+    compare_types("mdpy")
+    equal("full", shown("type")["mdpy/mdpy/mdpy-xga"]["capacity"],
+          {"state": "busy", "available": 0, "limit": 4})
+    stop(names[0])
+    compare_types("mdpy")
+    equal("room again", shown("type")["mdpy/mdpy/mdpy-xga"]["capacity"]["available"], 1)
+
+
+def reloaded(defer):
+    """Unloading and loading the bridge under live mediated devices loses nothing"""
+    names = [start(defer, "mtty", "mtty-1") for _ in range(3)]
+    records = {name: dev(f"mdev/{name}")["record"] for name in names}
+    without_bridge(defer)
+    equal("devices", [one for one in shown("dev").values() if one["bus"] == "mdev"], [])
+    equal("types", [one for one in shown("type").values() if one["bus"] == "mdev"], [])
+    load("mdev")
+    equal("again", {name: dev(f"mdev/{name}")["record"] for name in names}, records)
+    for name in names:
+        compare_device(name)
+    compare_types("mtty")
+
+
+def parent_unloaded(defer):
+    """The driver of mediated devices can be removed under the bridge"""
+    start(defer, "mtty", "mtty-1")
+    run("rmmod", "mtty")
+    defer(setup)
+    equal("devices", [one for one in shown("dev").values() if one["bus"] == "mdev"], [])
+    compare_types()
+
+
+def stopped_in_dump(defer):
+    """A dump that is paused while its mediated devices go ends, and says so"""
+    test_parent(defer, instances=128)
+    folder = f"{PARENTS}/{TEST_PARENT}/mdev_supported_types/{test_type()}"
+    for _ in range(128):
+        write(f"{folder}/create", str(uuid.uuid4()))
+    dump = Dump()
+    defer(dump.close)
+    for name in os.listdir(f"{folder}/devices"):
+        write(f"{DEVICES}/{name}/remove", "1")
+    equal("errno of the dump", dump.finish(), 0)
+    equal("told of the change", dump.interrupted, True)
+    equal("paused half way", 0 < len(dump.names) < 128, True)
+    equal("left", shown("dev"), {})
+
+
+def churn(end):
+    while not end.is_set():
+        run("rmmod", "vdev_mdev")
+        load("mdev")
+
+
+def concurrent(defer):
+    """The bridge can come and go while mediated devices do"""
+    end = threading.Event()
+    thread = threading.Thread(target=churn, args=(end,))
+    thread.start()
+    try:
+        for _ in range(12):
+            stop(start(defer, "mtty", "mtty-1"))
+    finally:
+        end.set()
+        thread.join()
+    compare_device(start(defer, "mtty", "mtty-1"))
+    compare_types("mtty")
+
+
+def driver_unbound(defer):
+    """A mediated device whose driver was unbound is told without one"""
+    name = start(defer, "mtty", "mtty-1")
+    write(f"{DEVICES}/{name}/driver/unbind", name)
+    equal("bound-driver", dev(f"mdev/{name}").get("bound-driver"), None)
+
+
+def test_parent(defer, **options):
+    """Load the driver of the tests; it goes when the case ends."""
+    module = f"{TEST_MODULES}/{TEST_DRIVER}.ko"
+    if not os.path.exists(module):
+        raise Skip("tests/modules/ is not built")
+    run("insmod", module, *(f"{key}={value}" for key, value in options.items()))
+    defer(run, "rmmod", TEST_DRIVER)
+
+
+def test_type(parent=TEST_PARENT):
+    return next(kind for kind in mdevctl("types")[parent] if kind.endswith("-base"))
+
+
+def test_device(defer, parent=TEST_PARENT):
+    return f"mdev/{start(defer, parent, test_type(parent))}"
+
+
+def driver_version(defer):
+    """The version of the driver's module is told"""
+    test_parent(defer)
+    one = dev(test_device(defer))
+    equal("driver", one["driver"], TEST_DRIVER)
+    equal("driver-version", one["driver-version"], "1.2.3")
+    compare_types(TEST_PARENT)
+
+
+def pci_parent(defer):
+    """A PCI parent is told by its vendor and device, at the device and at its types"""
+    address = sorted(os.listdir("/sys/bus/pci/devices"))[-1]
+    folder = f"/sys/bus/pci/devices/{address}"
+    test_parent(defer, parent=address)
+    kind = test_type(address)
+    one = dev(test_device(defer, address))
+    want = f"{int(read(f'{folder}/vendor'), 16):04x}:{int(read(f'{folder}/device'), 16):04x}"
+    equal("pci-id", param(one, "pci-id"), want)
+    equal("parent", (one["parent-bus"], one["parent"]), ("pci", address))
+    equal("pci-id of the type", param(shown("type")[f"pci/{address}/{kind}"], "pci-id"), want)
+    equal("subchannel-type", param(one, "subchannel-type"), None)
+
+
+def subchannel_parent(defer):
+    """A parent on the css bus is told by its subchannel type"""
+    test_parent(defer, parent="css")
+    one = dev(test_device(defer))
+    equal("subchannel-type", param(one, "subchannel-type"),
+          int(read(f"{PARENTS}/{TEST_PARENT}/type"), 16))
+    equal("parent-bus", one["parent-bus"], "css")
+    equal("pci-id", param(one, "pci-id"), None)
+
+
+def aggregation_of(handle):
+    found = dev(handle)["record"].get("aggregation")
+    return found and (found["base"], found["units"], found["count"])
+
+
+def set_aggregated(text):
+    write(f"/sys/module/{TEST_DRIVER}/parameters/aggregated", text)
+
+
+def aggregated(defer):
+    """Aggregated instances are told, and followed when they change"""
+    test_parent(defer, aggregated="3")
+    handle = test_device(defer)
+    equal("three", aggregation_of(handle), (test_type(), 1, 3))
+    set_aggregated("2")
+    equal("two", aggregation_of(handle), (test_type(), 1, 2))
+
+
+def aggregated_in_folder(defer):
+    """Aggregated instances are found in a named group of attributes"""
+    test_parent(defer, aggregated="5", named_group=1)
+    equal("five", aggregation_of(test_device(defer)), (test_type(), 1, 5))
+
+
+def aggregated_nonsense(defer):
+    """Aggregated instances that are not a number of at least 1 are not told"""
+    test_parent(defer)
+    handle = test_device(defer)
+    for text in ("0", "-1", "2x", "x", "1 2", "4294967296", ""):
+        set_aggregated(text)
+        equal(f"'{text}'", aggregation_of(handle), None)
+
+
+def unbound_attributes(defer):
+    """The attributes of a driver are not read after it was unbound"""
+    test_parent(defer, aggregated="3")
+    handle = test_device(defer)
+    write(f"{DEVICES}/{handle[5:]}/driver/unbind", handle[5:])
+    equal("aggregation", aggregation_of(handle), None)
+
+
+def illegal_type(defer):
+    """A type whose name cannot be told is left out and logged; the others are told"""
+    test_parent(defer, type='"a b"')
+    handle = test_device(defer)
+    equal("device", dev(handle)["record"]["type"]["value"], test_type())
+    equal("types", [one["name"] for one in shown("type").values()], [test_type()])
+    equal("logged", "vdev_test-a b: refused" in run("dmesg"), True)
+
+
+def parent_on_no_bus(defer):
+    """A parent on no bus has its devices told, and no types"""
+    test_parent(defer, parent="none")
+    one = dev(test_device(defer))
+    equal("parent", one["parent"], TEST_PARENT)
+    equal("parent-bus", one.get("parent-bus"), None)
+    equal("types", shown("type"), {})
+
+
+CASES = [present_before, appears_after, goes, types_of_parents, available, driver_unbound,
+         reloaded, stopped_in_dump, concurrent, parent_unloaded, driver_version, pci_parent,
+         subchannel_parent, aggregated, aggregated_in_folder, aggregated_nonsense,
+         unbound_attributes, illegal_type, parent_on_no_bus]

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A dump of the family that can be left half way, which no tool does."""
+
+import errno
+import re
+import socket
+import struct
+
+from .guest import TOP
+
+NETLINK_GENERIC = 16
+CTRL_CMD_GETFAMILY = 3
+CTRL_ATTR_FAMILY_ID = 1
+CTRL_ATTR_FAMILY_NAME = 2
+NLMSG_ERROR = 2
+NLMSG_DONE = 3
+NLM_F_REQUEST = 1
+NLM_F_DUMP = 0x300
+NLM_F_DUMP_INTR = 0x10
+
+READ = 1 << 16
+
+
+def constant(name):
+    """A number of the family's header."""
+    with open(f"{TOP}/uapi/linux/vdev.h", encoding="ascii") as header:
+        return int(re.search(rf"\b{name} = (\d+),", header.read())[1])
+
+
+def attribute(number, data):
+    padding = b"\0" * (-len(data) % 4)
+    return struct.pack("=HH", len(data) + 4, number) + data + padding
+
+
+def attributes(data):
+    while len(data) >= 4:
+        length, number = struct.unpack_from("=HH", data)
+        yield number & 0x3fff, data[4:length]
+        data = data[(length + 3) & ~3:]
+
+
+def connect():
+    sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_GENERIC)
+    sock.settimeout(30)
+    sock.bind((0, 0))
+    return sock
+
+
+def send(sock, kind, flags, command, payload=b""):
+    body = struct.pack("=BBH", command, 1, 0) + payload
+    sock.send(struct.pack("=IHHII", 16 + len(body), kind, NLM_F_REQUEST | flags, 1, 0) + body)
+
+
+def family():
+    """Number of the family."""
+    with connect() as sock:
+        send(sock, NETLINK_GENERIC, 0, CTRL_CMD_GETFAMILY,
+             attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"))
+        found = dict(attributes(sock.recv(READ)[20:]))
+    return struct.unpack("=H", found[CTRL_ATTR_FAMILY_ID])[0]
+
+
+class Dump:
+    """A dump of the devices. The kernel fills the first buffer at once, and
+    each further one when the one before was read."""
+
+    def __init__(self):
+        self.socket = connect()
+        self.names = []
+        self.interrupted = self.done = False
+        send(self.socket, family(), NLM_F_DUMP, constant("VDEV_CMD_DEV_GET"))
+
+    def close(self):
+        self.socket.close()
+
+    def message(self, kind, flags, body):
+        self.interrupted |= bool(flags & NLM_F_DUMP_INTR)
+        if kind == NLMSG_DONE:
+            self.done = True
+        elif kind == NLMSG_ERROR:
+            raise OSError(-struct.unpack_from("=i", body)[0], "dump")
+        else:
+            name = dict(attributes(body[4:]))[constant("VDEV_A_NAME")]
+            self.names.append(name[:-1].decode())
+
+    def read(self):
+        """One buffer; False if the dump is over."""
+        buffer = self.socket.recv(READ)
+        while buffer:
+            length, kind, flags = struct.unpack_from("=IHH", buffer)
+            self.message(kind, flags, buffer[16:length])
+            buffer = buffer[(length + 3) & ~3:]
+        return not self.done
+
+    def finish(self):
+        """Read to the end; errno of the dump, or 0."""
+        try:
+            while self.read():
+                pass
+        except OSError as error:
+            if error.errno is None or error.errno == errno.EAGAIN:
+                raise
+            return error.errno
+        return 0
