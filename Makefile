@@ -10,6 +10,7 @@ DESTDIR ?=
 # Modules are for the running kernel when its headers are installed, else for
 # the kernel that the test guests use by default.
 GUEST   ?= 6.12
+KERNEL  ?= kasan
 KREL    ?= $(shell uname -r)
 KDIR    ?= $(firstword $(wildcard /lib/modules/$(KREL)/build))
 TARGET  := $(or $(KDIR),$(GUEST))
@@ -68,6 +69,10 @@ check-fast: ## run the checks that need no guest
 .PHONY: kselftest
 kselftest: ## run the kernel selftests in a guest (GUEST=6.1, 6.12 or 7.2)
 	$(Q)scripts/check.sh guest-$(GUEST)
+
+.PHONY: debug-kernel
+debug-kernel: ## build a kernel that finds errors (KERNEL=kasan or kcsan)
+	$(Q)tests/vm/debug-kernel.sh $(KERNEL)
 
 .PHONY: bench
 bench: user ## measure, in a guest

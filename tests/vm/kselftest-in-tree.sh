@@ -24,7 +24,7 @@ plant()
 	cp "$VDEV_TOP/uapi/linux/vdev.h" "$tree/usr/include/linux/"
 	# What else is in tests/ is not selftests.
 	rsync -a --exclude=/vm --exclude=/static --exclude=/unit --exclude=/golden \
-		--exclude=/schema --exclude=/bench --exclude=/fuzz --exclude=/modules \
+		--exclude=/schema --exclude=/bench --exclude=/fuzz --exclude="/modules*" \
 		"$VDEV_TOP/tests/" "$tree/tools/testing/selftests/drivers/vdev/"
 }
 

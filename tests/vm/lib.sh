@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# The flavours of kernel that the tests run on, and how their Debian packages
+# The flavours of kernel that the tests run on, and how Debian's packages
 # are fetched and unpacked without being installed. A private apt directory in
 # the cache knows four suites; the machine's own apt configuration is read (for
 # its mirror and proxy) but never changed. Sourced by the scripts beside it.
@@ -9,7 +9,7 @@
 # shellcheck source=../../scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 
-VDEV_FLAVOURS="6.1 6.12 7.2"
+VDEV_FLAVOURS="6.1 6.12 7.2 debug kcsan"
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 APT_SUITES="bookworm bookworm-backports trixie trixie-backports"
 APT_DIR=$VDEV_CACHE/apt
@@ -32,12 +32,19 @@ flavour_suite()
 	esac
 }
 
+# is_debug FLAVOUR: is that a kernel that is built here, to find errors?
+is_debug()
+{
+	[ "$1" = debug ] || [ "$1" = kcsan ]
+}
+
 # kernel_env FLAVOUR: KEY='value' lines that say where that kernel is, made
-# available first; FLAVOUR may also be one of debug-kernel.sh.
+# available first.
 kernel_env()
 {
 	case $1 in
-	kasan|kcsan) "$VDEV_TOP/tests/vm/debug-kernel.sh" "$1" ;;
+	debug)	"$VDEV_TOP/tests/vm/debug-kernel.sh" kasan ;;
+	kcsan)	"$VDEV_TOP/tests/vm/debug-kernel.sh" kcsan ;;
 	*)	"$VDEV_TOP/tests/vm/kernel.sh" "$1" ;;
 	esac
 }

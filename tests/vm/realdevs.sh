@@ -6,7 +6,8 @@
 # Build the kernel's own simulated devices, unmodified, against that kernel:
 # vdpa_sim with its net and block devices, the mdev samples mtty, mdpy and
 # mbochs, and netdevsim. Debian builds none of them. They are made once, in the
-# cache; prints the folder that holds the .ko files. Kernel 6.1 has no vdpa.
+# cache; prints the folder that holds the .ko files. Kernel 6.1 has no vdpa; the
+# debug kernels have them among their own modules.
 
 set -euo pipefail
 
@@ -54,6 +55,11 @@ main()
 	local flavour dir source
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	flavour=$1
+	if is_debug "$flavour"; then
+		eval "$(kernel_env "$flavour")"
+		printf '%s\n' "$KERNEL_MODULES"
+		return
+	fi
 	dir=$(flavour_dir realdevs "$flavour")
 	if ! made_here "$dir"; then
 		eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"

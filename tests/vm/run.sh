@@ -3,11 +3,12 @@
 #
 # Usage: run.sh --kernel FLAVOUR [OPTION...] SCRIPT [ARG...]
 #
-# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2; kasan or kcsan, see
-# debug-kernel.sh) and run SCRIPT in it as root; the guest sees the host's files, read-only under a throw-away overlay.
+# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2; debug or kcsan, made by
+# debug-kernel.sh) and run SCRIPT in it as root; the guest sees the host's files,
+# read-only under a throw-away overlay.
 #
 #   --smp N            processors (2)
-#   --mem SIZE         memory (1G)
+#   --mem SIZE         memory (1G; 2G with debug and kcsan)
 #   --timeout SECONDS  of the whole guest (300)
 #   --modules DIR      our modules, as built by modules.sh
 #                      (build/modules/FLAVOUR)
@@ -25,11 +26,11 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 GUEST_FAILED=70
-SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu)|possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
+SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu|trying)|ODEBUG: |possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
 
 parse()
 {
-	smp=2 mem=1G limit=300
+	smp=2 mem="" limit=300
 	flavour="" modules="" results="" ignore_log="" append=""
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -51,6 +52,15 @@ parse()
 		exit 1
 	fi
 	job=("$@")
+	! is_debug "$flavour" || debug_options
+	: "${mem:=1G}"
+}
+
+# All KASAN reports and not only the first; patience with a slow machine.
+debug_options()
+{
+	: "${mem:=2G}"
+	append="kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 $append"
 }
 
 quote()
@@ -154,10 +164,34 @@ guest_failed()
 	exit "$GUEST_FAILED"
 }
 
+# A log without those reports of KCSAN that name none of our modules: the rest of
+# the kernel has races, too.
+without_foreign_races()
+{
+	awk '
+		function close_report()
+		{
+			if (report !~ /KCSAN/ || report ~ /\[vdev/)
+				printf "%s", report
+			report = ""
+		}
+		/====================/ {
+			report = report $0 "\n"
+			if (inside)
+				close_report()
+			inside = !inside
+			next
+		}
+		inside { report = report $0 "\n"; next }
+		{ print }
+		END { close_report() }' "$1"
+}
+
 # splats FILE: what a kernel's log says about its own trouble.
 splats()
 {
-	grep -nE -A 12 "$SPLAT" "$1" 2>/dev/null | head -n 50 || :
+	[ -f "$1" ] || return 0
+	without_foreign_races "$1" | grep -nE -A 12 "$SPLAT" | head -n 50 || :
 }
 
 no_result()
