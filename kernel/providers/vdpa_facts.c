@@ -8,7 +8,6 @@
  */
 #include <linux/limits.h>
 #include <linux/module.h>
-#include <linux/stringify.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
 #include <uapi/linux/vdpa.h>
@@ -120,7 +119,7 @@ static struct {
 		struct virtio_net_config net;
 		struct virtio_blk_config blk;
 	} config;
-	char api[sizeof("vdpa-virtio" __stringify(UINT_MAX))];
+	char api[sizeof("vdpa-virtio4294967295")];
 	char mac[3 * ETH_ALEN];
 } view;
 
