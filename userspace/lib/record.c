@@ -89,6 +89,7 @@ static int decode_software_version(struct arena *arena, const struct nlattr *nes
 		switch (nla_type(pos)) {
 		case VDEV_A_SOFTWARE_VERSION_VALUE:
 			decode_semver(pos, &new->value);
+			new->has_value = true;
 			break;
 		case VDEV_A_SOFTWARE_VERSION_RULE:
 			new->rule = vdev_decode_u32(pos);
@@ -198,6 +199,7 @@ static void decode_allowed(const struct nlattr *nest, struct vdev_allowed *allow
 	const struct nlattr *pos;
 	int rem;
 
+	allowed->low = UINT64_MAX;
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_ALLOWED_LOW:

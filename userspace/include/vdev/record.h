@@ -69,12 +69,14 @@ struct vdev_semver_range {
  * @rule: how a source's version is judged, enum vdev_rule
  * @accept: ranges that are accepted from a source
  * @num_accept: length of @accept
+ * @has_value: the kernel told the version
  */
 struct vdev_software_version {
 	struct vdev_semver value;
 	uint32_t rule;
 	const struct vdev_semver_range *accept;
 	unsigned int num_accept;
+	bool has_value;
 };
 
 /**
@@ -137,6 +139,9 @@ struct vdev_value {
  * @low: the smallest accepted number; without meaning if there is a @string
  * @high: the largest accepted number; without meaning if there is a @string
  * @string: the accepted string; NULL if numbers are accepted
+ *
+ * Without a string, @low is greater than @high if what is accepted is of a
+ * kind that this library does not know.
  */
 struct vdev_allowed {
 	uint64_t low;
@@ -171,12 +176,12 @@ struct vdev_param {
 /**
  * struct vdev_aggregation - how many base units one device is made of
  * @base: name of the base unit
- * @units: base units in one instance
- * @count: instances aggregated
+ * @units: base units in one instance; 0 if not told
+ * @count: instances aggregated; 0 if not told
  * @limit: most instances that can be aggregated; 0 if not known
  * @rule: how a source's aggregation is judged, enum vdev_rule
  * @resplit: the same total with another split is accepted
- * @total: base units altogether
+ * @total: base units altogether; 0 if not told
  */
 struct vdev_aggregation {
 	const char *base;
