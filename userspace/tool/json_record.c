@@ -48,7 +48,8 @@ static void put_software_version(struct builder *builder, json_t *object,
 	json = build_object(builder);
 	accept = build_array(builder);
 	word_semver(&version->value, buffer);
-	put_string(builder, json, "value", buffer);
+	if (version->has_value)
+		put_string(builder, json, "value", buffer);
 	put_enum(builder, json, "rule", vdev_rule_name, version->rule);
 	for (i = 0; i < version->num_accept; i++)
 		append(builder, accept, build_range(builder, &version->accept[i]));
@@ -159,8 +160,10 @@ static json_t *build_allowed(struct builder *builder, const struct vdev_allowed 
 		put_string(builder, json, "string", allowed->string);
 		return json;
 	}
-	put_u64(builder, json, "low", allowed->low);
-	put_u64(builder, json, "high", allowed->high);
+	if (allowed->low <= allowed->high) {
+		put_u64(builder, json, "low", allowed->low);
+		put_u64(builder, json, "high", allowed->high);
+	}
 	return json;
 }
 
@@ -193,6 +196,12 @@ static void put_params(struct builder *builder, json_t *object, const struct vde
 	put_list(builder, object, "params", list);
 }
 
+static void put_known(struct builder *builder, json_t *object, const char *key, uint64_t number)
+{
+	if (number)
+		put_u64(builder, object, key, number);
+}
+
 static void put_aggregation(struct builder *builder, json_t *object,
 			    const struct vdev_aggregation *aggregation)
 {
@@ -202,11 +211,10 @@ static void put_aggregation(struct builder *builder, json_t *object,
 		return;
 	json = build_object(builder);
 	put_string(builder, json, "base", aggregation->base);
-	put_u64(builder, json, "units", aggregation->units);
-	put_u64(builder, json, "count", aggregation->count);
-	if (aggregation->limit)
-		put_u64(builder, json, "limit", aggregation->limit);
-	put_u64(builder, json, "total", aggregation->total);
+	put_known(builder, json, "units", aggregation->units);
+	put_known(builder, json, "count", aggregation->count);
+	put_known(builder, json, "limit", aggregation->limit);
+	put_known(builder, json, "total", aggregation->total);
 	put_enum(builder, json, "rule", vdev_rule_name, aggregation->rule);
 	put(builder, json, "resplit", json_boolean(aggregation->resplit));
 	put(builder, object, "aggregation", json);

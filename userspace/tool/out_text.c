@@ -6,7 +6,6 @@
  */
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "out.h"
 #include "out_text.h"
@@ -19,16 +18,6 @@ void text_word(FILE *file, const char *key, const char *value)
 		return;
 	fprintf(file, " %s ", key);
 	text_quoted(file, value);
-}
-
-/* In quotes where it would not be seen to be one word. */
-void text_quoted(FILE *file, const char *value)
-{
-	const char *quote = !*value || strpbrk(value, " \"") ? "\"" : "";
-
-	fputs(quote, file);
-	text_put(file, value);
-	fputs(quote, file);
 }
 
 void text_enum(FILE *file, const char *key, const char *known, uint32_t number)

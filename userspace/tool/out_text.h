@@ -23,8 +23,6 @@ typedef const char *text_flag_name(unsigned int bit);
 void text_flags(FILE *file, const char *before, text_flag_name *name, uint32_t flags,
 		const char *after);
 
-void text_quoted(FILE *file, const char *value);
-
 /* out_text_record.c */
 void text_record(FILE *file, const struct vdev_record *record, bool details);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "out_text.h"
+#include "text.h"
 #include "words.h"
 
 /* What the headline leaves out of an identifying string. */
@@ -46,8 +47,10 @@ static void print_software_version(FILE *file, const struct vdev_software_versio
 
 	if (!version)
 		return;
+	fputs("  software-version", file);
 	word_semver(&version->value, buffer);
-	fprintf(file, "  software-version %s", buffer);
+	if (version->has_value)
+		fprintf(file, " %s", buffer);
 	text_enum(file, "rule", vdev_rule_name(version->rule), version->rule);
 	if (details && version->num_accept)
 		fputs(" accept", file);
@@ -156,6 +159,8 @@ static void print_allowed(FILE *file, const struct vdev_param *param)
 		fputc(' ', file);
 		if (allowed->string)
 			text_quoted(file, allowed->string);
+		else if (allowed->low > allowed->high)
+			fputs("unknown", file);
 		else if (allowed->low == allowed->high)
 			fprintf(file, "%" PRIu64, allowed->low);
 		else
@@ -180,16 +185,22 @@ static void print_param(FILE *file, const struct vdev_param *param, bool details
 	fputc('\n', file);
 }
 
+static void print_number(FILE *file, const char *key, uint64_t number)
+{
+	if (number)
+		fprintf(file, " %s %" PRIu64, key, number);
+}
+
 static void print_aggregation(FILE *file, const struct vdev_aggregation *aggregation)
 {
 	if (!aggregation)
 		return;
 	fputs("  aggregation", file);
 	text_word(file, "base", aggregation->base);
-	fprintf(file, " units %" PRIu32 " count %" PRIu32 " total %" PRIu64, aggregation->units,
-		aggregation->count, aggregation->total);
-	if (aggregation->limit)
-		fprintf(file, " limit %" PRIu32, aggregation->limit);
+	print_number(file, "units", aggregation->units);
+	print_number(file, "count", aggregation->count);
+	print_number(file, "total", aggregation->total);
+	print_number(file, "limit", aggregation->limit);
 	text_enum(file, "rule", vdev_rule_name(aggregation->rule), aggregation->rule);
 	if (aggregation->resplit)
 		fputs(" resplit", file);

@@ -71,13 +71,15 @@ static bool is_control(uint32_t code)
 	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
-void text_put(FILE *file, const char *text)
+static void put_visible(FILE *file, const char *text, const char *escape)
 {
 	uint32_t code;
 
 	while (*text) {
 		size_t len = text_char(text, &code);
 
+		if (strchr(escape, *text))
+			fputc('\\', file);
 		if (len && !is_control(code))
 			fwrite(text, 1, len, file);
 		else if (len > 1)
@@ -86,4 +88,20 @@ void text_put(FILE *file, const char *text)
 			fprintf(file, "\\x%02x", (unsigned char)*text);
 		text += len ? len : 1;
 	}
+}
+
+void text_put(FILE *file, const char *text)
+{
+	put_visible(file, text, "");
+}
+
+void text_quoted(FILE *file, const char *text)
+{
+	if (*text && !strpbrk(text, " \"\\")) {
+		put_visible(file, text, "");
+		return;
+	}
+	fputc('"', file);
+	put_visible(file, text, "\"\\");
+	fputc('"', file);
 }

@@ -22,4 +22,7 @@ char *text_valid(const char *text);
 /* Print with every control character and every invalid byte made visible. */
 void text_put(FILE *file, const char *text);
 
+/* The same, in quotes where it would not be seen to be one word. */
+void text_quoted(FILE *file, const char *text);
+
 #endif /* VDEVCTL_TEXT_H */
