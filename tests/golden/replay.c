@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * vdevctl with recorded replies in the place of the kernel: linked with the
+ * objects of the tool and of the library, but for the transport. The replies
+ * are in the file $VDEV_REPLAY; what is asked is written to $VDEV_REQUESTS, and
+ * how much memory was needed to $VDEV_PEAK.
+ *
+ * A line is a directive or hexadecimal bytes of the datagram before it:
+ *	absent			there is no family
+ *	exchange		what follows answers the next request; the last
+ *				exchange answers all further ones
+ *	datagram REPEAT FLAGS	FLAGS as in enum fake_flags
+ *	fail ERRNO		receiving fails
+ */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/genetlink.h>
+
+#include "fake.h"
+
+#define LINE_SIZE (256 * 1024)
+
+static FILE *replies;
+static FILE *requests;
+static long exchange_start;
+
+static void die(const char *what)
+{
+	fprintf(stderr, "replay: %s\n", what);
+	exit(99);
+}
+
+static int hex_digit(char c)
+{
+	return isdigit((unsigned char)c) ? c - '0' : c - 'a' + 10;
+}
+
+static size_t read_hex(const char *line, unsigned char *data)
+{
+	size_t len = 0;
+
+	for (; isxdigit((unsigned char)line[0]) && isxdigit((unsigned char)line[1]); line += 2)
+		data[len++] = (unsigned char)(hex_digit(line[0]) << 4 | hex_digit(line[1]));
+	return len;
+}
+
+static void read_datagram(const char *line)
+{
+	static unsigned char data[LINE_SIZE];
+	static char hex[LINE_SIZE];
+	unsigned int repeat, flags;
+	long start;
+	size_t len = 0;
+
+	if (sscanf(line, "datagram %u %u", &repeat, &flags) != 2)
+		die("a datagram without its numbers");
+	for (;;) {
+		start = ftell(replies);
+		if (!fgets(hex, sizeof(hex), replies))
+			break;
+		if (hex[0] != '\t') {
+			fseek(replies, start, SEEK_SET);
+			break;
+		}
+		len += read_hex(hex + 1, data + len);
+	}
+	fake_datagram(data, len, flags, repeat);
+}
+
+static void refuse_family(void)
+{
+	struct {
+		struct nlmsghdr nlh;
+		struct nlmsgerr err;
+	} reply = {
+		.nlh = {
+			.nlmsg_len = sizeof(reply),
+			.nlmsg_type = NLMSG_ERROR,
+			.nlmsg_flags = NLM_F_CAPPED,
+		},
+		.err = { .error = -ENOENT },
+	};
+
+	fake_datagram(&reply, sizeof(reply), 0, 1);
+}
+
+static void write_request(const struct nlmsghdr *request)
+{
+	const unsigned char *byte = (const unsigned char *)request;
+	size_t i;
+
+	for (i = 0; requests && i < request->nlmsg_len; i++)
+		fprintf(requests, "%02x", byte[i]);
+	if (requests)
+		fputc('\n', requests);
+}
+
+/* Queue all up to the next exchange; the last one stays where it is. */
+static void respond(const struct nlmsghdr *request, void *arg)
+{
+	char line[256];
+	long start;
+
+	(void)arg;
+	if (request->nlmsg_type == GENL_ID_CTRL) {
+		refuse_family();
+		return;
+	}
+	write_request(request);
+	fseek(replies, exchange_start, SEEK_SET);
+	for (;;) {
+		start = ftell(replies);
+		if (!fgets(line, sizeof(line), replies))
+			return;
+		if (strcmp(line, "exchange\n") == 0 && start != exchange_start) {
+			exchange_start = start;
+			return;
+		}
+		if (strncmp(line, "datagram ", 9) == 0)
+			read_datagram(line);
+		else if (strncmp(line, "fail ", 5) == 0)
+			fake_fail(atoi(line + 5));
+	}
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+	const char *path = getenv("VDEV_REPLAY");
+	char line[256];
+
+	fake_reset(respond, NULL);
+	if (!path)
+		return;
+	replies = fopen(path, "re");
+	if (!replies)
+		die("cannot read $VDEV_REPLAY");
+	if (getenv("VDEV_REQUESTS"))
+		requests = fopen(getenv("VDEV_REQUESTS"), "we");
+	while (fgets(line, sizeof(line), replies)) {
+		if (strcmp(line, "absent\n") == 0)
+			fake.all_requests = 1;
+		if (strcmp(line, "exchange\n") == 0)
+			break;
+		exchange_start = ftell(replies);
+	}
+}
+
+/* Of this program alone: getrusage() counts the one that started it, too. */
+static void write_peak(const char *path)
+{
+	FILE *status = fopen("/proc/self/status", "re");
+	FILE *peak = fopen(path, "we");
+	char line[256];
+
+	while (status && peak && fgets(line, sizeof(line), status))
+		if (strncmp(line, "VmHWM:", 6) == 0)
+			fprintf(peak, "%d\n", atoi(line + 6));
+	if (status)
+		fclose(status);
+	if (peak)
+		fclose(peak);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+	if (getenv("VDEV_PEAK"))
+		write_peak(getenv("VDEV_PEAK"));
+	fake_reset(NULL, NULL);
+	if (replies)
+		fclose(replies);
+	if (requests)
+		fclose(requests);
+}

@@ -1,0 +1,222 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Run vdevctl on recorded replies and compare every byte it prints.
+
+usage: run.py REPLAY REPLAY-PLAIN [--update] [CASE...]
+
+A case is a file cases/NAME.yaml:
+  about       a sentence, the name of the test
+  command     words of the command line; run as text, with -d and with -j
+  runs        instead: for each run its arguments and exit status
+  exchanges   for each request, the datagrams that answer it (see wire.py)
+  absent      the kernel has no family
+
+Beside it lie NAME.wire, the replies as bytes; NAME.RUN, what a run printed to
+stdout, or to stderr if it fails, and then nothing may be on stdout; and
+NAME.request, what the kernel was asked by the first run.
+"""
+
+import argparse
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import yaml
+
+import wire
+
+HERE = pathlib.Path(__file__).resolve().parent
+CASES = HERE / "cases"
+SANITIZERS = {"ASAN_OPTIONS": "exitcode=98", "UBSAN_OPTIONS": "exitcode=98"}
+FEW, MANY = 4096, 65536
+# What the page cache and the allocator may make of the same work, in KiB.
+SLACK = 1024
+
+
+class Tap:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def result(self, name, problem):
+        self.count += 1
+        if problem:
+            self.failed += 1
+            for line in problem.splitlines():
+                print(f"# {line}")
+        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
+
+    def end(self):
+        print(f"1..{self.count}")
+        return 1 if self.failed else 0
+
+
+def difference(path, got):
+    expected = path.read_bytes() if path.exists() else b""
+    if expected == got:
+        return ""
+    with tempfile.NamedTemporaryFile() as file:
+        file.write(got)
+        file.flush()
+        text = subprocess.run(["diff", "-a", "-u", "--label", path.name, "--label", "got",
+                               path if path.exists() else "/dev/null", file.name],
+                              stdout=subprocess.PIPE, check=False).stdout
+    return text.decode(errors="backslashreplace")
+
+
+def check(path, got, update):
+    if update:
+        path.write_bytes(got)
+    return difference(path, got)
+
+
+def default_runs(command):
+    return {"text": {"args": command}, "details": {"args": f"-d {command}"},
+            "json": {"args": f"-j {command}"}}
+
+
+class Case:
+    def __init__(self, path, spec, replay, update):
+        self.path = path
+        self.spec = spec
+        self.replay = replay
+        self.update = update
+        self.case = yaml.safe_load(path.read_text())
+        self.runs = self.case.get("runs") or default_runs(self.case["command"])
+
+    def beside(self, suffix):
+        return self.path.with_suffix("." + suffix)
+
+    def execute(self, args, requests):
+        env = dict(os.environ, VDEV_REQUESTS=requests, **SANITIZERS)
+        if self.beside("wire").exists():
+            env["VDEV_REPLAY"] = str(self.beside("wire"))
+        return subprocess.run([self.replay, *args], env=env, check=False, timeout=30,
+                              stdin=subprocess.DEVNULL, capture_output=True)
+
+    def check_run(self, name, run, requests):
+        args = run["args"]
+        done = self.execute(args.split() if isinstance(args, str) else args, requests)
+        status = run.get("status", 0)
+        if done.returncode != status:
+            return f"exit status {done.returncode}, expected {status}\n{done.stderr.decode()}"
+        if status and done.stdout:
+            return "something is on stdout although it failed"
+        if not status and done.stderr:
+            return "something is on stderr: " + done.stderr.decode()
+        return check(self.beside(name), done.stderr if status else done.stdout, self.update)
+
+    def check_requests(self, requests):
+        lines = []
+        for line in pathlib.Path(requests).read_text().split():
+            lines += self.spec.read_request(bytes.fromhex(line))
+        if not lines:
+            return ""
+        return check(self.beside("request"), ("\n".join(lines) + "\n").encode(), self.update)
+
+    def check_wire(self):
+        lines = wire.replay_lines(self.spec, self.case)
+        if not lines:
+            return ""
+        return check(self.beside("wire"), ("\n".join(lines) + "\n").encode(), self.update)
+
+    def run(self, tap):
+        about = f"{self.path.stem}: {self.case['about']}"
+        tap.result(f"{about}: bytes", self.check_wire())
+        for number, (name, run) in enumerate(self.runs.items()):
+            with tempfile.NamedTemporaryFile() as requests:
+                tap.result(f"{about}: {name}", self.check_run(name, run, requests.name))
+                if number == 0:
+                    tap.result(f"{about}: request", self.check_requests(requests.name))
+
+
+def peak_memory(replay, spec, number, args):
+    """Peak resident KiB while that many devices are shown."""
+    device = yaml.safe_load((CASES / "vdpa-net.yaml").read_text())["exchanges"][0][0]
+    script = wire.replay_lines(spec, {"exchanges": [[
+        {"messages": [device["messages"][0]] * 16, "repeat": number // 16,
+         "numbered": True}, {"done": {}}]]})
+    with tempfile.NamedTemporaryFile("w") as file, tempfile.NamedTemporaryFile("r") as peak:
+        file.write("\n".join(script) + "\n")
+        file.flush()
+        done = subprocess.run([replay, *args], check=False, stdout=subprocess.DEVNULL,
+                              env=dict(os.environ, VDEV_REPLAY=file.name,
+                                       VDEV_PEAK=peak.name))
+        return int(peak.read()) if done.returncode == 0 else None
+
+
+def check_memory(replay, spec, args):
+    few = peak_memory(replay, spec, FEW, args)
+    many = peak_memory(replay, spec, MANY, args)
+    if not few or not many:
+        return "it failed"
+    print(f"# peak memory: {few} KiB for {FEW} devices, {many} KiB for {MANY}")
+    return "it grows" if many > few + SLACK else ""
+
+
+def check_full(replay, spec, args):
+    """stdout takes nothing more."""
+    script = "\n".join(wire.replay_lines(spec, {"exchanges": [[
+        {"dev": {"id": 1, "bus": "sim", "name": "a"}}, {"done": {}}]]})) + "\n"
+    with tempfile.NamedTemporaryFile("w") as file, open("/dev/full", "w") as full:
+        file.write(script)
+        file.flush()
+        done = subprocess.run([replay, *args], env=dict(os.environ, VDEV_REPLAY=file.name,
+                                                        **SANITIZERS),
+                              stdout=full, stderr=subprocess.PIPE, check=False, timeout=30)
+    expected = b"vdevctl: cannot write the output: No space left on device\n"
+    if done.returncode != 1 or done.stderr != expected:
+        return f"exit status {done.returncode}, {done.stderr!r}"
+    return ""
+
+
+def check_closed_pipe(replay, spec):
+    """The reader goes away and the signal for that is ignored."""
+    script = "\n".join(wire.replay_lines(spec, {"exchanges": [[
+        {"messages": [{"dev": {"id": 1, "bus": "sim", "name": "a"}}] * 16, "repeat": 1024,
+         "numbered": True},
+        {"done": {}}]]})) + "\n"
+    reader, writer = os.pipe()
+    os.close(reader)
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(script)
+        file.flush()
+        done = subprocess.run([replay, "dev", "show"], restore_signals=False,
+                              env=dict(os.environ, VDEV_REPLAY=file.name, **SANITIZERS),
+                              stdout=writer, stderr=subprocess.PIPE, check=False, timeout=30)
+    os.close(writer)
+    if done.returncode != 1 or not done.stderr.startswith(b"vdevctl: cannot write the output"):
+        return f"exit status {done.returncode}, {done.stderr!r}"
+    return ""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("replay")
+    parser.add_argument("plain")
+    parser.add_argument("--update", action="store_true")
+    parser.add_argument("cases", nargs="*")
+    options = parser.parse_intermixed_args()
+    spec = wire.Spec()
+    tap = Tap()
+    print("TAP version 13")
+    paths = [CASES / f"{name}.yaml" for name in options.cases] or sorted(CASES.glob("*.yaml"))
+    for path in paths:
+        Case(path, spec, options.replay, options.update).run(tap)
+    if not options.cases:
+        tap.result("a full disk is told, text", check_full(options.replay, spec, ["dev", "show"]))
+        tap.result("a full disk is told, JSON",
+                   check_full(options.replay, spec, ["-j", "dev", "show"]))
+        tap.result("a full disk is told, help", check_full(options.replay, spec, ["help"]))
+        tap.result("a closed pipe is told", check_closed_pipe(options.replay, spec))
+        tap.result(f"memory is the same for {MANY} devices, JSON",
+                   check_memory(options.plain, spec, ["-j", "dev", "show"]))
+        tap.result(f"memory is the same for {MANY} devices, text",
+                   check_memory(options.plain, spec, ["dev", "show"]))
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

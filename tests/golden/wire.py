@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Messages of the family, from words to bytes and back, by the specification.
+
+An endpoint is written as a mapping of the specification's attribute names; a
+list where an attribute may be repeated; the words of an enumeration, or a
+number that has none; {"hex": "..."} for a payload that breaks the rules, and
+"attribute-77" for an attribute that has no name.
+"""
+
+import pathlib
+import struct
+
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SPEC = ROOT / "Documentation/netlink/specs/vdev.yaml"
+
+NLMSG_ERROR = 2
+NLMSG_DONE = 3
+NLM_F_MULTI = 0x2
+NLM_F_DUMP_INTR = 0x10
+NLM_F_CAPPED = 0x100
+NLM_F_ACK_TLVS = 0x200
+NLMSGERR_ATTR_MSG = 1
+NLMSGERR_ATTR_OFFS = 2
+NLMSGERR_ATTR_MISS_TYPE = 5
+NLMSGERR_ATTR_MISS_NEST = 6
+NLA_F_NESTED = 0x8000
+FAMILY = 0x1c
+
+
+def pad(data):
+    return data + b"\0" * (-len(data) % 4)
+
+
+class Spec:
+    """The specification, ready for look-ups in both directions."""
+
+    def __init__(self, path=SPEC):
+        self.raw = yaml.safe_load(path.read_text())
+        self.sets = {}
+        for item in self.raw["attribute-sets"]:
+            self.sets[item["name"]] = {
+                attr["name"]: (number, attr)
+                for number, attr in enumerate(item["attributes"], 1)}
+        self.enums = {item["name"]: item for item in self.raw["definitions"]
+                      if item["type"] in ("enum", "flags")}
+        self.commands = {}
+        number = 0
+        for item in self.raw["operations"]["list"]:
+            number = item.get("value", number + 1)
+            self.commands[item["name"]] = number
+
+    def enum_values(self, name):
+        item = self.enums[name]
+        if item["type"] == "flags":
+            return {entry["name"]: 1 << bit
+                    for bit, entry in enumerate(item["entries"])}
+        start = item.get("value-start", 0)
+        return {entry["name"]: start + index
+                for index, entry in enumerate(item["entries"])}
+
+    def number(self, attr, value):
+        if isinstance(value, list):
+            return sum(self.number(attr, entry) for entry in value)
+        if isinstance(value, str):
+            return self.enum_values(attr["enum"])[value]
+        return int(value)
+
+    def payload(self, attr, value):
+        if isinstance(value, dict) and set(value) == {"hex"}:
+            return bytes.fromhex(value["hex"])
+        kind = attr["type"]
+        if kind == "u32":
+            return struct.pack("<I", self.number(attr, value))
+        if kind == "u64":
+            return struct.pack("<Q", value)
+        if kind == "string":
+            return value.encode() + b"\0"
+        if kind == "flag":
+            return b""
+        if kind == "binary":
+            return b"".join(struct.pack("<Q", word) for word in value)
+        return self.attrs(attr["nested-attributes"], value)
+
+    def attrs(self, set_name, values):
+        data = b""
+        for name, value in values.items():
+            if name.startswith("attribute-"):
+                number, attr = int(name[len("attribute-"):]), {"type": "binary"}
+            else:
+                number, attr = self.sets[set_name][name]
+            if attr["type"] == "flag" and not value:
+                continue
+            nested = NLA_F_NESTED if attr["type"] == "nest" else 0
+            for entry in value if attr.get("multi-attr") else [value]:
+                data += attribute(number | nested, self.payload(attr, entry))
+        return data
+
+    def message(self, command, values, flags=NLM_F_MULTI):
+        body = struct.pack("<BBH", self.commands[command], 1, 0)
+        return header(FAMILY, body + self.attrs("vdev", values), flags)
+
+    def read_attrs(self, set_name, data):
+        """The attributes as lines of indented text."""
+        names = {number: (name, attr)
+                 for name, (number, attr) in self.sets[set_name].items()}
+        lines = []
+        while data:
+            length, number = struct.unpack_from("<HH", data)
+            payload = data[4:length]
+            data = data[length + (-length % 4):]
+            name, attr = names[number & 0x3fff]
+            if attr["type"] == "nest":
+                lines.append(f"{name}:")
+                lines += ["  " + line for line in
+                          self.read_attrs(attr["nested-attributes"], payload)]
+            elif attr["type"] == "string":
+                lines.append(f"{name}: {payload[:-1].decode()}")
+            elif attr["type"] == "flag":
+                lines.append(name)
+            else:
+                lines.append(f"{name}: {int.from_bytes(payload, 'little')}")
+        return lines
+
+    def read_request(self, data):
+        _, _, flags, _, _ = struct.unpack_from("<IHHII", data)
+        command = {number: name for name, number in self.commands.items()}[data[16]]
+        kind = "dump" if flags & 0x300 == 0x300 else "do"
+        return [f"{command} {kind}", *("  " + line for line in
+                                       self.read_attrs("vdev", data[20:]))]
+
+
+def attribute(number, payload):
+    return pad(struct.pack("<HH", len(payload) + 4, number) + payload)
+
+
+def header(kind, body, flags):
+    return pad(struct.pack("<IHHII", 16 + len(body), kind, flags, 0, 0) + body)
+
+
+def extended(values):
+    data = b""
+    if "text" in values:
+        data += attribute(NLMSGERR_ATTR_MSG, values["text"].encode() + b"\0")
+    for key, number in (("offset", NLMSGERR_ATTR_OFFS),
+                        ("missing-type", NLMSGERR_ATTR_MISS_TYPE),
+                        ("missing-nest", NLMSGERR_ATTR_MISS_NEST)):
+        if key in values:
+            data += attribute(number, struct.pack("<I", values[key]))
+    return data
+
+
+def done(values):
+    tlvs = extended(values)
+    flags = NLM_F_MULTI | (NLM_F_ACK_TLVS if tlvs else 0)
+    if values.get("interrupted"):
+        flags |= NLM_F_DUMP_INTR
+    return header(NLMSG_DONE, struct.pack("<i", -values.get("error", 0)) + tlvs, flags)
+
+
+def ack(values):
+    tlvs = extended(values)
+    flags = NLM_F_CAPPED | (NLM_F_ACK_TLVS if tlvs else 0)
+    body = struct.pack("<i", -values.get("error", 0)) + b"\0" * 16
+    return header(NLMSG_ERROR, body + tlvs, flags)
+
+
+def encode(spec, item):
+    """One message of a case; a mapping with one key."""
+    (kind, values), = item.items()
+    values = values or {}
+    if kind in ("dev", "type"):
+        return spec.message(f"{kind}-get", values)
+    if kind == "done":
+        return done(values)
+    if kind == "ack":
+        return ack(values)
+    return bytes.fromhex(values)
+
+
+def replay_lines(spec, case):
+    """What replay.c reads."""
+    lines = ["absent"] if case.get("absent") else []
+    for exchange in case.get("exchanges", []):
+        lines.append("exchange")
+        for datagram in exchange:
+            if isinstance(datagram, dict) and "fail" in datagram:
+                lines.append(f"fail {datagram['fail']}")
+                continue
+            repeat, flags = 1, 0
+            if isinstance(datagram, dict) and "messages" in datagram:
+                repeat = datagram.get("repeat", 1)
+                flags = (1 if datagram.get("truncated") else 0) | \
+                    (8 if datagram.get("numbered") else 0)
+                datagram = datagram["messages"]
+            elif isinstance(datagram, dict):
+                datagram = [datagram]
+            lines.append(f"datagram {repeat} {flags}")
+            lines += ["\t" + encode(spec, item).hex() for item in datagram]
+    return lines

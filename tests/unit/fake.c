@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Stands in for the library's transport. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <linux/genetlink.h>
+
+#include "fake.h"
+#include "transport.h"
+
+struct event {
+	struct event *next;
+	unsigned int repeat;
+	unsigned int flags;
+	int error;
+	size_t len;
+	char data[];
+};
+
+struct vdev_transport {
+	int unused;
+};
+
+struct fake_state fake = { .family = FAKE_FAMILY };
+
+static struct event *queue;
+static fake_responder *responder;
+static void *responder_arg;
+static uint32_t numbered;
+static union {
+	struct nlmsghdr nlh;
+	char data[16384];
+} request;
+
+static void drop_queue(void)
+{
+	while (queue) {
+		struct event *next = queue->next;
+
+		free(queue);
+		queue = next;
+	}
+}
+
+void fake_reset(fake_responder *new, void *arg)
+{
+	drop_queue();
+	fake = (struct fake_state){ .family = FAKE_FAMILY };
+	numbered = 0;
+	responder = new;
+	responder_arg = arg;
+}
+
+static struct event *add_event(size_t len)
+{
+	struct event *event = calloc(1, sizeof(*event) + len);
+	struct event **end = &queue;
+
+	if (!event)
+		abort();
+	event->len = len;
+	event->repeat = 1;
+	while (*end)
+		end = &(*end)->next;
+	*end = event;
+	return event;
+}
+
+void fake_datagram(const void *data, size_t len, unsigned int flags, unsigned int repeat)
+{
+	struct event *event = add_event(len);
+
+	memcpy(event->data, data, len);
+	event->flags = flags;
+	event->repeat = repeat;
+}
+
+void fake_fail(int error)
+{
+	add_event(0)->error = error;
+}
+
+const struct nlmsghdr *fake_request(void)
+{
+	return &request.nlh;
+}
+
+size_t fake_unread(void)
+{
+	const struct event *event;
+	size_t count = 0;
+
+	for (event = queue; event; event = event->next)
+		count += event->repeat;
+	return count;
+}
+
+void fake_family(void)
+{
+	struct {
+		struct nlmsghdr nlh;
+		struct genlmsghdr genl;
+		struct nlattr attr;
+		uint16_t id;
+		uint16_t pad;
+		struct nlmsghdr ack;
+		struct nlmsgerr err;
+	} reply = {
+		.nlh = {
+			.nlmsg_len = offsetof(typeof(reply), ack),
+			.nlmsg_type = GENL_ID_CTRL,
+		},
+		.genl = { .cmd = CTRL_CMD_NEWFAMILY, .version = 2 },
+		.attr = { .nla_len = 6, .nla_type = CTRL_ATTR_FAMILY_ID },
+		.id = fake.family,
+		.ack = {
+			.nlmsg_len = sizeof(reply.ack) + sizeof(reply.err),
+			.nlmsg_type = NLMSG_ERROR,
+			.nlmsg_flags = NLM_F_CAPPED,
+		},
+	};
+
+	fake_datagram(&reply, sizeof(reply), 0, 1);
+}
+
+int vdev_transport_open(struct vdev_transport **transport)
+{
+	if (fake.open_error)
+		return -fake.open_error;
+	*transport = calloc(1, sizeof(**transport));
+	fake.opens++;
+	return *transport ? 0 : -ENOMEM;
+}
+
+/* What was on its way to a socket is lost with it. */
+void vdev_transport_close(struct vdev_transport *transport)
+{
+	if (transport)
+		drop_queue();
+	free(transport);
+}
+
+uint32_t vdev_transport_port(const struct vdev_transport *transport)
+{
+	(void)transport;
+	return FAKE_PORT;
+}
+
+int vdev_transport_send(struct vdev_transport *transport, const struct nlmsghdr *nlh)
+{
+	(void)transport;
+	if (fake.send_error)
+		return -fake.send_error;
+	if (nlh->nlmsg_len > sizeof(request))
+		abort();
+	memcpy(&request, nlh, nlh->nlmsg_len);
+	fake.sends++;
+	if (nlh->nlmsg_type == GENL_ID_CTRL && !fake.all_requests)
+		fake_family();
+	else if (responder)
+		responder(nlh, responder_arg);
+	return 0;
+}
+
+/* Make the messages of a datagram answers to the last request. */
+static void address(char *data, size_t len, bool number)
+{
+	struct nlmsghdr *nlh;
+	uint32_t *id;
+
+	while (len >= sizeof(*nlh)) {
+		nlh = (struct nlmsghdr *)data;
+		nlh->nlmsg_seq = request.nlh.nlmsg_seq;
+		nlh->nlmsg_pid = FAKE_PORT;
+		id = (uint32_t *)(data + NLMSG_HDRLEN + GENL_HDRLEN + NLA_HDRLEN);
+		if (number)
+			*id = ++numbered;
+		if (nlh->nlmsg_len < sizeof(*nlh) || NLMSG_ALIGN(nlh->nlmsg_len) >= len)
+			return;
+		len -= NLMSG_ALIGN(nlh->nlmsg_len);
+		data += NLMSG_ALIGN(nlh->nlmsg_len);
+	}
+}
+
+int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
+			int timeout, struct datagram *datagram)
+{
+	struct event *event = queue;
+	int error;
+
+	(void)transport;
+	(void)timeout;
+	if (!event)
+		return -ETIMEDOUT;
+	error = event->error;
+	datagram->len = event->len < size ? event->len : size;
+	datagram->sender = event->flags & FAKE_FOREIGN ? 4711 : 0;
+	datagram->truncated = event->flags & FAKE_TRUNCATED || event->len > size;
+	memcpy(buffer, event->data, datagram->len);
+	if (!error && !(event->flags & FAKE_VERBATIM))
+		address(buffer, datagram->len, event->flags & FAKE_NUMBERED);
+	if (!--event->repeat) {
+		queue = event->next;
+		free(event);
+	}
+	return -error;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Messages as the kernel would send them, for the fake transport. */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+#include <stdint.h>
+
+#include <netlink/genl/genl.h>
+#include <netlink/msg.h>
+
+#include <linux/vdev.h>
+
+#include "fake.h"
+
+struct nl_msg *message_new(uint16_t type, uint8_t cmd, int flags);
+
+/* A reply of the family; all that a device or type must have is put. */
+struct nl_msg *message_dev(uint32_t id, const char *name, uint64_t snapshot);
+struct nl_msg *message_type(uint32_t id, const char *name, uint64_t snapshot);
+
+/* A device with every attribute of the specification. */
+struct nl_msg *message_full(void);
+
+/* Queue the message as a datagram and free it. */
+void message_send(struct nl_msg *msg);
+
+/* The end of a dump, with an error and words if there was one. */
+void send_done(int error, int flags, const char *words);
+
+struct refusal {
+	int error;
+	const char *words;
+	uint32_t offset;
+	uint32_t missing_type;
+	uint32_t missing_nest;
+	/* The refused request is sent back whole. */
+	int uncapped;
+};
+
+/* An acknowledgement; a refusal if the error is not 0. */
+void send_ack(const struct refusal *refusal);
+
+#endif /* MESSAGE_H */

@@ -1,0 +1,58 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: run.sh
+#
+# Build and run the unit tests of library and tool, with the address and the
+# undefined behaviour sanitizers. The output is TAP; the exit status is 0 only
+# if every test passed.
+
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd -P)
+top=$(cd "$here/../.." && pwd -P)
+O=${O:-${VDEV_BUILD:-$top/build}/user}
+number=0
+failed=0
+
+result()
+{
+	number=$((number + 1))
+	case $1 in
+	not*)	failed=1 ;;
+	esac
+	echo "$1 $number - $2"
+}
+
+# Each program's own results, numbered through; its crash counts as one.
+run_program()
+{
+	local program=$1 name status=0 bad=0 output line
+	name=$(basename "$program")
+	output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 60 "$program" 2>&1) || status=$?
+	while IFS= read -r line; do
+		case $line in
+		"ok "*)		result "ok" "$name: $(readable "$line")" ;;
+		"not ok "*)	result "not ok" "$name: $(readable "$line")"; bad=1 ;;
+		1..*)		;;
+		*)		[ "$status" -eq 0 ] || printf '# %s\n' "$line" ;;
+		esac
+	done <<<"$output"
+	if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then
+		result "not ok" "$name: exit status $status"
+	fi
+}
+
+readable()
+{
+	local text=${1#* - }
+	printf '%s' "${text//_/ }"
+}
+
+make -s -C "$top/userspace" O="$O" tests >&2
+echo "TAP version 13"
+for source in "$here"/test_*.c; do
+	run_program "$O/test/$(basename "$source" .c)"
+done
+echo "1..$number"
+exit "$failed"
