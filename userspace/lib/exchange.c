@@ -28,6 +28,11 @@ static int64_t now_ms(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static bool is_dump(const struct exchange *exchange)
+{
+	return nlmsg_hdr(exchange->msg)->nlmsg_flags & NLM_F_DUMP;
+}
+
 /* A refusal with its extended acknowledgement, which begins at @skip. */
 static int refused(struct vdev_sock *sock, const struct exchange *exchange,
 		   const struct nlmsghdr *nlh, int code, size_t skip)
@@ -64,10 +69,12 @@ static int handle_ack(struct vdev_sock *sock, const struct exchange *exchange,
 
 	if (nlmsg_datalen(nlh) < (int)sizeof(*ack))
 		return vdev_error_reply(sock, NULL, "the acknowledgement is cut short");
+	if (!ack->error && is_dump(exchange))
+		return vdev_error_reply(sock, NULL, "the end of the dump is missing");
 	if (!ack->error)
 		return 0;
 	if (!(nlh->nlmsg_flags & NLM_F_CAPPED) && ack->msg.nlmsg_len > NLMSG_HDRLEN)
-		skip += NLMSG_ALIGN(ack->msg.nlmsg_len) - NLMSG_HDRLEN;
+		skip += NLMSG_ALIGN((size_t)ack->msg.nlmsg_len) - NLMSG_HDRLEN;
 	return refused(sock, exchange, nlh, ack->error, skip);
 }
 
@@ -94,6 +101,7 @@ static int handle_message(struct vdev_sock *sock, struct exchange *exchange,
 		return 0;
 	if (!genlmsg_valid_hdr((struct nlmsghdr *)nlh, 0))
 		return vdev_error_reply(sock, NULL, "the reply is cut short");
+	exchange->alive = true;
 	return exchange->reply(sock, nlh, exchange->arg);
 }
 
@@ -122,12 +130,13 @@ static int receive(struct vdev_sock *sock, struct exchange *exchange)
 	enum progress progress = GO_ON;
 	struct datagram datagram;
 	int64_t end = now_ms() + sock->timeout;
-	bool dump = nlmsg_hdr(exchange->msg)->nlmsg_flags & NLM_F_DUMP;
+	bool dump = is_dump(exchange);
 	int64_t left;
 	int err;
 
 	do {
 		left = end - now_ms();
+		exchange->alive = false;
 		err = left < 0 ? -ETIMEDOUT :
 			vdev_transport_recv(sock->transport, sock->buffer, TRANSPORT_BUFFER,
 					    (int)left, &datagram);
@@ -139,7 +148,7 @@ static int receive(struct vdev_sock *sock, struct exchange *exchange)
 			err = handle_datagram(sock, exchange, &datagram, &progress);
 		if (err)
 			break;
-		if (dump && !datagram.sender)
+		if (dump && exchange->alive)
 			end = now_ms() + sock->timeout;
 	} while (progress == GO_ON);
 	sock->stale = progress == GO_ON;

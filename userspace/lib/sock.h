@@ -57,6 +57,8 @@ struct exchange {
 	void *arg;
 	/* Set when the kernel says that the dump is of no single moment. */
 	bool interrupted;
+	/* Set by each reply: a dump may take as long as they keep coming. */
+	bool alive;
 };
 
 /*
