@@ -330,6 +330,11 @@ int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 	return -EBADMSG;
 }
 
+uint32_t vdev_object_peek_id(const struct nlmsghdr *nlh)
+{
+	return vdev_decode_u32(nla_find(attr_head(nlh), attr_len(nlh), VDEV_A_ID));
+}
+
 uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh)
 {
 	const struct nlattr *attr = nla_find(attr_head(nlh), attr_len(nlh), VDEV_A_SNAPSHOT);

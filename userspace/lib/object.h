@@ -67,6 +67,9 @@ int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);
 /* The same for a new, zeroed object, with a copy of the message of its own. */
 int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *nlh);
 
+/* The number in a checked message. */
+uint32_t vdev_object_peek_id(const struct nlmsghdr *nlh);
+
 /* The generation of the snapshot in a checked message; 0 if not told. */
 uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh);
 

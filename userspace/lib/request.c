@@ -34,11 +34,11 @@ static struct nl_msg *new_request(uint8_t cmd, int flags)
 
 /*
  * Where the module was loaded anew the number that was found before is of no
- * family, which is an error that the family itself never returns.
+ * family, which is an error that the family itself never returns. It is looked
+ * for again, also when it was found a moment ago, to tell whether it is absent.
  */
 static int ask(struct vdev_sock *sock, struct exchange *exchange)
 {
-	bool known = sock->family && !sock->stale;
 	int err;
 
 	err = vdev_sock_ready(sock);
@@ -46,7 +46,7 @@ static int ask(struct vdev_sock *sock, struct exchange *exchange)
 		return err;
 	nlmsg_hdr(exchange->msg)->nlmsg_type = sock->family;
 	err = vdev_exchange(sock, exchange);
-	if (err != -ENOENT || sock->error.kind != VDEV_ERROR_KERNEL || !known)
+	if (err != -ENOENT || sock->error.kind != VDEV_ERROR_KERNEL)
 		return err;
 	sock->family = 0;
 	err = vdev_sock_ready(sock);
@@ -127,19 +127,26 @@ static int get(struct vdev_sock *sock, uint8_t cmd, const struct vdev_handle *ha
 struct dump {
 	struct spool spool;
 	uint64_t snapshot;
+	uint32_t last_id;
 	/* Objects of two moments came without a word from the kernel. */
 	bool mixed;
 };
 
+/* That ids grow is also why a dump ends. */
 static int dump_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
 	struct dump *dump = arg;
 	uint64_t snapshot;
+	uint32_t id;
 	int err;
 
 	err = check_reply(sock, nlh);
 	if (err)
 		return err;
+	id = vdev_object_peek_id(nlh);
+	if (id <= dump->last_id)
+		return vdev_error_reply(sock, "id", "the dump is not in the order of ids");
+	dump->last_id = id;
 	snapshot = vdev_object_peek_snapshot(nlh);
 	if (dump->snapshot && snapshot && snapshot != dump->snapshot)
 		dump->mixed = true;
@@ -173,6 +180,7 @@ static int fill_dump(struct vdev_sock *sock, struct exchange *exchange, struct d
 	for (attempt = 1;; attempt++) {
 		vdev_spool_reset(&dump->spool);
 		dump->snapshot = 0;
+		dump->last_id = 0;
 		dump->mixed = false;
 		err = ask(sock, exchange);
 		if (!try_again(sock, err, exchange->interrupted || dump->mixed))
