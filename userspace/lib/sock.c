@@ -54,10 +54,14 @@ VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
 
 static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
-	const struct nlattr *id = nla_find(nlmsg_attrdata(nlh, GENL_HDRLEN),
-					   nlmsg_attrlen(nlh, GENL_HDRLEN), CTRL_ATTR_FAMILY_ID);
+	const struct nlattr *head = nlmsg_attrdata(nlh, GENL_HDRLEN);
+	int len = nlmsg_attrlen(nlh, GENL_HDRLEN);
+	const struct nlattr *id = nla_find(head, len, CTRL_ATTR_FAMILY_ID);
+	const struct nlattr *name = nla_find(head, len, CTRL_ATTR_FAMILY_NAME);
 
 	(void)arg;
+	if (name && nla_strcmp(name, VDEV_FAMILY_NAME) != 0)
+		return vdev_error_reply(sock, NULL, "the reply is about another family");
 	if (!id || nla_len(id) != sizeof(uint16_t) || nla_get_u16(id) < NLMSG_MIN_TYPE)
 		return vdev_error_reply(sock, NULL, "the number of the family is broken");
 	sock->family = nla_get_u16(id);
