@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Puts another program in the place of the kernel: the calls with which
+ * vdevctl reaches a netlink socket are replaced when it is linked (--wrap), by
+ * ones that reach the local socket named in VDEV_PEER. All else is the code
+ * that is installed.
+ *
+ * Before each datagram of the peer comes a struct prefix: the errno that
+ * recvmsg() fails with, if any, and the port of the sender, 0 for the kernel.
+ */
+#include <errno.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <linux/netlink.h>
+#include <netlink/socket.h>
+
+#include <vdev/sock.h>
+
+#define PEER_PORT 4242
+#define PEER_TIMEOUT_MS 1000
+#define PEER_ATTEMPTS 3
+
+struct prefix {
+	int32_t error;
+	uint32_t sender;
+};
+
+static int fd = -1;
+
+int __wrap_genl_connect(struct nl_sock *sock);
+void __wrap_nl_socket_free(struct nl_sock *sock);
+void __real_nl_socket_free(struct nl_sock *sock);
+int __wrap_nl_socket_get_fd(const struct nl_sock *sock);
+uint32_t __wrap_nl_socket_get_local_port(const struct nl_sock *sock);
+ssize_t __wrap_sendto(int to, const void *data, size_t len, int flags,
+		      const struct sockaddr *address, socklen_t address_len);
+ssize_t __wrap_recvmsg(int from, struct msghdr *msg, int flags);
+ssize_t __real_recvmsg(int from, struct msghdr *msg, int flags);
+struct vdev_sock *__wrap_vdev_sock_new(void);
+struct vdev_sock *__real_vdev_sock_new(void);
+
+int __wrap_genl_connect(struct nl_sock *sock)
+{
+	const char *path = getenv("VDEV_PEER");
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+
+	(void)sock;
+	if (!path || strlen(path) >= sizeof(address.sun_path)) {
+		errno = EPROTONOSUPPORT;
+		return -1;
+	}
+	memcpy(address.sun_path, path, strlen(path));
+	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+	return fd < 0 ? -1 : connect(fd, (struct sockaddr *)&address, sizeof(address));
+}
+
+void __wrap_nl_socket_free(struct nl_sock *sock)
+{
+	if (fd >= 0)
+		close(fd);
+	fd = -1;
+	__real_nl_socket_free(sock);
+}
+
+int __wrap_nl_socket_get_fd(const struct nl_sock *sock)
+{
+	(void)sock;
+	return fd;
+}
+
+uint32_t __wrap_nl_socket_get_local_port(const struct nl_sock *sock)
+{
+	(void)sock;
+	return PEER_PORT;
+}
+
+ssize_t __wrap_sendto(int to, const void *data, size_t len, int flags,
+		      const struct sockaddr *address, socklen_t address_len)
+{
+	(void)address;
+	(void)address_len;
+	return send(to, data, len, flags | MSG_NOSIGNAL);
+}
+
+ssize_t __wrap_recvmsg(int from, struct msghdr *msg, int flags)
+{
+	struct prefix prefix = { 0 };
+	struct iovec iov[2] = { { &prefix, sizeof(prefix) }, msg->msg_iov[0] };
+	struct msghdr whole = { .msg_iov = iov, .msg_iovlen = 2 };
+	ssize_t n = __real_recvmsg(from, &whole, flags);
+
+	if (n < 0)
+		return n;
+	if (prefix.error) {
+		errno = prefix.error;
+		return -1;
+	}
+	((struct sockaddr_nl *)msg->msg_name)->nl_pid = prefix.sender;
+	msg->msg_flags = whole.msg_flags;
+	return n < (ssize_t)sizeof(prefix) ? 0 : n - (ssize_t)sizeof(prefix);
+}
+
+/* vdevctl has no option for these. */
+struct vdev_sock *__wrap_vdev_sock_new(void)
+{
+	struct vdev_sock *sock = __real_vdev_sock_new();
+
+	if (sock) {
+		vdev_sock_set_timeout(sock, PEER_TIMEOUT_MS);
+		vdev_sock_set_attempts(sock, PEER_ATTEMPTS);
+	}
+	return sock;
+}
