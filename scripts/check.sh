@@ -17,9 +17,9 @@ set -euo pipefail
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
-# Name, class (fast: no guest needed), stages to be done before, command (run in
-# the top folder). A stage whose output is TAP counts as its results, another
-# one as one.
+# Name, class (fast: no guest needed; long: builds a kernel), stages to be done
+# before, command (run in the top folder). A stage whose output is TAP counts as
+# its results, another one as one.
 stages()
 {
 	cat <<-'END'
@@ -27,9 +27,11 @@ stages()
 	setup-vm	vm	setup		scripts/setup.sh vm
 	user-gcc	fast	setup		make -s user CC=gcc
 	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"
-	unit		fast	user-gcc	make -s -C userspace check O="$BUILD/user"
-	golden		fast	user-gcc	tests/golden/run.sh
-	schema		fast	user-gcc	tests/schema/run.sh
+	user-tests	fast	user-gcc	make -s -C userspace tests O="$BUILD/user"
+	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
+	golden		fast	user-tests	tests/golden/run.sh
+	schema		fast	user-tests	tests/schema/run.sh
+	peer		fast	user-tests	tests/peer/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
@@ -52,6 +54,15 @@ stages()
 	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/vm/kselftest.sh
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
+	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
+	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
+	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
+	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	debug-controls	vm	modules-debug	tests/vm/debug-controls.sh debug
+	kcsan-kernel	long	debug-kernel	tests/vm/debug-kernel.sh kcsan
+	modules-kcsan	vm	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
+	guest-kcsan	vm	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	kcsan-controls	vm	modules-kcsan	tests/vm/debug-controls.sh kcsan
 	END
 }
 
@@ -83,7 +94,7 @@ choose()
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
 			case $fast:${class_of[$name]} in
-			1:vm)	;;
+			1:vm|1:long) ;;
 			*)	want "$name" ;;
 			esac
 		done
@@ -110,8 +121,12 @@ ready()
 
 start()
 {
-	local limit=300
-	[ "${class_of[$1]}" = fast ] || limit=1800
+	local limit
+	case ${class_of[$1]} in
+	fast)	limit=300 ;;
+	vm)	limit=1800 ;;
+	long)	limit=7200 ;;
+	esac
 	state[$1]=running
 	began[$1]=$SECONDS
 	timeout -k 10 "$limit" bash -c "${command_of[$1]}" \
