@@ -88,7 +88,7 @@ int vdev_facts_check(struct vdev_refusal *refusal,
 				   "migration: %u is not known",
 				   facts->migration);
 	return vdev_optional_text_check(refusal, "driver", facts->driver) ?:
-					vdev_optional_text_check(refusal, "driver-version",
+	       vdev_optional_text_check(refusal, "driver-version",
 					facts->driver_version) ?:
 	       vdev_optional_text_check(refusal, "bound-driver",
 					facts->bound_driver) ?:

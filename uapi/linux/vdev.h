@@ -35,7 +35,7 @@
  *
  * Errors: EINVAL malformed request, ENODEV no such endpoint, EMSGSIZE the
  * endpoint does not fit the reader's buffer. Each comes with an extended
- * acknowledgement that points at the attribute or names the missing one.
+ * acknowledgment that points at the attribute or names the missing one.
  */
 #ifndef _UAPI_LINUX_VDEV_H
 #define _UAPI_LINUX_VDEV_H
