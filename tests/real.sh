@@ -1,13 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: tests/vm/run.sh --kernel FLAVOUR tests/real.sh
+# Usage: tests/vm/run.sh --kernel FLAVOUR tests/real.sh [CASE...]
 #
 # Test the bridges, in a guest, against devices that nobody here wrote: vdpa_sim
 # and the mdev samples, driven by the vdpa tool and by mdevctl. Made before, on
 # the host: the modules (tests/vm/modules.sh), those of the tests
 # (tests/modules/build.sh FLAVOUR build/test-modules/FLAVOUR), the devices
-# (tests/vm/realdevs.sh) and the tool.
+# (tests/vm/realdevs.sh) and the tool. A case is named by its function.
 
 set -eu
 

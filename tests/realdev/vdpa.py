@@ -13,7 +13,7 @@ from . import vduse
 from .guest import (dev, feature_bits, feature_names, info, link_name, load, loaded,
                     param, random_name, read, run, shell, shown, wait, write)
 from .ktap import Skip, equal
-from .wire import Dump
+from .wire import Dump, add_vdpa
 
 ACKNOWLEDGED = 1  # to which virtio_vdpa resets a device that it leaves
 DRIVER_OK = 0xf  # acknowledge, driver, driver-ok, features-ok
@@ -168,13 +168,20 @@ def supported_features(defer):
 
 def provisioned_features(defer):
     """The provisioned features are those that were asked for"""
-    if "device_features" not in run("vdpa", "dev", "help", check=False):
-        raise Skip("this vdpa tool cannot provision features")
     bits = to_bits(["VERSION_1", "ACCESS_PLATFORM", "MTU"], "net")
-    one = dev("vdpa/" + add(defer, "vdpasim_net", "device_features", hex(bits)))
+    name = random_name("t")
+    if "device_features" in run("vdpa", "dev", "help", check=False):
+        run("vdpa", "dev", "add", "name", name, "mgmtdev", "vdpasim_net",
+            "device_features", hex(bits))
+    else:
+        add_vdpa(name, "vdpasim_net", bits)
+    defer(remove, name)
+    one = dev(f"vdpa/{name}")
     equal("provisioned", feature_bits(one, "provisioned"), bits)
+    equal("supported", feature_bits(one, "supported") & ~bits != 0, True)
     equal("mtu", param(one, "mtu"), 1500)
     equal("mac", param(one, "mac"), None)
+    equal("link", info(one, "link"), None)
 
 
 def silent_parent(defer):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A dump of the family that can be left half way, which no tool does."""
+"""What no tool does: a dump that can be left half way, and a vdpa device with
+chosen features where the vdpa tool is too old for that."""
 
 import errno
 import re
@@ -15,8 +16,14 @@ CTRL_ATTR_FAMILY_NAME = 2
 NLMSG_ERROR = 2
 NLMSG_DONE = 3
 NLM_F_REQUEST = 1
+NLM_F_ACK = 4
 NLM_F_DUMP = 0x300
 NLM_F_DUMP_INTR = 0x10
+
+VDPA_CMD_DEV_NEW = 3
+VDPA_ATTR_MGMTDEV_DEV_NAME = 2
+VDPA_ATTR_DEV_NAME = 4
+VDPA_ATTR_DEV_FEATURES = 20
 
 READ = 1 << 16
 
@@ -51,13 +58,25 @@ def send(sock, kind, flags, command, payload=b""):
     sock.send(struct.pack("=IHHII", 16 + len(body), kind, NLM_F_REQUEST | flags, 1, 0) + body)
 
 
-def family():
-    """Number of the family."""
+def family(name):
+    """Number of a family."""
     with connect() as sock:
         send(sock, NETLINK_GENERIC, 0, CTRL_CMD_GETFAMILY,
-             attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"))
+             attribute(CTRL_ATTR_FAMILY_NAME, name + b"\0"))
         found = dict(attributes(sock.recv(READ)[20:]))
     return struct.unpack("=H", found[CTRL_ATTR_FAMILY_ID])[0]
+
+
+def add_vdpa(name, parent, features):
+    """What "vdpa dev add" does when it is given device_features."""
+    payload = (attribute(VDPA_ATTR_MGMTDEV_DEV_NAME, parent.encode() + b"\0") +
+               attribute(VDPA_ATTR_DEV_NAME, name.encode() + b"\0") +
+               attribute(VDPA_ATTR_DEV_FEATURES, struct.pack("=Q", features)))
+    with connect() as sock:
+        send(sock, family(b"vdpa"), NLM_F_ACK, VDPA_CMD_DEV_NEW, payload)
+        code = -struct.unpack_from("=i", sock.recv(READ), 16)[0]
+    if code:
+        raise OSError(code, "vdpa device with features")
 
 
 class Dump:
@@ -68,7 +87,7 @@ class Dump:
         self.socket = connect()
         self.names = []
         self.interrupted = self.done = False
-        send(self.socket, family(), NLM_F_DUMP, constant("VDEV_CMD_DEV_GET"))
+        send(self.socket, family(b"vdev"), NLM_F_DUMP, constant("VDEV_CMD_DEV_GET"))
 
     def close(self):
         self.socket.close()
