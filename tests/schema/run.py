@@ -1,0 +1,366 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Hold what is published about the JSON, the words and the pages against the
+specification and against what the programs really print.
+
+usage: run.py NAMES VDEVCTL
+"""
+
+import copy
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+
+import jsonschema
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SPEC = ROOT / "Documentation/netlink/specs/vdev.yaml"
+SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
+JSON_PAGE = ROOT / "Documentation/json.rst"
+TOOL_PAGE = ROOT / "Documentation/man/vdevctl.8"
+LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3"
+HEADERS = ROOT / "userspace/include/vdev"
+MAP = ROOT / "userspace/lib/libvdev.map"
+CASES = ROOT / "tests/golden/cases"
+
+# Keys of the JSON that are no attribute of the same name, and why.
+PLURAL = {"blocker": "blockers", "feature": "features", "param": "params"}
+RENAMED = {("versions", "entry"): "list"}
+# Written as one string.
+FLATTENED = {"semver"}
+# Only in requests.
+REQUESTS = {"filter"}
+
+
+class Tap:
+    def __init__(self):
+        self.count = 0
+        self.failed = 0
+
+    def result(self, name, problems):
+        self.count += 1
+        for problem in problems:
+            print(f"# {problem}")
+        self.failed += bool(problems)
+        print(f"{'not ok' if problems else 'ok'} {self.count} - {name}")
+
+    def end(self):
+        print(f"1..{self.count}")
+        return 1 if self.failed else 0
+
+
+def output(*command):
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def no_duplicates(pairs):
+    keys = [key for key, _ in pairs]
+    if len(keys) != len(set(keys)):
+        raise ValueError(f"a key appears twice: {keys}")
+    return dict(pairs)
+
+
+def load(path):
+    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=no_duplicates)
+
+
+def strict(schema):
+    """The same schema, but keys that it does not name are wrong."""
+    if isinstance(schema, list):
+        return [strict(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {key: strict(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and "type" in schema:
+        result["additionalProperties"] = False
+    return result
+
+
+def errors(validator, document):
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}"[:200]
+            for error in validator.iter_errors(document)]
+
+
+def goldens():
+    return sorted(path for path in CASES.iterdir()
+                  if path.suffix in (".json", ".pretty", ".type") and
+                  path.read_bytes().startswith(b"{"))
+
+
+def check_goldens(tap, schema):
+    validator = jsonschema.Draft7Validator(strict(schema))
+    for path in goldens():
+        try:
+            problems = errors(validator, load(path))
+        except ValueError as error:
+            problems = [str(error)]
+        tap.result(f"the schema accepts {path.name}", problems)
+
+
+def check_lines(tap):
+    """Without -p each endpoint is a line of its own."""
+    for path in goldens():
+        text = path.read_text(encoding="utf-8")
+        if text.startswith("{\n"):
+            continue
+        first, *middle = text.rstrip("\n").split("\n")
+        last = middle.pop() if middle else ""
+        document = load(path)
+        key = "dev" if "dev" in document else "type"
+        problems = []
+        if document[key]:
+            if [json.loads(line.rstrip(",")) for line in middle] != document[key]:
+                problems.append("the lines are not the endpoints")
+            if first != f'{{"{key}":[' or not last.startswith("]"):
+                problems.append("the frame is not on lines of its own")
+        elif text != f'{{"{key}":[]}}\n':
+            problems.append("an empty list has another form")
+        tap.result(f"{path.name} has one endpoint on a line", problems)
+
+
+def set_path(document, path, value):
+    document = copy.deepcopy(document)
+    place = document
+    for step in path[:-1]:
+        place = place[step]
+    if value is None:
+        del place[path[-1]]
+    else:
+        place[path[-1]] = value
+    return document
+
+
+DEV = ("dev", 0)
+RECORD = (*DEV, "record")
+BROKEN = [
+    ("a device without its handle", (*DEV, "handle"), None),
+    ("an id of 0", (*DEV, "id"), 0),
+    ("an id that is a string", (*DEV, "id"), "3"),
+    ("an unknown word", (*DEV, "migration"), "perhaps"),
+    ("migratable that is a string", (*DEV, "migratable"), "yes"),
+    ("abilities that are one string", (*DEV, "abilities"), "p2p"),
+    ("an unknown ability", (*DEV, "abilities", 0), "fly"),
+    ("a negative generation", (*DEV, "generation"), -1),
+    ("a number over 2^63 - 1", (*DEV, "generation"), 2 ** 63),
+    ("a fraction", (*DEV, "cost", "downtime"), 1.5),
+    ("a value of two kinds", (*DEV, "info", 0, "value"), {"u64": 1, "string": "a"}),
+    ("a value of no kind", (*DEV, "info", 0, "value"), {}),
+    ("a bare value", (*DEV, "info", 0, "value"), 5),
+    ("an unknown rule", (*RECORD, "model", "rule"), "maybe"),
+    ("a software version of two numbers", (*RECORD, "software-version", "value"), "1.2"),
+    ("a range without its start", (*RECORD, "software-version", "accept", 0, "from"), None),
+    ("an unknown version flag", (*RECORD, "versions", "list", 0, "flags", 0), "x"),
+    ("a bitmap without names", (*RECORD, "features", 0, "supported", "names"), None),
+    ("a bitmap that is decimal", (*RECORD, "features", 0, "supported", "hex"), "12"),
+    ("features with names as keys", (*RECORD, "features"), {"virtio": {}}),
+    ("a param without a name", (*RECORD, "params", 0, "name"), None),
+    ("a range without its end", (*RECORD, "params", 1, "allowed", 0, "high"), None),
+    ("a key that nobody knows", (*DEV, "surprise"), 1),
+    ("no list at all", ("dev",), None),
+    ("two lists", ("type",), []),
+    ("an empty list of blockers", (*DEV, "blockers"), []),
+]
+
+
+def check_broken(tap, schema):
+    validator = jsonschema.Draft7Validator(strict(schema))
+    good = load(CASES / "vdpa-net.json")
+    for name, path, value in BROKEN:
+        found = errors(validator, set_path(good, path, value))
+        tap.result(f"the schema refuses {name}", [] if found else ["it does not"])
+
+
+def check_tolerance(tap, schema):
+    """What a newer tool may print."""
+    validator = jsonschema.Draft7Validator(schema)
+    document = load(CASES / "vdpa-net.json")
+    document["news"] = {}
+    document["dev"][0]["news"] = 1
+    document["dev"][0]["record"]["news"] = []
+    document["dev"][0]["migration"] = "unknown-9"
+    tap.result("the schema accepts keys and words to come", errors(validator, document))
+
+
+def expected_tables(spec):
+    lines = set()
+    for item in spec["attribute-sets"]:
+        for number, attr in enumerate(item["attributes"], 1):
+            lines.add(f"attr {item['name']} {number} {attr['name']} {attr['type']} "
+                      f"{attr.get('nested-attributes', '-')}")
+    for item in spec["definitions"]:
+        if item["type"] not in ("enum", "flags"):
+            continue
+        start = item.get("value-start", 0)
+        for number, entry in enumerate(item["entries"], start):
+            lines.add(f"enum {item['name']} {number} {entry['name']}")
+    return lines
+
+
+def check_tables(tap, spec, names):
+    got = set(output(names).splitlines())
+    expected = expected_tables(spec)
+    tap.result("the library knows every attribute and word of the specification",
+               sorted(expected - got))
+    tap.result("the library knows nothing else", sorted(got - expected))
+
+
+def schema_keys(schema):
+    keys = set()
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict):
+            keys |= set(schema["properties"])
+        for value in schema.values():
+            keys |= schema_keys(value)
+    elif isinstance(schema, list):
+        for value in schema:
+            keys |= schema_keys(value)
+    return keys
+
+
+def spec_keys(spec):
+    keys = set()
+    for item in spec["attribute-sets"]:
+        if item["name"] in FLATTENED | REQUESTS:
+            continue
+        for attr in item["attributes"]:
+            name = RENAMED.get((item["name"], attr["name"]), attr["name"])
+            if attr["type"] != "pad" and name not in REQUESTS:
+                keys.add(PLURAL.get(name, name))
+    return keys
+
+
+def spec_words(spec):
+    return {entry["name"] for item in spec["definitions"]
+            if item["type"] in ("enum", "flags") for entry in item["entries"]}
+
+
+def check_keys(tap, spec, schema):
+    own = {"dev", "handle", "migratable", "hex", "names"}
+    keys = schema_keys(schema)
+    tap.result("every attribute is a key of the schema", sorted(spec_keys(spec) - keys))
+    tap.result("every key of the schema is an attribute", sorted(keys - spec_keys(spec) - own))
+    text = json.dumps(schema)
+    tap.result("every word is in the schema",
+               [word for word in sorted(spec_words(spec))
+                if not re.search(rf"[(|]{re.escape(word)}[|]", text)])
+
+
+def check_json_page(tap, spec, schema):
+    page = JSON_PAGE.read_text()
+    wanted = schema_keys(schema) | spec_words(spec)
+    tap.result("json.rst tells of every key and word",
+               [word for word in sorted(wanted) if f"``{word}``" not in page])
+    got = set()
+    for path in goldens():
+        got |= set(re.findall(r'"([a-z0-9-]+)":', path.read_text(encoding="utf-8")))
+    tap.result("the goldens have every key of the schema",
+               sorted(schema_keys(schema) - got))
+
+
+def plain(page):
+    """A manual page as words: without escapes and font changes."""
+    text = re.sub(r"\\f[BIRP]", "", page.read_text())
+    text = text.replace("\\-", "-").replace("\\(aq", "'").replace("\\e", "\\")
+    return re.sub(r'(?m)^(\.BR .*)$', lambda line: re.sub(r'[" ]+', " ", line.group(1)), text)
+
+
+def check_tool_page(tap, spec, vdevctl):
+    text = plain(TOOL_PAGE)
+    words = set(output(vdevctl, "help", "--words").split())
+    for obj in sorted(word for word in words if not word.startswith("-") and word != "help"):
+        commands = set(output(vdevctl, "help", "--words", obj).split()) - {"help"}
+        for command in sorted(commands):
+            words.add(f"{obj} {command}")
+            words |= set(output(vdevctl, "help", "--words", obj, command).split())
+    tap.result("vdevctl.8 tells of every word of the command line",
+               [word for word in sorted(words)
+                if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)])
+    tap.result("vdevctl.8 tells of every word of the specification",
+               [word for word in sorted(spec_words(spec)) if word not in text])
+    missing = []
+    for line in output(vdevctl, "help").splitlines():
+        found = re.match(r"  ((?:dev|type) \w+ .*)", line)
+        if found and found.group(1) not in text:
+            missing.append(found.group(1))
+    tap.result("vdevctl.8 has the synopsis of every command", missing)
+
+
+def public_functions():
+    names = set()
+    for header in HEADERS.glob("*.h"):
+        names |= set(re.findall(r"^(?!typedef)(?:[\w *]*?)\b(vdev_\w+)\(", header.read_text(),
+                                re.MULTILINE))
+    return names
+
+
+def check_library_page(tap):
+    functions = public_functions()
+    tap.result("there are public functions", [] if len(functions) > 50 else [str(functions)])
+    text = plain(LIBRARY_PAGE)
+    tap.result("libvdev.3 tells of every function",
+               sorted(name for name in functions if name not in text))
+    exported = set(re.findall(r"^\t(vdev_\w+);", MAP.read_text(), re.MULTILINE))
+    tap.result("the version script exports what the headers declare",
+               sorted(functions ^ exported))
+
+
+def check_example(tap):
+    """The program in libvdev.3 is one."""
+    text = plain(LIBRARY_PAGE)
+    source = re.search(r"\.SH EXAMPLE\n\.nf\n(.*?)\.fi\n", text, re.DOTALL).group(1)
+    done = subprocess.run(["cc", "-x", "c", "-std=gnu11", "-Wall", "-Wextra", "-Werror",
+                           "-fsyntax-only", "-I", ROOT / "userspace/include",
+                           "-I", ROOT / "uapi", "-"], input=source, check=False,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    tap.result("the example of libvdev.3 compiles", done.stdout.splitlines())
+
+
+def check_headers(tap):
+    """Each header can be included alone, also from C++."""
+    for header in sorted(HEADERS.glob("*.h")):
+        problems = []
+        for language in ("c", "c++") if shutil.which("g++") else ("c",):
+            done = subprocess.run(["cc", "-x", language, "-Wall", "-Wextra", "-Werror",
+                                   "-fsyntax-only", "-I", ROOT / "userspace/include",
+                                   "-I", ROOT / "uapi", "-"], check=False, text=True,
+                                  input=f"#include <vdev/{header.name}>\n",
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            problems += done.stdout.splitlines()
+        tap.result(f"vdev/{header.name} can be included alone", problems)
+
+
+def check_pages(tap):
+    for page in (TOOL_PAGE, LIBRARY_PAGE):
+        done = subprocess.run(["groff", "-man", "-ww", "-z", page], check=False,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        tap.result(f"groff has nothing to say about {page.name}", done.stdout.splitlines())
+
+
+def main():
+    names, vdevctl = sys.argv[1:]
+    spec = yaml.safe_load(SPEC.read_text())
+    schema = json.loads(SCHEMA.read_text())
+    tap = Tap()
+    print("TAP version 13")
+    jsonschema.Draft7Validator.check_schema(schema)
+    check_goldens(tap, schema)
+    check_lines(tap)
+    check_broken(tap, schema)
+    check_tolerance(tap, schema)
+    check_tables(tap, spec, names)
+    check_keys(tap, spec, schema)
+    check_json_page(tap, spec, schema)
+    check_tool_page(tap, spec, vdevctl)
+    check_library_page(tap)
+    check_example(tap)
+    check_headers(tap)
+    check_pages(tap)
+    return tap.end()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
