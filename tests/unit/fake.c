@@ -54,9 +54,12 @@ void fake_reset(fake_responder *new, void *arg)
 
 static struct event *add_event(size_t len)
 {
-	struct event *event = calloc(1, sizeof(*event) + len);
 	struct event **end = &queue;
+	struct event *event;
 
+	fake.allocating++;
+	event = calloc(1, sizeof(*event) + len);
+	fake.allocating--;
 	if (!event)
 		abort();
 	event->len = len;
@@ -176,7 +179,8 @@ static void address(char *data, size_t len, bool number)
 		id = (uint32_t *)(data + NLMSG_HDRLEN + GENL_HDRLEN + NLA_HDRLEN);
 		if (number)
 			*id = ++numbered;
-		if (nlh->nlmsg_len < sizeof(*nlh) || NLMSG_ALIGN(nlh->nlmsg_len) >= len)
+		if (nlh->nlmsg_len < sizeof(*nlh) || nlh->nlmsg_len >= len ||
+		    NLMSG_ALIGN(nlh->nlmsg_len) >= len)
 			return;
 		len -= NLMSG_ALIGN(nlh->nlmsg_len);
 		data += NLMSG_ALIGN(nlh->nlmsg_len);
