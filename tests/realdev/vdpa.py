@@ -10,7 +10,7 @@ import struct
 import threading
 
 from . import vduse
-from .guest import (dev, feature_bits, feature_names, info, link_name, load, loaded,
+from .guest import (TEST_MODULES, dev, feature_bits, feature_names, info, link_name, load, loaded,
                     param, random_name, read, run, shell, shown, wait, write)
 from .ktap import Skip, equal
 from .wire import Dump, add_vdpa
@@ -368,7 +368,35 @@ def short_config(defer):
     equal("seg-max", param(one, "seg-max"), 0)
 
 
+def test_device(defer, virtio_id):
+    """Load the driver of the tests; it goes when the case ends."""
+    module = f"{TEST_MODULES}/vdev_test_vdpa.ko"
+    if not os.path.exists(module):
+        raise Skip("tests/modules/ is not built")
+    run("insmod", module, f"id={virtio_id}")
+    defer(run, "rmmod", "vdev_test_vdpa")
+    return dev("vdpa/vdev_test")
+
+
+def unknown_id(defer):
+    """A vdpa device of a kind without a name is told by its number"""
+    one = test_device(defer, 4294967295)
+    equal("device-api", one["record"]["device-api"]["value"], "vdpa-virtio4294967295")
+
+
+def no_management_device(defer):
+    """A vdpa device without a management device is told with its parent"""
+    one = test_device(defer, 4)
+    equal("device-api", one["record"]["device-api"]["value"], "vdpa-rng")
+    equal("parent", (one["parent-bus"], one["parent"]), ("platform", "vdev_test_vdpa"))
+    equal("supported", feature_bits(one, "supported"), None)
+    equal("provisioned", feature_bits(one, "provisioned"), 0)
+    equal("queues", [param(one, f"{end}-vq-size") for end in ("min", "max")], [16, 64])
+    equal("vendor-id", info(one, "vendor-id"), 0x1234)
+
+
 CASES = [present_before, appears_after, goes, supported_features, provisioned_features,
          silent_parent, block_device, drivers, reading_changes_nothing, can_suspend,
-         cannot_suspend, queue_pairs, too_large, short_config, reloaded, many,
-         removed_in_dump, unloaded_in_dump, concurrent, parent_unloaded]
+         cannot_suspend, queue_pairs, too_large, short_config, unknown_id,
+         no_management_device, reloaded, many, removed_in_dump, unloaded_in_dump,
+         concurrent, parent_unloaded]
