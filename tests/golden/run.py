@@ -192,6 +192,34 @@ def check_closed_pipe(replay, spec):
     return ""
 
 
+COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
+COMPLETED = [
+    ("objects", ["vdevctl", ""], "dev type help -j --json -p --pretty -d --details -V --version "
+                                 "-h --help"),
+    ("commands", ["vdevctl", "dev", ""], "show help"),
+    ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
+    ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
+    ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],
+     "model migratable"),
+    ("objects of help", ["vdevctl", "help", "d"], "dev"),
+    ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),
+    ("handles", ["vdevctl", "dev", "show", "vdpa/"], "vdpa/vdpa0"),
+]
+
+
+def check_completion(replay, words, expected):
+    script = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _vdevctl; '
+              'printf "%s\\n" "${COMPREPLY[@]}"')
+    with tempfile.TemporaryDirectory() as folder:
+        os.symlink(replay, pathlib.Path(folder) / "vdevctl")
+        env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
+                   VDEV_REPLAY=str(CASES / "vdpa-net.wire"))
+        done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, *words], env=env,
+                              check=False, capture_output=True, text=True, timeout=30)
+    got = " ".join(done.stdout.split())
+    return "" if got == expected and not done.stderr else f"{got!r} {done.stderr}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("replay")
@@ -215,6 +243,9 @@ def main():
                    check_memory(options.plain, spec, ["-j", "dev", "show"]))
         tap.result(f"memory is the same for {MANY} devices, text",
                    check_memory(options.plain, spec, ["dev", "show"]))
+        for name, words, expected in COMPLETED:
+            tap.result(f"bash completes {name}",
+                       check_completion(options.plain, words, expected))
     return tap.end()
 
 

@@ -37,6 +37,8 @@ struct fake_state {
 	/* The responder also answers the requests for the family. */
 	int all_requests;
 	uint16_t family;
+	/* An allocation of the fake's own, which must not fail, is under way. */
+	volatile int allocating;
 };
 
 extern struct fake_state fake;
