@@ -45,6 +45,7 @@ int main(void)
 	char line[16];
 	int fd, family, err;
 
+	alarm(NL_PATIENCE * 3);
 	fd = nl_open(4096);
 	if (fd < 0)
 		return fail("socket", errno);

@@ -256,6 +256,7 @@ static int run(const char *mode, const char *prefix, unsigned int devices,
 	if (strcmp(mode, "quiet")) {
 		child = fork();
 		if (!child) {
+			alarm(NL_PATIENCE * 10);
 			close(pipes[1]);
 			_exit(change(pipes[0], mode, prefix, devices));
 		}
@@ -277,5 +278,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "Usage: reader quiet|change|window PREFIX DEVICES DUMPS\n");
 		return 1;
 	}
+	alarm(NL_PATIENCE * 10);
 	return run(argv[1], argv[2], atoi(argv[3]), atoi(argv[4])) ? 1 : 0;
 }

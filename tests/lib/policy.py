@@ -8,84 +8,35 @@ attributes it takes, their types, lengths and smallest values, and what a nest
 may hold. Prints each difference; fails if there is any.
 """
 
-import socket
 import struct
 import sys
 
+from genl import GENL_ID_CTRL, NLM_F_DUMP, Genl, attr, attrs
 from spec import Spec
 
-NETLINK_GENERIC = 16
-GENL_ID_CTRL = 16
-CTRL_CMD_GETFAMILY, CTRL_CMD_GETPOLICY = 3, 10
-CTRL_ATTR_FAMILY_ID, CTRL_ATTR_FAMILY_NAME = 1, 2
-CTRL_ATTR_POLICY, CTRL_ATTR_OP_POLICY = 8, 9
+CTRL_CMD_GETPOLICY = 10
+CTRL_ATTR_FAMILY_ID, CTRL_ATTR_POLICY, CTRL_ATTR_OP_POLICY = 1, 8, 9
 POLICY_DO, POLICY_DUMP = 1, 2
-NLM_F_REQUEST, NLM_F_ACK, NLM_F_DUMP = 1, 4, 0x300
-NLMSG_ERROR, NLMSG_DONE = 2, 3
 TYPE, MIN, MAX_LENGTH, INDEX = 1, 4, 7, 8
 
 TYPES = {"flag": 1, "u32": 4, "u64": 5, "string": 12, "nest": 13}
 
 
-def attrs(data):
-    """The attributes in some bytes, as (number, payload)."""
-    while len(data) >= 4:
-        length, kind = struct.unpack_from("=HH", data)
-        yield kind & 0x3fff, data[4:length]
-        data = data[(length + 3) & ~3:]
-
-
-def attr(kind, payload):
-    pad = b"\0" * (-len(payload) % 4)
-    return struct.pack("=HH", 4 + len(payload), kind) + payload + pad
-
-
-class Control:
-    """The family that tells of families."""
-
-    def __init__(self):
-        self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_GENERIC)
-        self.sock.settimeout(20)
-
-    def ask(self, command, flags, payload):
-        """Messages of the answer, without their headers."""
-        body = struct.pack("=BBH", command, 2, 0) + payload
-        self.sock.send(struct.pack("=IHHII", 16 + len(body), GENL_ID_CTRL,
-                                   NLM_F_REQUEST | flags, 0, 0) + body)
-        while True:
-            data = self.sock.recv(65536)
-            while data:
-                length, kind = struct.unpack_from("=IH", data)
-                message, data = data[16:length], data[(length + 3) & ~3:]
-                if kind in (NLMSG_ERROR, NLMSG_DONE):
-                    error, = struct.unpack_from("=i", message)
-                    if error:
-                        raise OSError(-error, "nlctrl refuses")
-                    return
-                yield message[4:]
-
-    def family(self, name):
-        payload = attr(CTRL_ATTR_FAMILY_NAME, name.encode() + b"\0")
-        number = None
-        for message in self.ask(CTRL_CMD_GETFAMILY, NLM_F_ACK, payload):
-            number, = struct.unpack("=H", dict(attrs(message))[CTRL_ATTR_FAMILY_ID])
-        return number
-
-    def policies(self, family):
-        """Per command (do, dump) indices; per index the attributes' facts."""
-        ops, sets = {}, {}
-        payload = attr(CTRL_ATTR_FAMILY_ID, struct.pack("=H", family))
-        for message in self.ask(CTRL_CMD_GETPOLICY, NLM_F_DUMP, payload):
-            for kind, data in attrs(message):
-                if kind == CTRL_ATTR_OP_POLICY:
-                    for command, modes in attrs(data):
-                        ops[command] = {mode: struct.unpack("=I", index)[0]
-                                        for mode, index in attrs(modes)}
-                if kind == CTRL_ATTR_POLICY:
-                    for index, entries in attrs(data):
-                        for number, facts in attrs(entries):
-                            sets.setdefault(index, {})[number] = dict(attrs(facts))
-        return ops, sets
+def policies(genl, family):
+    """Per command (do, dump) indices; per index the attributes' facts."""
+    ops, sets = {}, {}
+    payload = attr(CTRL_ATTR_FAMILY_ID, struct.pack("=H", family))
+    for message in genl.ask(GENL_ID_CTRL, CTRL_CMD_GETPOLICY, NLM_F_DUMP, payload):
+        for kind, data in attrs(message):
+            if kind == CTRL_ATTR_OP_POLICY:
+                for command, modes in attrs(data):
+                    ops[command] = {mode: struct.unpack("=I", index)[0]
+                                    for mode, index in attrs(modes)}
+            if kind == CTRL_ATTR_POLICY:
+                for index, entries in attrs(data):
+                    for number_, facts in attrs(entries):
+                        sets.setdefault(index, {})[number_] = dict(attrs(facts))
+    return ops, sets
 
 
 def number(facts, kind):
@@ -130,8 +81,8 @@ class Comparison:
 
 def main():
     spec = Spec(sys.argv[1])
-    control = Control()
-    ops, sets = control.policies(control.family(spec.tree["name"]))
+    genl = Genl()
+    ops, sets = policies(genl, genl.family(spec.tree["name"]))
     comparison = Comparison(spec, sets)
     comparison.same("family", "commands", sorted(spec.commands.values()), sorted(ops))
     for name, command in spec.commands.items():

@@ -1,0 +1,248 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: tests/vm/run.sh --kernel FLAVOUR --mem 2G tests/bench/run.sh
+#
+# Runs in a guest: measure what vdev costs beside what else there is, all in one
+# boot, so that the ratios hold whatever the machine. Figures are the smallest of
+# all rounds, medians beside them. Nothing passes or fails by its time; the last
+# table says where each figure stands against what is aimed at.
+
+set -euo pipefail
+
+# shellcheck source=../vm/guest.sh
+. "$VDEV_TOP/tests/vm/guest.sh"
+
+BENCH=${VDEV_BUILD:-$VDEV_TOP/build}/bench-build/bench
+VDPA_DEVICES=128
+NETDEVSIM_DEVICES=32
+MDEV=/sys/class/mdev_bus/mtty/mdev_supported_types
+
+# What one simulated device tells: each word would be a file in sysfs.
+FACTS=(
+	"driver=sim_net"
+	"driver-version=6.12.1"
+	"bound-driver=vhost_vdpa"
+	"migration=supported"
+	"abilities=stop-copy+dirty-tracking"
+	"cost=4194304,downtime=20000"
+	"device-api=vdpa-net"
+	"model=1af4:1041"
+	"type=sim_net-4"
+	"software-version=1.4.2,accept=1.0.0-"
+	"version=2.0,flags=accept"
+	"version=2.1,flags=create+accept+default+current"
+	"feature=virtio,supported=10170e0b2f,provisioned=10130bffff,required=100000000,negotiated=10130bffff"
+	"param=mac,rule=ignore,origin=provisioned,value=string:52:54:00:12:34:56"
+	"param=mtu,rule=at-least,origin=provisioned,value=u64:1500"
+	"param=max-vqp,rule=at-least,origin=inherited,value=u64:4"
+)
+
+# value NAME LINE: out of "NAME=VALUE ...".
+value()
+{
+	[[ " $2 " =~ \ $1=([0-9.]+)\  ]] || guest_die "no $1 in '$2'"
+	printf '%s\n' "${BASH_REMATCH[1]}"
+}
+
+# calc EXPRESSION [FORMAT]
+calc()
+{
+	awk "BEGIN { printf \"${2:-%.2f}\", $1 }"
+}
+
+heading()
+{
+	printf '\n%s\n' "$1"
+}
+
+# dump_row NAME WHICH ROUNDS: and leave its figures in $per_device, $per_byte.
+dump_row()
+{
+	local line devices bytes
+	line=$("$BENCH" dump "$2" "$3")
+	devices=$(value messages "$line")
+	bytes=$(calc "$(value bytes "$line") / $devices" %.0f)
+	per_device=$(value min "$line")
+	per_byte=$(calc "$per_device / $bytes" %.3f)
+	printf '%-28s %8s %8s %10s %10s %10s\n' "$1" "$devices" "$bytes" \
+		"$(calc "$per_device / 1000")" "$(calc "$(value median "$line") / 1000")" \
+		"$per_byte"
+}
+
+# register_row COUNT: and leave the cost of one in $per_device.
+register_row()
+{
+	local line
+	"$BENCH" command "dev del bench*" >/dev/null 2>&1 || :
+	line=$("$BENCH" command "dev add bench count=$1 ${FACTS[*]}")
+	per_device=$(calc "$(value time "$line") / $1" %.0f)
+	printf '%-28s %8s %10s\n' "devices, one command" "$1" "$(calc "$per_device / 1000")"
+}
+
+# A few devices more, when there are many.
+register_more()
+{
+	local line
+	line=$("$BENCH" command "dev add more count=$1 ${FACTS[*]}")
+	more=$(calc "$(value time "$line") / $1" %.0f)
+	printf '%-28s %8s %10s\n' "more, beside 65536" "$1" "$(calc "$more / 1000")"
+	"$BENCH" command "dev del more*" >/dev/null
+}
+
+memory_row()
+{
+	printf '%-28s %8s %10s\n' "vdevctl -j dev show" "$1" \
+		"$(value kib "$("$BENCH" memory vdevctl -j dev show)")"
+}
+
+load_others()
+{
+	local i
+	load_realdevs netdevsim mtty
+	for i in $(seq $NETDEVSIM_DEVICES); do
+		echo "$i 1" >/sys/bus/netdevsim/new_device
+	done
+	! has_vdpa || { load_realdevs vdpa_sim_net; "$BENCH" vdpa $VDPA_DEVICES; }
+}
+
+measure_many()
+{
+	local count
+	heading "Telling of devices, and reading them all (us for one; ns for one byte)"
+	printf '%-28s %8s %8s %10s %10s %10s\n' "dump" devices bytes "us min" "us median" "ns/byte"
+	for count in 1 1000 10000 65536; do
+		register_row "$count" >>"$registered"
+		per_registered[count]=$per_device
+		[ "$count" -ne 65536 ] || register_more 1000 >>"$registered"
+		dump_row "vdev" vdev "$(rounds "$count")"
+		[ "$count" -ne 1 ] || ask_rows >>"$asked"
+		vdev_device[count]=$per_device
+		vdev_byte[count]=$per_byte
+		[ "$count" -eq 1000 ] || memory_row "$count" >>"$memory"
+	done
+	"$BENCH" command "dev del bench*" >/dev/null
+}
+
+rounds()
+{
+	case $1 in
+	1)	echo 300 ;;
+	1000)	echo 50 ;;
+	*)	echo 9 ;;
+	esac
+}
+
+measure_others()
+{
+	other_byte=()
+	if has_vdpa; then
+		dump_row "vdpa, configuration" vdpa 50
+		other_byte+=("vdpa $per_byte")
+	fi
+	dump_row "devlink, info" info 50
+	other_byte+=("devlink $per_byte")
+	dump_row "devlink, devices" devlink 50
+}
+
+ask_rows()
+{
+	local what line
+	for what in null refused id name; do
+		line=$("$BENCH" ask $what 20 sim bench0)
+		ask[$what]=$(value min "$line")
+		printf '%-28s %10s %10s\n' "$(ask_text $what)" "$(calc "${ask[$what]} / 1000")" \
+			"$(calc "$(value median "$line") / 1000")"
+	done
+}
+
+ask_text()
+{
+	case $1 in
+	null)	echo "a family, of nlctrl" ;;
+	refused) echo "an unknown command, of vdev" ;;
+	*)	echo "a device by $1, of vdev" ;;
+	esac
+}
+
+file_row()
+{
+	local name=$1 line
+	shift
+	[ -r "$1" ] || return 0
+	line=$("$BENCH" files 20 "$@")
+	printf '%-28s %8s %10s %10s\n' "$name" "$#" "$(calc "$(value min "$line") / 1000")" \
+		"$(calc "$(value median "$line") / 1000")"
+	cost=$(value min "$line")
+	if [ -z "$per_file" ] || awk "BEGIN { exit !($cost < $per_file) }"; then
+		per_file=$cost
+	fi
+}
+
+measure_files()
+{
+	heading "One attribute in sysfs: open, read, close (us)"
+	printf '%-28s %8s %10s %10s\n' "files" number "us min" "us median"
+	per_file=
+	file_row "mdev, types of a parent" $MDEV/*/name $MDEV/*/device_api $MDEV/*/available_instances
+	file_row "vdpa, devices" /sys/bus/vdpa/devices/bench*/driver_override
+	file_row "network devices" /sys/class/net/*/{mtu,address,flags,type,tx_queue_len}
+}
+
+# aim WHAT WANTED MEASURED CONDITION
+aim()
+{
+	local verdict=missed
+	if awk "BEGIN { exit !($4) }"; then
+		verdict=met
+	fi
+	printf '%-58s %10s %10s  %s\n' "$1" "$2" "$3" "$verdict"
+}
+
+aims()
+{
+	local other ratio name
+	heading "Aims"
+	printf '%-58s %10s %10s\n' "" wanted measured
+	ratio=$(calc "$per_file * ${#FACTS[@]} / ${vdev_device[10000]}" %.0f)
+	aim "faster than the same ${#FACTS[@]} facts by sysfs (10,000 devices)" ">= 150" "$ratio" "$ratio >= 150"
+	for other in "${other_byte[@]}"; do
+		name=${other% *}
+		ratio=$(calc "${vdev_byte[1000]} / ${other#* }" %.3f)
+		aim "cost of one byte, against $name's (1,000 devices)" "<= 0.2" "$ratio" "$ratio <= 0.2"
+	done
+	ratio=$(calc "${ask[id]} / ${ask[null]}")
+	aim "one device by id, against a request to nlctrl" "<= 1.5" "$ratio" "$ratio <= 1.5"
+	ratio=$(calc "${ask[id]} / ${ask[refused]}")
+	aim "one device by id, against a request that is refused" "<= 1.5" "$ratio" "$ratio <= 1.5"
+	ratio=$(calc "${per_registered[65536]} / ${per_registered[1000]}")
+	aim "registration of one, of 65,536 against of 1,000" "<= 1.25" "$ratio" "$ratio <= 1.25"
+	ratio=$(calc "$more / ${per_registered[1000]}")
+	aim "registration of one, beside 65,536 against beside none" "<= 1.25" "$ratio" "$ratio <= 1.25"
+}
+
+main()
+{
+	declare -gA ask
+	declare -ga vdev_device vdev_byte per_registered
+	make -s -C "$VDEV_TOP/tests/bench" >&2
+	registered=$(mktemp)
+	asked=$(mktemp)
+	memory=$(mktemp)
+	printf 'Linux %s, %s processors\n' "$(uname -r)" "$(nproc)"
+	load_vdev sim
+	measure_many
+	load_others
+	measure_others
+	measure_files
+	heading "One request and its answer (us)"
+	printf '%-28s %10s %10s\n' "request" "us min" "us median"
+	cat "$asked"
+	heading "Registration (us for one)"
+	cat "$registered"
+	heading "Memory of the reader at its most (KiB)"
+	cat "$memory"
+	aims
+}
+
+main

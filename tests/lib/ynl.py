@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-2.0
+"""All devices and types as YNL reads them, compared with what vdevctl shows.
+
+Usage: ynl.py FOLDER SPEC
+
+FOLDER is tools/net/ynl of a kernel tree. What YNL makes of the messages is
+brought into the form of the tool's JSON, fact by fact; any difference is
+printed.
+"""
+
+import json
+import subprocess
+import sys
+
+
+def family(folder, spec):
+    """YNL's client; where its package is has changed between kernels."""
+    sys.path[:0] = [folder, f"{folder}/pyynl"]
+    from lib import YnlFamily  # pylint: disable=import-outside-toplevel,import-error
+    return YnlFamily(spec, schema="")
+
+
+def plain(value):
+    """Sets of flags as sorted lists."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return sorted(value) if isinstance(value, set) else value
+
+
+def rename(facts, **names):
+    """Keys that the JSON calls otherwise; an underscore stands for a dash."""
+    names = {key.replace("_", "-"): name for key, name in names.items()}
+    return {names.get(key, key): value for key, value in facts.items()}
+
+
+def semver(numbers):
+    return "{major}.{minor}.{bugfix}".format(**numbers)
+
+
+def software_version(facts):
+    out = {**facts, "value": semver(facts["value"])}
+    if "accept" in facts:
+        out["accept"] = [{end: semver(entry[end]) for end in entry} for entry in facts["accept"]]
+    return out
+
+
+def bitmap(words):
+    """As a number; the tool names the bits, too."""
+    return sum(word << 64 * i for i, word in enumerate(words))
+
+
+def feature(facts):
+    return {key: bitmap(value) if isinstance(value, list) else value
+            for key, value in facts.items()}
+
+
+def value(facts):
+    return {key: bool(item) if key == "bool" else item for key, item in facts.items()}
+
+
+def param(facts):
+    out = dict(facts)
+    for key in ("value", "off-value"):
+        if key in out:
+            out[key] = value(out[key])
+    return out
+
+
+def record(facts):
+    out = rename(facts, feature="features", param="params")
+    if "software-version" in out:
+        out["software-version"] = software_version(out["software-version"])
+    if "versions" in out:
+        out["versions"] = rename(out["versions"], entry="list")
+    for key, convert in (("features", feature), ("params", param)):
+        if key in out:
+            out[key] = [convert(entry) for entry in out[key]]
+    if "aggregation" in out:
+        out["aggregation"] = {"resplit": False, **out["aggregation"]}
+    return out
+
+
+def endpoint(facts, parts):
+    """One message in the form of the tool's JSON."""
+    out = plain(rename(facts, blocker="blockers"))
+    del out["snapshot"]
+    out["handle"] = "/".join(out[part] for part in parts)
+    out["migratable"] = out["migration"] == "supported" and "blockers" not in out
+    out["info"] = [param(entry) for entry in out.get("info", [])]
+    out["record"] = record(out["record"])
+    return {key: item for key, item in out.items() if item != []}
+
+
+def tidy(shown):
+    """What the tool shows, without the names of bits and the order of flags."""
+    if isinstance(shown, dict):
+        if set(shown) == {"hex", "names"}:
+            number = int(shown["hex"], 16)
+            assert bin(number).count("1") == len(shown["names"]), shown
+            return number
+        out = {key: tidy(item) for key, item in shown.items()}
+        for key in ("flags", "abilities"):
+            if key in out:
+                out[key] = sorted(out[key])
+        return out
+    return [tidy(item) for item in shown] if isinstance(shown, list) else shown
+
+
+def without_empty_flags(facts):
+    """No flags at all may be told, or not: that is the same."""
+    if isinstance(facts, dict):
+        return {key: without_empty_flags(item) for key, item in facts.items()
+                if key not in ("flags", "abilities") or item}
+    return [without_empty_flags(item) for item in facts] if isinstance(facts, list) else facts
+
+
+def show(kind):
+    out = subprocess.run(["vdevctl", "-j", kind, "show"], check=True, capture_output=True)
+    return json.loads(out.stdout)[kind]
+
+
+def compare(path, left, right):
+    """The places where the two differ."""
+    if isinstance(left, dict) and isinstance(right, dict):
+        for key in sorted(left.keys() | right.keys()):
+            yield from compare(f"{path}.{key}", left.get(key), right.get(key))
+    elif isinstance(left, list) and isinstance(right, list) and len(left) == len(right):
+        for i, (a, b) in enumerate(zip(left, right)):
+            yield from compare(f"{path}[{i}]", a, b)
+    elif left != right:
+        yield f"{path}: YNL reads {left!r}, vdevctl shows {right!r}"
+
+
+def main():
+    client = family(sys.argv[1], sys.argv[2])
+    count, different = 0, 0
+    for kind, parts in (("dev", ("bus", "name")), ("type", ("parent-bus", "parent", "name"))):
+        read = [endpoint(facts, parts) for facts in client.dump(f"{kind}-get", {})]
+        shown = [tidy(facts) for facts in show(kind)]
+        count += len(read)
+        if not read:
+            print(f"# no {kind} at all")
+            different += 1
+        for line in compare(kind, without_empty_flags(read), without_empty_flags(shown)):
+            print(f"# {line}")
+            different += 1
+        one = client.do(f"{kind}-get", {"id": read[0]["id"]})
+        for line in compare(f"{kind} {read[0]['id']}", endpoint(one, parts), read[0]):
+            print(f"# {line}")
+            different += 1
+    print(f"# {count} endpoints compared")
+    return 1 if different else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
