@@ -6,9 +6,6 @@
 #include "text.h"
 #include "words.h"
 
-/* JSON numbers of this tool fit in a signed 64-bit number. */
-#define LARGEST INT64_MAX
-
 static json_t *keep(struct builder *builder, json_t *value)
 {
 	if (!value)
@@ -66,9 +63,14 @@ void append_string(struct builder *builder, json_t *array, const char *string)
 	append(builder, array, build_string(string));
 }
 
+uint64_t json_number(uint64_t number)
+{
+	return number < INT64_MAX ? number : INT64_MAX;
+}
+
 static json_t *build_u64(uint64_t number)
 {
-	return json_integer((json_int_t)(number < LARGEST ? number : LARGEST));
+	return json_integer((json_int_t)json_number(number));
 }
 
 void put_u64(struct builder *builder, json_t *object, const char *key, uint64_t number)

@@ -12,6 +12,9 @@
 #include <jansson.h>
 #include <vdev/vdev.h>
 
+/* JSON numbers of this tool fit in a signed 64-bit number. */
+uint64_t json_number(uint64_t number);
+
 struct builder {
 	bool broken;
 };

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "json.h"
 #include "out.h"
 
 #define PRETTY_INDENT 2
@@ -81,6 +82,6 @@ void out_end(const struct output *output)
 	printf("%s]", !output->any ? "" : pretty ? "\n  " : "\n");
 	if (output->snapshot)
 		printf(pretty ? ",\n  \"snapshot\": %" PRIu64 : ",\"snapshot\":%" PRIu64,
-		       output->snapshot);
+		       json_number(output->snapshot));
 	puts(pretty ? "\n}" : "}");
 }
