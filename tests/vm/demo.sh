@@ -45,35 +45,72 @@ load()
 	run "lsmod | grep -E '^(vdev|vdpa|mdev|mtty|mdpy)'"
 }
 
-types()
-{
-	note "What could be created here, before anything is"
-	run "vdevctl type show"
-	run "vdevctl dev show"
-}
-
 vdpa_devices()
 {
 	has_vdpa || return 0
-	note "Two vdpa devices, made with iproute2's own tool"
+	note "Two vdpa devices, made with iproute2's own tool, which tells of them so"
 	run "vdpa dev add name net0 mgmtdev vdpasim_net mac 52:54:00:12:34:56 mtu 1400"
 	run "vdpa dev add name blk0 mgmtdev vdpasim_blk"
+	run "vdpa dev show net0"
+	run "vdpa dev config show net0"
+	note "The same facts from vdev, each with the rule by which it is judged"
 	run "vdevctl dev show vdpa/net0"
 }
 
 mdev_devices()
 {
-	note "A mediated device, made with mdevctl"
+	note "A mediated device, made with mdevctl, which tells of it so"
 	run "mdevctl start --uuid $UUID --parent mtty --type mtty-1"
+	run "mdevctl list"
+	note "The same from vdev, and what else its parent could create"
 	run "vdevctl dev show mdev/$UUID"
+	run "vdevctl type show parent mtty/mtty"
 }
 
 all_devices()
 {
 	note "All devices of all buses in one answer, for people and for programs"
 	run "vdevctl dev show"
-	run "vdevctl -j -p dev show | sed -n 1,40p"
-	run "vdevctl -j dev show | python3 -m json.tool >/dev/null"
+	run "vdevctl dev show device-api vfio-pci"
+	run "vdevctl -p dev show vdpa/net0 | sed -n 1,40p"
+}
+
+# same WHAT VALUE VALUE: two tools must agree.
+same()
+{
+	if [ "$2" != "$3" ]; then
+		guest_die "$1: '$2' from the bus's own tool, '$3' from vdevctl"
+	fi
+	printf '  %-20s %s\n' "$1" "$3"
+}
+
+# their QUERY / ours QUERY: one fact of net0 as either tool has it in JSON.
+their()
+{
+	vdpa -j dev config show net0 | fact "d['config']['net0']$1"
+}
+
+ours()
+{
+	vdevctl -j dev show vdpa/net0 | fact "$1"
+}
+
+fact()
+{
+	python3 -c "
+import json, sys
+d = json.load(sys.stdin)
+record = d['dev'][0]['record'] if 'dev' in d else None
+param = lambda name: next(p['value'] for p in record['params'] if p['name'] == name)
+print($1)"
+}
+
+agreement()
+{
+	has_vdpa || return 0
+	note "Do vdpa and vdevctl agree on net0?"
+	same mac "$(their "['mac']")" "$(ours "param('mac')['string']")"
+	same mtu "$(their "['mtu']")" "$(ours "param('mtu')['u64']")"
 }
 
 removal()
@@ -90,8 +127,8 @@ removal()
 }
 
 load
-types
 vdpa_devices
 mdev_devices
 all_devices
+agreement
 removal
