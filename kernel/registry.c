@@ -342,8 +342,10 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 	blob = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
 			       facts);
 	if (IS_ERR(blob)) {
-		pr_warn("%s: %s: change refused (%ld): %s\n", provider->name,
-			endpoint->handle.name, PTR_ERR(blob), refusal.why);
+		/* A refresh repeats this whenever anybody reads. */
+		pr_warn_ratelimited("%s: %s: change refused (%ld): %s\n",
+				    provider->name, endpoint->handle.name,
+				    PTR_ERR(blob), refusal.why);
 		return PTR_ERR(blob);
 	}
 

@@ -56,6 +56,9 @@ struct vdev_follow_ops {
  * @items: the devices, struct vdev_followed; guarded by @lock
  * @bus: the bus
  * @notifier: private
+ *
+ * The lock and the list are initialised where the follower is defined, since
+ * a refresh may come before vdev_follow_start().
  */
 struct vdev_follower {
 	const struct vdev_follow_ops *ops;
