@@ -263,7 +263,12 @@ int sim_control_init(void)
 	folder = debugfs_create_dir(KBUILD_MODNAME, NULL);
 	if (IS_ERR(folder))
 		return PTR_ERR(folder);
-	debugfs_create_file("control", 0200, folder, NULL, &control_fops);
+	/*
+	 * An open file keeps the module, and with it this one, so it needs no
+	 * protection against removal; with that it would have no flush.
+	 */
+	debugfs_create_file_unsafe("control", 0200, folder, NULL,
+				   &control_fops);
 	debugfs_create_file("last_error", 0400, folder, NULL,
 			    &last_error_fops);
 	debugfs_create_file("stats", 0400, folder, NULL, &stats_fops);

@@ -40,19 +40,23 @@ void sim_facts_put(struct sim_facts *facts)
 }
 
 /*
- * Turn a copy of the facts of a type into those of a device of it: no
- * capacity, and the default version is the one in use.
+ * Turn a copy of the facts of a type into those of a device of it: it has no
+ * capacity, is of the default version, and loads what the type said it would.
  */
 void sim_facts_become_device(struct sim_facts *facts)
 {
 	struct vdev_record *record = &facts->facts.record;
 	struct vdev_version *version;
+	bool is_default;
 	unsigned int i;
 
 	facts->facts.capacity = (struct vdev_capacity){ };
 	for (i = 0; i < record->num_versions; i++) {
 		version = (struct vdev_version *)&record->versions[i];
-		if (version->flags & VDEV_VERSION_FLAG_DEFAULT)
+		is_default = version->flags & VDEV_VERSION_FLAG_DEFAULT;
+		version->flags &= ~(VDEV_VERSION_FLAG_CREATE |
+				    VDEV_VERSION_FLAG_DEFAULT);
+		if (is_default)
 			version->flags |= VDEV_VERSION_FLAG_CURRENT;
 	}
 }
