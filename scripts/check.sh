@@ -53,6 +53,13 @@ stages()
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh
 	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/vm/kselftest.sh
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
+	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
+	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
+	test-modules-7.2	vm	setup-vm	tests/modules/build.sh 7.2 "$BUILD/test-modules/7.2"
+	realdevs-6.1	vm	setup-vm	tests/vm/realdevs.sh 6.1
+	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/real.sh
+	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/real.sh
+	real-7.2	vm	modules-7.2,test-modules-7.2,realdevs-7.2,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/real.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
