@@ -5,7 +5,7 @@
  *        bench files ROUNDS FILE...
  *        bench command TEXT
  *        bench memory PROGRAM [ARG...]
- *        bench facts BUS NAME
+ *        bench values BUS NAME
  *        bench vdpa COUNT
  *
  * One measurement, as "NAME=VALUE ..." on one line; times in nanoseconds, the
@@ -283,27 +283,29 @@ static unsigned int count_leaves(const void *data, size_t len)
 	return count;
 }
 
-static void read_facts(const struct nlmsghdr *message, void *arg)
+static void read_values(const struct nlmsghdr *message, void *arg)
 {
-	const size_t skip = NLMSG_HDRLEN + GENL_HDRLEN;
+	const char *end = (const char *)message + message->nlmsg_len;
+	const struct nlattr *last = nl_find(message, VDEV_A_NAME);
+	const char *start = (const char *)last + NLA_ALIGN(last->nla_len);
 
-	*(unsigned int *)arg = count_leaves((const char *)message + skip,
-					    message->nlmsg_len - skip);
+	/* What stands before is who it is about. */
+	*(unsigned int *)arg = count_leaves(start, end - start);
 }
 
-static int cmd_facts(int argc, char **argv)
+static int cmd_values(int argc, char **argv)
 {
 	struct nl_reply reply;
-	unsigned int facts = 0;
+	unsigned int values = 0;
 	int fd, family;
 
 	if (argc != 2)
 		return 1;
 	fd = open_family(VDEV_FAMILY_NAME, &family);
 	ask_by_name(family, argv[0], argv[1]);
-	if (nl_ask(fd, &request, &reply, read_facts, &facts) || reply.error)
+	if (nl_ask(fd, &request, &reply, read_values, &values) || reply.error)
 		die("device");
-	printf("facts=%u bytes=%zu\n", facts, reply.bytes);
+	printf("values=%u bytes=%zu\n", values, reply.bytes);
 	return 0;
 }
 
@@ -338,7 +340,7 @@ static const struct {
 	{ "files", cmd_files },
 	{ "command", cmd_command },
 	{ "memory", cmd_memory },
-	{ "facts", cmd_facts },
+	{ "values", cmd_values },
 	{ "vdpa", cmd_vdpa },
 };
 

@@ -5,7 +5,8 @@
 #
 # The specification against what can be compared without a running kernel: the
 # kernel's schema, the header of this project, the one that the kernel's own
-# generator makes, the documentation. TAP. What needs the running family is in
+# generator makes, the documentation; and the reasons that the core gives for a
+# refusal against the tests. TAP. What needs the running family is in
 # spec.sh, which runs in a guest.
 
 set -euo pipefail
@@ -53,6 +54,8 @@ main()
 		same_values clang
 	tap_case "all that the specification names is documented" \
 		"$PYTHON" "$HERE/documented.py" "$SPEC" "$VDEV_TOP/Documentation/uapi.rst" "$HEADER"
+	tap_case "every reason for a refusal occurs in a test" \
+		"$PYTHON" "$HERE/reasons.py" "$VDEV_TOP"
 	tap_end
 }
 

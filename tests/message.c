@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the family says to messages that are wrong as a whole, and what it tells
+ * in answers. See wire.c for wrong attributes.
+ */
+#include "wire_fixture.h"
+
+/* How many endpoints pass a condition with this payload? */
+static unsigned int found(GIVEN, uint16_t type, const void *data, size_t len)
+{
+	size_t nest;
+
+	begin_empty(given);
+	nest = nl_nest_begin(&self->request, VDEV_A_FILTER);
+	nl_attr(&self->request, type, data, len);
+	nl_nest_end(&self->request, nest);
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, NULL, NULL));
+	EXPECT_EQ(0, self->reply.error);
+	return self->reply.messages;
+}
+
+TEST_F(wire, refuses_bytes_behind_the_last_attribute)
+{
+	struct verdict verdict = VERDICT(EINVAL, LEFT_OVER);
+	size_t len;
+
+	for (len = 1; len < NLA_HDRLEN; len++) {
+		begin(given);
+		nl_raw(&self->request, "xyz", len);
+		refused(fixed, "garbage", "end", &verdict);
+	}
+	begin(given);
+	nl_raw(&self->request, NULL, NLA_HDRLEN);
+	refused(fixed, "zeroes", "end", &verdict);
+}
+
+TEST_F(wire, refuses_flags_that_mean_nothing)
+{
+	static const uint16_t flags[] = { NLM_F_ROOT, NLM_F_MATCH, NLM_F_CREATE,
+					  NLM_F_MULTI, NLM_F_DUMP_INTR };
+	struct verdict verdict = VERDICT(EINVAL, "ambiguous or reserved bits set in nlmsg_flags");
+	unsigned int i;
+
+	for (i = 0; i < sizeof(flags) / sizeof(flags[0]); i++) {
+		if (is_dump(variant) && (flags[i] & NLM_F_DUMP))
+			continue;
+		begin(given);
+		self->request.header.nlmsg_flags |= flags[i];
+		refused(fixed, "flags", "header", &verdict);
+	}
+}
+
+TEST_F(wire, refuses_a_reserved_field_that_is_set)
+{
+	static const uint16_t values[] = { 1, 0x100, UINT16_MAX };
+	struct verdict verdict = VERDICT(EINVAL, "genlmsghdr.reserved field is not 0");
+	struct genlmsghdr *genl;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+		begin(given);
+		genl = (struct genlmsghdr *)NLMSG_DATA(&self->request.header);
+		genl->reserved = values[i];
+		refused(fixed, "reserved", "header", &verdict);
+	}
+}
+
+TEST_F(wire, answers_any_version_alike)
+{
+	static const uint8_t versions[] = { 0, 2, 255 };
+	struct genlmsghdr *genl;
+	unsigned int i, messages;
+
+	begin(given);
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, NULL, NULL));
+	messages = self->reply.messages;
+	ASSERT_LT(0, messages);
+	for (i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
+		begin(given);
+		genl = (struct genlmsghdr *)NLMSG_DATA(&self->request.header);
+		genl->version = versions[i];
+		answered(fixed, "version", messages);
+	}
+}
+
+TEST_F(wire, refuses_commands_that_are_not_known)
+{
+	static const uint8_t commands[] = { 0, VDEV_CMD_MAX + 1, 255 };
+	struct verdict verdict = VERDICT(EOPNOTSUPP, ANYTHING);
+	struct genlmsghdr *genl;
+	unsigned int i;
+
+	for (i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		begin(given);
+		genl = (struct genlmsghdr *)NLMSG_DATA(&self->request.header);
+		genl->cmd = commands[i];
+		refused(fixed, "command", "header", &verdict);
+	}
+}
+
+TEST_F(wire, refuses_a_message_without_its_header)
+{
+	struct verdict verdict = VERDICT(EINVAL, ANYTHING);
+	size_t len;
+
+	for (len = NLMSG_HDRLEN; len < NLMSG_HDRLEN + GENL_HDRLEN; len++) {
+		begin_empty(given);
+		self->request.len = len;
+		refused(fixed, "cut", "header", &verdict);
+	}
+}
+
+/* Send bytes that are no message; the next request is answered as ever. */
+static void ignored(GIVEN, size_t len, uint32_t claimed)
+{
+	begin_empty(given);
+	self->request.header.nlmsg_len = claimed;
+	ASSERT_EQ(0, nl_send_bytes(self->fd, self->request.data, len));
+	EXPECT_EQ(self->generation, generation(fixed));
+	EXPECT_EQ(-1, recv(self->fd, &self->reply, 1, MSG_DONTWAIT));
+	EXPECT_EQ(EAGAIN, errno);
+}
+
+TEST_F(wire, ignores_what_is_no_message)
+{
+	size_t len;
+
+	EXPECT_EQ(-1, nl_send_bytes(self->fd, self->request.data, 0));
+	EXPECT_EQ(ENODATA, errno);
+	for (len = 1; len < NLMSG_HDRLEN; len++)
+		ignored(given, len, len);
+	ignored(given, NLMSG_HDRLEN + GENL_HDRLEN, 0);
+	ignored(given, NLMSG_HDRLEN + GENL_HDRLEN, NLMSG_HDRLEN - 1);
+	ignored(given, NLMSG_HDRLEN + GENL_HDRLEN, 4096);
+	ignored(given, NLMSG_HDRLEN + GENL_HDRLEN, UINT32_MAX);
+}
+
+TEST_F(wire, refuses_64_kib_of_letters)
+{
+	static char letters[60 * 1024];
+	struct verdict verdict = VERDICT(EINVAL, "Attribute failed policy validation");
+
+	memset(letters, 'x', sizeof(letters));
+	begin(given);
+	verdict.offset = nl_attr(&self->request, VDEV_A_NAME, letters,
+				 sizeof(letters));
+	nl_raw(&self->request, NULL, 64 * 1024 - self->request.len);
+	refused(fixed, "64 KiB", "NAME", &verdict);
+}
+
+TEST_F(wire, reads_64_kib_of_the_same_attribute)
+{
+	begin(given);
+	while (self->request.len < 64 * 1024) {
+		if (is_dump(variant))
+			nl_attr(&self->request, VDEV_A_FILTER | NLA_F_NESTED,
+				NULL, 0);
+		else
+			nl_u32(&self->request, VDEV_A_ID, own_id(given));
+	}
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, NULL, NULL));
+	EXPECT_EQ(0, self->reply.error);
+	EXPECT_LT(0, self->reply.messages);
+}
+
+TEST_F(wire, answers_two_requests_of_one_datagram)
+{
+	struct nl_request *request = &self->request;
+	struct nl_reply replies[2];
+	struct nlmsghdr *second;
+
+	begin(given);
+	request->header.nlmsg_len = request->len;
+	second = (struct nlmsghdr *)(request->data + request->len);
+	memcpy(second, request->data, request->len);
+	ASSERT_EQ(0, nl_send_bytes(self->fd, request->data, 2 * request->len));
+	ASSERT_EQ(0, nl_receive(self->fd, &replies[0], NULL, NULL));
+	ASSERT_EQ(0, nl_receive(self->fd, &replies[1], NULL, NULL));
+	EXPECT_LT(0, replies[0].messages + replies[1].messages);
+	if (is_dump(variant)) {
+		/* A socket has one dump at a time; which answer is first? */
+		EXPECT_EQ(EBUSY, replies[0].error + replies[1].error);
+	} else {
+		EXPECT_EQ(0, replies[0].error + replies[1].error);
+		EXPECT_EQ(1, replies[1].messages);
+	}
+}
+
+TEST_F(wire, says_that_there_is_no_such_endpoint)
+{
+	bool device = variant->command == VDEV_CMD_DEV_GET;
+	uint32_t ids[] = { device ? self->type : self->device, INT32_MAX,
+			   UINT32_MAX };
+	struct verdict verdict = VERDICT(ENODEV, device ? "no such device" : "no such type");
+	unsigned int i;
+
+	if (is_dump(variant)) {
+		EXPECT_EQ(0, found(given, VDEV_A_FILTER_BUS, "none-such",
+				   sizeof("none-such")));
+		return;
+	}
+	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		begin_empty(given);
+		verdict.offset = nl_u32(&self->request, VDEV_A_ID, ids[i]);
+		refused(fixed, "absent", "ID", &verdict);
+	}
+
+	begin_empty(given);
+	if (device) {
+		nl_string(&self->request, VDEV_A_BUS, "sim");
+	} else {
+		nl_string(&self->request, VDEV_A_PARENT_BUS, "sim");
+		nl_string(&self->request, VDEV_A_PARENT, SIM_PARENT);
+	}
+	verdict.offset = nl_string(&self->request, VDEV_A_NAME, "none-such");
+	refused(fixed, "absent", "NAME", &verdict);
+}
+
+TEST_F(wire, answers_by_number_and_by_name)
+{
+	uint32_t id = 0;
+
+	if (is_dump(variant)) {
+		EXPECT_EQ(1, found(given, VDEV_A_FILTER_PARENT, SIM_PARENT,
+				   sizeof(SIM_PARENT)));
+		return;
+	}
+	begin(given);
+	answered(fixed, "by number", 1);
+	begin_by_name(given, variant->command);
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, read_id, &id));
+	EXPECT_EQ(own_id(given), id);
+}
+
+TEST_F(wire, filters_by_generation)
+{
+	struct verdict verdict = VERDICT(EINVAL, "a filter is for a dump");
+	uint64_t since = 0;
+	unsigned int all;
+	size_t nest;
+
+	if (!is_dump(variant)) {
+		begin(given);
+		nest = nl_nest_begin(&self->request, VDEV_A_FILTER);
+		nl_u64(&self->request, VDEV_A_FILTER_SINCE, since);
+		nl_nest_end(&self->request, nest);
+		verdict.offset = nest;
+		refused(fixed, "since", "filter", &verdict);
+		return;
+	}
+	all = found(given, VDEV_A_FILTER_BUS, "sim", sizeof("sim"));
+	EXPECT_LT(0, all);
+	EXPECT_LE(all, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
+	since = self->generation;
+	EXPECT_EQ(0, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
+	since = UINT64_MAX;
+	EXPECT_EQ(0, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
+}
+
+/* Every message of an endpoint begins with the same three numbers. */
+static void check_head(const struct nlmsghdr *message, void *arg)
+{
+	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
+	const struct nlattr *snapshot = nl_find(message, VDEV_A_SNAPSHOT);
+	const struct nlattr *id = nl_find(message, VDEV_A_ID);
+	const struct nlattr *record = nl_find(message, VDEV_A_RECORD);
+	unsigned int *good = (unsigned int *)arg;
+
+	if (id && nl_len(id) == sizeof(uint32_t) && nl_get_u32(id) &&
+	    generation && nl_len(generation) == sizeof(uint64_t) &&
+	    snapshot && nl_len(snapshot) == sizeof(uint64_t) &&
+	    nl_get_u64(generation) <= nl_get_u64(snapshot) &&
+	    nl_find(message, VDEV_A_BUS) && nl_find(message, VDEV_A_NAME) &&
+	    nl_find(message, VDEV_A_PROVIDER) && record &&
+	    (record->nla_type & NLA_F_NESTED))
+		++*good;
+}
+
+TEST_F(wire, tells_who_and_when_in_every_message)
+{
+	unsigned int good = 0;
+
+	begin(given);
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, check_head,
+			    &good));
+	EXPECT_LT(0, good);
+	EXPECT_EQ(self->reply.messages, good);
+}
