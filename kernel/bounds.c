@@ -105,6 +105,9 @@ int vdev_text_check(struct vdev_refusal *refusal, const char *what,
 int vdev_optional_text_check(struct vdev_refusal *refusal, const char *what,
 			     const char *text)
 {
+	if (text && !*text)
+		return vdev_refuse(refusal, -EINVAL, "%s: string is empty",
+				   what);
 	return text ? vdev_text_check(refusal, what, text) : 0;
 }
 

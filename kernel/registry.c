@@ -241,6 +241,14 @@ endpoint_build(struct vdev_refusal *refusal, struct vdev_provider *provider,
 	return endpoint;
 }
 
+/* The name may be what was refused, and hold anything. */
+static void log_refusal(const struct vdev_provider *provider, const char *name,
+			int err, const struct vdev_refusal *refusal)
+{
+	pr_warn("%s: %*pE: refused (%d): %s\n", provider->name,
+		(int)strnlen(name, VDEV_NAME_LEN), name, err, refusal->why);
+}
+
 static struct vdev_endpoint *
 endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 		  const struct vdev_handle *handle,
@@ -268,8 +276,7 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 	else if (err == -ENOSPC)
 		vdev_refuse(&refusal, 0, "no number is free");
 refused:
-	pr_warn("%s: %.*s: refused (%d): %s\n", provider->name, VDEV_NAME_LEN,
-		handle->name ?: "", err, refusal.why);
+	log_refusal(provider, handle->name ?: "", err, &refusal);
 	return ERR_PTR(err);
 }
 

@@ -39,6 +39,7 @@ stages()
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
+	example		fast	setup		tests/static/example.sh
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
 	warnings-6.12	vm	setup-vm	tests/static/warnings.sh 6.12

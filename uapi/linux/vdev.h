@@ -503,7 +503,7 @@ enum vdev_a_allowed {
  * @VDEV_A_AGGREGATION_COUNT: Instances aggregated.
  * @VDEV_A_AGGREGATION_LIMIT: Most instances that can be aggregated. Absent if
  *   not known.
- * @VDEV_A_AGGREGATION_TOTAL: Units times count.
+ * @VDEV_A_AGGREGATION_TOTAL: Units times count, at most 2^63 - 1.
  * @VDEV_A_AGGREGATION_PAD: Aligns what follows to 8 bytes where the
  *   architecture needs it.
  * @VDEV_A_AGGREGATION_RULE: How it is judged; one of equal, ignore.
