@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The functions of the core that the KUnit tests call. Part of vdev.ko, but
+ * only where the kernel has KUnit: elsewhere the core exports its provider
+ * API and nothing else.
+ */
+#include <linux/export.h>
+
+#include "../bounds.h"
+
+EXPORT_SYMBOL_GPL(vdev_name_check);
+EXPORT_SYMBOL_GPL(vdev_text_check);
+EXPORT_SYMBOL_GPL(vdev_optional_text_check);
+EXPORT_SYMBOL_GPL(vdev_number_check);
+EXPORT_SYMBOL_GPL(vdev_rule_check);
+EXPORT_SYMBOL_GPL(vdev_flags_check);
+EXPORT_SYMBOL_GPL(vdev_count_check);
+EXPORT_SYMBOL_GPL(vdev_unique_check);
+EXPORT_SYMBOL_GPL(vdev_value_check);
+EXPORT_SYMBOL_GPL(vdev_handle_check);
+EXPORT_SYMBOL_GPL(vdev_record_check);
+EXPORT_SYMBOL_GPL(vdev_facts_check);
+EXPORT_SYMBOL_GPL(vdev_blob_build);
+EXPORT_SYMBOL_GPL(vdev_filter_new);
+EXPORT_SYMBOL_GPL(vdev_filter_match_locked);
+EXPORT_SYMBOL_GPL(vdev_registry_sem);
+EXPORT_SYMBOL_GPL(vdev_generation_locked);
+EXPORT_SYMBOL_GPL(vdev_find_locked);
+EXPORT_SYMBOL_GPL(vdev_next_locked);
