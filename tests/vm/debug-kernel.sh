@@ -100,10 +100,10 @@ build()
 {
 	local log=$1/build.log watcher rc=0
 	say "building the $variant kernel with $("$COMPILER" -dumpfullversion)," \
-		"about 4000 steps"
+		"about 2300 steps"
 	watch_build "$log" &
 	watcher=$!
-	kmake --no-silent bzImage modules >"$log" 2>&1 || rc=$?
+	kmake --no-silent vmlinux modules >"$log" 2>&1 || rc=$?
 	kill "$watcher"
 	wait "$watcher" 2>/dev/null || :
 	[ "$rc" -eq 0 ] || { tail -n 20 "$log" >&2; die "the kernel does not build"; }
@@ -118,7 +118,7 @@ install_kernel()
 	mkdir "$root/usr"
 	mv "$root/lib" "$root/usr/lib"
 	ln -s usr/lib "$root/lib"
-	cp "$tree/arch/x86/boot/bzImage" "$root/bzImage"
+	strip -o "$root/vmlinux" "$tree/vmlinux"
 	printf '%s\n' "$release" >"$root/.release"
 }
 
@@ -171,7 +171,7 @@ main()
 	printf "%s='%s'\n" \
 		KERNEL_RELEASE "$release" \
 		KERNEL_ROOT "$dir" \
-		KERNEL_IMAGE "$dir/bzImage" \
+		KERNEL_IMAGE "$dir/vmlinux" \
 		KERNEL_MODULES "$dir/usr/lib/modules/$release" \
 		KERNEL_HEADERS "$dir/tree"
 }
