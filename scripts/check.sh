@@ -17,9 +17,9 @@ set -euo pipefail
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
-# Name, class (fast: no guest needed; long: builds a kernel), stages to be done
-# before, command (run in the top folder). A stage whose output is TAP counts as
-# its results, another one as one.
+# Name, class (fast: no guest needed; slow: none either, but minutes; vm: runs a
+# guest; long: builds a kernel), stages to be done before, command (run in the top
+# folder). A stage whose output is TAP counts as its results, another one as one.
 stages()
 {
 	cat <<-'END'
@@ -32,6 +32,9 @@ stages()
 	golden		fast	user-tests	tests/golden/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
+	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
+	fuzz-control	slow	fuzz		tests/fuzz/control.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
@@ -102,8 +105,7 @@ choose()
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
 			case $fast:${class_of[$name]} in
-			1:vm|1:long) ;;
-			*)	want "$name" ;;
+			1:fast|:*) want "$name" ;;
 			esac
 		done
 	else
@@ -132,7 +134,7 @@ start()
 	local limit
 	case ${class_of[$1]} in
 	fast)	limit=300 ;;
-	vm)	limit=1800 ;;
+	slow|vm) limit=1800 ;;
 	long)	limit=7200 ;;
 	esac
 	state[$1]=running

@@ -1,0 +1,211 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-2.0
+"""Usage: corpus.py seeds FOLDER
+       corpus.py unpack FOLDER
+       corpus.py pack TARGET FOLDER
+       corpus.py dictionary FILE
+
+Inputs of the fuzz targets. In the repository each target has one file,
+corpus/TARGET.hex, with one input on a line; libFuzzer wants one file each.
+
+seeds       make inputs from the golden tests' replies and command lines, in
+            FOLDER/TARGET/
+unpack      write the inputs of the repository to FOLDER/TARGET/
+pack        write the files in FOLDER to corpus/TARGET.hex
+dictionary  write what stands often in inputs, out of the specification
+"""
+
+import hashlib
+import pathlib
+import struct
+import sys
+
+import yaml
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+CORPUS = HERE / 'corpus'
+CASES = ROOT / 'tests/golden/cases'
+SPEC = ROOT / 'Documentation/netlink/specs/vdev.yaml'
+
+NLMSG_ERROR, NLMSG_DONE = 2, 3
+FAMILY = 0x1c
+CAPPED, ACK_TLVS = 0x100, 0x200
+# Of enum control in fuzz_reply.c, enum mode there, enum shape in fuzz_refusal.c.
+FAILS, ENDS_EXCHANGE = 8, 16
+DETAILS, JSON, PRETTY, TYPES, ONE = 1, 2, 4, 8, 16
+DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
+# Of enum form in fuzz_tree.c.
+BEGIN_NEST, END_NEST, RAW = 3, 4, 5
+
+
+def exchanges(path):
+    """The datagrams of a golden case: for each exchange (control, bytes)."""
+    found = []
+    for line in path.read_text().splitlines():
+        words = line.split()
+        if words[0] == 'exchange':
+            found.append([])
+        elif words[0] == 'datagram':
+            found[-1].append([int(words[2]), b''])
+        elif words[0] == 'fail':
+            found[-1].append([FAILS, bytes(int(words[1]) - 1)])
+        elif line.startswith('\t'):
+            found[-1][-1][1] += bytes.fromhex(words[0])
+    return found
+
+
+def messages(data):
+    while len(data) >= 16:
+        length, kind, flags = struct.unpack('=IHH', data[:8])
+        if not 16 <= length <= len(data):
+            return
+        yield kind, flags, data[16:length]
+        data = data[(length + 3) & ~3:]
+
+
+def reply_seed(mode, case):
+    out = bytes([mode])
+    for datagrams in case:
+        for number, (control, data) in enumerate(datagrams, 1):
+            control |= ENDS_EXCHANGE if number == len(datagrams) else 0
+            out += struct.pack('<HB', len(data), control) + (b'' if control & FAILS else data)
+    return out
+
+
+def nested():
+    """Which attribute sets' attributes are nests: (set, number) to set."""
+    spec = yaml.safe_load(SPEC.read_text())
+    found = {}
+    for item in spec['attribute-sets']:
+        for number, attribute in enumerate(item['attributes'], 1):
+            if attribute['type'] == 'nest':
+                found[item['name'], number] = attribute['nested-attributes']
+    return found
+
+
+def tree_seed(nests, name, data):
+    """Attributes as fuzz_tree.c wants them."""
+    out = b''
+    while len(data) >= 4:
+        length, number = struct.unpack('=HH', data[:4])
+        number &= 0x3fff
+        payload = data[4:length]
+        nest = nests.get((name, number))
+        if number > 31 or length < 4:
+            pass
+        elif nest:
+            out += bytes([BEGIN_NEST << 5 | number]) + tree_seed(nests, nest, payload)
+            out += bytes([END_NEST << 5])
+        elif len(payload) < 256:
+            out += bytes([RAW << 5 | number, len(payload)]) + payload
+        data = data[max(length + 3 & ~3, 4):]
+    return out
+
+
+def refusal_seeds(kind, flags, body):
+    shape = HAS_TLVS if flags & ACK_TLVS else 0
+    shape |= DONE if kind == NLMSG_DONE else 0
+    shape |= IS_CAPPED if flags & CAPPED else 0
+    return [bytes([shape]) + body, bytes([shape | DUMP]) + body]
+
+
+def wire_seeds(path, nests):
+    case = exchanges(path)
+    modes = (0, DETAILS, JSON, PRETTY)
+    kind_of_modes = TYPES if 'type' in path.name else 0
+    kind_of_modes |= ONE if path.name.startswith(('one-', 'no-')) else 0
+    for mode in modes:
+        yield 'reply', reply_seed(mode | kind_of_modes, case)
+    for datagrams in case:
+        for _, data in datagrams:
+            for kind, flags, body in messages(data):
+                if kind == FAMILY and len(body) >= 4:
+                    yield 'object', body[:1] + body[4:]
+                    yield 'tree', body[:1] + tree_seed(nests, 'vdev', body[4:])
+                elif kind in (NLMSG_ERROR, NLMSG_DONE):
+                    for seed in refusal_seeds(kind, flags, body):
+                        yield 'refusal', seed
+
+
+def command_seeds(path):
+    case = yaml.safe_load(path.read_text())
+    lines = [run['args'] for run in case.get('runs', {}).values()]
+    lines += [case['command']] if 'command' in case else []
+    for line in lines:
+        words = line.split() if isinstance(line, str) else [str(word) for word in line]
+        yield 'command', '\n'.join(words).encode()
+        for word in words:
+            if '/' in word or word.isdigit():
+                yield 'handle', word.encode()
+
+
+def write(folder, data):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
+
+
+def seeds(folder):
+    nests = nested()
+    for path in sorted(CASES.glob('*.wire')):
+        for target, data in wire_seeds(path, nests):
+            write(folder / target, data)
+    for path in sorted(CASES.glob('*.yaml')):
+        for target, data in command_seeds(path):
+            write(folder / target, data)
+
+
+def unpack(folder):
+    for path in sorted(CORPUS.glob('*.hex')):
+        for line in path.read_text().splitlines():
+            if not line.startswith('#'):
+                write(folder / path.stem, bytes.fromhex(line))
+
+
+def pack(target, folder):
+    inputs = sorted((path.read_bytes() for path in folder.iterdir()),
+                    key=lambda data: (len(data), data))
+    lines = ['# SPDX-License-Identifier: GPL-2.0',
+             f'# Inputs of fuzz_{target}, made by tests/fuzz/corpus.sh.']
+    lines += [data.hex() for data in inputs]
+    (CORPUS / f'{target}.hex').write_text('\n'.join(lines) + '\n')
+
+
+def quoted(data):
+    return '"' + ''.join(f'\\x{byte:02x}' for byte in data) + '"'
+
+
+def dictionary(path):
+    """Names and words of the specification, headers of attributes and messages."""
+    spec = yaml.safe_load(SPEC.read_text())
+    entries = {b'dev', b'type', b'show', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
+               b'--details', b'--pretty', b'/', b'\n'}
+    for item in spec['attribute-sets']:
+        for number, attribute in enumerate(item['attributes'], 1):
+            entries.add(attribute['name'].encode())
+            for length in (4, 8, 12, 16):
+                entries.add(struct.pack('=HH', length, number))
+    for item in spec['definitions']:
+        for entry in item.get('entries', ()):
+            entries.add(entry['name'].encode())
+    for kind in (NLMSG_ERROR, NLMSG_DONE, 4, FAMILY):
+        entries.add(struct.pack('=HH', kind, 2))
+    path.write_text(''.join(f'{quoted(entry)}\n' for entry in sorted(entries)))
+
+
+def main():
+    words = sys.argv[1:]
+    if words[:1] == ['seeds'] and len(words) == 2:
+        seeds(pathlib.Path(words[1]))
+    elif words[:1] == ['unpack'] and len(words) == 2:
+        unpack(pathlib.Path(words[1]))
+    elif words[:1] == ['pack'] and len(words) == 3:
+        pack(words[1], pathlib.Path(words[2]))
+    elif words[:1] == ['dictionary'] and len(words) == 2:
+        dictionary(pathlib.Path(words[1]))
+    else:
+        sys.exit(__doc__)
+
+
+main()

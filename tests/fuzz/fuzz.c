@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What the fuzz targets share: the tool as a function, what must hold for all
+ * that it prints, and replacements of three calls (--wrap): nothing waits, and
+ * what lies behind a datagram in the buffer is out of bounds.
+ */
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <jansson.h>
+#include <sanitizer/asan_interface.h>
+
+#include <vdev/vdev.h>
+
+#include "fuzz.h"
+#include "transport.h"
+
+#define ATTEMPTS 2
+
+/* main() of the tool, renamed by the Makefile. */
+int vdevctl_main(int argc, char **argv);
+
+int __wrap_nanosleep(const struct timespec *wanted, struct timespec *left);
+struct vdev_sock *__wrap_vdev_sock_new(void);
+struct vdev_sock *__real_vdev_sock_new(void);
+int __wrap_vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
+			       int timeout, struct datagram *datagram);
+int __real_vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
+			       int timeout, struct datagram *datagram);
+
+void broken(const char *what, const char *text)
+{
+	dprintf(STDERR_FILENO, "broken: %s\n%s%s", what, text ? text : "", text ? "\n" : "");
+	abort();
+}
+
+uint8_t take_byte(struct input *input)
+{
+	if (!input->size)
+		return 0;
+	input->size--;
+	return *input->data++;
+}
+
+uint16_t take_u16(struct input *input)
+{
+	uint16_t low = take_byte(input);
+
+	return (uint16_t)(low | take_byte(input) << 8);
+}
+
+uint32_t take_u32(struct input *input)
+{
+	uint32_t low = take_u16(input);
+
+	return low | (uint32_t)take_u16(input) << 16;
+}
+
+/* Length of the character at @text; 0 if it is none. */
+static size_t character(const unsigned char *text, size_t size, uint32_t *code)
+{
+	size_t len = text[0] < 0x80 ? 1 : text[0] < 0xc2 ? 0 : text[0] < 0xe0 ? 2 :
+		text[0] < 0xf0 ? 3 : text[0] < 0xf5 ? 4 : 0;
+	size_t i;
+
+	if (!len || len > size)
+		return 0;
+	*code = len == 1 ? text[0] : text[0] & (0x7fU >> len);
+	for (i = 1; i < len; i++) {
+		if ((text[i] & 0xc0) != 0x80)
+			return 0;
+		*code = *code << 6 | (text[i] & 0x3f);
+	}
+	if ((len == 3 && *code < 0x800) || (len == 4 && *code < 0x10000) || *code > 0x10ffff ||
+	    (*code >= 0xd800 && *code < 0xe000))
+		return 0;
+	return len;
+}
+
+void must_be_printable(const char *text, size_t size)
+{
+	const char *pos = text;
+	uint32_t code = 0;
+	size_t len;
+
+	for (; size; pos += len, size -= len) {
+		len = character((const unsigned char *)pos, size, &code);
+		MUST(len, text);
+		MUST(code >= 0x20 || code == '\n', text);
+		MUST(code < 0x7f || code >= 0xa0, text);
+		MUST(code < 0x202a || code > 0x202e, text);
+		MUST(code < 0x2066 || code > 0x2069, text);
+	}
+}
+
+void must_be_json(const char *text, size_t size)
+{
+	json_error_t error;
+	json_t *json = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
+
+	if (!json)
+		broken(error.text, text);
+	json_decref(json);
+}
+
+static void check_printed(const struct printed *printed)
+{
+	MUST(printed->status == 0 || printed->status == 1 || printed->status == 4, printed->err);
+	must_be_printable(printed->err, printed->err_size);
+	if (printed->status) {
+		MUST(!printed->out_size, printed->out);
+		MUST(strncmp(printed->err, "vdevctl: ", 9) == 0, printed->err);
+		MUST(printed->err[printed->err_size - 1] == '\n', printed->err);
+	} else {
+		MUST(!printed->err_size, printed->err);
+	}
+}
+
+void run_vdevctl(int argc, char **argv, struct printed *printed)
+{
+	FILE *old_out = stdout, *old_err = stderr;
+
+	stdout = open_memstream(&printed->out, &printed->out_size);
+	stderr = open_memstream(&printed->err, &printed->err_size);
+	if (!stdout || !stderr)
+		abort();
+	optind = 0;
+	/* It closes its stdout. */
+	printed->status = vdevctl_main(argc, argv);
+	fclose(stderr);
+	stdout = old_out;
+	stderr = old_err;
+	check_printed(printed);
+}
+
+void printed_free(struct printed *printed)
+{
+	free(printed->out);
+	free(printed->err);
+}
+
+int __wrap_nanosleep(const struct timespec *wanted, struct timespec *left)
+{
+	(void)wanted;
+	(void)left;
+	return 0;
+}
+
+struct vdev_sock *__wrap_vdev_sock_new(void)
+{
+	struct vdev_sock *sock = __real_vdev_sock_new();
+
+	if (sock)
+		vdev_sock_set_attempts(sock, ATTEMPTS);
+	return sock;
+}
+
+int __wrap_vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
+			       int timeout, struct datagram *datagram)
+{
+	int err;
+
+	__asan_unpoison_memory_region(buffer, size);
+	err = __real_vdev_transport_recv(transport, buffer, size, timeout, datagram);
+	if (!err)
+		__asan_poison_memory_region((char *)buffer + datagram->len, size - datagram->len);
+	return err;
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The command line. The input is its words, each on a line; the kernel answers
+ * every request with one device that has every attribute.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fuzz.h"
+#include "message.h"
+
+#define MAX_WORDS 32
+
+static void answer(const struct nlmsghdr *request, void *arg)
+{
+	static const struct refusal accepted;
+
+	(void)arg;
+	message_send(message_full());
+	if (request->nlmsg_flags & NLM_F_DUMP)
+		send_done(0, 0, NULL);
+	else
+		send_ack(&accepted);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	char *text = strndup((const char *)data, size);
+	char *argv[MAX_WORDS + 2] = { (char *)"vdevctl" };
+	struct printed printed;
+	char *rest = text;
+	int argc = 1;
+
+	while (rest && argc <= MAX_WORDS)
+		argv[argc++] = strsep(&rest, "\n");
+	fake_reset(answer, NULL);
+	run_vdevctl(argc, argv, &printed);
+	MUST(printed.status != 4, printed.err);
+	must_be_printable(printed.out, printed.out_size);
+	if (!printed.status && printed.out_size && printed.out[0] == '{')
+		must_be_json(printed.out, printed.out_size);
+	printed_free(&printed);
+	fake_reset(NULL, NULL);
+	free(text);
+	return 0;
+}

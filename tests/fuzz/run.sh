@@ -1,0 +1,93 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: run.sh [SECONDS]
+#
+# Build the fuzz targets, run each on the inputs of the repository, and then for
+# SECONDS (default 60; 0: not at all) on inputs that it makes of them, two
+# targets at a time. The output is TAP; the exit status is 0 only if nothing was
+# found. An input that was found is kept in build/fuzz/crashes/.
+
+set -euo pipefail
+
+# shellcheck source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+AT_A_TIME=2
+
+# What a log tells about a find.
+excerpt()
+{
+	grep -aE 'ERROR|SUMMARY|runtime error|^broken:|Test unit written' "$1" || tail -n 20 "$1"
+}
+
+# search TARGET SECONDS
+search()
+{
+	local target=$1 log=$FUZZ/$1.log
+	mkdir -p "$FUZZ/found/$target"
+	if ! fuzz "$target" -max_total_time="$2" -print_final_stats=1 \
+			"$FUZZ/found/$target" "$FUZZ/corpus/$target" >"$log" 2>&1; then
+		excerpt "$log"
+		return 1
+	fi
+}
+
+replay()
+{
+	local log=$FUZZ/$1.replay.log
+	if ! fuzz "$1" -runs=0 "$FUZZ/corpus/$1" >"$log" 2>&1; then
+		excerpt "$log"
+		return 1
+	fi
+}
+
+# search_all SECONDS: leaves what each printed, and its status.
+search_all()
+{
+	local target
+	for target in $TARGETS; do
+		while [ "$(jobs -pr | wc -l)" -ge "$AT_A_TIME" ]; do
+			wait -n || :
+		done
+		{
+			rc=0
+			search "$target" "$1" >"$FUZZ/$target.said" || rc=$?
+			echo "$rc" >"$FUZZ/$target.status"
+		} &
+	done
+	wait
+}
+
+said()
+{
+	cat "$FUZZ/$1.said"
+	return "$(cat "$FUZZ/$1.status")"
+}
+
+runs()
+{
+	sed -n 's/^stat::number_of_executed_units: *//p' "$FUZZ/$1.log"
+}
+
+main()
+{
+	local target seconds=${1:-60}
+	build O="$FUZZ"
+	tap_begin
+	for target in $TARGETS; do
+		tap_case "$target: $(wc -l <"$HERE/corpus/$target.hex") known inputs do no harm" \
+			replay "$target"
+	done
+	if [ "$seconds" -gt 0 ]; then
+		rm -f "$FUZZ"/*.said "$FUZZ"/*.status
+		search_all "$seconds"
+		for target in $TARGETS; do
+			tap_case "$target: nothing found in $seconds s" said "$target"
+			echo "# $(runs "$target") inputs tried"
+		done
+	fi
+	tap_end
+}
+
+main "$@"
