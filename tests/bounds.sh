@@ -153,6 +153,7 @@ strings()
 	for key in driver driver-version bound-driver device-api model type; do
 		taken "$key=$long"
 		refused $EINVAL "$key: string is longer than 255 bytes" "$key=${long}s"
+		refused $EINVAL "$key: string is empty" "$key="
 	done
 	taken "model=a,accept=$long"
 	refused $EINVAL "model: string is longer than 255 bytes" "model=a,accept=${long}s"

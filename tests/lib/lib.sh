@@ -25,11 +25,12 @@ ktap_helpers()
 		[ ! -f "$dir/kselftest/ktap_helpers.sh" ] || { echo "$dir/kselftest/ktap_helpers.sh"; return; }
 	done
 	echo "no kselftest/ktap_helpers.sh above $HERE or in KSFT" >&2
-	exit 1
+	return 1
 }
 
+helpers=$(ktap_helpers) || exit 1
 # shellcheck source=/dev/null
-. "$(ktap_helpers)"
+. "$helpers"
 
 case_names=()
 case_calls=()
