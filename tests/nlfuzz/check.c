@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Whatever was asked, an answer keeps the specification: known attributes, of
+ * the length of their kind, within their bounds, and nothing left over.
+ */
+#include <string.h>
+
+#include "nlfuzz.h"
+
+const struct table_attr *table_find(const struct table_set *set, uint16_t type)
+{
+	unsigned int i;
+
+	for (i = 0; i < set->num; i++) {
+		if (set->attrs[i].type == type)
+			return &set->attrs[i];
+	}
+	return NULL;
+}
+
+static const char *check_number(const struct table_attr *attr,
+				const struct nlattr *pos)
+{
+	uint64_t number = 0;
+
+	if (nl_len(pos) != attr->size)
+		return "a number of a wrong length";
+	memcpy(&number, nl_data(pos), attr->size);
+	if (number < attr->min || number > attr->max)
+		return "a number out of its bounds";
+	return NULL;
+}
+
+static const char *check_string(const struct table_attr *attr,
+				const struct nlattr *pos)
+{
+	size_t len = nl_len(pos);
+	const char *end = memchr(nl_data(pos), '\0', len);
+
+	if (!end || end != (const char *)nl_data(pos) + len - 1)
+		return "a string that does not end with its attribute";
+	if (len - 1 > attr->max || len - 1 < attr->min)
+		return "a string out of its bounds";
+	return NULL;
+}
+
+static const char *check_set(const struct table_set *set, const void *data,
+			     size_t len);
+
+static const char *check_attr(const struct table_set *set,
+			      const struct nlattr *pos)
+{
+	const struct table_attr *attr = table_find(set, nl_type(pos));
+
+	if (!attr)
+		return "an attribute that is not in the specification";
+	switch (attr->kind) {
+	case TABLE_NUMBER:
+		return check_number(attr, pos);
+	case TABLE_STRING:
+		return check_string(attr, pos);
+	case TABLE_BINARY:
+		return nl_len(pos) > attr->max ? "more bytes than allowed" : NULL;
+	case TABLE_NEST:
+		return check_set(attr->nested, nl_data(pos), nl_len(pos));
+	default:
+		return nl_len(pos) ? "a flag with a payload" : NULL;
+	}
+}
+
+static const char *check_set(const struct table_set *set, const void *data,
+			     size_t len)
+{
+	const char *end = (const char *)data, *broken = NULL;
+	const struct nlattr *pos = NULL;
+
+	while (!broken && (pos = nl_next(data, len, pos))) {
+		broken = check_attr(set, pos);
+		end = (const char *)pos + NLA_ALIGN(pos->nla_len);
+	}
+	if (!broken && end < (const char *)data + len)
+		return "bytes behind the last attribute";
+	return broken;
+}
+
+/* What is wrong with a message of the family, or NULL. */
+const char *check_message(const struct nlmsghdr *message)
+{
+	const struct genlmsghdr *genl = NLMSG_DATA(message);
+	unsigned int i;
+
+	if (message->nlmsg_len < HEADERS)
+		return "a message without its header";
+	for (i = 0; i < table_num_ops; i++) {
+		if (table_ops[i].command == genl->cmd)
+			return check_set(table_ops[i].set, genl + 1,
+					 message->nlmsg_len - HEADERS);
+	}
+	return "an answer to a command that does not exist";
+}
