@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: kselftest.sh [INSTALLED]
+# Usage: kselftest.sh [INSTALLED [TEST...]]
 #
 # Runs in a guest: load vdev with all its parts that this kernel can have, and
 # run the kernel selftests; those of tests/, or those that the kernel's own
-# selftest tree installed in the folder INSTALLED. The output is TAP.
+# selftest tree installed in the folder INSTALLED, all or the ones named. The
+# output is TAP.
 
 set -euo pipefail
 
@@ -20,9 +21,21 @@ load_all()
 	done
 }
 
+# A debug kernel is several times slower than what the settings are for.
+patience=()
+case $VDEV_KERNEL in
+debug|kcsan) patience=(kselftest_override_timeout=1200) ;;
+esac
+
 load_all
 if [ $# -eq 0 ]; then
-	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests
+	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests "${patience[@]}"
 fi
 cd "$1"
-exec ./run_kselftest.sh -c drivers/vdev
+shift
+chosen=()
+[ $# -gt 0 ] || chosen=(--collection drivers/vdev)
+for test in "$@"; do
+	chosen+=(--test "drivers/vdev:$test")
+done
+exec ./run_kselftest.sh "${chosen[@]}"
