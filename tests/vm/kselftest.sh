@@ -31,6 +31,7 @@ load_all
 if [ $# -eq 0 ]; then
 	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests "${patience[@]}"
 fi
+export VDEV_YNL=$VDEV_SOURCE/tools/net/ynl
 cd "$1"
 shift
 chosen=()
