@@ -51,28 +51,33 @@ make_devices()
 		"dev add matrix parent=ap type=vfio_ap-passthrough" \
 		"dev add big count=2$facts" \
 		"dev add net/plain count=6 driver=d device-api=a model=m feature=f,supported=ff" \
-		"churn net/plain0 20"
+		"churn net/plain0 50"
 }
 
-# Devices that come and go, until their file does.
+# Devices that come and go, until a line comes. No process is started for it:
+# that is slow here.
 move_devices()
 {
-	while [ -e "$moving" ]; do
+	until read -r -t 0.2; do
 		sim "dev add moving count=3 blocker=b,reason=r" "dev del moving*"
-		sleep 0.05
 	done
 }
 
 start_moving()
 {
-	moving=$(mktemp)
-	move_devices &
+	local fifo
+	fifo=$(mktemp -u)
+	mkfifo "$fifo"
+	exec {moving}<>"$fifo"
+	rm "$fifo"
+	move_devices <&"$moving" &
 	mover=$!
 }
 
 stop_moving()
 {
-	rm "$moving"
+	echo >&"$moving"
+	exec {moving}>&-
 	wait "$mover"
 }
 

@@ -192,6 +192,8 @@ static void attr_resize(struct mutation *m)
 	attr = attr_at(m->datagram, spot->at);
 	attr->nla_len = NLA_HDRLEN + len;
 	memset(attr + 1, random_next(m->random), len);
+	if (len && random_one_in(m->random, 2))
+		((char *)(attr + 1))[len - 1] = '\0';
 }
 
 static void header_flags(struct mutation *m)

@@ -1,0 +1,118 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: control.sh [SEED]
+#
+# Prove that the fuzzer finds something: break a copy of kernel/ in three places,
+# and see that KASAN, the records and kmemleak tell of it within a fixed number
+# of messages and records, and that the journal repeats what was found. The
+# output is TAP.
+
+set -euo pipefail
+
+# shellcheck source=../static/lib.sh
+. "$(dirname "$0")/../static/lib.sh"
+
+SEED=${1:-1}
+MESSAGES=30000
+RECORDS=1000
+WORK=$BUILD/nlfuzz/control
+MODULES=$BUILD/modules/debug-broken
+LOG=$WORK/log
+
+# break_line FILE FROM TO: replaces text that must be there.
+break_line()
+{
+	local text file=$WORK/tree/kernel/$1
+	text=$(cat "$file")
+	[ "${text/"$2"/}" != "$text" ] || { echo "$1 has no '$2'"; return 1; }
+	printf '%s\n' "${text/"$2"/"$3"}" >"$file"
+}
+
+# A string without a bound in the policy is copied to where a name fits; numbers
+# have no bound; a filter is forgotten when a dump saw nothing.
+break_kernel()
+{
+	break_line nl_tables.c '[VDEV_A_FILTER_BUS] = NAME_POLICY' \
+		'[VDEV_A_FILTER_BUS] = { .type = NLA_NUL_STRING }'
+	break_line filter.c 'static const char *ident_value(' \
+		'static void planted(const struct nlattr *bus)
+{
+	char *copy = kmalloc(VDEV_NAME_LEN + 1, GFP_KERNEL);
+
+	if (copy)
+		memcpy(copy, nla_data(bus), nla_len(bus));
+	kfree(copy);
+}
+
+static const char *ident_value('
+	break_line filter.c '	return filter;' \
+		'	if (filter->attrs[VDEV_A_FILTER_BUS])
+		planted(filter->attrs[VDEV_A_FILTER_BUS]);
+	return filter;'
+	break_line filter.c 'struct vdev_filter {' \
+		'static void planted(const struct nlattr *bus);
+
+struct vdev_filter {'
+	break_line bounds.c 'if (number > S64_MAX)' 'if (false && number > S64_MAX)'
+	break_line netlink.c 'kfree(dump_state(cb)->filter);' \
+		'if (dump_state(cb)->next)
+		kfree(dump_state(cb)->filter);'
+}
+
+# The scripts of the tree, its kernel broken.
+prepare()
+{
+	rm -rf "$WORK"
+	mkdir -p "$WORK/tree"
+	cp -Rp "$VDEV_TOP/kernel" "$VDEV_TOP/uapi" "$VDEV_TOP/scripts" "$WORK/tree/"
+	mkdir "$WORK/tree/tests"
+	cp -Rp "$VDEV_TOP/tests/vm" "$WORK/tree/tests/"
+	break_kernel
+	"$WORK/tree/tests/vm/modules.sh" debug "$MODULES" KCOV_INSTRUMENT=y
+	make -s -C "$VDEV_TOP/tests/nlfuzz" O="$BUILD/nlfuzz"
+}
+
+run_guest()
+{
+	"$VDEV_TOP/tests/vm/run.sh" --kernel debug --timeout 900 --modules "$MODULES" \
+		--results "$WORK/results" "$VDEV_TOP/tests/vm/debug-end.sh" \
+		"$VDEV_TOP/tests/nlfuzz/guest.sh" "$@" >>"$LOG" 2>&1
+}
+
+fails()
+{
+	if run_guest $MESSAGES $RECORDS --seed "$SEED"; then
+		echo "it passed"
+		return 1
+	fi
+	cp "$WORK/results/found" "$WORK/found"
+}
+
+says()
+{
+	grep -aE "$1" "$LOG" || { tail -n 60 "$LOG"; return 1; }
+}
+
+repeats()
+{
+	: >"$LOG"
+	! run_guest 1 0 --replay "$WORK/found" || return 1
+	says '^# input [0-9]+: .*KASAN: slab-out-of-bounds in planted'
+}
+
+main()
+{
+	prepare >&2
+	tap_begin
+	tap_case "a broken kernel does not pass" fails
+	tap_case "a copy that is too long is found within $MESSAGES messages" \
+		says 'the kernel says: .*KASAN: slab-out-of-bounds in planted'
+	tap_case "a bound that is not kept is found within $RECORDS records" \
+		says 'taken, although it breaks a rule'
+	tap_case "memory that is forgotten is found" says '^not ok 3 no memory was leaked'
+	tap_case "the journal repeats what was found" repeats
+	tap_end
+}
+
+main
