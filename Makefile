@@ -11,6 +11,8 @@ DESTDIR ?=
 # the kernel that the test guests use by default.
 GUEST   ?= 6.12
 KERNEL  ?= kasan
+OPS     ?= 10000000
+TORTURED = $(patsubst kasan,debug,$(if $(filter file,$(origin KERNEL)),$(GUEST),$(KERNEL)))
 KREL    ?= $(shell uname -r)
 KDIR    ?= $(firstword $(wildcard /lib/modules/$(KREL)/build))
 TARGET  := $(or $(KDIR),$(GUEST))
@@ -73,6 +75,15 @@ kselftest: ## run the kernel selftests in a guest (GUEST=6.1, 6.12 or 7.2)
 .PHONY: debug-kernel
 debug-kernel: ## build a kernel that finds errors (KERNEL=kasan or kcsan)
 	$(Q)tests/vm/debug-kernel.sh $(KERNEL)
+
+.PHONY: torture
+torture: ## change and read everything at once (OPS=10000000, KERNEL=6.12, kasan or kcsan)
+	$(Q)$(MAKE) -C tests/torture
+	$(Q)tests/vm/modules.sh $(TORTURED) $(VDEV_BUILD)/modules/$(TORTURED)
+	$(Q)tests/vm/realdevs.sh $(TORTURED) >/dev/null
+	$(Q)tests/vm/run.sh --kernel $(TORTURED) --smp 4 --timeout 90000 \
+		$(if $(filter debug kcsan,$(TORTURED)),tests/vm/debug-end.sh) \
+		tests/torture/run.sh $(OPS) 86400
 
 .PHONY: bench
 bench: user ## measure, in a guest

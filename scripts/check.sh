@@ -70,6 +70,11 @@ stages()
 	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
 	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
 	debug-controls	vm	modules-debug	tests/vm/debug-controls.sh debug
+	torture-program	vm	setup		make -s -C tests/torture
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
+	torture-debug	vm	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
+	fault-program	vm	setup		make -s -C tests/fault
+	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh
 	kcsan-kernel	long	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	vm	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
 	guest-kcsan	vm	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh

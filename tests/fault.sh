@@ -1,0 +1,143 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/fault.sh
+#
+# Runs in a guest whose kernel has fault injection: let the first, the second,
+# the third... allocation of each operation below fail, until it is through.
+# Each failure is told, leaves nothing behind, and does not harm the next try.
+# fault/fault.c does it; what was leaked is for debug-end.sh to find. The output
+# is KTAP, with the number of points of each operation.
+# shellcheck disable=SC2317 # cases are called by name
+
+set -eu
+
+KSFT=$("$VDEV_TOP/tests/vm/source.sh" 6.12)/tools/testing/selftests
+# shellcheck source=vm/guest.sh
+. "$VDEV_TOP/tests/vm/guest.sh"
+# shellcheck source=lib/lib.sh
+. "$VDEV_TOP/tests/lib/lib.sh"
+
+FAULT=${VDEV_BUILD:-$VDEV_TOP/build}/fault/fault
+FAILSLAB=/sys/kernel/debug/failslab
+MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types/mtty-1
+UUID=83b8f4f2-509f-382f-3c1e-e6bfe0fa1001
+
+# Name | parts of vdev that are loaded | undo | operation of fault.c
+# @ is in place of a newline; what stands behind "none" loads nothing.
+operations()
+{
+	cat <<-END
+	get a device | sim | : | get dev sim d0
+	get a device that is not there | sim | : | get dev sim none
+	get a type | sim | : | get type sim gpu0 i915-GVTg_V5_4
+	dump all devices | sim | : | dump dev
+	dump all types | sim | : | dump type
+	dump the devices of a parent | sim | : | dump dev sim gpu0
+	dump with the bridges | sim mdev vdpa | : | dump dev
+	sim: dev add | sim | sim dev del x | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
+	sim: dev add, several | sim | sim dev del x* | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
+	sim: dev set | sim | sim dev set d0 -info | write $SIM/control dev set d0 info=i,value=u64:1@
+	sim: dev set, several | sim | sim dev set d1* -info | write $SIM/control dev set d1* info=i,value=u64:1@
+	sim: dev del | sim | sim dev add y driver=d | write $SIM/control dev del y@
+	sim: type add | sim | sim type del gpu0 t | write $SIM/control type add gpu0 t model=m,accept=n@
+	sim: type set | sim | sim type set gpu0 *_8 -info | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
+	sim: parent add | sim | sim parent del gpu1 | write $SIM/control parent add gpu1 i915-gvtg@
+	load the core | none | rmmod vdev | insmod $VDEV_MODULES/vdev.ko
+	load the simulator | core | rmmod vdev_sim | insmod $VDEV_MODULES/vdev_sim.ko
+	load the example | core | rmmod vdev_example | insmod $VDEV_MODULES/vdev_example.ko
+	load the mdev bridge | core | rmmod vdev_mdev | insmod $VDEV_MODULES/vdev_mdev.ko
+	load the vdpa bridge | core | rmmod vdev_vdpa | insmod $VDEV_MODULES/vdev_vdpa.ko
+	create an mdev | mdev | mdev_remove $UUID | write $MTTY/create $UUID
+	create a vdpa device | vdpa | vdpa dev del fault1 | vdpa-add fault1 vdpasim_net
+	END
+}
+
+sim()
+{
+	printf '%s\n' "$*" >"$SIM/control"
+}
+
+mdev_remove()
+{
+	echo 1 >"/sys/bus/mdev/devices/$1/remove"
+}
+export -f sim mdev_remove
+export SIM
+
+# Devices for more than one buffer, some of them with a parent and a type.
+populate()
+{
+	sim parent add gpu0 i915-gvtg
+	sim dev add d count=60 driver=d feature=f,supported=ff/4096
+	sim dev add g count=3 parent=gpu0 type=i915-GVTg_V5_8
+	sim dev add y driver=d
+}
+
+# begin PART...: only these parts are loaded.
+begin()
+{
+	unload_vdev
+	[ "$1" != none ] || return 0
+	[ "$1" != core ] || shift
+	load_vdev "$@"
+	[ ! -d "$SIM" ] || populate
+}
+
+# try NUMBER: the operation of that number.
+try()
+{
+	local name parts undo words
+	IFS='|' read -r name parts undo words < <(operations | sed -n "$1p")
+	read -ra parts <<<"$parts"
+	begin "${parts[@]}"
+	read -ra words <<<"$words"
+	if [ "${words[0]}" = write ]; then
+		words=(write "${words[1]}" "${words[*]:2}")
+		words[2]=${words[2]/@/$'\n'}
+	fi
+	timeout 600 "$FAULT" -u "bash -c '$undo'" "${words[@]}" >"$case_dir/said" || {
+		cat "$case_dir/said"
+		return 1
+	}
+	echo "# $name: $(cat "$case_dir/said")" >&3
+}
+
+# Live devices for the bridges; they stay until the end.
+prepare()
+{
+	load_module mtty
+	load_module vdpa_sim_net
+	cat /proc/sys/kernel/random/uuid >"${MTTY%1}2/create"
+	vdpa dev add name fault0 mgmtdev vdpasim_net
+	# Every kind of allocation, without a line in the log for each.
+	echo N >$FAILSLAB/ignore-gfp-wait
+	echo 0 >$FAILSLAB/verbose
+	echo 0 >/sys/kernel/debug/fail_usercopy/verbose
+	# Asking for the family would look for its module.
+	echo >/proc/sys/kernel/modprobe
+}
+
+clean_up()
+{
+	local device
+	unload_vdev
+	for device in /sys/bus/mdev/devices/*; do
+		mdev_remove "${device##*/}"
+	done
+	vdpa dev del fault0
+}
+
+need_program vdpa
+[ -d "$FAILSLAB" ] || skip_all "this kernel has no failslab"
+number=0
+while IFS='|' read -r name _; do
+	number=$((number + 1))
+	eval "try_$number() { try $number; }"
+	test_case "every allocation may fail: $name" "try_$number"
+done < <(operations)
+exec 3>&1
+prepare
+(run_cases) && rc=0 || rc=$?
+clean_up
+exit "$rc"

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Usage: fault [-u COMMAND] [-n MOST] write FILE TEXT
+ *	  fault ... insmod FILE
+ *	  fault ... get dev BUS NAME | get type PARENT-BUS PARENT NAME
+ *	  fault ... dump dev|type [PARENT-BUS PARENT]
+ *	  fault ... vdpa-add NAME MANAGEMENT-DEVICE
+ *
+ * Do one operation again and again; the first time its first allocation (or
+ * access to the program's memory) in the kernel fails, then its second one,
+ * and so on, until it is through without a failure. Each time it must either
+ * fail with an errno, and leave nothing behind that readers can see, or do all
+ * of it. After a success COMMAND has to bring back what was before.
+ *
+ * Needs CONFIG_FAULT_INJECTION with /proc/thread-self/fail-nth, and failslab
+ * set up. Prints how many points there were and what came of them.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <linux/vdev.h>
+#include <linux/vdpa.h>
+
+#include "lib/nl.h"
+
+/* Of both kinds of endpoints. */
+#define DIGESTS		2
+/* Different errnos that are told. */
+#define ERRNOS		134
+
+static const char *undo;
+static unsigned int most = 5000;
+static int fail_nth;
+static int family, vdpa_family;
+static struct nl_request request;
+static struct nl_reply reply;
+
+/**
+ * struct tally - what came of the attempts
+ * @points: allocations that were made to fail
+ * @fine: those that the operation survived
+ * @errnos: how often each errno was returned
+ */
+static struct tally {
+	unsigned int points;
+	unsigned int fine;
+	unsigned int errnos[ERRNOS];
+} tally;
+
+__attribute__((format(printf, 1, 2)))
+static int fail(const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "fault: ");
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "\n");
+	return -1;
+}
+
+/* What the operation works with; @begin opens what may not fail. */
+struct operation {
+	int (*run)(struct operation *operation);
+	int (*begin)(struct operation *operation);
+	void (*end)(const struct operation *operation);
+	const char *name;
+	int args;
+	char **arg;
+	int fd;
+	uint64_t digest;
+};
+
+static int open_module(struct operation *operation)
+{
+	operation->fd = open(operation->arg[0], O_RDONLY | O_CLOEXEC);
+	return operation->fd < 0 ? fail("%s: %s", operation->arg[0],
+					strerror(errno)) : 0;
+}
+
+static void close_fd(const struct operation *operation)
+{
+	if (operation->fd >= 0)
+		close(operation->fd);
+}
+
+/* Opening it may allocate, too. */
+static int begin_write(struct operation *operation)
+{
+	operation->fd = -1;
+	return 0;
+}
+
+static int run_write(struct operation *operation)
+{
+	const char *text = operation->arg[1];
+	size_t len = strlen(text);
+
+	operation->fd = open(operation->arg[0], O_WRONLY | O_CLOEXEC);
+	if (operation->fd < 0)
+		return errno;
+	if (write(operation->fd, text, len) != (ssize_t)len)
+		return errno;
+	return 0;
+}
+
+static int run_insmod(struct operation *operation)
+{
+	return syscall(SYS_finit_module, operation->fd, "", 0) ? errno : 0;
+}
+
+static int open_socket(struct operation *operation)
+{
+	operation->fd = nl_open(4096);
+	return operation->fd < 0 ? fail("socket: %s", strerror(errno)) : 0;
+}
+
+static bool is_type(const struct operation *operation)
+{
+	return !strcmp(operation->arg[0], "type");
+}
+
+static int run_request(struct operation *operation)
+{
+	int err = nl_ask(operation->fd, &request, &reply, NULL, NULL);
+
+	return err ? err : reply.error;
+}
+
+static int begin_get(struct operation *operation)
+{
+	static const uint16_t names[2][3] = {
+		{ VDEV_A_BUS, VDEV_A_NAME },
+		{ VDEV_A_PARENT_BUS, VDEV_A_PARENT, VDEV_A_NAME },
+	};
+	int i;
+
+	nl_begin(&request, family, NLM_F_ACK, is_type(operation) ?
+		 VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET);
+	for (i = 1; i < operation->args; i++)
+		nl_string(&request, names[is_type(operation)][i - 1],
+			  operation->arg[i]);
+	return open_socket(operation);
+}
+
+static int begin_vdpa(struct operation *operation)
+{
+	nl_begin(&request, vdpa_family, NLM_F_ACK, VDPA_CMD_DEV_NEW);
+	nl_string(&request, VDPA_ATTR_DEV_NAME, operation->arg[0]);
+	nl_string(&request, VDPA_ATTR_MGMTDEV_DEV_NAME, operation->arg[1]);
+	return vdpa_family < 0 ? fail("there is no vdpa") : open_socket(operation);
+}
+
+static uint64_t add_bytes(uint64_t digest, const void *data, size_t len)
+{
+	const unsigned char *byte = data;
+
+	while (len--)
+		digest = (digest ^ *byte++) * 0x100000001b3ULL;
+	return digest;
+}
+
+/* A sum of all objects, whatever ids and generations they have. */
+static void add_object(const struct nlmsghdr *message, void *arg)
+{
+	const unsigned char *data = NLMSG_DATA(message);
+	size_t len = NLMSG_PAYLOAD(message, GENL_HDRLEN);
+	uint64_t digest = 0xcbf29ce484222325ULL, *sum = arg;
+	const struct nlattr *attr = NULL;
+
+	while ((attr = nl_next(data + GENL_HDRLEN, len, attr)))
+		if (nl_type(attr) > VDEV_A_SNAPSHOT)
+			digest = add_bytes(digest, attr, attr->nla_len);
+	*sum += digest;
+}
+
+static void begin_dump_request(bool types, char **parent)
+{
+	size_t nest;
+
+	nl_begin(&request, family, NLM_F_DUMP,
+		 types ? VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET);
+	if (!parent)
+		return;
+	nest = nl_nest_begin(&request, VDEV_A_FILTER);
+	nl_string(&request, VDEV_A_FILTER_PARENT_BUS, parent[0]);
+	nl_string(&request, VDEV_A_FILTER_PARENT, parent[1]);
+	nl_nest_end(&request, nest);
+}
+
+static int dump(int fd, uint64_t *digest)
+{
+	int err;
+
+	*digest = 0;
+	err = nl_ask(fd, &request, &reply, add_object, digest);
+	return err ? err : reply.error;
+}
+
+/* What a dump that nobody disturbs gives. */
+static int begin_dump(struct operation *operation)
+{
+	int err;
+
+	begin_dump_request(is_type(operation), operation->args > 2 ?
+			   operation->arg + 1 : NULL);
+	if (open_socket(operation))
+		return -1;
+	err = dump(operation->fd, &operation->digest);
+	return err ? fail("a dump: %s", strerror(err)) : 0;
+}
+
+/* A dump that ends without an error is complete. */
+static int run_dump(struct operation *operation)
+{
+	uint64_t digest;
+	int err = dump(operation->fd, &digest);
+
+	if (!err && digest != operation->digest)
+		return -fail("a dump lacks something, and does not say so");
+	return err;
+}
+
+static const struct operation operations[] = {
+	{ run_write, begin_write, close_fd, "write", 2, NULL, 0, 0 },
+	{ run_insmod, open_module, close_fd, "insmod", 1, NULL, 0, 0 },
+	{ run_request, begin_get, close_fd, "get", 3, NULL, 0, 0 },
+	{ run_dump, begin_dump, close_fd, "dump", 1, NULL, 0, 0 },
+	{ run_request, begin_vdpa, close_fd, "vdpa-add", 2, NULL, 0, 0 },
+};
+
+/* What readers see of everything; nothing if the family is not there. */
+static int look(uint64_t *digests)
+{
+	int fd = nl_open(0), i, err = 0;
+
+	if (fd < 0)
+		return fail("socket: %s", strerror(errno));
+	family = nl_resolve(fd, VDEV_FAMILY_NAME);
+	for (i = 0; i < DIGESTS; i++) {
+		digests[i] = 0;
+		begin_dump_request(i, NULL);
+		err = err || family < 0 ? err : dump(fd, &digests[i]);
+	}
+	close(fd);
+	return err ? fail("a dump: %s", strerror(err)) : 0;
+}
+
+static bool same(const uint64_t *a, const uint64_t *b)
+{
+	return !memcmp(a, b, DIGESTS * sizeof(*a));
+}
+
+/* The write may be what fails: then the number is used up. */
+static void disarm(void)
+{
+	while (write(fail_nth, "0", 1) != 1)
+		;
+}
+
+static int arm(unsigned int number)
+{
+	char text[16];
+	int len = sprintf(text, "%u", number);
+
+	return write(fail_nth, text, len) == len ? 0 :
+	       fail("fail-nth: %s", strerror(errno));
+}
+
+/* Did it happen? Reading may fail with what was meant for the operation. */
+static bool has_happened(void)
+{
+	char text[16] = "";
+
+	if (pread(fail_nth, text, sizeof(text) - 1, 0) < 1)
+		return false;
+	return !atoi(text);
+}
+
+/* Do it with the failure number @number; tells whether that happened. */
+static int attempt(struct operation *operation, unsigned int number,
+		   bool *happened)
+{
+	int err;
+
+	if (operation->begin(operation) || arm(number))
+		return -1;
+	err = operation->run(operation);
+	*happened = has_happened();
+	disarm();
+	operation->end(operation);
+	return err;
+}
+
+static int run_undo(const uint64_t *before, unsigned int number)
+{
+	uint64_t now[DIGESTS];
+
+	if (undo && system(undo))
+		return fail("after failure %u: %s does not work", number, undo);
+	if (look(now))
+		return -1;
+	return same(before, now) ? 0 :
+	       fail("after failure %u: it is not as before, even when undone", number);
+}
+
+/* One more failure; returns 1 when there are no more. */
+static int step(struct operation *operation, unsigned int number)
+{
+	uint64_t before[DIGESTS], after[DIGESTS];
+	bool happened = false;
+	int err;
+
+	if (look(before))
+		return -1;
+	err = attempt(operation, number, &happened);
+	if (err < 0)
+		return fail("failure %u: see above", number);
+	if (err && !happened)
+		return fail("it fails by itself: %s", strerror(err));
+	if (err && (look(after) || !same(before, after)))
+		return fail("failure %u: %s, but something is seen of it", number,
+			    strerror(err));
+	tally.points += happened;
+	tally.fine += happened && !err;
+	if (err)
+		tally.errnos[err < ERRNOS ? err : ERRNOS - 1]++;
+	if (!err && run_undo(before, number))
+		return -1;
+	return happened ? 0 : 1;
+}
+
+static void report(void)
+{
+	unsigned int i;
+
+	printf("%u points, survived %u", tally.points, tally.fine);
+	for (i = 0; i < ERRNOS; i++)
+		if (tally.errnos[i])
+			printf(", %s %u", strerrorname_np(i), tally.errnos[i]);
+	printf("\n");
+}
+
+static int run(struct operation *operation)
+{
+	unsigned int number;
+	int done = 0;
+
+	for (number = 1; !done && number <= most; number++)
+		done = step(operation, number);
+	report();
+	if (!done)
+		return fail("more than %u points", most);
+	if (done > 0 && !tally.points)
+		return fail("nothing was made to fail");
+	return done < 0 ? -1 : 0;
+}
+
+static int find_operation(int argc, char **argv, struct operation *operation)
+{
+	unsigned int i;
+
+	for (i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
+		if (argc < 1 || strcmp(argv[0], operations[i].name) ||
+		    argc - 1 < operations[i].args)
+			continue;
+		*operation = operations[i];
+		operation->args = argc - 1;
+		operation->arg = argv + 1;
+		return 0;
+	}
+	return fail("no such operation; see fault.c");
+}
+
+static int prepare(void)
+{
+	int fd = nl_open(0);
+
+	if (fd < 0)
+		return fail("socket: %s", strerror(errno));
+	family = nl_resolve(fd, VDEV_FAMILY_NAME);
+	vdpa_family = nl_resolve(fd, VDPA_GENL_NAME);
+	close(fd);
+	fail_nth = open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC);
+	return fail_nth < 0 ? fail("fail-nth: %s", strerror(errno)) : 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct operation operation;
+	int option;
+
+	while ((option = getopt(argc, argv, "+u:n:")) != -1) {
+		if (option == 'u')
+			undo = optarg;
+		else if (option == 'n')
+			most = strtoul(optarg, NULL, 0);
+		else
+			return 1;
+	}
+	if (find_operation(argc - optind, argv + optind, &operation) ||
+	    prepare())
+		return 1;
+	return run(&operation) ? 1 : 0;
+}
