@@ -91,6 +91,11 @@ bench: user ## measure, in a guest
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
 
+.PHONY: nlfuzz
+nlfuzz: user ## send wrong messages to a debug kernel (COUNT=1000000, SEED=number)
+	$(Q)tests/nlfuzz/run.sh --count $(or $(COUNT),1000000) --records 50000 --timeout 86400 \
+		$(if $(SEED),--seed $(SEED))
+
 .PHONY: clean
 clean: ## remove what was built
 	$(Q)rm -rf $(VDEV_BUILD)

@@ -75,6 +75,8 @@ stages()
 	torture-debug	vm	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh
+	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
+	nlfuzz-control	vm	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	long	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	vm	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
 	guest-kcsan	vm	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh

@@ -72,7 +72,7 @@ print_sites()
 	local module sites
 	[ -s "$results/pcs" ] || return 0
 	for module in vdev vdev_sim; do
-		sites=$(objdump -dr "$modules/$module.ko" | grep -c '__sanitizer_cov_trace_pc$' || :)
+		sites=$(objdump -dr "$modules/$module.ko" | grep -c '__sanitizer_cov_trace_pc-' || :)
 		printf '# %s: %d of %d addresses\n' "$module" \
 			"$(grep -c "^$module " "$results/pcs")" "$sites"
 	done
