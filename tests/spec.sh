@@ -30,7 +30,8 @@ spec=$(above Documentation/netlink/specs/vdev.yaml)
 [ -n "$spec" ] || spec=${VDEV_TOP:-}/Documentation/netlink/specs/vdev.yaml
 [ -f "$spec" ] || skip_all "needs the specification; set VDEV_TOP"
 ynl=${VDEV_YNL:-$(above tools/net/ynl)}
-[ -n "$ynl" ] || ynl=${KSFT:-}/../../net/ynl
+[ -d "$ynl/lib" ] || ynl=${KSFT:-}/../../net/ynl
+[ -d "$ynl/lib" ] || ynl=${VDEV_SOURCE:-}/tools/net/ynl
 
 policy()
 {
