@@ -82,7 +82,7 @@ run_guest()
 
 fails()
 {
-	if run_guest $MESSAGES $RECORDS --seed "$SEED"; then
+	if run_guest $MESSAGES $RECORDS "" --seed "$SEED"; then
 		echo "it passed"
 		return 1
 	fi
@@ -97,7 +97,7 @@ says()
 repeats()
 {
 	: >"$LOG"
-	! run_guest 1 0 --replay "$WORK/found" || return 1
+	! run_guest 1 0 "" --replay "$WORK/found" || return 1
 	says '^# input [0-9]+: .*KASAN: slab-out-of-bounds in planted'
 }
 

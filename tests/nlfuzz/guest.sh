@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: guest.sh COUNT RECORDS [NLFUZZ-OPTION...]
+# Usage: guest.sh COUNT RECORDS KSELFTESTS [NLFUZZ-OPTION...]
 #
 # Runs in a guest: load the core and the simulator, make devices that come, go
 # and change, send COUNT messages of the fuzzer and tell of RECORDS random
 # records; then ask whether the family still answers and whether the kernel's
 # memory is what it was. The last messages, the addresses reached and what GCOV
-# counted are left in $VDEV_RESULTS. The output is TAP.
+# counted are left in $VDEV_RESULTS. If KSELFTESTS is not empty these run, too.
+# The output is TAP.
 
 set -euo pipefail
 
@@ -173,13 +174,14 @@ fuzz_records()
 
 main()
 {
-	local count=$1 records=$2
-	shift 2
+	local count=$1 records=$2 kselftests=$3
+	shift 3
 	load_vdev sim
 	echo "TAP version 13"
 	[ "$count" -eq 0 ] || fuzz_messages "$@"
 	[ "$records" -eq 0 ] || fuzz_records
 	echo "1..$number"
+	[ -z "$kselftests" ] || "$VDEV_TOP/tests/vm/kselftest.sh" || failed=1
 	keep_gcov
 	exit "$failed"
 }

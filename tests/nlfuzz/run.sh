@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: run.sh [--kernel FLAVOUR] [--count N] [--records N] [--timeout SECONDS] [NLFUZZ-OPTION...]
+# Usage: run.sh [--kernel FLAVOUR] [--count N] [--records N] [--timeout SECONDS] [--kselftests] [NLFUZZ-OPTION...]
 #
 # Send N messages (50000) of the fuzzer to the family, and tell of N random
 # records (5000), in a guest; with the kernel "debug" (the default) with the
 # coverage of our modules as a guide, and their lines that ran as a result.
+# With --kselftests these run in the same guest, for the lines that both reach.
 # What is left of a run is in build/nlfuzz/FLAVOUR. The output is TAP.
 
 set -euo pipefail
@@ -17,13 +18,14 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 
 parse()
 {
-	flavour=debug count=50000 records=5000 limit=1500
+	flavour=debug count=50000 records=5000 limit=1500 kselftests=
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
 		--count)	count=$2; shift 2 ;;
 		--records)	records=$2; shift 2 ;;
 		--timeout)	limit=$2; shift 2 ;;
+		--kselftests)	kselftests=yes; shift ;;
 		--help)		usage; exit 0 ;;
 		*)		break ;;
 		esac
@@ -41,6 +43,7 @@ build()
 		"$VDEV_TOP/tests/vm/modules.sh" "$flavour" "$modules" >&2
 	fi
 	make -s -C "$VDEV_TOP/tests/nlfuzz" O="$BUILD/nlfuzz" >&2
+	[ -z "$kselftests" ] || make -s -C "$VDEV_TOP/tests" >&2
 }
 
 # gcov's "File ..." and "Lines executed:P% of N", as a line for each file.
@@ -89,7 +92,7 @@ main()
 	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --timeout "$limit" \
 		--modules "$modules" --results "$results" \
 		"$VDEV_TOP/tests/vm/debug-end.sh" "$VDEV_TOP/tests/nlfuzz/guest.sh" \
-		"$count" "$records" "${options[@]}" || rc=$?
+		"$count" "$records" "$kselftests" "${options[@]}" || rc=$?
 	print_sites
 	print_coverage
 	exit "$rc"
