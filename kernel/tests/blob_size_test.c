@@ -104,7 +104,7 @@ static void object_over_the_limit_is_refused(struct kunit *test)
 	struct vdev_refusal refusal = { };
 	struct vdev_blob *blob;
 
-	load->facts.driver = "";
+	load->facts.driver = "d";
 	blob = build(load, &refusal);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(blob));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(blob), -EMSGSIZE);

@@ -113,7 +113,7 @@ static void text_has_at_most_255_bytes(struct kunit *test)
 	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
 }
 
-static void optional_text_may_be_missing(struct kunit *test)
+static void optional_text_is_missing_or_not_empty(struct kunit *test)
 {
 	struct vdev_refusal refusal = { };
 	int err;
@@ -123,6 +123,9 @@ static void optional_text_may_be_missing(struct kunit *test)
 	err = vdev_optional_text_check(&refusal, "driver", "\n");
 	vdev_expect_verdict(test, &refusal, err, -EINVAL,
 			    "driver: string is not UTF-8 text");
+	err = vdev_optional_text_check(&refusal, "driver", "");
+	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+			    "driver: string is empty");
 }
 
 static void number_is_at_most_63_bits(struct kunit *test)
@@ -309,7 +312,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(name_has_at_most_63_bytes),
 	KUNIT_CASE_PARAM(text_is_utf8_without_controls, text_gen_params),
 	KUNIT_CASE(text_has_at_most_255_bytes),
-	KUNIT_CASE(optional_text_may_be_missing),
+	KUNIT_CASE(optional_text_is_missing_or_not_empty),
 	KUNIT_CASE(number_is_at_most_63_bits),
 	KUNIT_CASE(rule_must_fit),
 	KUNIT_CASE(flags_must_be_known),

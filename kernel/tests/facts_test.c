@@ -34,6 +34,7 @@ static const struct facts_case facts_cases[] = {
 		.cost = { S64_MAX, S64_MAX, S64_MAX } } },
 	{ "driver", { .driver = "\n" }, -EINVAL,
 	  "driver: string is not UTF-8 text" },
+	{ "driver empty", { .driver = "" }, -EINVAL, "driver: string is empty" },
 	{ "driver-version", { .driver_version = "\n" }, -EINVAL,
 	  "driver-version: string is not UTF-8 text" },
 	{ "bound-driver", { .bound_driver = "\n" }, -EINVAL,

@@ -44,6 +44,7 @@ static const struct record_case ident_cases[] = {
 	{ "nothing told" },
 	{ "rule one-of", { IDENT(.value = "m", .rule = VDEV_RULE_ONE_OF,
 				 ACCEPT("n", "o")) } },
+	{ "empty", { IDENT(.value = "") }, -EINVAL, "model: string is empty" },
 	{ "not text", { IDENT(.value = "\x80") }, -EINVAL,
 	  "model: string is not UTF-8 text" },
 	{ "rule", { IDENT(.value = "m", .rule = VDEV_RULE_RANGE) }, -EINVAL,
