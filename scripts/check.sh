@@ -18,8 +18,9 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
 # Name, class (fast: no guest needed; slow: none either, but minutes; vm: runs a
-# guest; long: builds a kernel), stages to be done before, command (run in the top
-# folder). A stage whose output is TAP counts as its results, another one as one.
+# guest; long: may take more than half an hour), stages to be done before, command
+# (run in the top folder). A stage whose output is TAP counts as its results,
+# another one as one.
 stages()
 {
 	cat <<-'END'
@@ -68,7 +69,7 @@ stages()
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
 	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
-	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	guest-debug	long	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
 	debug-controls	vm	modules-debug	tests/vm/debug-controls.sh debug
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
@@ -79,7 +80,7 @@ stages()
 	nlfuzz-control	vm	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	long	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	vm	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
-	guest-kcsan	vm	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	guest-kcsan	long	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
 	kcsan-controls	vm	modules-kcsan	tests/vm/debug-controls.sh kcsan
 	END
 }
