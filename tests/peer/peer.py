@@ -27,8 +27,10 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from netlink import (DUMP_INTR, FAMILY, GENL_ID_CTRL, HEADER, MULTI, PORT,  # noqa: E402
                      VDEV, Request, attr, u64)
 
-# Longest run of one command, far above timeout and attempts of the shim.
-LIMIT = 60
+# How long vdevctl waits, in ms, alone and with a wrapper that makes it slow; and
+# the longest run of one command, far above that and its attempts, in seconds.
+TIMEOUT, SLOW_TIMEOUT = 2000, 10000
+LIMIT = 120
 WORKERS = 8
 CASES = []
 
@@ -411,7 +413,7 @@ def serve(listener, play):
 
 
 def run_against(command, play):
-    """Exit status (a signal is negative), stdout and stderr; None if it hung."""
+    """Its exit status (a signal is negative), stdout and stderr; None if it hung."""
     with tempfile.TemporaryDirectory() as folder, \
             socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         path = os.path.join(folder, 'kernel')
@@ -460,6 +462,7 @@ def main():
         sys.exit(__doc__)
     command = [*sys.argv[2:], sys.argv[1]]
     runs = []
+    os.environ['VDEV_PEER_TIMEOUT'] = str(SLOW_TIMEOUT if sys.argv[2:] else TIMEOUT)
     print('TAP version 13')
     # Most of the time of a case is spent waiting.
     with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:

@@ -22,7 +22,6 @@
 #include <vdev/sock.h>
 
 #define PEER_PORT 4242
-#define PEER_TIMEOUT_MS 1000
 #define PEER_ATTEMPTS 3
 
 struct prefix {
@@ -105,13 +104,15 @@ ssize_t __wrap_recvmsg(int from, struct msghdr *msg, int flags)
 	return n < (ssize_t)sizeof(prefix) ? 0 : n - (ssize_t)sizeof(prefix);
 }
 
-/* vdevctl has no option for these. */
+/* vdevctl has no option for these; VDEV_PEER_TIMEOUT is in milliseconds. */
 struct vdev_sock *__wrap_vdev_sock_new(void)
 {
 	struct vdev_sock *sock = __real_vdev_sock_new();
+	const char *timeout = getenv("VDEV_PEER_TIMEOUT");
 
 	if (sock) {
-		vdev_sock_set_timeout(sock, PEER_TIMEOUT_MS);
+		if (timeout)
+			vdev_sock_set_timeout(sock, (unsigned int)atoi(timeout));
 		vdev_sock_set_attempts(sock, PEER_ATTEMPTS);
 	}
 	return sock;
