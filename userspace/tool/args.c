@@ -116,7 +116,7 @@ static int parse_condition(const struct command *command, struct show_args *args
 			   int argc, char **argv, int *used)
 {
 	size_t word = find_word(argv[0]);
-	const char *value = NULL;
+	const char *value = "";
 
 	if (argv[0][0] == '-')
 		return complain_usage(command, "%s: options stand before the object", argv[0]);
