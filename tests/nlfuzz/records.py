@@ -45,8 +45,8 @@ class Maker:
 
     def name(self):
         if self.bad():
-            wrong = self.rng.choice((b"", b"n" * (NAME_LEN + 1), b"a" + self.rng.choice(NOT_NAME)))
-            return wrong
+            return self.rng.choice((b"", b"n" * (NAME_LEN + 1),
+                                    b"a" + self.rng.choice(NOT_NAME)))
         size = NAME_LEN if self.maybe(0.1) else self.rng.randint(3, 12)
         return bytes(self.rng.choice(b"abcdefghijklmnopqrstuvwxyz0123456789._,:;%=-")
                      for _ in range(size))
@@ -69,7 +69,7 @@ class Maker:
         if self.maybe(0.1):
             return b"x" * STRING_LEN
         size = self.rng.randint(0 if empty else 1, 20)
-        return "".join(self.rng.choice("aZ9 ,=%/äß€\U0001f600\u00a0") for _ in range(size)).encode()
+        return "".join(self.rng.choices("aZ9 ,=%/äß€\U0001f600\u00a0", k=size)).encode()
 
     def number(self, low=0, high=NUMBER_MAX, top=2**64 - 1):
         if high < top and self.bad():
