@@ -363,7 +363,7 @@ static void break_dump(struct dump *dump)
 		dump->objects[2] = dump->objects[1];
 		break;
 	case INV_SNAPSHOT:
-		dump->objects[dump->number - 1].snapshot++;
+		dump->objects[dump->number - 1].snapshot += is_whole(dump);
 		break;
 	case INV_BACK:
 		for (i = 0; i < dump->number && last_snapshot; i++)

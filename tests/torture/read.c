@@ -384,7 +384,7 @@ static void wait_for_writers(void)
 	const struct counts *counts = &shared->counts;
 
 	while (atomic_load(&counts->gets) > 2 * atomic_load(&counts->commands) &&
-	       !atomic_load(&shared->stop) && !atomic_load(&shared->hold))
+	       !atomic_load(&shared->stop))
 		usleep(500);
 }
 
