@@ -29,9 +29,17 @@ above()
 spec=$(above Documentation/netlink/specs/vdev.yaml)
 [ -n "$spec" ] || spec=${VDEV_TOP:-}/Documentation/netlink/specs/vdev.yaml
 [ -f "$spec" ] || skip_all "needs the specification; set VDEV_TOP"
-ynl=${VDEV_YNL:-$(above tools/net/ynl)}
-[ -d "$ynl/lib" ] || ynl=${KSFT:-}/../../net/ynl
-[ -d "$ynl/lib" ] || ynl=${VDEV_SOURCE:-}/tools/net/ynl
+
+ynl_folder()
+{
+	local dir
+	for dir in "${VDEV_YNL:-}" "$(above tools/net/ynl)" "${KSFT:-}/../../net/ynl"; do
+		if [ -e "$dir/lib/ynl.py" ] || [ -e "$dir/pyynl/lib/ynl.py" ]; then
+			echo "$dir"
+			return
+		fi
+	done
+}
 
 policy()
 {
@@ -71,7 +79,9 @@ populate()
 
 as_ynl_reads()
 {
-	[ -d "$ynl/lib" ] || skip "needs tools/net/ynl; set VDEV_YNL"
+	local ynl
+	ynl=$(ynl_folder)
+	[ -n "$ynl" ] || skip "needs tools/net/ynl; set VDEV_YNL"
 	populate
 	"$PYTHON" "$HERE/lib/ynl.py" "$ynl" "$spec"
 }
