@@ -3,9 +3,9 @@
 #
 # Usage: check.sh [--fast] [--list] [STAGE...]
 #
-# Run the checks: all of them, those that need no guest (--fast), or the stages
-# named and what they depend on. Stages run side by side, one for each processor.
-# Each writes build/check/STAGE.log; the end of the log is shown when it fails,
+# Run the checks: those of "make check", those of them that need no guest
+# (--fast), or the stages named and what they depend on. Stages run side by side,
+# one for each processor. Each writes build/check/STAGE.log; the end of the log is shown when it fails,
 # all logs as they grow with V=1. The last line is the total, and the exit
 # status is 0 only if every stage ran and nothing failed.
 
@@ -36,6 +36,7 @@ stages()
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
 	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
 	fuzz-control	slow	fuzz		tests/fuzz/control.sh
+	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
@@ -43,6 +44,8 @@ stages()
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
+	analyzer	fast	setup		tests/static/analyzer.sh
+	coccicheck	slow	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
@@ -69,7 +72,8 @@ stages()
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
 	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
-	guest-debug	long	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh wire message perm.sh concurrent.sh unload.sh spec.sh log.sh
+	guest-debug-all	more	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
 	debug-controls	vm	modules-debug	tests/vm/debug-controls.sh debug
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
@@ -78,10 +82,10 @@ stages()
 	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh
 	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	vm	debug-kernel,user-gcc	tests/nlfuzz/control.sh
-	kcsan-kernel	long	debug-kernel	tests/vm/debug-kernel.sh kcsan
-	modules-kcsan	vm	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
-	guest-kcsan	long	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
-	kcsan-controls	vm	modules-kcsan	tests/vm/debug-controls.sh kcsan
+	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
+	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
+	guest-kcsan	more	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	kcsan-controls	more	modules-kcsan	tests/vm/debug-controls.sh kcsan
 	END
 }
 
@@ -113,7 +117,7 @@ choose()
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
 			case $fast:${class_of[$name]} in
-			1:fast|:*) want "$name" ;;
+			1:fast|:fast|:slow|:vm|:long) want "$name" ;;
 			esac
 		done
 	else
@@ -143,7 +147,7 @@ start()
 	case ${class_of[$1]} in
 	fast)	limit=300 ;;
 	slow|vm) limit=1800 ;;
-	long)	limit=7200 ;;
+	long|more) limit=7200 ;;
 	esac
 	state[$1]=running
 	began[$1]=$SECONDS

@@ -39,7 +39,7 @@ main()
 		INSTALL_PATH="$installed" install >&2
 	# shellcheck disable=SC2086 # a list of words
 	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --timeout 900 \
-		"$VDEV_TOP/tests/vm/kselftest.sh" "$installed" $CHOSEN
+		"$VDEV_TOP/tests/vm/kselftest.sh" --installed "$installed" $CHOSEN
 }
 
 main "$@"

@@ -1,12 +1,11 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: kselftest.sh [INSTALLED [TEST...]]
+# Usage: kselftest.sh [--installed DIR] [TEST...]
 #
 # Runs in a guest: load vdev with all its parts that this kernel can have, and
-# run the kernel selftests; those of tests/, or those that the kernel's own
-# selftest tree installed in the folder INSTALLED, all or the ones named. The
-# output is TAP.
+# run the kernel selftests, all or the ones named; those of tests/, or those
+# that the kernel's own selftest tree installed in DIR. The output is TAP.
 
 set -euo pipefail
 
@@ -28,12 +27,13 @@ debug|kcsan) patience=(kselftest_override_timeout=1200) ;;
 esac
 
 load_all
-if [ $# -eq 0 ]; then
-	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests "${patience[@]}"
+if [ "${1:-}" != --installed ]; then
+	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests \
+		CHOSEN="$*" "${patience[@]}"
 fi
 export VDEV_YNL=$VDEV_SOURCE/tools/net/ynl
-cd "$1"
-shift
+cd "$2"
+shift 2
 chosen=()
 [ $# -gt 0 ] || chosen=(--collection drivers/vdev)
 for test in "$@"; do
