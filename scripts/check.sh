@@ -17,10 +17,9 @@ set -euo pipefail
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
-# Name, class (fast: no guest needed; slow: none either, but minutes; vm: runs a
-# guest; long: may take more than half an hour), stages to be done before, command
-# (run in the top folder). A stage whose output is TAP counts as its results,
-# another one as one.
+# Name, class, stages to be done before, command (run in the top folder). Classes:
+# fast needs no guest, vm runs one, long builds a kernel, more is run only by
+# name. A stage whose output is TAP counts as its results, another one as one.
 stages()
 {
 	cat <<-'END'
@@ -34,9 +33,9 @@ stages()
 	schema		fast	user-tests	tests/schema/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
-	fuzz-control	slow	fuzz		tests/fuzz/control.sh
-	memcheck	slow	user-tests	tests/memcheck/run.sh
+	fuzz		more	fuzz-corpus	tests/fuzz/run.sh 60
+	fuzz-control	more	fuzz		tests/fuzz/control.sh
+	memcheck	more	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
@@ -45,7 +44,7 @@ stages()
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
 	analyzer	fast	setup		tests/static/analyzer.sh
-	coccicheck	slow	setup		tests/static/coccicheck.sh
+	coccicheck	more	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
@@ -74,14 +73,15 @@ stages()
 	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
 	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh wire message perm.sh concurrent.sh unload.sh spec.sh log.sh
 	guest-debug-all	more	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
-	debug-controls	vm	modules-debug	tests/vm/debug-controls.sh debug
-	torture-program	vm	setup		make -s -C tests/torture
-	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
-	torture-debug	vm	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
-	fault-program	vm	setup		make -s -C tests/fault
-	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh
-	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
-	nlfuzz-control	vm	debug-kernel,user-gcc	tests/nlfuzz/control.sh
+	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
+	torture-program	more	setup		make -s -C tests/torture
+	torture		more	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
+	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
+	fault-program	more	setup		make -s -C tests/fault
+	fault		more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	fault-load	vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
+	nlfuzz		more	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
+	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
 	guest-kcsan	more	modules-kcsan,selftests,user-gcc	tests/vm/run.sh --kernel kcsan --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
@@ -117,7 +117,7 @@ choose()
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
 			case $fast:${class_of[$name]} in
-			1:fast|:fast|:slow|:vm|:long) want "$name" ;;
+			1:fast|:fast|:vm|:long) want "$name" ;;
 			esac
 		done
 	else
@@ -146,7 +146,7 @@ start()
 	local limit
 	case ${class_of[$1]} in
 	fast)	limit=300 ;;
-	slow|vm) limit=1800 ;;
+	vm)	limit=1800 ;;
 	long|more) limit=7200 ;;
 	esac
 	state[$1]=running

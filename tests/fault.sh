@@ -24,7 +24,9 @@ MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types/mtty-1
 UUID=83b8f4f2-509f-382f-3c1e-e6bfe0fa1001
 
 # Name | parts of vdev that are loaded | undo | operation of fault.c
-# @ is in place of a newline, - of no undo; "none" loads nothing at all.
+# @ is in place of a newline, - of no undo. "none" loads nothing at all; "ours"
+# lets only such allocations fail that the core asked for, directly or not:
+# vdpa_sim does not survive the failure of its own.
 operations()
 {
 	cat <<-END
@@ -48,8 +50,8 @@ operations()
 	load the example | core | rmmod vdev_example | insmod $VDEV_MODULES/vdev_example.ko
 	load the mdev bridge | core | rmmod vdev_mdev | insmod $VDEV_MODULES/vdev_mdev.ko
 	load the vdpa bridge | core | rmmod vdev_vdpa | insmod $VDEV_MODULES/vdev_vdpa.ko
-	create an mdev | mdev | mdev_remove $UUID | write $MTTY/create $UUID
-	create a vdpa device | vdpa | vdpa dev del fault1 | vdpa-add fault1 vdpasim_net
+	create an mdev | mdev ours | mdev_remove $UUID | write $MTTY/create $UUID
+	create a vdpa device | vdpa ours | vdpa dev del fault1 | vdpa-add fault1 vdpasim_net
 	END
 }
 
@@ -74,13 +76,38 @@ populate()
 	sim dev add y driver=d
 }
 
+# Only what has the core on its stack may fail from now on.
+only_ours()
+{
+	local last
+	last=$(awk '$4 == "[vdev]" && tolower($3) == "t" { print $1 }' /proc/kallsyms |
+		sort | tail -n 1)
+	cat /sys/module/vdev/sections/.text >$FAILSLAB/require-start
+	printf '0x%x\n' $((0x$last + 4096)) >$FAILSLAB/require-end
+	defer all_of_them
+}
+
+all_of_them()
+{
+	echo 0 >$FAILSLAB/require-start
+	echo 0xffffffffffffffff >$FAILSLAB/require-end
+}
+
 # begin PART...: only these parts are loaded.
 begin()
 {
+	local part parts=() ours=
 	unload_vdev
-	[ "$1" != none ] || return 0
-	[ "$1" != core ] || shift
-	load_vdev "$@"
+	for part in "$@"; do
+		case $part in
+		none)	return 0 ;;
+		core)	;;
+		ours)	ours=1 ;;
+		*)	parts+=("$part") ;;
+		esac
+	done
+	load_vdev "${parts[@]}"
+	[ -z "$ours" ] || only_ours
 	[ ! -d "$SIM" ] || populate
 }
 

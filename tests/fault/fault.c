@@ -341,14 +341,13 @@ static int run_undo(const uint64_t *before, unsigned int number)
 }
 
 /* One more failure; returns 1 when there are no more. */
-static int step(struct operation *operation, unsigned int number)
+static int step(struct operation *operation, unsigned int number,
+		const uint64_t *before)
 {
-	uint64_t before[DIGESTS], after[DIGESTS];
+	uint64_t after[DIGESTS];
 	bool happened = false;
 	int err;
 
-	if (look(before))
-		return -1;
 	err = attempt(operation, number, &happened);
 	if (err < 0)
 		return fail("failure %u: see above", number);
@@ -379,11 +378,12 @@ static void report(void)
 
 static int run(struct operation *operation)
 {
+	uint64_t before[DIGESTS];
 	unsigned int number;
-	int done = 0;
+	int done = look(before);
 
 	for (number = 1; !done && number <= most; number++)
-		done = step(operation, number);
+		done = step(operation, number, before);
 	report();
 	if (!done)
 		return fail("more than %u points", most);
