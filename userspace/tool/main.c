@@ -39,6 +39,20 @@ static int dispatch(const struct options *options, int argc, char **argv)
 	return command->run(command, options, argc - 2, argv + 2);
 }
 
+/* A letter that is known was a word with a value. */
+static int complain_option(char **argv)
+{
+	size_t i;
+
+	for (i = 0; optopt && long_options[i].name; i++)
+		if (long_options[i].val == optopt)
+			return complain_usage(NULL, "option '--%s' takes no value",
+					      long_options[i].name);
+	if (optopt)
+		return complain_usage(NULL, "there is no option '-%c'", optopt);
+	return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
+}
+
 static int parse_options(struct options *options, int argc, char **argv)
 {
 	int letter;
@@ -62,9 +76,7 @@ static int parse_options(struct options *options, int argc, char **argv)
 		case 'h':
 			return help_run(0, NULL);
 		default:
-			if (optopt)
-				return complain_usage(NULL, "there is no option '-%c'", optopt);
-			return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
+			return complain_option(argv);
 		}
 	}
 	return dispatch(options, argc - optind, argv + optind);
