@@ -82,15 +82,15 @@ only_ours()
 	local last
 	last=$(awk '$4 == "[vdev]" && tolower($3) == "t" { print $1 }' /proc/kallsyms |
 		sort | tail -n 1)
-	cat /sys/module/vdev/sections/.text >$FAILSLAB/require-start
-	printf '0x%x\n' $((0x$last + 4096)) >$FAILSLAB/require-end
+	cat /sys/module/vdev/sections/.text >"$FAILSLAB/require-start"
+	printf '0x%x\n' $((0x$last + 4096)) >"$FAILSLAB/require-end"
 	defer all_of_them
 }
 
 all_of_them()
 {
-	echo 0 >$FAILSLAB/require-start
-	echo 0xffffffffffffffff >$FAILSLAB/require-end
+	echo 0 >"$FAILSLAB/require-start"
+	echo 0xffffffffffffffff >"$FAILSLAB/require-end"
 }
 
 # begin PART...: only these parts are loaded.
