@@ -79,7 +79,7 @@ stages()
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
 	fault-program	more	setup		make -s -C tests/fault
 	fault		more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
-	fault-load	vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
+	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
 	nlfuzz		more	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
