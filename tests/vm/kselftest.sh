@@ -31,7 +31,8 @@ if [ "${1:-}" != --installed ]; then
 	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests \
 		CHOSEN="$*" "${patience[@]}"
 fi
-export VDEV_YNL=$VDEV_SOURCE/tools/net/ynl
+VDEV_YNL=$("$VDEV_TOP/tests/vm/source.sh" "$VDEV_KERNEL")/tools/net/ynl
+export VDEV_YNL
 cd "$2"
 shift 2
 chosen=()
