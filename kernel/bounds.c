@@ -46,6 +46,12 @@ static unsigned int utf8_sequence(const unsigned char *s)
 	return len;
 }
 
+/* Control characters are the ones below space, DEL, and U+0080 to U+009F. */
+static bool is_control(const unsigned char *s)
+{
+	return *s < 0x20 || *s == 0x7f || (*s == 0xc2 && s[1] < 0xa0);
+}
+
 static bool is_text(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
@@ -53,7 +59,7 @@ static bool is_text(const char *s)
 
 	for (; *p; p += len) {
 		len = utf8_sequence(p);
-		if (!len || *p < 0x20 || *p == 0x7f)
+		if (!len || is_control(p))
 			return false;
 	}
 	return true;
