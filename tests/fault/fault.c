@@ -38,6 +38,7 @@
 static const char *undo;
 static unsigned int most = 5000;
 static int fail_nth;
+static bool armed, happened;
 static int family, vdpa_family;
 static struct nl_request request;
 static struct nl_reply reply;
@@ -65,6 +66,37 @@ static int fail(const char *format, ...)
 	va_end(args);
 	fprintf(stderr, "\n");
 	return -1;
+}
+
+static int arm(unsigned int number)
+{
+	char text[16];
+	int len = sprintf(text, "%u", number);
+
+	armed = true;
+	return write(fail_nth, text, len) == len ? 0 :
+	       fail("fail-nth: %s", strerror(errno));
+}
+
+/* Did it happen? Reading may fail with what was meant for the operation. */
+static bool has_happened(void)
+{
+	char text[16] = "";
+
+	if (pread(fail_nth, text, sizeof(text) - 1, 0) < 1)
+		return false;
+	return !atoi(text);
+}
+
+/* No more failures. The write may be what fails: then the number is used up. */
+static void disarm(void)
+{
+	if (!armed)
+		return;
+	happened = has_happened();
+	while (write(fail_nth, "0", 1) != 1)
+		;
+	armed = false;
 }
 
 /**
@@ -171,6 +203,16 @@ static int begin_vdpa(struct operation *operation)
 	return vdpa_family < 0 ? fail("there is no vdpa") : open_socket(operation);
 }
 
+/* It is done when the request is sent; the answer must not get lost. */
+static int run_command(struct operation *operation)
+{
+	int err = nl_send(operation->fd, &request) ? errno : 0;
+
+	disarm();
+	err = err ? err : nl_receive(operation->fd, &reply, NULL, NULL);
+	return err ? err : reply.error;
+}
+
 static uint64_t add_bytes(uint64_t digest, const void *data, size_t len)
 {
 	const unsigned char *byte = data;
@@ -247,7 +289,7 @@ static const struct operation operations[] = {
 	{ .name = "get", .args = 3, begin_get, run_request, close_fd },
 	{ .name = "get-absent", .args = 3, begin_get, run_request, close_fd, ENODEV },
 	{ .name = "dump", .args = 1, begin_dump, run_dump, close_fd },
-	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_request, close_fd },
+	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 
 /* What readers see of everything; nothing if the family is not there. */
@@ -272,42 +314,15 @@ static bool same(const uint64_t *a, const uint64_t *b)
 	return !memcmp(a, b, DIGESTS * sizeof(*a));
 }
 
-/* The write may be what fails: then the number is used up. */
-static void disarm(void)
-{
-	while (write(fail_nth, "0", 1) != 1)
-		;
-}
 
-static int arm(unsigned int number)
-{
-	char text[16];
-	int len = sprintf(text, "%u", number);
-
-	return write(fail_nth, text, len) == len ? 0 :
-	       fail("fail-nth: %s", strerror(errno));
-}
-
-/* Did it happen? Reading may fail with what was meant for the operation. */
-static bool has_happened(void)
-{
-	char text[16] = "";
-
-	if (pread(fail_nth, text, sizeof(text) - 1, 0) < 1)
-		return false;
-	return !atoi(text);
-}
-
-/* Do it with the failure number @number; tells whether that happened. */
-static int attempt(struct operation *operation, unsigned int number,
-		   bool *happened)
+/* Do it with the failure number @number. */
+static int attempt(struct operation *operation, unsigned int number)
 {
 	int err;
 
 	if (operation->begin(operation) || arm(number))
 		return -1;
 	err = operation->run(operation);
-	*happened = has_happened();
 	disarm();
 	operation->end(operation);
 	return err == operation->expected ? 0 : err;
@@ -345,10 +360,9 @@ static int step(struct operation *operation, unsigned int number,
 		const uint64_t *before)
 {
 	uint64_t after[DIGESTS];
-	bool happened = false;
 	int err;
 
-	err = attempt(operation, number, &happened);
+	err = attempt(operation, number);
 	if (err < 0)
 		return fail("failure %u: see above", number);
 	if (err && !happened)
