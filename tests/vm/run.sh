@@ -9,7 +9,7 @@
 #
 #   --smp N            processors (2)
 #   --mem SIZE         memory (1G; 2G with debug and kcsan)
-#   --timeout SECONDS  of the whole guest (300)
+#   --timeout SECONDS  of the whole guest (300; 1500 with debug and kcsan)
 #   --modules DIR      our modules, as built by modules.sh
 #                      (build/modules/FLAVOUR)
 #   --results DIR      keep output, dmesg and whatever the job writes to
@@ -30,7 +30,7 @@ SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UB
 
 parse()
 {
-	smp=2 mem="" limit=300
+	smp=2 mem="" limit=""
 	flavour="" modules="" results="" ignore_log="" append=""
 	while [ $# -gt 0 ]; do
 		case $1 in
@@ -53,13 +53,13 @@ parse()
 	fi
 	job=("$@")
 	! is_debug "$flavour" || debug_options
-	: "${mem:=1G}"
+	: "${mem:=1G}" "${limit:=300}"
 }
 
 # All KASAN reports and not only the first; patience with a slow machine.
 debug_options()
 {
-	: "${mem:=2G}"
+	: "${mem:=2G}" "${limit:=1500}"
 	append="kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 $append"
 }
 
