@@ -17,6 +17,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,9 @@ static bool armed, happened;
 static int family, vdpa_family;
 static struct nl_request request;
 static struct nl_reply reply;
+static unsigned char module[4 << 20];
+static size_t module_len;
+static volatile sig_atomic_t late;
 
 /**
  * struct tally - what came of the attempts
@@ -123,11 +127,18 @@ struct operation {
 	uint64_t digest;
 };
 
-static int open_module(struct operation *operation)
+/* From memory, as reading the file would allocate more than the rest. */
+static int read_module(struct operation *operation)
 {
-	operation->fd = open(operation->arg[0], O_RDONLY | O_CLOEXEC);
-	return operation->fd < 0 ? fail("%s: %s", operation->arg[0],
-					strerror(errno)) : 0;
+	int fd = open(operation->arg[0], O_RDONLY | O_CLOEXEC);
+	ssize_t len;
+
+	operation->fd = -1;
+	len = fd < 0 ? -1 : read(fd, module, sizeof(module));
+	module_len = len;
+	close(fd);
+	return len <= 0 || module_len == sizeof(module) ?
+	       fail("%s: %s", operation->arg[0], strerror(errno)) : 0;
 }
 
 static void close_fd(const struct operation *operation)
@@ -158,7 +169,8 @@ static int run_write(struct operation *operation)
 
 static int run_insmod(struct operation *operation)
 {
-	return syscall(SYS_finit_module, operation->fd, "", 0) ? errno : 0;
+	(void)operation;
+	return syscall(SYS_init_module, module, module_len, "") ? errno : 0;
 }
 
 static int open_socket(struct operation *operation)
@@ -285,7 +297,7 @@ static int run_dump(struct operation *operation)
 
 static const struct operation operations[] = {
 	{ .name = "write", .args = 2, begin_write, run_write, close_fd },
-	{ .name = "insmod", .args = 1, open_module, run_insmod, close_fd },
+	{ .name = "insmod", .args = 1, read_module, run_insmod, close_fd },
 	{ .name = "get", .args = 3, begin_get, run_request, close_fd },
 	{ .name = "get-absent", .args = 3, begin_get, run_request, close_fd, ENODEV },
 	{ .name = "dump", .args = 1, begin_dump, run_dump, close_fd },
@@ -396,9 +408,11 @@ static int run(struct operation *operation)
 	unsigned int number;
 	int done = look(before);
 
-	for (number = 1; !done && number <= most; number++)
+	for (number = 1; !done && !late && number <= most; number++)
 		done = step(operation, number, before);
 	report();
+	if (!done && late)
+		return fail("told to stop after %u points", number);
 	if (!done)
 		return fail("more than %u points", most);
 	if (done > 0 && !tally.points)
@@ -435,8 +449,15 @@ static int prepare(void)
 	return fail_nth < 0 ? fail("fail-nth: %s", strerror(errno)) : 0;
 }
 
+static void on_term(int unused)
+{
+	(void)unused;
+	late = 1;
+}
+
 int main(int argc, char **argv)
 {
+	struct sigaction action = { .sa_handler = on_term, .sa_flags = SA_RESTART };
 	struct operation operation;
 	int option;
 
@@ -451,5 +472,6 @@ int main(int argc, char **argv)
 	if (find_operation(argc - optind, argv + optind, &operation) ||
 	    prepare())
 		return 1;
+	sigaction(SIGTERM, &action, NULL);
 	return run(&operation) ? 1 : 0;
 }
