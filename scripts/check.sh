@@ -18,8 +18,9 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
 # Name, class, stages to be done before, command (run in the top folder). Classes:
-# fast needs no guest, vm runs one, long builds a kernel, more is run only by
-# name. A stage whose output is TAP counts as its results, another one as one.
+# fast needs no guest, slow takes minutes without one, vm runs one, long builds a
+# kernel, more is run only by name. A stage whose output is TAP counts as its
+# results, another one as one.
 stages()
 {
 	cat <<-'END'
@@ -43,7 +44,7 @@ stages()
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
-	analyzer	fast	setup		tests/static/analyzer.sh
+	analyzer	slow	setup		tests/static/analyzer.sh
 	coccicheck	more	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
 	sparse		vm	setup-vm	tests/static/sparse.sh
@@ -117,7 +118,7 @@ choose()
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
 			case $fast:${class_of[$name]} in
-			1:fast|:fast|:vm|:long) want "$name" ;;
+			1:fast|:fast|:slow|:vm|:long) want "$name" ;;
 			esac
 		done
 	else
@@ -146,7 +147,7 @@ start()
 	local limit
 	case ${class_of[$1]} in
 	fast)	limit=300 ;;
-	vm)	limit=1800 ;;
+	slow|vm) limit=1800 ;;
 	long|more) limit=7200 ;;
 	esac
 	state[$1]=running
