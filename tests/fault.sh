@@ -80,8 +80,9 @@ populate()
 only_ours()
 {
 	local last
-	last=$(awk '$4 == "[vdev]" && tolower($3) == "t" { print $1 }' /proc/kallsyms |
+	last=$(awk '$4 == "[vdev]" && tolower($2) == "t" { print $1 }' /proc/kallsyms |
 		sort | tail -n 1)
+	[ -n "$last" ] || fail "no symbols of the core"
 	cat /sys/module/vdev/sections/.text >"$FAILSLAB/require-start"
 	printf '0x%x\n' $((0x$last + 4096)) >"$FAILSLAB/require-end"
 	defer all_of_them
