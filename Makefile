@@ -61,7 +61,7 @@ demo: ## show it at work: a guest with devices on two buses
 	$(Q)scripts/demo.sh $(GUEST)
 
 .PHONY: check
-check: ## run every check, in guests too
+check: ## run the checks, in guests too; scripts/check.sh --list has more
 	$(Q)scripts/check.sh
 
 .PHONY: check-fast
@@ -87,7 +87,9 @@ torture: ## change and read everything at once (OPS=10000000, KERNEL=6.12, kasan
 
 .PHONY: bench
 bench: user ## measure, in a guest
+	$(Q)$(MAKE) -C tests/bench
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
+	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
 
