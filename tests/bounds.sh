@@ -179,7 +179,7 @@ text()
 		taken "model=$good"
 	done
 	# Lone, cut, too long, surrogates, above the end, control characters.
-	for bad in %80 %ff %c3 %c3x %e2%82 %e2%28%a1 %f0%9d%84 %c0%80 %c1%bf %e0%80%80 %e0%9f%bf \
+	for bad in %c2%80 %c2%9f %80 %ff %c3 %c3x %e2%82 %e2%28%a1 %f0%9d%84 %c0%80 %c1%bf %e0%80%80 %e0%9f%bf \
 		   %ed%a0%80 %ed%bf%bf %f0%80%80%80 %f0%8f%bf%bf %f4%90%80%80 %f5%80%80%80 \
 		   %01 %09 %0a %1b%5b2J %7f; do
 		refused $EINVAL "model: string is not UTF-8 text" "model=x$bad"

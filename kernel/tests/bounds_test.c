@@ -60,7 +60,7 @@ static void name_has_at_most_63_bytes(struct kunit *test)
 static const struct string_case text_cases[] = {
 	{ "empty", "" },
 	{ "ASCII", "a b/c~" },
-	{ "smallest of 2 bytes", "\xc2\x80" },
+	{ "first after C1 controls", "\xc2\xa0" },
 	{ "largest of 2 bytes", "\xdf\xbf" },
 	{ "smallest of 3 bytes", "\xe0\xa0\x80" },
 	{ "last before surrogates", "\xed\x9f\xbf" },
@@ -72,6 +72,8 @@ static const struct string_case text_cases[] = {
 	{ "control", "a\nb", -EINVAL },
 	{ "last control", "\x1f", -EINVAL },
 	{ "DEL", "\x7f", -EINVAL },
+	{ "first C1 control", "\xc2\x80", -EINVAL },
+	{ "last C1 control", "\xc2\x9f", -EINVAL },
 	{ "lone continuation", "\x80", -EINVAL },
 	{ "overlong of 2 bytes", "\xc1\xbf", -EINVAL },
 	{ "overlong of 3 bytes", "\xe0\x9f\xbf", -EINVAL },

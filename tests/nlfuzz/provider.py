@@ -69,7 +69,7 @@ class Decoder:
         if not data.endswith(b"\0") or b"\0" in data[:-1] or len(data) - 1 > most:
             raise Broken(f"{item['name']}: {data}")
         text = data[:-1].decode()
-        if any(ord(char) < 0x20 or char == "\x7f" for char in text):
+        if any(ord(char) < 0x20 or 0x7f <= ord(char) < 0xa0 for char in text):
             raise Broken(f"{item['name']}: control character in {data}")
         return data[:-1]
 
