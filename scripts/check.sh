@@ -79,8 +79,8 @@ stages()
 	torture		more	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
 	fault-program	more	setup		make -s -C tests/fault
-	fault		more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
-	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
+	fault		more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
 	nlfuzz		more	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
