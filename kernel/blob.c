@@ -8,6 +8,7 @@
 #include <net/netlink.h>
 
 #include "bounds.h"
+#include "core.h"
 
 /*
  * A message puts its 64-bit attributes so that their payload is aligned; the

@@ -1,14 +1,9 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1
 /*
  * The bounds that every name, string, number and list must keep, whoever
- * tells it. Pure functions, no locks; each says in words what it refuses.
+ * tells it. Pure functions, no locks, also compiled into libvdev; each says in
+ * words what it refuses.
  */
-#include <linux/bits.h>
-#include <linux/errno.h>
-#include <linux/kernel.h>
-#include <linux/limits.h>
-#include <linux/string.h>
-
 #include "bounds.h"
 
 int vdev_refuse(struct vdev_refusal *refusal, int err, const char *fmt, ...)
@@ -157,20 +152,23 @@ int vdev_count_check(struct vdev_refusal *refusal, const char *what,
 	return 0;
 }
 
-/*
- * The name at the start of each entry of a list must be unique in it: all the
- * named structures of the API begin with their name.
- */
+/* All the named structures of the API begin with their name. */
+static const char *name_at(const void *list, unsigned int i, size_t size)
+{
+	return *(const char *const *)((const char *)list + i * size);
+}
+
+/* The name at the start of each entry of a list must be unique in it. */
 int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
 		      const void *list, unsigned int num, size_t size)
 {
 	unsigned int i, j;
 
 	for (i = 1; i < num; i++) {
-		const char *name = *(const char *const *)(list + i * size);
+		const char *name = name_at(list, i, size);
 
 		for (j = 0; j < i; j++) {
-			if (!strcmp(name, *(const char *const *)(list + j * size)))
+			if (!strcmp(name, name_at(list, j, size)))
 				return vdev_refuse(refusal, -EINVAL,
 						   "%s %s: duplicate", what,
 						   name);
@@ -195,19 +193,4 @@ int vdev_value_check(struct vdev_refusal *refusal, const char *name,
 	default:
 		return 0;
 	}
-}
-
-int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
-		      const struct vdev_handle *handle)
-{
-	int err;
-
-	err = vdev_name_check(refusal, "bus", handle->bus) ?:
-	      vdev_name_check(refusal, "name", handle->name);
-	if (!err && (handle->parent_bus || mark == VDEV_IS_TYPE))
-		err = vdev_name_check(refusal, "parent-bus",
-				      handle->parent_bus);
-	if (!err && (handle->parent || mark == VDEV_IS_TYPE))
-		err = vdev_name_check(refusal, "parent", handle->parent);
-	return err;
 }

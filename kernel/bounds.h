@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1 */
 /*
  * Checks of what a provider tells. Each returns 0, or an errno after it has
  * written into the refusal which thing broke which rule.
@@ -6,11 +6,25 @@
 #ifndef _VDEV_BOUNDS_H
 #define _VDEV_BOUNDS_H
 
-#include "core.h"
+#include "pure.h"
+
+/**
+ * struct vdev_refusal - why something was refused
+ * @why: the object and the rule, for the log
+ * @attr: for a record, the VDEV_A_RECORD_* that is to blame; else 0
+ * @index: which of them, from 0, where @attr is repeated
+ */
+struct vdev_refusal {
+	char why[160];
+	unsigned int attr;
+	unsigned int index;
+};
 
 __printf(3, 4)
 int vdev_refuse(struct vdev_refusal *refusal, int err, const char *fmt, ...);
 
+int vdev_name_check(struct vdev_refusal *refusal, const char *what,
+		    const char *name);
 int vdev_text_check(struct vdev_refusal *refusal, const char *what,
 		    const char *text);
 int vdev_optional_text_check(struct vdev_refusal *refusal, const char *what,

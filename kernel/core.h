@@ -81,14 +81,6 @@ struct vdev_provider {
 };
 
 /**
- * struct vdev_refusal - why something was refused
- * @why: the object and the rule, for the log
- */
-struct vdev_refusal {
-	char why[160];
-};
-
-/**
  * struct vdev_key - how a request names an endpoint
  * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
  * @id: its number, or 0 if @handle is meant
@@ -101,6 +93,7 @@ struct vdev_key {
 };
 
 struct vdev_filter;
+struct vdev_refusal;
 
 /* registry.c */
 extern struct rw_semaphore vdev_registry_sem;
@@ -116,13 +109,9 @@ struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
 void vdev_providers_refresh(void);
 void vdev_endpoint_refresh(const struct vdev_key *key);
 
-/* bounds.c */
-int vdev_name_check(struct vdev_refusal *refusal, const char *what,
-		    const char *name);
+/* facts.c */
 int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
 		      const struct vdev_handle *handle);
-
-/* facts.c */
 int vdev_facts_check(struct vdev_refusal *refusal,
 		     const struct vdev_facts *facts);
 

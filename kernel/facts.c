@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The rules that the reported part of an endpoint must keep. Pure functions,
- * no locks.
+ * The rules that the name and the reported part of an endpoint must keep.
+ * Pure functions, no locks.
  */
-#include <linux/errno.h>
-
 #include "bounds.h"
+#include "core.h"
 
 #define ABILITIES	(VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P | \
 			 VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING)
@@ -103,3 +102,17 @@ int vdev_facts_check(struct vdev_refusal *refusal,
 	       vdev_record_check(refusal, &facts->record);
 }
 
+int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
+		      const struct vdev_handle *handle)
+{
+	int err;
+
+	err = vdev_name_check(refusal, "bus", handle->bus) ?:
+	      vdev_name_check(refusal, "name", handle->name);
+	if (!err && (handle->parent_bus || mark == VDEV_IS_TYPE))
+		err = vdev_name_check(refusal, "parent-bus",
+				      handle->parent_bus);
+	if (!err && (handle->parent || mark == VDEV_IS_TYPE))
+		err = vdev_name_check(refusal, "parent", handle->parent);
+	return err;
+}

@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 
 #include "bounds.h"
+#include "core.h"
 
 /* Held for reading while a provider refreshes, so that it cannot go. */
 static DECLARE_RWSEM(providers_sem);

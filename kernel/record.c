@@ -1,12 +1,9 @@
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1
 /*
  * The rules that the compared part of an endpoint must keep. It is checked
  * once, before it is published; nothing after that distrusts it. Pure
- * functions, no locks.
+ * functions, no locks, also compiled into libvdev.
  */
-#include <linux/bits.h>
-#include <linux/errno.h>
-
 #include "bounds.h"
 
 #define RULES_IDENT	(BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_ONE_OF) | \
@@ -25,6 +22,7 @@
 			 VDEV_VERSION_FLAG_DEFAULT | VDEV_VERSION_FLAG_CURRENT)
 #define PARAM_FLAGS	(VDEV_PARAM_FLAG_CONFIGURABLE | \
 			 VDEV_PARAM_FLAG_MANDATORY)
+
 static int ident_check(struct vdev_refusal *refusal, const char *what,
 		       const struct vdev_ident *ident)
 {
@@ -151,6 +149,30 @@ static int bitmap_check(struct vdev_refusal *refusal, const char *name,
 	return 0;
 }
 
+static u64 word_of(const struct vdev_bitmap *bitmap, unsigned int i)
+{
+	return i < bitmap->num_words ? bitmap->words[i] : 0;
+}
+
+/* A device that required what it does not offer would not accept itself. */
+static int required_check(struct vdev_refusal *refusal,
+			  const struct vdev_feature *feature)
+{
+	const struct vdev_bitmap *required = &feature->required;
+	const struct vdev_bitmap *offered = &feature->provisioned;
+	unsigned int i;
+
+	if (!offered->words)
+		offered = &feature->supported;
+	for (i = 0; i < required->num_words; i++) {
+		if (required->words[i] & ~word_of(offered, i))
+			return vdev_refuse(refusal, -EINVAL,
+					   "feature %s: requires what it does not offer",
+					   feature->name);
+	}
+	return 0;
+}
+
 static int features_check(struct vdev_refusal *refusal,
 			  const struct vdev_record *record)
 {
@@ -165,6 +187,7 @@ static int features_check(struct vdev_refusal *refusal,
 
 	for (i = 0; i < record->num_features; i++) {
 		feature = &record->features[i];
+		refusal->index = i;
 		err = vdev_name_check(refusal, "feature", feature->name) ?:
 		      vdev_rule_check(refusal, feature->name, feature->rule,
 				      RULES_FEATURE) ?:
@@ -175,7 +198,8 @@ static int features_check(struct vdev_refusal *refusal,
 		      bitmap_check(refusal, feature->name,
 				   &feature->required) ?:
 		      bitmap_check(refusal, feature->name,
-				   &feature->negotiated);
+				   &feature->negotiated) ?:
+		      required_check(refusal, feature);
 		if (err)
 			return err;
 	}
@@ -245,7 +269,7 @@ static int param_check(struct vdev_refusal *refusal,
 				   "%s: mandatory but not configurable",
 				   param->name);
 	return vdev_flags_check(refusal, param->name, param->flags, PARAM_FLAGS) ?:
-				vdev_rule_check(refusal, param->name, param->rule, rules) ?:
+	       vdev_rule_check(refusal, param->name, param->rule, rules) ?:
 	       vdev_value_check(refusal, param->name, &param->value, param->kind) ?:
 	       vdev_value_check(refusal, param->name, &param->off, param->kind) ?:
 	       param_allowed_check(refusal, param);
@@ -263,6 +287,7 @@ static int params_check(struct vdev_refusal *refusal,
 		return err;
 
 	for (i = 0; i < record->num_params; i++) {
+		refusal->index = i;
 		err = param_check(refusal, &record->params[i]);
 		if (err)
 			return err;
@@ -293,16 +318,38 @@ static int aggregation_check(struct vdev_refusal *refusal,
 				 (u64)aggregation->units * aggregation->count);
 }
 
+/* The part that is checked next is the one to blame. */
+static int blame(struct vdev_refusal *refusal, unsigned int attr)
+{
+	refusal->attr = attr;
+	refusal->index = 0;
+	return 0;
+}
+
+/**
+ * vdev_record_check() - hold a record against the rules for records
+ * @refusal: told why, and which part is to blame, if it is refused
+ * @record: the record
+ *
+ * Return: 0, -EINVAL, -ERANGE, or -EMSGSIZE if a list is too long.
+ */
 int vdev_record_check(struct vdev_refusal *refusal,
 		      const struct vdev_record *record)
 {
-	return ident_check(refusal, "device-api", &record->device_api) ?:
+	return blame(refusal, VDEV_A_RECORD_DEVICE_API) ?:
+	       ident_check(refusal, "device-api", &record->device_api) ?:
+	       blame(refusal, VDEV_A_RECORD_MODEL) ?:
 	       ident_check(refusal, "model", &record->model) ?:
+	       blame(refusal, VDEV_A_RECORD_TYPE) ?:
 	       ident_check(refusal, "type", &record->type) ?:
+	       blame(refusal, VDEV_A_RECORD_SOFTWARE_VERSION) ?:
 	       software_version_check(refusal, record->software_version) ?:
+	       blame(refusal, VDEV_A_RECORD_VERSIONS) ?:
 	       versions_check(refusal, record) ?:
+	       blame(refusal, VDEV_A_RECORD_FEATURE) ?:
 	       features_check(refusal, record) ?:
+	       blame(refusal, VDEV_A_RECORD_PARAM) ?:
 	       params_check(refusal, record) ?:
+	       blame(refusal, VDEV_A_RECORD_AGGREGATION) ?:
 	       aggregation_check(refusal, &record->aggregation);
 }
-

@@ -14,6 +14,7 @@
 #include <linux/string.h>
 
 #include "bounds.h"
+#include "core.h"
 
 #define ID_LIMIT	XA_LIMIT(1, INT_MAX)
 

@@ -7,6 +7,7 @@
 #include <linux/export.h>
 
 #include "../bounds.h"
+#include "../core.h"
 
 EXPORT_SYMBOL_GPL(vdev_name_check);
 EXPORT_SYMBOL_GPL(vdev_text_check);

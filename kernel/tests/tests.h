@@ -8,6 +8,7 @@
 #include <kunit/test.h>
 
 #include "../bounds.h"
+#include "../core.h"
 
 /* The check must have accepted. */
 #define VDEV_EXPECT_ACCEPTED(test, refusal, err) \

@@ -37,6 +37,13 @@ VDEV_API void vdev_object_free(struct vdev_object *object)
 		return index < owner->num ? &owner->list[index] : NULL; \
 	}
 
+#define IDENT_GETTER(field) \
+	VDEV_API const struct vdev_ident *vdev_record_##field(const struct vdev_record *record) \
+	{ \
+		const struct vdev_ident *ident = &record->field; \
+		return ident->value || ident->rule || ident->num_accept ? ident : NULL; \
+	}
+
 GETTER(enum vdev_object_kind, object, kind)
 GETTER(const char *, object, handle)
 GETTER(uint32_t, object, id)
@@ -60,9 +67,9 @@ GETTER(unsigned int, object, num_info)
 LIST_GETTER(info, object, info, num_info)
 GETTER(const struct vdev_record *, object, record)
 
-GETTER(const struct vdev_ident *, record, device_api)
-GETTER(const struct vdev_ident *, record, model)
-GETTER(const struct vdev_ident *, record, type)
+IDENT_GETTER(device_api)
+IDENT_GETTER(model)
+IDENT_GETTER(type)
 GETTER(const struct vdev_software_version *, record, software_version)
 GETTER(uint32_t, record, versions_rule)
 GETTER(unsigned int, record, num_versions)
@@ -71,11 +78,18 @@ GETTER(unsigned int, record, num_features)
 LIST_GETTER(feature, record, features, num_features)
 GETTER(unsigned int, record, num_params)
 LIST_GETTER(param, record, params, num_params)
-GETTER(const struct vdev_aggregation *, record, aggregation)
 
 VDEV_API bool vdev_object_migratable(const struct vdev_object *object)
 {
 	return object->migration == VDEV_MIGRATION_SUPPORTED && !object->num_blockers;
+}
+
+VDEV_API const struct vdev_aggregation *
+vdev_record_aggregation(const struct vdev_record *record)
+{
+	const struct vdev_aggregation *aggregation = &record->aggregation;
+
+	return aggregation->base || aggregation->units || aggregation->rule ? aggregation : NULL;
 }
 
 VDEV_API bool vdev_bitmap_test(const struct vdev_bitmap *bitmap, unsigned int bit)

@@ -11,22 +11,8 @@
 #include <vdev/object.h>
 
 #include "arena.h"
+#include "record.h"
 #include "schema.h"
-
-struct vdev_record {
-	const struct vdev_ident *device_api;
-	const struct vdev_ident *model;
-	const struct vdev_ident *type;
-	const struct vdev_software_version *software_version;
-	const struct vdev_version *versions;
-	unsigned int num_versions;
-	uint32_t versions_rule;
-	const struct vdev_feature *features;
-	unsigned int num_features;
-	const struct vdev_param *params;
-	unsigned int num_params;
-	const struct vdev_aggregation *aggregation;
-};
 
 struct vdev_object {
 	struct arena arena;

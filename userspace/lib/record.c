@@ -6,31 +6,29 @@
 #include "object.h"
 
 static int decode_ident(struct arena *arena, const struct nlattr *nest,
-			const struct vdev_ident **ident)
+			struct vdev_ident *ident)
 {
-	struct vdev_ident *new = vdev_arena_alloc(arena, 1, sizeof(*new));
 	const struct nlattr *pos;
 	const char **accept;
 	int rem;
 
-	if (!new || vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_IDENT_ACCEPT,
-				     sizeof(*accept), (void **)&accept, &new->num_accept))
+	if (vdev_decode_list(arena, nla_data(nest), nla_len(nest), VDEV_A_IDENT_ACCEPT,
+			     sizeof(*accept), (void **)&accept, &ident->num_accept))
 		return -ENOMEM;
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_IDENT_VALUE:
-			new->value = vdev_decode_string(pos);
+			ident->value = vdev_decode_string(pos);
 			break;
 		case VDEV_A_IDENT_RULE:
-			new->rule = vdev_decode_u32(pos);
+			ident->rule = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_IDENT_ACCEPT:
-			accept[new->num_accept++] = vdev_decode_string(pos);
+			accept[ident->num_accept++] = vdev_decode_string(pos);
 			break;
 		}
 	}
-	new->accept = accept;
-	*ident = new;
+	ident->accept = accept;
 	return 0;
 }
 
@@ -264,42 +262,36 @@ static int decode_param(struct arena *arena, const struct nlattr *nest, struct v
 	return 0;
 }
 
-static int decode_aggregation(struct arena *arena, const struct nlattr *nest,
-			      const struct vdev_aggregation **aggregation)
+static void decode_aggregation(const struct nlattr *nest, struct vdev_aggregation *aggregation)
 {
-	struct vdev_aggregation *new = vdev_arena_alloc(arena, 1, sizeof(*new));
 	const struct nlattr *pos;
 	int rem;
 
-	if (!new)
-		return -ENOMEM;
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_AGGREGATION_BASE:
-			new->base = vdev_decode_string(pos);
+			aggregation->base = vdev_decode_string(pos);
 			break;
 		case VDEV_A_AGGREGATION_UNITS:
-			new->units = vdev_decode_u32(pos);
+			aggregation->units = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_AGGREGATION_COUNT:
-			new->count = vdev_decode_u32(pos);
+			aggregation->count = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_AGGREGATION_LIMIT:
-			new->limit = vdev_decode_u32(pos);
+			aggregation->limit = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_AGGREGATION_TOTAL:
-			new->total = vdev_decode_u64(pos);
+			aggregation->total = vdev_decode_u64(pos);
 			break;
 		case VDEV_A_AGGREGATION_RULE:
-			new->rule = vdev_decode_u32(pos);
+			aggregation->rule = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_AGGREGATION_RESPLIT:
-			new->resplit = true;
+			aggregation->resplit = true;
 			break;
 		}
 	}
-	*aggregation = new;
-	return 0;
 }
 
 struct record_lists {
@@ -326,7 +318,8 @@ static int decode_field(struct arena *arena, const struct nlattr *attr,
 	case VDEV_A_RECORD_PARAM:
 		return decode_param(arena, attr, &lists->params[record->num_params++]);
 	case VDEV_A_RECORD_AGGREGATION:
-		return decode_aggregation(arena, attr, &record->aggregation);
+		decode_aggregation(attr, &record->aggregation);
+		break;
 	}
 	return 0;
 }

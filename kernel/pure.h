@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1 */
+/*
+ * What the files need that are compiled into the module and into libvdev
+ * alike: bounds.c, record.c and check.c. They know no lock, no allocation and
+ * no I/O, so little is needed. The record has the same fields on both sides.
+ */
+#ifndef _VDEV_PURE_H
+#define _VDEV_PURE_H
+
+#ifdef __KERNEL__
+#include <linux/bits.h>
+#include <linux/errno.h>
+#include <linux/kernel.h>
+#include <linux/limits.h>
+#include <linux/string.h>
+#include <linux/vdev.h>
+#else
+#include "pure_user.h"
+#endif
+
+#endif /* _VDEV_PURE_H */

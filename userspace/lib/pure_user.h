@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/* The kernel's words of pure.h, in user space. */
+#ifndef VDEV_PURE_USER_H
+#define VDEV_PURE_USER_H
+
+#include <errno.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "internal.h"
+#include "record.h"
+
+typedef uint32_t u32;
+typedef uint64_t u64;
+
+#define BIT(n) (1UL << (n))
+#define S64_MAX INT64_MAX
+#define U32_MAX UINT32_MAX
+#define min(a, b) ((a) < (b) ? (a) : (b))
+#define max(a, b) ((a) > (b) ? (a) : (b))
+#define scnprintf snprintf
+#define vscnprintf vsnprintf
+#define __printf(text, first) __attribute__((format(printf, text, first)))
+
+#endif /* VDEV_PURE_USER_H */
