@@ -77,13 +77,17 @@ debug-kernel: ## build a kernel that finds errors (KERNEL=kasan or kcsan)
 	$(Q)tests/vm/debug-kernel.sh $(KERNEL)
 
 .PHONY: torture
-torture: ## change and read everything at once (OPS=10000000, KERNEL=6.12, kasan or kcsan)
+torture: ## everything at once, for hours (OPS=10000000, KERNEL=6.12, kasan or kcsan)
 	$(Q)$(MAKE) -C tests/torture
 	$(Q)tests/vm/modules.sh $(TORTURED) $(VDEV_BUILD)/modules/$(TORTURED)
 	$(Q)tests/vm/realdevs.sh $(TORTURED) >/dev/null
 	$(Q)tests/vm/run.sh --kernel $(TORTURED) --smp 4 --timeout 90000 \
 		$(if $(filter debug kcsan,$(TORTURED)),tests/vm/debug-end.sh) \
 		tests/torture/run.sh $(OPS) 86400
+ifneq ($(TORTURED),kcsan)
+	$(Q)scripts/check.sh fault fault-load
+	$(Q)$(MAKE) nlfuzz
+endif
 
 .PHONY: bench
 bench: user ## measure, in a guest

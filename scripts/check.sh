@@ -34,9 +34,9 @@ stages()
 	schema		fast	user-tests	tests/schema/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		more	fuzz-corpus	tests/fuzz/run.sh 60
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
 	fuzz-control	more	fuzz		tests/fuzz/control.sh
-	memcheck	more	user-tests	tests/memcheck/run.sh
+	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
@@ -45,7 +45,7 @@ stages()
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
 	analyzer	slow	setup		tests/static/analyzer.sh
-	coccicheck	more	setup		tests/static/coccicheck.sh
+	coccicheck	slow	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
@@ -75,13 +75,13 @@ stages()
 	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh wire message perm.sh spec.sh log.sh
 	guest-debug-all	more	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 5400 tests/vm/debug-end.sh tests/vm/kselftest.sh
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
-	torture-program	more	setup		make -s -C tests/torture
-	torture		more	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
+	torture-program	vm	setup		make -s -C tests/torture
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
-	fault-program	more	setup		make -s -C tests/fault
-	fault		more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	fault-program	vm	setup		make -s -C tests/fault
+	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
 	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
-	nlfuzz		more	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
+	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
