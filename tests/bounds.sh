@@ -222,12 +222,26 @@ bitmaps()
 	local kind
 	begin
 	for kind in supported provisioned required negotiated; do
-		taken "feature=f,$kind=1/16384"
-		refused $EMSGSIZE "feature f: more than 16384 bits" "feature=f,$kind=1/16448"
+		taken "feature=f,supported=1,$kind=1/16384"
+		refused $EMSGSIZE "feature f: more than 16384 bits" "feature=f,supported=1,$kind=1/16448"
 	done
 	end
 }
 test_case "bitmaps have up to 16,384 bits" bitmaps
+
+required()
+{
+	local reason="feature f: requires what it does not offer"
+	begin
+	taken feature=f,supported=7,provisioned=3,required=3
+	refused $EINVAL "$reason" feature=f,supported=7,provisioned=3,required=4
+	taken feature=f,supported=7,required=4
+	refused $EINVAL "$reason" feature=f,supported=7,required=8
+	refused $EINVAL "$reason" feature=f,supported=7,required=10000000000000000/128
+	refused $EINVAL "$reason" feature=f,required=1
+	end
+}
+test_case "what a feature set requires it offers" required
 
 numbers()
 {
