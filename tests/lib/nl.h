@@ -15,8 +15,8 @@
 
 /* The largest request: any 16-bit attribute and what stands around it. */
 #define NL_ROOM		(72 * 1024)
-/* No answer takes longer; in seconds. */
-#define NL_PATIENCE	20
+/* No answer takes longer, not even in a debug guest; in seconds. */
+#define NL_PATIENCE	60
 
 /**
  * struct nl_request - a request, or what pretends to be one
