@@ -7,8 +7,11 @@
 # A test defines functions, names each in a sentence with test_case, and ends
 # with run_cases. A case runs in a subshell with errexit, in random order;
 # VDEV_SEED=NUMBER repeats an order, VDEV_TIMES=2 runs all of them twice.
+#
+# Starting a program takes a guest without KVM some thirty milliseconds, and five
+# times that with KASAN; so what bash can do itself, it does.
 
-HERE=$(cd "$(dirname "$0")" && pwd)
+HERE=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd)
 # Programs that were built, and folders that the environment may name.
 BUILT=${VDEV_SELFTESTS:-$HERE}
 [ -x "$BUILT/hold" ] || BUILT=$HERE
@@ -34,6 +37,7 @@ helpers=$(ktap_helpers) || exit 1
 
 case_names=()
 case_calls=()
+at_end=()
 hold_pids=()
 hold_fds=()
 
@@ -64,19 +68,27 @@ fail()
 	exit 1
 }
 
-# defer COMMAND [ARG...]: when the case is over, last one first.
-defer()
-{
-	deferred=("$(printf '%q ' "$@")" "${deferred[@]}")
-}
-
-run_deferred()
+# run_all COMMAND...: each, whether those before it fail or not.
+run_all()
 {
 	local command
 	set +e
-	for command in "${deferred[@]}"; do
+	for command in "$@"; do
 		eval "$command"
 	done
+}
+
+# defer COMMAND [ARG...]: when the case is over, last one first.
+defer()
+{
+	deferred=("${*@Q}" "${deferred[@]}")
+}
+
+# defer_to_end COMMAND [ARG...]: the same when all cases are. Not for use in a
+# case, which is a subshell.
+defer_to_end()
+{
+	at_end=("${*@Q}" "${at_end[@]}")
 }
 
 # wait_until SECONDS COMMAND [ARG...]
@@ -86,57 +98,85 @@ wait_until()
 	shift
 	until "$@"; do
 		[ "$SECONDS" -lt "$limit" ] || { echo "in vain: $*"; return 1; }
-		read -r -t 0.05 <>"$case_dir/never" || :
+		read -r -t 0.05 <>"$work/never" || :
 	done
 }
 
 run_case()
 {
-	local log=$work/log rc
-	case_dir=$(mktemp -d "$work/XXXXXX")
+	local log=$work/log rc lines
+	case_dir=$work/$KTAP_TESTNO
 	(
 		deferred=()
-		mkfifo "$case_dir/never"
-		trap run_deferred EXIT
+		trap 'run_all "${deferred[@]}"' EXIT
 		set -eu
 		"$2"
 	) >"$log" 2>&1 </dev/null
 	rc=$?
+	mapfile -t lines <"$log"
 	case $rc in
 	0)	ktap_test_pass "$1" ;;
-	"$SKIP") ktap_test_skip "$1: $(tail -n 1 "$log")" ;;
-	*)	sed 's/^/# /' "$log"
+	"$SKIP") ktap_test_skip "$1: ${lines[*]: -1}" ;;
+	*)	[ ${#lines[@]} -eq 0 ] || printf '# %s\n' "${lines[@]}"
 		ktap_test_fail "$1" ;;
 	esac
 }
 
-# Numbers of the cases, in a random order that a seed repeats.
-shuffled()
+# The numbers of the cases in $order: random, but a seed repeats it.
+shuffle()
 {
-	awk -v seed="$1" -v cases="${#case_names[@]}" -v times="${VDEV_TIMES:-1}" 'BEGIN {
-		srand(seed)
-		for (i = 0; i < cases * times; i++)
-			print rand(), i % cases
-	}' | sort -n | cut -d' ' -f2
+	local last pick number
+	order=()
+	for ((number = 0; number < $2; number++)); do
+		order+=($((number % ${#case_names[@]})))
+	done
+	RANDOM=$1
+	for ((last = $2 - 1; last > 0; last--)); do
+		pick=$((RANDOM % (last + 1)))
+		number=${order[last]}
+		order[last]=${order[pick]}
+		order[pick]=$number
+	done
+}
+
+# A folder for all, with one for each case and a fifo where nothing ever comes.
+make_work()
+{
+	local number dirs=()
+	work=$(mktemp -d)
+	defer_to_end rm -rf "$work"
+	for ((number = 1; number <= $1; number++)); do
+		dirs+=("$work/$number")
+	done
+	mkdir "${dirs[@]}"
+	mkfifo "$work/never"
 }
 
 run_cases()
 {
-	local seed=${VDEV_SEED:-$RANDOM} number
-	work=$(mktemp -d)
-	trap 'rm -rf "$work"' EXIT
+	local seed=${VDEV_SEED:-$RANDOM} number order
+	local planned=$((${#case_names[@]} * ${VDEV_TIMES:-1}))
+	trap 'run_all "${at_end[@]}"' EXIT
+	make_work "$planned"
 	ktap_print_header
-	ktap_set_plan $((${#case_names[@]} * ${VDEV_TIMES:-1}))
+	ktap_set_plan "$planned"
 	ktap_print_msg "VDEV_SEED=$seed"
-	for number in $(shuffled "$seed"); do
+	shuffle "$seed" "$planned"
+	for number in "${order[@]}"; do
 		run_case "${case_names[number]}" "${case_calls[number]}"
 	done
 	ktap_finished
 }
 
+# debug_kernel: is this one that looks for errors, and takes its time?
+debug_kernel()
+{
+	[[ ${VDEV_KERNEL:-} == @(debug|kcsan) ]]
+}
+
 need_root()
 {
-	[ "$(id -u)" -eq 0 ] || skip_all "needs root"
+	[ "$EUID" -eq 0 ] || skip_all "needs root"
 }
 
 need_program()
@@ -172,26 +212,32 @@ load()
 	fi
 }
 
-our_modules()
+# use_modprobe PROGRAM: what the kernel starts when it wants a module.
+use_modprobe()
 {
-	awk '$1 ~ /^vdev_/ { print $1 }' /proc/modules
+	echo "$1" >/proc/sys/kernel/modprobe
 }
 
-# Unload all of ours; what was loaded is loaded again when the case is over.
+# unload_until defer|defer_to_end: unload all of ours; what was loaded is loaded
+# again when the case is over, or when all are.
+unload_until()
+{
+	local module modules=()
+	while read -r module _; do
+		[[ $module != vdev_* ]] || modules+=("$module")
+	done </proc/modules
+	# The kernel must not load the family again when somebody asks for it.
+	"$1" use_modprobe "$(</proc/sys/kernel/modprobe)"
+	for module in "${modules[@]}" vdev; do
+		"$1" load "$module"
+	done
+	rmmod "${modules[@]}" vdev
+	use_modprobe /bin/false
+}
+
 unload_all()
 {
-	local module modules
-	modules=$(our_modules)
-	# The kernel must not load the family again when somebody asks for it.
-	defer sysctl -qw kernel.modprobe="$(sysctl -n kernel.modprobe)"
-	for module in $modules; do
-		defer load "$module"
-	done
-	defer load vdev
-	for module in $modules vdev; do
-		rmmod "$module"
-	done
-	sysctl -qw kernel.modprobe=/bin/false
+	unload_until defer
 }
 
 # sim WORD...: a command to the simulator; fails as it does.
@@ -203,7 +249,7 @@ sim()
 # sim_must WORD...: the same; says why it failed.
 sim_must()
 {
-	sim "$@" || { echo "sim ${*:0:200}: $(cat "$SIM/last_error")"; return 1; }
+	sim "$@" || { echo "sim ${*:0:200}: $(<"$SIM/last_error")"; return 1; }
 }
 
 # random_name: a name that nothing else has.
@@ -212,7 +258,7 @@ random_name()
 	echo "t$$x$RANDOM$RANDOM"
 }
 
-# kernel_log: what the kernel said since the last mark_log.
+# kernel_log [SCRIPT]: what the kernel said since the last mark_log, edited by sed.
 mark_log()
 {
 	log_mark="mark $(random_name)"
@@ -221,7 +267,7 @@ mark_log()
 
 kernel_log()
 {
-	dmesg | sed "1,/$log_mark/d"
+	dmesg | sed "1,/$log_mark/d; ${1:-}"
 }
 
 # expect WHAT WANTED GOT
@@ -242,36 +288,44 @@ run()
 {
 	rc=0
 	out=$("$@" 2>"$case_dir/stderr") || rc=$?
-	err=$(cat "$case_dir/stderr")
+	err=$(<"$case_dir/stderr")
 }
 
 # hold_start N: begin a dump of all devices, and pause it.
 hold_start()
 {
-	local fd
-	mkfifo "$case_dir/hold$1"
-	"$BUILT/hold" <"$case_dir/hold$1" >"$case_dir/held$1" 2>&1 &
+	local fd held
+	exec {fd}> >(exec "$BUILT/hold" >"$case_dir/held$1" 2>&1)
 	hold_pids[$1]=$!
-	exec {fd}>"$case_dir/hold$1"
 	hold_fds[$1]=$fd
-	wait_until 20 grep -q . "$case_dir/held$1"
-	grep -q '^held' "$case_dir/held$1" || fail "$(cat "$case_dir/held$1")"
+	wait_until 60 [ -s "$case_dir/held$1" ]
+	held=$(<"$case_dir/held$1")
+	[[ $held == held* ]] || fail "$held"
 }
 
 # hold_end N: let it go on; leaves what it says at its end in $out.
 # shellcheck disable=SC2034 # for the tests
 hold_end()
 {
-	local fd=${hold_fds[$1]}
-	# Later dumps have inherited the fifo: only a line reaches this one.
+	local fd=${hold_fds[$1]} held
+	# Later dumps have inherited the pipe: only a line reaches this one.
 	echo >&"$fd"
 	exec {fd}>&-
-	wait "${hold_pids[$1]}" || fail "$(cat "$case_dir/held$1")"
-	out=$(tail -n 1 "$case_dir/held$1")
+	wait "${hold_pids[$1]}" || fail "$(<"$case_dir/held$1")"
+	held=$(<"$case_dir/held$1")
+	out=${held##*$'\n'}
+}
+
+# number_of OBJECT HANDLE KEY: a number at the top level of what is shown.
+number_of()
+{
+	local shown
+	shown=$(vdevctl -j "$1" show "$2")
+	[[ $shown =~ \"$3\":([0-9]+) ]] && echo "${BASH_REMATCH[1]}"
 }
 
 # generation HANDLE: of a device's last change.
 generation()
 {
-	vdevctl -j dev show "$1" | grep -oE '"generation":[0-9]+' | cut -d: -f2
+	number_of dev "$1" generation
 }
