@@ -28,26 +28,24 @@ populate()
 	sim_must "dev add a$p/${p}d model=$p-m1 migration=unsupported"
 }
 
-# handles OBJECT [CONDITION...]: what is shown, sorted, of our own.
-handles()
+# expect_handles WANTED OBJECT [CONDITION...]: what is shown, of our own.
+expect_handles()
 {
-	local object=$1
+	local wanted=$1 line handles=()
 	shift
-	vdevctl -j "$object" show "$@" >"$case_dir/shown"
-	grep -oE "\"handle\":\"[^\"]*${p}[^\"]*\"" "$case_dir/shown" | cut -d'"' -f4 | sort | xargs
-}
-
-# number_of OBJECT HANDLE KEY: a number at the top level of what is shown.
-number_of()
-{
-	vdevctl -j "$1" show "$2" | grep -oE "\"$3\":[0-9]+" | head -n 1 | cut -d: -f2
+	vdevctl -j "$1" show "${@:2}" >"$case_dir/shown"
+	while read -r line; do
+		[[ $line =~ \"handle\":\"([^\"]*${p}[^\"]*)\" ]] || continue
+		handles+=("${BASH_REMATCH[1]}")
+	done <"$case_dir/shown"
+	expect "$*" "$wanted" "${handles[*]}"
 }
 
 all_devices()
 {
 	populate
-	expect devices "a$p/${p}d sim/${p}a sim/${p}b sim/${p}c" "$(handles dev)"
-	expect types "sim/$p/$p-large sim/$p/$p-small" "$(handles type)"
+	expect_handles "sim/${p}a sim/${p}b sim/${p}c a$p/${p}d" dev
+	expect_handles "sim/$p/$p-small sim/$p/$p-large" type
 }
 test_case "all devices and all types are shown" all_devices
 
@@ -85,50 +83,62 @@ test_case "one endpoint is shown by its handle and by its number" one_by_handle
 each_condition()
 {
 	populate
-	expect bus "a$p/${p}d" "$(handles dev bus "a$p")"
-	expect parent-bus "sim/${p}a sim/${p}b sim/${p}c" "$(handles dev parent-bus sim)"
-	expect parent "sim/${p}a sim/${p}b sim/${p}c" "$(handles dev parent "$p")"
-	expect parent "sim/${p}a sim/${p}b sim/${p}c" "$(handles dev parent "sim/$p")"
-	expect type "sim/${p}a sim/${p}b" "$(handles dev type "$p-small")"
-	expect model "a$p/${p}d sim/${p}a sim/${p}b" "$(handles dev model "$p-m1")"
-	expect device-api "sim/${p}c" "$(handles dev device-api vfio-ccw)"
-	expect migratable "sim/${p}a" "$(handles dev migratable)"
+	expect_handles "a$p/${p}d" dev bus "a$p"
+	expect_handles "sim/${p}a sim/${p}b sim/${p}c" dev parent-bus sim
+	expect_handles "sim/${p}a sim/${p}b sim/${p}c" dev parent "$p"
+	expect_handles "sim/${p}a sim/${p}b sim/${p}c" dev parent "sim/$p"
+	expect_handles "sim/${p}a sim/${p}b" dev type "$p-small"
+	expect_handles "sim/${p}a sim/${p}b a$p/${p}d" dev model "$p-m1"
+	expect_handles "sim/${p}c" dev device-api vfio-ccw
+	expect_handles "sim/${p}a" dev migratable
 }
 test_case "each condition picks the devices for which it holds" each_condition
 
 each_condition_of_types()
 {
 	populate
-	expect bus "sim/$p/$p-large sim/$p/$p-small" "$(handles type bus sim)"
-	expect parent "sim/$p/$p-large sim/$p/$p-small" "$(handles type parent "$p")"
-	expect type "sim/$p/$p-large" "$(handles type type "$p-large")"
-	expect model "sim/$p/$p-small" "$(handles type model "$p-m1")"
-	expect device-api "sim/$p/$p-large" "$(handles type device-api vfio-ccw)"
-	expect migratable "sim/$p/$p-small" "$(handles type migratable)"
+	expect_handles "sim/$p/$p-small sim/$p/$p-large" type bus sim
+	expect_handles "sim/$p/$p-small sim/$p/$p-large" type parent "$p"
+	expect_handles "sim/$p/$p-large" type type "$p-large"
+	expect_handles "sim/$p/$p-small" type model "$p-m1"
+	expect_handles "sim/$p/$p-large" type device-api vfio-ccw
+	expect_handles "sim/$p/$p-small" type migratable
 }
 test_case "each condition picks the types for which it holds" each_condition_of_types
 
+# The highest generation of any device, in $newest.
+find_newest()
+{
+	local line
+	newest=0
+	vdevctl -j dev show >"$case_dir/shown"
+	while read -r line; do
+		[[ $line =~ \"generation\":([0-9]+) ]] || continue
+		newest=$((BASH_REMATCH[1] > newest ? BASH_REMATCH[1] : newest))
+	done <"$case_dir/shown"
+}
+
 since()
 {
-	local generation
+	local newest
 	populate
-	generation=$(vdevctl -j dev show | grep -oE '"generation":[0-9]+' | cut -d: -f2 | sort -n | tail -n 1)
-	expect "nothing changed" "" "$(handles dev since "$generation")"
+	find_newest
+	expect_handles "" dev since "$newest"
 	sim_must "dev set ${p}c driver=other"
-	expect "one changed" "sim/${p}c" "$(handles dev since "$generation")"
+	expect_handles "sim/${p}c" dev since "$newest"
 	sim_must "dev set ${p}c driver=other"
-	expect "told again" "$generation" "$(($(number_of dev "sim/${p}c" generation) - 1))"
+	expect "generation" $((newest + 1)) "$(generation "sim/${p}c")"
 }
 test_case "since picks what changed, and a change that is none does not count" since
 
 conditions_together()
 {
 	populate
-	expect "parent, type" "sim/${p}a sim/${p}b" "$(handles dev parent "$p" type "$p-small")"
-	expect "type, migratable" "sim/${p}a" "$(handles dev type "$p-small" migratable)"
-	expect "contradiction" "" "$(handles dev type "$p-small" device-api vfio-ccw)"
-	expect "all" "sim/${p}a" "$(handles dev bus sim parent "sim/$p" type "$p-small" \
-		model "$p-m1" device-api vfio-pci migratable since 0)"
+	expect_handles "sim/${p}a sim/${p}b" dev parent "$p" type "$p-small"
+	expect_handles "sim/${p}a" dev type "$p-small" migratable
+	expect_handles "" dev type "$p-small" device-api vfio-ccw
+	expect_handles "sim/${p}a" dev bus sim parent "sim/$p" type "$p-small" \
+		model "$p-m1" device-api vfio-pci migratable since 0
 }
 test_case "conditions that are given together must all hold" conditions_together
 
@@ -212,7 +222,7 @@ json_of_everything()
 		"aggregation=unit,units=2,count=3,resplit=true"
 	vdevctl -j dev show "sim/${p}a" >"$case_dir/compact"
 	vdevctl -p dev show "sim/${p}a" >"$case_dir/pretty"
-	"$PYTHON" - "$case_dir" <<-'END'
+	"$PYTHON" -S - "$case_dir" <<-'END'
 		import json, sys
 		compact, pretty = (json.load(open(f"{sys.argv[1]}/{name}", encoding="utf-8"))
 		                   for name in ("compact", "pretty"))
