@@ -13,6 +13,8 @@ need_program vdevctl
 [ -x "$BUILT/reader" ] || skip_all "needs reader, which make builds"
 
 DEVICES=300
+DUMPS=200
+! debug_kernel || DUMPS=40
 FACTS="driver=d migration=supported device-api=vfio-pci model=m feature=f,supported=ff"
 
 populate()
@@ -32,14 +34,14 @@ test_case "dumps while nothing changes are not interrupted" quiet
 changing()
 {
 	populate
-	"$BUILT/reader" change "$p" $DEVICES 200
+	"$BUILT/reader" change "$p" $DEVICES $DUMPS
 }
 test_case "dumps while all devices change one after the other are consistent" changing
 
 moving()
 {
 	populate
-	"$BUILT/reader" window "$p" $DEVICES 200
+	"$BUILT/reader" window "$p" $DEVICES $DUMPS
 }
 test_case "dumps while devices come and go are consistent" moving
 
@@ -58,7 +60,7 @@ waiting()
 		hold_start "$i"
 	done
 	before=$(generation "sim/${p}0")
-	wait_until 20 later_than "sim/${p}0" "$before"
+	wait_until 60 later_than "sim/${p}0" "$before"
 	for i in 4 2 3 1; do
 		hold_end "$i"
 		expect_match "dump $i" "^ended 3.. messages, error 0, interrupted 1, repeated 0$" "$out"

@@ -18,14 +18,18 @@ device()
 	defer sim "dev del $name"
 }
 
-# The program where anybody can reach it.
-public_tool()
+# The program and its library where anybody can reach them, in $tool.
+publish_tool()
 {
+	local files line
+	files=("$(command -v vdevctl)")
+	while read -r line; do
+		[[ ! $line =~ libvdev.*\ (/[^ ]*) ]] || files+=("${BASH_REMATCH[1]}")
+	done < <(LD_TRACE_LOADED_OBJECTS=1 "${files[0]}")
 	tool=$(mktemp -d /tmp/XXXXXX)
-	defer rm -rf "$tool"
+	defer_to_end rm -rf "$tool"
 	chmod 755 "$tool"
-	cp "$(command -v vdevctl)" "$tool/"
-	ldd "$tool/vdevctl" | awk '/libvdev/ { print $3 }' | xargs -r cp -t "$tool"
+	cp "${files[@]}" "$tool"
 	export LD_LIBRARY_PATH=$tool
 }
 
@@ -51,7 +55,6 @@ miss()
 unprivileged()
 {
 	device
-	public_tool
 	# shellcheck disable=SC2016 # for awk
 	run "${NOBODY[@]}" awk '/CapEff/ { print $2 }' /proc/self/status
 	expect capabilities 0000000000000000 "$out"
@@ -62,7 +65,6 @@ test_case "a user without any capability reads" unprivileged
 no_net_admin()
 {
 	device
-	public_tool
 	see setpriv --inh-caps=-net_admin --bounding-set=-net_admin
 }
 test_case "root without CAP_NET_ADMIN reads" no_net_admin
@@ -70,7 +72,6 @@ test_case "root without CAP_NET_ADMIN reads" no_net_admin
 user_namespace()
 {
 	device
-	public_tool
 	see unshare --user --map-root-user
 }
 test_case "a user namespace reads, in the initial network namespace" user_namespace
@@ -78,7 +79,6 @@ test_case "a user namespace reads, in the initial network namespace" user_namesp
 network_namespace()
 {
 	device
-	public_tool
 	miss unshare --net
 }
 test_case "another network namespace has no family" network_namespace
@@ -86,10 +86,10 @@ test_case "another network namespace has no family" network_namespace
 own_network_namespace()
 {
 	device
-	public_tool
 	miss unshare --user --map-root-user --net
 	see
 }
 test_case "the root of another namespace has no family, and ours stays" own_network_namespace
 
+publish_tool
 run_cases
