@@ -2,7 +2,8 @@
 /*
  * What the files need that are compiled into the module and into libvdev
  * alike: bounds.c, record.c and check.c. They know no lock, no allocation and
- * no I/O, so little is needed. The record has the same fields on both sides.
+ * no I/O, so little is needed. Records and findings have the same fields on both
+ * sides.
  */
 #ifndef _VDEV_PURE_H
 #define _VDEV_PURE_H
@@ -14,6 +15,8 @@
 #include <linux/limits.h>
 #include <linux/string.h>
 #include <linux/vdev.h>
+
+#include "finding.h"
 #else
 #include "pure_user.h"
 #endif

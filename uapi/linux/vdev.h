@@ -202,6 +202,176 @@ enum vdev_blocker_flag {
 };
 
 /**
+ * enum vdev_endpoint_kind - What an endpoint is.
+ * @VDEV_ENDPOINT_KIND_DEVICE: A device that exists.
+ * @VDEV_ENDPOINT_KIND_TYPE: What a parent could create.
+ */
+enum vdev_endpoint_kind {
+	VDEV_ENDPOINT_KIND_DEVICE = 1,
+	VDEV_ENDPOINT_KIND_TYPE = 2,
+};
+
+/**
+ * enum vdev_verdict - Whether the target can load the source's state. Where
+ *   several hold, the one listed last is the verdict.
+ * @VDEV_VERDICT_IDENTICAL: Every compared field is equal.
+ * @VDEV_VERDICT_COMPATIBLE: Every rule holds.
+ * @VDEV_VERDICT_UNDECLARED: Nothing contradicts, but the driver of one side
+ *   publishes no migration contract.
+ * @VDEV_VERDICT_INCOMPATIBLE: At least one rule does not hold.
+ * @VDEV_VERDICT_NOT_MIGRATABLE: One side cannot be migrated, whatever the
+ *   other is.
+ */
+enum vdev_verdict {
+	VDEV_VERDICT_IDENTICAL = 1,
+	VDEV_VERDICT_COMPATIBLE = 2,
+	VDEV_VERDICT_UNDECLARED = 3,
+	VDEV_VERDICT_INCOMPATIBLE = 4,
+	VDEV_VERDICT_NOT_MIGRATABLE = 5,
+};
+
+/**
+ * enum vdev_field - What a finding is about, in the order of the findings.
+ * @VDEV_FIELD_MIGRATION: What the drivers declare about migration.
+ * @VDEV_FIELD_BLOCKER: A reason why one side cannot be migrated at present;
+ *   the name says which.
+ * @VDEV_FIELD_DEVICE_API: The interface that the device shows.
+ * @VDEV_FIELD_MODEL: The identity of the device model.
+ * @VDEV_FIELD_TYPE: The name of the type.
+ * @VDEV_FIELD_SOFTWARE_VERSION: The version of the state stream.
+ * @VDEV_FIELD_VERSION: The device version in use.
+ * @VDEV_FIELD_FEATURE: A feature set; the name says which.
+ * @VDEV_FIELD_PARAM: A parameter; the name says which.
+ * @VDEV_FIELD_AGGREGATION: The base units.
+ * @VDEV_FIELD_CAPACITY: What the target needs to exist.
+ * @VDEV_FIELD_VETO: What the target's driver says itself.
+ */
+enum vdev_field {
+	VDEV_FIELD_MIGRATION = 1,
+	VDEV_FIELD_BLOCKER = 2,
+	VDEV_FIELD_DEVICE_API = 3,
+	VDEV_FIELD_MODEL = 4,
+	VDEV_FIELD_TYPE = 5,
+	VDEV_FIELD_SOFTWARE_VERSION = 6,
+	VDEV_FIELD_VERSION = 7,
+	VDEV_FIELD_FEATURE = 8,
+	VDEV_FIELD_PARAM = 9,
+	VDEV_FIELD_AGGREGATION = 10,
+	VDEV_FIELD_CAPACITY = 11,
+	VDEV_FIELD_VETO = 12,
+};
+
+/**
+ * enum vdev_result - What a finding means for the verdict.
+ * @VDEV_RESULT_OK: The rule holds.
+ * @VDEV_RESULT_FAIL: The rule does not hold.
+ * @VDEV_RESULT_SKIPPED: Nothing was compared.
+ * @VDEV_RESULT_NOTE: It does not decide, but is worth knowing.
+ */
+enum vdev_result {
+	VDEV_RESULT_OK = 1,
+	VDEV_RESULT_FAIL = 2,
+	VDEV_RESULT_SKIPPED = 3,
+	VDEV_RESULT_NOTE = 4,
+};
+
+/**
+ * enum vdev_code - Why a finding is what it is.
+ * @VDEV_CODE_SAME: Both sides have the same value.
+ * @VDEV_CODE_ACCEPTED: The values differ, and the target's rule accepts the
+ *   source's.
+ * @VDEV_CODE_IGNORED: The target's rule is to ignore the field.
+ * @VDEV_CODE_NOT_IN_EFFECT: The parameter is not in effect at the source, and
+ *   need not be.
+ * @VDEV_CODE_OTHER_MODEL: Parameters of different models are not compared.
+ * @VDEV_CODE_NOT_TOLD: One side does not tell; its driver publishes no
+ *   contract.
+ * @VDEV_CODE_MISSING: One side does not tell, although its driver publishes a
+ *   contract.
+ * @VDEV_CODE_SOURCE_UNDECLARED: The source's driver publishes no migration
+ *   contract.
+ * @VDEV_CODE_TARGET_UNDECLARED: The target's driver publishes no migration
+ *   contract.
+ * @VDEV_CODE_SOURCE_UNSUPPORTED: The source's driver declares that its state
+ *   cannot be moved.
+ * @VDEV_CODE_TARGET_UNSUPPORTED: The target's driver declares that its state
+ *   cannot be moved.
+ * @VDEV_CODE_SOURCE_BLOCKED: The blocker is the source's. It decides only if
+ *   it is permanent.
+ * @VDEV_CODE_TARGET_BLOCKED: The blocker is the target's. It decides only if
+ *   it is permanent.
+ * @VDEV_CODE_DEVICE_API: The target shows another interface.
+ * @VDEV_CODE_MODEL: The target accepts no such model.
+ * @VDEV_CODE_TYPE: The target accepts no such type.
+ * @VDEV_CODE_VERSION_DIFFERS: The versions must be the same, and are not.
+ * @VDEV_CODE_VERSION_MAJOR: The major numbers differ, and no accepted range
+ *   holds the source's version.
+ * @VDEV_CODE_VERSION_MINOR: The target's minor number is smaller, and no
+ *   accepted range holds the source's version.
+ * @VDEV_CODE_VERSION_RANGE: No accepted range holds the source's version.
+ * @VDEV_CODE_VERSION_NOT_ACCEPTED: The target does not accept state of this
+ *   device version.
+ * @VDEV_CODE_FEATURE_MISSING: The source has bits that the target lacks.
+ * @VDEV_CODE_FEATURE_REQUIRED: The target requires bits that the source lacks.
+ * @VDEV_CODE_FEATURE_DIFFERS: The bits must be the same, and are not.
+ * @VDEV_CODE_KIND_DIFFERS: The values are of different kinds.
+ * @VDEV_CODE_VALUE_DIFFERS: The values must be the same, and are not.
+ * @VDEV_CODE_VALUE_NOT_ALLOWED: The source's value is none that the target
+ *   accepts.
+ * @VDEV_CODE_TOO_SMALL: The target's value is smaller than the source's.
+ * @VDEV_CODE_TOO_LARGE: The target's value is larger than the source's.
+ * @VDEV_CODE_PARAM_UNKNOWN: The parameter is in effect at the source, and
+ *   unknown to the target.
+ * @VDEV_CODE_AGGREGATION_BASE: The base units are not the same.
+ * @VDEV_CODE_AGGREGATION_TOTAL: The numbers of base units are not the same.
+ * @VDEV_CODE_AGGREGATION_SPLIT: The numbers of base units are the same but
+ *   made of other instances, which the target does not accept.
+ * @VDEV_CODE_AGGREGATION_LIMIT: The target cannot aggregate as many instances.
+ * @VDEV_CODE_RESOURCE_IMPOSSIBLE: What is needed can never exist on the
+ *   target's parent.
+ * @VDEV_CODE_DRIVER_VETO: The target's driver refuses what the rules allow;
+ *   the reason says why.
+ */
+enum vdev_code {
+	VDEV_CODE_SAME = 1,
+	VDEV_CODE_ACCEPTED = 2,
+	VDEV_CODE_IGNORED = 3,
+	VDEV_CODE_NOT_IN_EFFECT = 4,
+	VDEV_CODE_OTHER_MODEL = 5,
+	VDEV_CODE_NOT_TOLD = 6,
+	VDEV_CODE_MISSING = 7,
+	VDEV_CODE_SOURCE_UNDECLARED = 8,
+	VDEV_CODE_TARGET_UNDECLARED = 9,
+	VDEV_CODE_SOURCE_UNSUPPORTED = 10,
+	VDEV_CODE_TARGET_UNSUPPORTED = 11,
+	VDEV_CODE_SOURCE_BLOCKED = 12,
+	VDEV_CODE_TARGET_BLOCKED = 13,
+	VDEV_CODE_DEVICE_API = 14,
+	VDEV_CODE_MODEL = 15,
+	VDEV_CODE_TYPE = 16,
+	VDEV_CODE_VERSION_DIFFERS = 17,
+	VDEV_CODE_VERSION_MAJOR = 18,
+	VDEV_CODE_VERSION_MINOR = 19,
+	VDEV_CODE_VERSION_RANGE = 20,
+	VDEV_CODE_VERSION_NOT_ACCEPTED = 21,
+	VDEV_CODE_FEATURE_MISSING = 22,
+	VDEV_CODE_FEATURE_REQUIRED = 23,
+	VDEV_CODE_FEATURE_DIFFERS = 24,
+	VDEV_CODE_KIND_DIFFERS = 25,
+	VDEV_CODE_VALUE_DIFFERS = 26,
+	VDEV_CODE_VALUE_NOT_ALLOWED = 27,
+	VDEV_CODE_TOO_SMALL = 28,
+	VDEV_CODE_TOO_LARGE = 29,
+	VDEV_CODE_PARAM_UNKNOWN = 30,
+	VDEV_CODE_AGGREGATION_BASE = 31,
+	VDEV_CODE_AGGREGATION_TOTAL = 32,
+	VDEV_CODE_AGGREGATION_SPLIT = 33,
+	VDEV_CODE_AGGREGATION_LIMIT = 34,
+	VDEV_CODE_RESOURCE_IMPOSSIBLE = 35,
+	VDEV_CODE_DRIVER_VETO = 36,
+};
+
+/**
  * enum vdev_attr - Attributes. An endpoint, that is a device or a type; also
  *   the requests about them.
  * @VDEV_A_ID: Number of the endpoint, unique among devices and types, not soon
@@ -233,6 +403,13 @@ enum vdev_blocker_flag {
  * @VDEV_A_RECORD: The compared part, which may travel between hosts.
  * @VDEV_A_FILTER: Dump only the endpoints for which every given attribute
  *   holds.
+ * @VDEV_A_ENDPOINT: What the endpoint is. In replies to check and find.
+ * @VDEV_A_EXPECT: The target must not have changed after this generation.
+ * @VDEV_A_SOURCE: The endpoint whose state is to be loaded.
+ * @VDEV_A_VERDICT: Whether the target can load the source's state.
+ * @VDEV_A_FINDING: What was found about one field, in the order of the fields.
+ *   Repeated.
+ * @VDEV_A_RANK: What orders the targets that can load the source's state.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -257,6 +434,12 @@ enum vdev_attr {
 	VDEV_A_INFO = 18,
 	VDEV_A_RECORD = 19,
 	VDEV_A_FILTER = 20,
+	VDEV_A_ENDPOINT = 21,
+	VDEV_A_EXPECT = 22,
+	VDEV_A_SOURCE = 23,
+	VDEV_A_VERDICT = 24,
+	VDEV_A_FINDING = 25,
+	VDEV_A_RANK = 26,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -598,6 +781,7 @@ enum vdev_a_cost {
  * @VDEV_A_FILTER_PAD: Aligns what follows to 8 bytes where the architecture
  *   needs it.
  * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation.
+ * @VDEV_A_FILTER_ENDPOINT: The endpoint is this, a device or a type.
  * @__VDEV_A_FILTER_MAX: One more than the highest number in use.
  * @VDEV_A_FILTER_MAX: Highest number in use.
  */
@@ -611,9 +795,104 @@ enum vdev_a_filter {
 	VDEV_A_FILTER_MIGRATABLE = 7,
 	VDEV_A_FILTER_PAD = 8,
 	VDEV_A_FILTER_SINCE = 9,
+	VDEV_A_FILTER_ENDPOINT = 10,
 
 	__VDEV_A_FILTER_MAX,
 	VDEV_A_FILTER_MAX = __VDEV_A_FILTER_MAX - 1
+};
+
+/**
+ * enum vdev_a_source - Attributes. The endpoint whose state is to be loaded:
+ *   one of this host, named as in a request of its own, or a record that has
+ *   travelled with what its driver declared. A record without a declaration is
+ *   undeclared.
+ * @VDEV_A_SOURCE_ID: Number of an endpoint of this host.
+ * @VDEV_A_SOURCE_BUS: Bus of a device of this host.
+ * @VDEV_A_SOURCE_NAME: Name of a device or type of this host.
+ * @VDEV_A_SOURCE_PARENT_BUS: Bus or class of the parent of a type of this
+ *   host.
+ * @VDEV_A_SOURCE_PARENT: Name of the parent of a type of this host.
+ * @VDEV_A_SOURCE_MIGRATION: What the driver of the record's endpoint declares
+ *   about migration.
+ * @VDEV_A_SOURCE_BLOCKER: A reason why the record's endpoint cannot be
+ *   migrated. Repeated.
+ * @VDEV_A_SOURCE_RECORD: The compared part of an endpoint of any host.
+ * @__VDEV_A_SOURCE_MAX: One more than the highest number in use.
+ * @VDEV_A_SOURCE_MAX: Highest number in use.
+ */
+enum vdev_a_source {
+	VDEV_A_SOURCE_ID = 1,
+	VDEV_A_SOURCE_BUS = 2,
+	VDEV_A_SOURCE_NAME = 3,
+	VDEV_A_SOURCE_PARENT_BUS = 4,
+	VDEV_A_SOURCE_PARENT = 5,
+	VDEV_A_SOURCE_MIGRATION = 6,
+	VDEV_A_SOURCE_BLOCKER = 7,
+	VDEV_A_SOURCE_RECORD = 8,
+
+	__VDEV_A_SOURCE_MAX,
+	VDEV_A_SOURCE_MAX = __VDEV_A_SOURCE_MAX - 1
+};
+
+/**
+ * enum vdev_a_finding - Attributes. What was found about one field. Source and
+ *   target are absent where there is no value, or where it is a bitmap; a
+ *   version is a string, and so is an aggregation (as count, x and units).
+ * @VDEV_A_FINDING_FIELD: What it is about.
+ * @VDEV_A_FINDING_NAME: Name of the feature set, parameter or blocker.
+ * @VDEV_A_FINDING_RULE: The rule by which the target judged. Absent where
+ *   there is none.
+ * @VDEV_A_FINDING_RESULT: What it means for the verdict.
+ * @VDEV_A_FINDING_CODE: Why it is so.
+ * @VDEV_A_FINDING_SOURCE: The source's value.
+ * @VDEV_A_FINDING_TARGET: The target's value.
+ * @VDEV_A_FINDING_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_FINDING_MISSING: Bits that the source has and the target lacks.
+ * @VDEV_A_FINDING_UNMET: Bits that the target requires and the source lacks.
+ * @VDEV_A_FINDING_REASON: The reason in a sentence for people, of a blocker or
+ *   a veto.
+ * @__VDEV_A_FINDING_MAX: One more than the highest number in use.
+ * @VDEV_A_FINDING_MAX: Highest number in use.
+ */
+enum vdev_a_finding {
+	VDEV_A_FINDING_FIELD = 1,
+	VDEV_A_FINDING_NAME = 2,
+	VDEV_A_FINDING_RULE = 3,
+	VDEV_A_FINDING_RESULT = 4,
+	VDEV_A_FINDING_CODE = 5,
+	VDEV_A_FINDING_SOURCE = 6,
+	VDEV_A_FINDING_TARGET = 7,
+	VDEV_A_FINDING_PAD = 8,
+	VDEV_A_FINDING_MISSING = 9,
+	VDEV_A_FINDING_UNMET = 10,
+	VDEV_A_FINDING_REASON = 11,
+
+	__VDEV_A_FINDING_MAX,
+	VDEV_A_FINDING_MAX = __VDEV_A_FINDING_MAX - 1
+};
+
+/**
+ * enum vdev_a_rank - Attributes. What orders the targets that can load the
+ *   source's state, most important first.
+ * @VDEV_A_RANK_PREFERENCE: 0 if the source's model is the target's own, else
+ *   its place in the target's list of accepted models.
+ * @VDEV_A_RANK_SAME_VERSION: Major and minor number of the software version
+ *   are the same, and so is the device version.
+ * @VDEV_A_RANK_BUGFIX: The target's bugfix number; a newer one is better.
+ * @VDEV_A_RANK_SURPLUS: How many feature bits the target has beyond the
+ *   source's; fewer are better.
+ * @__VDEV_A_RANK_MAX: One more than the highest number in use.
+ * @VDEV_A_RANK_MAX: Highest number in use.
+ */
+enum vdev_a_rank {
+	VDEV_A_RANK_PREFERENCE = 1,
+	VDEV_A_RANK_SAME_VERSION = 2,
+	VDEV_A_RANK_BUGFIX = 3,
+	VDEV_A_RANK_SURPLUS = 4,
+
+	__VDEV_A_RANK_MAX,
+	VDEV_A_RANK_MAX = __VDEV_A_RANK_MAX - 1
 };
 
 /**
@@ -624,12 +903,22 @@ enum vdev_a_filter {
  *   devices that pass the filter, in the order of their ids.
  * @VDEV_CMD_TYPE_GET: Get one type by id, or by parent-bus, parent and name;
  *   or dump the types that pass the filter, in the order of their ids.
+ * @VDEV_CMD_CHECK: Judge whether one target can load the source's state. The
+ *   target is named by id; a device also by bus and name, a type also by
+ *   parent-bus, parent and name. The reply tells the verdict and all findings.
+ *   Fails with ESTALE if the target changed after the generation that is
+ *   expected.
+ * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
+ *   ids, as check does. Only the findings are told that are not ok. A source
+ *   of this host is read once, when the dump starts.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
 enum vdev_cmd {
 	VDEV_CMD_DEV_GET = 1,
 	VDEV_CMD_TYPE_GET = 2,
+	VDEV_CMD_CHECK = 3,
+	VDEV_CMD_FIND = 4,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

@@ -6,9 +6,12 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#include <vdev/check.h>
 
 #include "internal.h"
 #include "record.h"

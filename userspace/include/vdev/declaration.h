@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * A declaration: what travels between hosts about an endpoint, so that another
+ * host can judge it. It holds the compared part, what the driver declares about
+ * migration and the blockers, and names no host. It never changes once made,
+ * and is canonical: lists whose order means nothing are sorted, defaults are
+ * written out. Equal declarations therefore give equal tokens.
+ */
+#ifndef VDEV_DECLARATION_H
+#define VDEV_DECLARATION_H
+
+#include <vdev/object.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Room for the reason of a refusal, with its terminating NUL. */
+#define VDEV_WHY_SIZE 256
+
+struct vdev_declaration;
+
+/**
+ * vdev_declaration_of() - the declaration of an endpoint of this host
+ * @object: the endpoint
+ * @declaration: where to put the declaration, which the caller frees with
+ *	vdev_declaration_free(); NULL after a failure
+ * @why: where to write why the record is refused; may be NULL
+ *
+ * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if the kernel told a record
+ * that is out of the bounds that this library knows.
+ */
+int vdev_declaration_of(const struct vdev_object *object, struct vdev_declaration **declaration,
+			char why[VDEV_WHY_SIZE]);
+
+/**
+ * vdev_declaration_free() - free a declaration and all that was got from it
+ * @declaration: the declaration; may be NULL
+ */
+void vdev_declaration_free(struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_kind() - whether it is of a device or of a type
+ * @declaration: the declaration
+ *
+ * Return: the kind.
+ */
+enum vdev_object_kind vdev_declaration_kind(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_migration() - what the driver declares about migration
+ * @declaration: the declaration
+ *
+ * Return: enum vdev_migration.
+ */
+uint32_t vdev_declaration_migration(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_num_blockers() - how many reasons against a migration
+ * @declaration: the declaration
+ *
+ * Return: the number.
+ */
+unsigned int vdev_declaration_num_blockers(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_blocker() - a reason against a migration
+ * @declaration: the declaration
+ * @index: from 0 to vdev_declaration_num_blockers() - 1
+ *
+ * Return: the blocker; NULL if there is none with this index.
+ */
+const struct vdev_blocker *
+vdev_declaration_blocker(const struct vdev_declaration *declaration, unsigned int index);
+
+/**
+ * vdev_declaration_record() - the compared part
+ * @declaration: the declaration
+ *
+ * Return: the record.
+ */
+const struct vdev_record *vdev_declaration_record(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_format() - write a declaration as a token
+ * @declaration: the declaration
+ *
+ * A token is one word of printable ASCII, fit for a file, an XML attribute or
+ * a migration cookie: a mark of its format, the attributes of the
+ * specification in little-endian byte order as base64url, and a checksum.
+ *
+ * Return: the token, which the caller frees with free(); NULL if there is no
+ * memory.
+ */
+char *vdev_declaration_format(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_parse() - read a token
+ * @token: the token; white space around it is ignored
+ * @declaration: where to put the declaration, which the caller frees with
+ *	vdev_declaration_free(); NULL after a failure
+ * @why: where to write why the token is refused; may be NULL
+ *
+ * Return: 0; -ENOMEM; -EBADMSG if it is no token, or a damaged one; -EPROTO if
+ * its format is newer than this library; -EINVAL, -ERANGE or -EMSGSIZE if what
+ * it says is out of bounds.
+ */
+int vdev_declaration_parse(const char *token, struct vdev_declaration **declaration,
+			   char why[VDEV_WHY_SIZE]);
+
+/**
+ * struct vdev_draft - what a declaration is made of
+ * @kind: whether it is of a device or of a type
+ * @migration: what the driver declares, enum vdev_migration
+ * @blockers: reasons against a migration
+ * @num_blockers: length of @blockers
+ * @device_api: interface that the device shows; NULL if there is none
+ * @model: identity of the device model; NULL if there is none
+ * @type: the type that the device is of; NULL if there is none
+ * @software_version: version of the state stream; NULL if there is none
+ * @versions: device versions, oldest to newest
+ * @num_versions: length of @versions
+ * @versions_rule: how a source's version is judged, enum vdev_rule
+ * @features: feature sets
+ * @num_features: length of @features
+ * @params: parameters
+ * @num_params: length of @params
+ * @aggregation: what the device is made of; NULL if it is not aggregated
+ *
+ * A rule or an origin of 0 chooses the default. Zero it before use: it may grow
+ * at its end.
+ */
+struct vdev_draft {
+	enum vdev_object_kind kind;
+	uint32_t migration;
+	const struct vdev_blocker *blockers;
+	unsigned int num_blockers;
+	const struct vdev_ident *device_api;
+	const struct vdev_ident *model;
+	const struct vdev_ident *type;
+	const struct vdev_software_version *software_version;
+	const struct vdev_version *versions;
+	unsigned int num_versions;
+	uint32_t versions_rule;
+	const struct vdev_feature *features;
+	unsigned int num_features;
+	const struct vdev_param *params;
+	unsigned int num_params;
+	const struct vdev_aggregation *aggregation;
+};
+
+/**
+ * vdev_declaration_new() - make a declaration
+ * @draft: what it is to say; all of it is copied
+ * @size: sizeof(*draft), as the caller was compiled
+ * @declaration: where to put the declaration, which the caller frees with
+ *	vdev_declaration_free(); NULL after a failure
+ * @why: where to write what is refused, and why; may be NULL
+ *
+ * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if something is out of the
+ * bounds that the kernel has, too.
+ */
+int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
+			 struct vdev_declaration **declaration, char why[VDEV_WHY_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_DECLARATION_H */
