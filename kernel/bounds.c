@@ -168,10 +168,11 @@ int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
 		const char *name = name_at(list, i, size);
 
 		for (j = 0; j < i; j++) {
-			if (!strcmp(name, name_at(list, j, size)))
-				return vdev_refuse(refusal, -EINVAL,
-						   "%s %s: duplicate", what,
-						   name);
+			if (strcmp(name, name_at(list, j, size)))
+				continue;
+			refusal->index = i;
+			return vdev_refuse(refusal, -EINVAL,
+					   "%s %s: duplicate", what, name);
 		}
 	}
 	return 0;
@@ -193,4 +194,31 @@ int vdev_value_check(struct vdev_refusal *refusal, const char *name,
 	default:
 		return 0;
 	}
+}
+
+int vdev_blockers_check(struct vdev_refusal *refusal,
+			const struct vdev_blocker *blockers, unsigned int num)
+{
+	const struct vdev_blocker *blocker;
+	unsigned int i;
+	int err;
+
+	refusal->index = VDEV_BLOCKERS_MAX;
+	err = vdev_count_check(refusal, "blockers", blockers, num,
+			       VDEV_BLOCKERS_MAX);
+	if (err)
+		return err;
+
+	for (i = 0; i < num; i++) {
+		blocker = &blockers[i];
+		refusal->index = i;
+		err = vdev_name_check(refusal, "blocker", blocker->name) ?:
+		      vdev_text_check(refusal, blocker->name, blocker->reason) ?:
+		      vdev_flags_check(refusal, blocker->name, blocker->flags,
+				       VDEV_BLOCKER_FLAG_PERMANENT);
+		if (err)
+			return err;
+	}
+	return vdev_unique_check(refusal, "blocker", blockers, num,
+				 sizeof(*blockers));
 }

@@ -12,7 +12,8 @@
  * struct vdev_refusal - why something was refused
  * @why: the object and the rule, for the log
  * @attr: for a record, the VDEV_A_RECORD_* that is to blame; else 0
- * @index: which of them, from 0, where @attr is repeated
+ * @index: which of them, from 0, where @attr is repeated; of a list that is
+ *	checked by itself, which entry
  */
 struct vdev_refusal {
 	char why[160];
@@ -41,6 +42,8 @@ int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
 		      const void *list, unsigned int num, size_t size);
 int vdev_value_check(struct vdev_refusal *refusal, const char *name,
 		     const struct vdev_value *value, u32 kind);
+int vdev_blockers_check(struct vdev_refusal *refusal,
+			const struct vdev_blocker *blockers, unsigned int num);
 int vdev_record_check(struct vdev_refusal *refusal,
 		      const struct vdev_record *record);
 

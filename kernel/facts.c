@@ -9,31 +9,6 @@
 #define ABILITIES	(VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P | \
 			 VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING)
 
-static int blockers_check(struct vdev_refusal *refusal,
-			  const struct vdev_facts *facts)
-{
-	const struct vdev_blocker *blocker;
-	unsigned int i;
-	int err;
-
-	err = vdev_count_check(refusal, "blockers", facts->blockers,
-			       facts->num_blockers, VDEV_BLOCKERS_MAX);
-	if (err)
-		return err;
-
-	for (i = 0; i < facts->num_blockers; i++) {
-		blocker = &facts->blockers[i];
-		err = vdev_name_check(refusal, "blocker", blocker->name) ?:
-		      vdev_text_check(refusal, blocker->name, blocker->reason) ?:
-		      vdev_flags_check(refusal, blocker->name, blocker->flags,
-				       VDEV_BLOCKER_FLAG_PERMANENT);
-		if (err)
-			return err;
-	}
-	return vdev_unique_check(refusal, "blocker", facts->blockers,
-				 facts->num_blockers, sizeof(*facts->blockers));
-}
-
 static int info_check(struct vdev_refusal *refusal,
 		      const struct vdev_facts *facts)
 {
@@ -93,7 +68,8 @@ int vdev_facts_check(struct vdev_refusal *refusal,
 					facts->bound_driver) ?:
 	       vdev_flags_check(refusal, "abilities", facts->abilities,
 				ABILITIES) ?:
-	       blockers_check(refusal, facts) ?:
+	       vdev_blockers_check(refusal, facts->blockers,
+				   facts->num_blockers) ?:
 	       capacity_check(refusal, &facts->capacity) ?:
 	       vdev_number_check(refusal, "state-size", cost->state_size) ?:
 	       vdev_number_check(refusal, "precopy-size", cost->precopy_size) ?:

@@ -180,6 +180,7 @@ static int features_check(struct vdev_refusal *refusal,
 	unsigned int i;
 	int err;
 
+	refusal->index = VDEV_FEATURES_MAX;
 	err = vdev_count_check(refusal, "features", record->features,
 			       record->num_features, VDEV_FEATURES_MAX);
 	if (err)
@@ -281,6 +282,7 @@ static int params_check(struct vdev_refusal *refusal,
 	unsigned int i;
 	int err;
 
+	refusal->index = VDEV_PARAMS_MAX;
 	err = vdev_count_check(refusal, "params", record->params,
 			       record->num_params, VDEV_PARAMS_MAX);
 	if (err)
