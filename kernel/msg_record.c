@@ -241,14 +241,15 @@ static int put_aggregation(struct sk_buff *skb,
 	      nla_put_u32(skb, VDEV_A_AGGREGATION_UNITS,
 			  aggregation->units) ?:
 	      nla_put_u32(skb, VDEV_A_AGGREGATION_COUNT,
-			  aggregation->count) ?:
-	      nla_put_u64_64bit(skb, VDEV_A_AGGREGATION_TOTAL, total,
-				VDEV_A_AGGREGATION_PAD) ?:
-	      nla_put_u32(skb, VDEV_A_AGGREGATION_RULE,
-			  aggregation->rule ?: VDEV_RULE_EQUAL);
+			  aggregation->count);
 	if (!err && aggregation->limit)
 		err = nla_put_u32(skb, VDEV_A_AGGREGATION_LIMIT,
 				  aggregation->limit);
+	if (!err)
+		err = nla_put_u64_64bit(skb, VDEV_A_AGGREGATION_TOTAL, total,
+					VDEV_A_AGGREGATION_PAD) ?:
+		      nla_put_u32(skb, VDEV_A_AGGREGATION_RULE,
+				  aggregation->rule ?: VDEV_RULE_EQUAL);
 	if (!err && aggregation->resplit)
 		err = nla_put_flag(skb, VDEV_A_AGGREGATION_RESPLIT);
 	return nest_close(skb, nest, err);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * From structs to attributes. What is written is complete: where a struct
+ * leaves a choice to the default, the default is written.
+ */
+#ifndef VDEV_ENCODE_H
+#define VDEV_ENCODE_H
+
+#include <vdev/check.h>
+
+#include "record.h"
+#include "writer.h"
+
+void vdev_encode_record(struct writer *writer, unsigned int type,
+			const struct vdev_record *record);
+void vdev_encode_blocker(struct writer *writer, unsigned int type,
+			 const struct vdev_blocker *blocker);
+void vdev_encode_finding(struct writer *writer, unsigned int type,
+			 const struct vdev_finding *finding);
+void vdev_encode_rank(struct writer *writer, unsigned int type, const struct vdev_rank *rank);
+
+#endif /* VDEV_ENCODE_H */
