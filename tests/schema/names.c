@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Prints the library's tables for comparison with the specification: "attr SET
- * NUMBER NAME KIND NEST" for each attribute, "enum NAME NUMBER WORD" for each
- * word; the number of a flag is that of its bit.
+ * NUMBER NAME KIND NEST" for each attribute, with "list" behind it if it may be
+ * repeated, "enum NAME NUMBER WORD" for each word; the number of a flag is that
+ * of its bit.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -17,6 +18,7 @@
 static const char *const kinds[] = {
 	[ATTR_PAD] = "pad",
 	[ATTR_U32] = "u32",
+	[ATTR_BOOL] = "u32",
 	[ATTR_U64] = "u64",
 	[ATTR_STRING] = "string",
 	[ATTR_FLAG] = "flag",
@@ -32,8 +34,9 @@ static void print_set(const struct attr_set *set)
 		const struct attr_def *def = vdev_attr_def(set, type);
 
 		if (def)
-			printf("attr %s %u %s %s %s\n", set->name, type, def->name,
-			       kinds[def->kind], def->nest ? def->nest->name : "-");
+			printf("attr %s %u %s %s %s%s\n", set->name, type, def->name,
+			       kinds[def->kind], def->nest ? def->nest->name : "-",
+			       (set->sorted | set->ordered) & ATTR_BIT(type) ? " list" : "");
 	}
 }
 
@@ -61,5 +64,10 @@ int main(void)
 	print_enum("param-flag", vdev_param_flag_name);
 	print_enum("ability", vdev_ability_name);
 	print_enum("blocker-flag", vdev_blocker_flag_name);
+	print_enum("endpoint-kind", vdev_endpoint_kind_name);
+	print_enum("verdict", vdev_verdict_name);
+	print_enum("field", vdev_field_name);
+	print_enum("result", vdev_result_name);
+	print_enum("code", vdev_code_name);
 	return 0;
 }

@@ -190,7 +190,8 @@ def expected_tables(spec):
     for item in spec["attribute-sets"]:
         for number, attr in enumerate(item["attributes"], 1):
             lines.add(f"attr {item['name']} {number} {attr['name']} {attr['type']} "
-                      f"{attr.get('nested-attributes', '-')}")
+                      f"{attr.get('nested-attributes', '-')}"
+                      f"{' list' if attr.get('multi-attr') else ''}")
     for item in spec["definitions"]:
         if item["type"] not in ("enum", "flags"):
             continue

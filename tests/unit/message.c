@@ -166,11 +166,16 @@ static void put_params(struct nl_msg *msg)
 
 	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "remote-url", VDEV_KIND_STRING);
 	nla_put_u32(msg, VDEV_A_PARAM_RULE, VDEV_RULE_ONE_OF);
+	nla_put_u32(msg, VDEV_A_PARAM_FLAGS, 0);
+	nla_put_u32(msg, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_INHERITED);
 	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_STRING, 0, "nbd://a");
 	put_allowed(msg, 0, 0, "nbd://a");
 	nla_nest_end(msg, nest);
 
 	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "multiqueue", VDEV_KIND_BOOL);
+	nla_put_u32(msg, VDEV_A_PARAM_RULE, VDEV_RULE_EQUAL);
+	nla_put_u32(msg, VDEV_A_PARAM_FLAGS, 0);
+	nla_put_u32(msg, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_DEFAULT);
 	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_BOOL, 1, NULL);
 	nla_nest_end(msg, nest);
 }

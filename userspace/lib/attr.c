@@ -10,8 +10,7 @@
 
 #include "schema.h"
 
-/* Put the name of an attribute before what is in the path already. */
-static void path_prepend(char path[ATTR_PATH_SIZE], const struct attr_def *def, unsigned int type)
+void vdev_path_prepend(char path[ATTR_PATH_SIZE], const struct attr_def *def, unsigned int type)
 {
 	char rest[ATTR_PATH_SIZE];
 	char number[24];
@@ -42,6 +41,7 @@ static int attr_check(const struct attr_def *def, const struct nlattr *attr,
 
 	switch (def->kind) {
 	case ATTR_U32:
+	case ATTR_BOOL:
 		ok = len == sizeof(uint32_t);
 		break;
 	case ATTR_U64:
@@ -74,7 +74,7 @@ int vdev_attrs_check(const struct attr_set *set, const struct nlattr *head, int 
 	nla_for_each_attr(pos, head, len, rem) {
 		def = vdev_attr_def(set, (unsigned int)nla_type(pos));
 		if (def && attr_check(def, pos, path)) {
-			path_prepend(path, def, 0);
+			vdev_path_prepend(path, def, 0);
 			return -EBADMSG;
 		}
 	}
@@ -99,12 +99,12 @@ static bool find_path(const struct attr_set *set, const char *base, const struct
 			continue;
 		if (offset == start) {
 			if (missing && nest)
-				path_prepend(path, vdev_attr_def(nest, missing), missing);
+				vdev_path_prepend(path, vdev_attr_def(nest, missing), missing);
 		} else if (!nest || !find_path(nest, base, nla_data(pos), nla_len(pos), offset,
 					       missing, path)) {
 			return false;
 		}
-		path_prepend(path, def, type);
+		vdev_path_prepend(path, def, type);
 		return true;
 	}
 	return false;
@@ -118,5 +118,5 @@ void vdev_attr_path(const struct attr_set *set, const void *base, const struct n
 	if (offset)
 		find_path(set, base, head, len, offset, missing, path);
 	else if (missing)
-		path_prepend(path, vdev_attr_def(set, missing), missing);
+		vdev_path_prepend(path, vdev_attr_def(set, missing), missing);
 }

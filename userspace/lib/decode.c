@@ -79,7 +79,7 @@ void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value)
 	}
 }
 
-static void decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker)
+void vdev_decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker)
 {
 	const struct nlattr *pos;
 	int rem;
@@ -227,7 +227,7 @@ static int decode_nests(struct vdev_object *object, const struct nlattr *head, i
 	nla_for_each_attr(pos, head, len, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_BLOCKER:
-			decode_blocker(pos, &blockers[object->num_blockers++]);
+			vdev_decode_blocker(pos, &blockers[object->num_blockers++]);
 			break;
 		case VDEV_A_INFO:
 			decode_info(pos, &info[object->num_info++]);

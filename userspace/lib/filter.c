@@ -14,6 +14,7 @@ struct vdev_filter {
 	const char *strings[VDEV_A_FILTER_MAX + 1];
 	bool migratable;
 	uint64_t since;
+	enum vdev_object_kind kind;
 };
 
 VDEV_API struct vdev_filter *vdev_filter_new(void)
@@ -49,6 +50,11 @@ VDEV_API void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generat
 	filter->since = generation;
 }
 
+VDEV_API void vdev_filter_set_kind(struct vdev_filter *filter, enum vdev_object_kind kind)
+{
+	filter->kind = kind;
+}
+
 static bool filter_empty(const struct vdev_filter *filter)
 {
 	size_t i;
@@ -56,7 +62,7 @@ static bool filter_empty(const struct vdev_filter *filter)
 	for (i = 0; i < ARRAY_SIZE(filter->strings); i++)
 		if (filter->strings[i])
 			return false;
-	return !filter->migratable && !filter->since;
+	return !filter->migratable && !filter->since && !filter->kind;
 }
 
 int vdev_filter_put(struct nl_msg *msg, const struct vdev_filter *filter)
@@ -73,7 +79,8 @@ int vdev_filter_put(struct nl_msg *msg, const struct vdev_filter *filter)
 		if (filter->strings[i] && nla_put_string(msg, (int)i, filter->strings[i]))
 			return -EMSGSIZE;
 	if ((filter->migratable && nla_put_flag(msg, VDEV_A_FILTER_MIGRATABLE)) ||
-	    (filter->since && nla_put_u64(msg, VDEV_A_FILTER_SINCE, filter->since)))
+	    (filter->since && nla_put_u64(msg, VDEV_A_FILTER_SINCE, filter->since)) ||
+	    (filter->kind && nla_put_u32(msg, VDEV_A_FILTER_ENDPOINT, filter->kind)))
 		return -EMSGSIZE;
 	nla_nest_end(msg, nest);
 	return 0;

@@ -67,6 +67,80 @@ static const char *const blocker_flag_names[] = {
 	[BIT_OF(VDEV_BLOCKER_FLAG_PERMANENT)] = "permanent",
 };
 
+static const char *const endpoint_kind_names[] = {
+	[VDEV_ENDPOINT_KIND_DEVICE] = "device",
+	[VDEV_ENDPOINT_KIND_TYPE] = "type",
+};
+
+static const char *const verdict_names[] = {
+	[VDEV_VERDICT_IDENTICAL] = "identical",
+	[VDEV_VERDICT_COMPATIBLE] = "compatible",
+	[VDEV_VERDICT_UNDECLARED] = "undeclared",
+	[VDEV_VERDICT_INCOMPATIBLE] = "incompatible",
+	[VDEV_VERDICT_NOT_MIGRATABLE] = "not-migratable",
+};
+
+static const char *const field_names[] = {
+	[VDEV_FIELD_MIGRATION] = "migration",
+	[VDEV_FIELD_BLOCKER] = "blocker",
+	[VDEV_FIELD_DEVICE_API] = "device-api",
+	[VDEV_FIELD_MODEL] = "model",
+	[VDEV_FIELD_TYPE] = "type",
+	[VDEV_FIELD_SOFTWARE_VERSION] = "software-version",
+	[VDEV_FIELD_VERSION] = "version",
+	[VDEV_FIELD_FEATURE] = "feature",
+	[VDEV_FIELD_PARAM] = "param",
+	[VDEV_FIELD_AGGREGATION] = "aggregation",
+	[VDEV_FIELD_CAPACITY] = "capacity",
+	[VDEV_FIELD_VETO] = "veto",
+};
+
+static const char *const result_names[] = {
+	[VDEV_RESULT_OK] = "ok",
+	[VDEV_RESULT_FAIL] = "fail",
+	[VDEV_RESULT_SKIPPED] = "skipped",
+	[VDEV_RESULT_NOTE] = "note",
+};
+
+static const char *const code_names[] = {
+	[VDEV_CODE_SAME] = "same",
+	[VDEV_CODE_ACCEPTED] = "accepted",
+	[VDEV_CODE_IGNORED] = "ignored",
+	[VDEV_CODE_NOT_IN_EFFECT] = "not-in-effect",
+	[VDEV_CODE_OTHER_MODEL] = "other-model",
+	[VDEV_CODE_NOT_TOLD] = "not-told",
+	[VDEV_CODE_MISSING] = "missing",
+	[VDEV_CODE_SOURCE_UNDECLARED] = "source-undeclared",
+	[VDEV_CODE_TARGET_UNDECLARED] = "target-undeclared",
+	[VDEV_CODE_SOURCE_UNSUPPORTED] = "source-unsupported",
+	[VDEV_CODE_TARGET_UNSUPPORTED] = "target-unsupported",
+	[VDEV_CODE_SOURCE_BLOCKED] = "source-blocked",
+	[VDEV_CODE_TARGET_BLOCKED] = "target-blocked",
+	[VDEV_CODE_DEVICE_API] = "device-api",
+	[VDEV_CODE_MODEL] = "model",
+	[VDEV_CODE_TYPE] = "type",
+	[VDEV_CODE_VERSION_DIFFERS] = "version-differs",
+	[VDEV_CODE_VERSION_MAJOR] = "version-major",
+	[VDEV_CODE_VERSION_MINOR] = "version-minor",
+	[VDEV_CODE_VERSION_RANGE] = "version-range",
+	[VDEV_CODE_VERSION_NOT_ACCEPTED] = "version-not-accepted",
+	[VDEV_CODE_FEATURE_MISSING] = "feature-missing",
+	[VDEV_CODE_FEATURE_REQUIRED] = "feature-required",
+	[VDEV_CODE_FEATURE_DIFFERS] = "feature-differs",
+	[VDEV_CODE_KIND_DIFFERS] = "kind-differs",
+	[VDEV_CODE_VALUE_DIFFERS] = "value-differs",
+	[VDEV_CODE_VALUE_NOT_ALLOWED] = "value-not-allowed",
+	[VDEV_CODE_TOO_SMALL] = "too-small",
+	[VDEV_CODE_TOO_LARGE] = "too-large",
+	[VDEV_CODE_PARAM_UNKNOWN] = "param-unknown",
+	[VDEV_CODE_AGGREGATION_BASE] = "aggregation-base",
+	[VDEV_CODE_AGGREGATION_TOTAL] = "aggregation-total",
+	[VDEV_CODE_AGGREGATION_SPLIT] = "aggregation-split",
+	[VDEV_CODE_AGGREGATION_LIMIT] = "aggregation-limit",
+	[VDEV_CODE_RESOURCE_IMPOSSIBLE] = "resource-impossible",
+	[VDEV_CODE_DRIVER_VETO] = "driver-veto",
+};
+
 static const char *look_up(const char *const *names, size_t num, size_t index)
 {
 	return index < num ? names[index] : NULL;
@@ -87,3 +161,8 @@ NAME_FUNCTION(version_flag, unsigned int, bit)
 NAME_FUNCTION(param_flag, unsigned int, bit)
 NAME_FUNCTION(ability, unsigned int, bit)
 NAME_FUNCTION(blocker_flag, unsigned int, bit)
+NAME_FUNCTION(endpoint_kind, uint32_t, kind)
+NAME_FUNCTION(verdict, uint32_t, verdict)
+NAME_FUNCTION(field, uint32_t, field)
+NAME_FUNCTION(result, uint32_t, result)
+NAME_FUNCTION(code, uint32_t, code)

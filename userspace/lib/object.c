@@ -2,7 +2,7 @@
 /* The life of an object and the functions that read it. */
 #include <stdlib.h>
 
-#include "internal.h"
+#include "getter.h"
 #include "object.h"
 
 VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
@@ -23,19 +23,6 @@ VDEV_API void vdev_object_free(struct vdev_object *object)
 	vdev_arena_free(&object->arena);
 	free(object);
 }
-
-#define GETTER(type, owner, field) \
-	VDEV_API type vdev_##owner##_##field(const struct vdev_##owner *owner) \
-	{ \
-		return owner->field; \
-	}
-
-#define LIST_GETTER(element, owner, list, num) \
-	VDEV_API const struct vdev_##element * \
-	vdev_##owner##_##element(const struct vdev_##owner *owner, unsigned int index) \
-	{ \
-		return index < owner->num ? &owner->list[index] : NULL; \
-	}
 
 #define IDENT_GETTER(field) \
 	VDEV_API const struct vdev_ident *vdev_record_##field(const struct vdev_record *record) \

@@ -62,11 +62,12 @@ uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh);
 /* Decode the nest of a record; NULL if there is no memory. */
 const struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest);
 
-/* Shared by the decoders of object and record. */
+/* Shared by all decoders. */
 const char *vdev_decode_string(const struct nlattr *attr);
 uint32_t vdev_decode_u32(const struct nlattr *attr);
 uint64_t vdev_decode_u64(const struct nlattr *attr);
 void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value);
+void vdev_decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker);
 
 /*
  * Make room for as many elements as the nest has attributes of this type.

@@ -8,10 +8,11 @@
 #include "internal.h"
 #include "schema.h"
 
-#define SET(set_name, set_defs) \
-	{ .name = (set_name), .defs = (set_defs), .num_defs = ARRAY_SIZE(set_defs) }
+#define SET(set_name, set_defs, ...) \
+	{ .name = (set_name), .defs = (set_defs), .num_defs = ARRAY_SIZE(set_defs), __VA_ARGS__ }
 #define PAD { "pad", ATTR_PAD, NULL }
 #define U32(n) { (n), ATTR_U32, NULL }
+#define BOOL(n) { (n), ATTR_BOOL, NULL }
 #define U64(n) { (n), ATTR_U64, NULL }
 #define STRING(n) { (n), ATTR_STRING, NULL }
 #define FLAG(n) { (n), ATTR_FLAG, NULL }
@@ -24,14 +25,17 @@ static const struct attr_def semver_defs[] = {
 	[VDEV_A_SEMVER_BUGFIX] = U32("bugfix"),
 };
 
-static const struct attr_set semver_set = SET("semver", semver_defs);
+static const struct attr_set semver_set = SET("semver", semver_defs,
+	.needed = ATTR_BIT(VDEV_A_SEMVER_MAJOR) | ATTR_BIT(VDEV_A_SEMVER_MINOR) |
+		  ATTR_BIT(VDEV_A_SEMVER_BUGFIX));
 
 static const struct attr_def semver_range_defs[] = {
 	[VDEV_A_SEMVER_RANGE_FROM] = NEST("from", semver_set),
 	[VDEV_A_SEMVER_RANGE_TO] = NEST("to", semver_set),
 };
 
-static const struct attr_set semver_range_set = SET("semver-range", semver_range_defs);
+static const struct attr_set semver_range_set = SET("semver-range", semver_range_defs,
+	.needed = ATTR_BIT(VDEV_A_SEMVER_RANGE_FROM));
 
 static const struct attr_def software_version_defs[] = {
 	[VDEV_A_SOFTWARE_VERSION_VALUE] = NEST("value", semver_set),
@@ -39,8 +43,11 @@ static const struct attr_def software_version_defs[] = {
 	[VDEV_A_SOFTWARE_VERSION_ACCEPT] = NEST("accept", semver_range_set),
 };
 
-static const struct attr_set software_version_set =
-	SET("software-version", software_version_defs);
+static const struct attr_set software_version_set = SET("software-version",
+	software_version_defs,
+	.needed = ATTR_BIT(VDEV_A_SOFTWARE_VERSION_VALUE) |
+		  ATTR_BIT(VDEV_A_SOFTWARE_VERSION_RULE),
+	.sorted = ATTR_BIT(VDEV_A_SOFTWARE_VERSION_ACCEPT));
 
 static const struct attr_def ident_defs[] = {
 	[VDEV_A_IDENT_VALUE] = STRING("value"),
@@ -48,21 +55,31 @@ static const struct attr_def ident_defs[] = {
 	[VDEV_A_IDENT_ACCEPT] = STRING("accept"),
 };
 
-static const struct attr_set ident_set = SET("ident", ident_defs);
+#define IDENT_NEEDED (ATTR_BIT(VDEV_A_IDENT_VALUE) | ATTR_BIT(VDEV_A_IDENT_RULE))
+
+static const struct attr_set ident_set = SET("ident", ident_defs,
+	.needed = IDENT_NEEDED, .sorted = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
+
+/* Models are accepted in order of preference. */
+static const struct attr_set model_set = SET("ident", ident_defs,
+	.needed = IDENT_NEEDED, .ordered = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
 
 static const struct attr_def version_defs[] = {
 	[VDEV_A_VERSION_NAME] = STRING("name"),
 	[VDEV_A_VERSION_FLAGS] = U32("flags"),
 };
 
-static const struct attr_set version_set = SET("version", version_defs);
+static const struct attr_set version_set = SET("version", version_defs,
+	.needed = ATTR_BIT(VDEV_A_VERSION_NAME) | ATTR_BIT(VDEV_A_VERSION_FLAGS));
 
 static const struct attr_def versions_defs[] = {
 	[VDEV_A_VERSIONS_RULE] = U32("rule"),
 	[VDEV_A_VERSIONS_ENTRY] = NEST("entry", version_set),
 };
 
-static const struct attr_set versions_set = SET("versions", versions_defs);
+static const struct attr_set versions_set = SET("versions", versions_defs,
+	.needed = ATTR_BIT(VDEV_A_VERSIONS_RULE) | ATTR_BIT(VDEV_A_VERSIONS_ENTRY),
+	.ordered = ATTR_BIT(VDEV_A_VERSIONS_ENTRY));
 
 static const struct attr_def feature_defs[] = {
 	[VDEV_A_FEATURE_NAME] = STRING("name"),
@@ -74,16 +91,19 @@ static const struct attr_def feature_defs[] = {
 	[VDEV_A_FEATURE_NEGOTIATED] = WORDS("negotiated"),
 };
 
-static const struct attr_set feature_set = SET("feature", feature_defs);
+static const struct attr_set feature_set = SET("feature", feature_defs,
+	.needed = ATTR_BIT(VDEV_A_FEATURE_NAME) | ATTR_BIT(VDEV_A_FEATURE_RULE));
 
 static const struct attr_def value_defs[] = {
 	[VDEV_A_VALUE_U64] = U64("u64"),
 	[VDEV_A_VALUE_PAD] = PAD,
 	[VDEV_A_VALUE_STRING] = STRING("string"),
-	[VDEV_A_VALUE_BOOL] = U32("bool"),
+	[VDEV_A_VALUE_BOOL] = BOOL("bool"),
 };
 
-static const struct attr_set value_set = SET("value", value_defs);
+static const struct attr_set value_set = SET("value", value_defs,
+	.choices = { ATTR_BIT(VDEV_A_VALUE_U64), ATTR_BIT(VDEV_A_VALUE_STRING),
+		     ATTR_BIT(VDEV_A_VALUE_BOOL) });
 
 static const struct attr_def allowed_defs[] = {
 	[VDEV_A_ALLOWED_LOW] = U64("low"),
@@ -92,7 +112,9 @@ static const struct attr_def allowed_defs[] = {
 	[VDEV_A_ALLOWED_STRING] = STRING("string"),
 };
 
-static const struct attr_set allowed_set = SET("allowed", allowed_defs);
+static const struct attr_set allowed_set = SET("allowed", allowed_defs,
+	.choices = { ATTR_BIT(VDEV_A_ALLOWED_LOW) | ATTR_BIT(VDEV_A_ALLOWED_HIGH),
+		     ATTR_BIT(VDEV_A_ALLOWED_STRING) });
 
 static const struct attr_def param_defs[] = {
 	[VDEV_A_PARAM_NAME] = STRING("name"),
@@ -105,7 +127,11 @@ static const struct attr_def param_defs[] = {
 	[VDEV_A_PARAM_ALLOWED] = NEST("allowed", allowed_set),
 };
 
-static const struct attr_set param_set = SET("param", param_defs);
+static const struct attr_set param_set = SET("param", param_defs,
+	.needed = ATTR_BIT(VDEV_A_PARAM_NAME) | ATTR_BIT(VDEV_A_PARAM_KIND) |
+		  ATTR_BIT(VDEV_A_PARAM_RULE) | ATTR_BIT(VDEV_A_PARAM_FLAGS) |
+		  ATTR_BIT(VDEV_A_PARAM_ORIGIN),
+	.sorted = ATTR_BIT(VDEV_A_PARAM_ALLOWED));
 
 static const struct attr_def aggregation_defs[] = {
 	[VDEV_A_AGGREGATION_BASE] = STRING("base"),
@@ -118,11 +144,14 @@ static const struct attr_def aggregation_defs[] = {
 	[VDEV_A_AGGREGATION_RESPLIT] = FLAG("resplit"),
 };
 
-static const struct attr_set aggregation_set = SET("aggregation", aggregation_defs);
+static const struct attr_set aggregation_set = SET("aggregation", aggregation_defs,
+	.needed = ATTR_BIT(VDEV_A_AGGREGATION_BASE) | ATTR_BIT(VDEV_A_AGGREGATION_UNITS) |
+		  ATTR_BIT(VDEV_A_AGGREGATION_COUNT) | ATTR_BIT(VDEV_A_AGGREGATION_TOTAL) |
+		  ATTR_BIT(VDEV_A_AGGREGATION_RULE));
 
 static const struct attr_def record_defs[] = {
 	[VDEV_A_RECORD_DEVICE_API] = NEST("device-api", ident_set),
-	[VDEV_A_RECORD_MODEL] = NEST("model", ident_set),
+	[VDEV_A_RECORD_MODEL] = NEST("model", model_set),
 	[VDEV_A_RECORD_TYPE] = NEST("type", ident_set),
 	[VDEV_A_RECORD_SOFTWARE_VERSION] = NEST("software-version", software_version_set),
 	[VDEV_A_RECORD_VERSIONS] = NEST("versions", versions_set),
@@ -131,7 +160,8 @@ static const struct attr_def record_defs[] = {
 	[VDEV_A_RECORD_AGGREGATION] = NEST("aggregation", aggregation_set),
 };
 
-static const struct attr_set record_set = SET("record", record_defs);
+static const struct attr_set record_set = SET("record", record_defs,
+	.sorted = ATTR_BIT(VDEV_A_RECORD_FEATURE) | ATTR_BIT(VDEV_A_RECORD_PARAM));
 
 static const struct attr_def blocker_defs[] = {
 	[VDEV_A_BLOCKER_NAME] = STRING("name"),
@@ -139,7 +169,9 @@ static const struct attr_def blocker_defs[] = {
 	[VDEV_A_BLOCKER_FLAGS] = U32("flags"),
 };
 
-static const struct attr_set blocker_set = SET("blocker", blocker_defs);
+static const struct attr_set blocker_set = SET("blocker", blocker_defs,
+	.needed = ATTR_BIT(VDEV_A_BLOCKER_NAME) | ATTR_BIT(VDEV_A_BLOCKER_REASON) |
+		  ATTR_BIT(VDEV_A_BLOCKER_FLAGS));
 
 static const struct attr_def capacity_defs[] = {
 	[VDEV_A_CAPACITY_STATE] = U32("state"),
@@ -168,9 +200,49 @@ static const struct attr_def filter_defs[] = {
 	[VDEV_A_FILTER_MIGRATABLE] = FLAG("migratable"),
 	[VDEV_A_FILTER_PAD] = PAD,
 	[VDEV_A_FILTER_SINCE] = U64("since"),
+	[VDEV_A_FILTER_ENDPOINT] = U32("endpoint"),
 };
 
 static const struct attr_set filter_set = SET("filter", filter_defs);
+
+static const struct attr_def source_defs[] = {
+	[VDEV_A_SOURCE_ID] = U32("id"),
+	[VDEV_A_SOURCE_BUS] = STRING("bus"),
+	[VDEV_A_SOURCE_NAME] = STRING("name"),
+	[VDEV_A_SOURCE_PARENT_BUS] = STRING("parent-bus"),
+	[VDEV_A_SOURCE_PARENT] = STRING("parent"),
+	[VDEV_A_SOURCE_MIGRATION] = U32("migration"),
+	[VDEV_A_SOURCE_BLOCKER] = NEST("blocker", blocker_set),
+	[VDEV_A_SOURCE_RECORD] = NEST("record", record_set),
+};
+
+static const struct attr_set source_set = SET("source", source_defs,
+	.sorted = ATTR_BIT(VDEV_A_SOURCE_BLOCKER));
+
+static const struct attr_def finding_defs[] = {
+	[VDEV_A_FINDING_FIELD] = U32("field"),
+	[VDEV_A_FINDING_NAME] = STRING("name"),
+	[VDEV_A_FINDING_RULE] = U32("rule"),
+	[VDEV_A_FINDING_RESULT] = U32("result"),
+	[VDEV_A_FINDING_CODE] = U32("code"),
+	[VDEV_A_FINDING_SOURCE] = NEST("source", value_set),
+	[VDEV_A_FINDING_TARGET] = NEST("target", value_set),
+	[VDEV_A_FINDING_PAD] = PAD,
+	[VDEV_A_FINDING_MISSING] = WORDS("missing"),
+	[VDEV_A_FINDING_UNMET] = WORDS("unmet"),
+	[VDEV_A_FINDING_REASON] = STRING("reason"),
+};
+
+static const struct attr_set finding_set = SET("finding", finding_defs);
+
+static const struct attr_def rank_defs[] = {
+	[VDEV_A_RANK_PREFERENCE] = U32("preference"),
+	[VDEV_A_RANK_SAME_VERSION] = FLAG("same-version"),
+	[VDEV_A_RANK_BUGFIX] = U32("bugfix"),
+	[VDEV_A_RANK_SURPLUS] = U32("surplus"),
+};
+
+static const struct attr_set rank_set = SET("rank", rank_defs);
 
 static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ID] = U32("id"),
@@ -193,15 +265,35 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_INFO] = NEST("info", param_set),
 	[VDEV_A_RECORD] = NEST("record", record_set),
 	[VDEV_A_FILTER] = NEST("filter", filter_set),
+	[VDEV_A_ENDPOINT] = U32("endpoint"),
+	[VDEV_A_EXPECT] = U64("expect"),
+	[VDEV_A_SOURCE] = NEST("source", source_set),
+	[VDEV_A_VERDICT] = U32("verdict"),
+	[VDEV_A_FINDING] = NEST("finding", finding_set),
+	[VDEV_A_RANK] = NEST("rank", rank_set),
 };
 
-const struct attr_set vdev_attr_set = SET("vdev", vdev_defs);
+const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
+	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO),
+	.ordered = ATTR_BIT(VDEV_A_FINDING));
+
+static const struct attr_def declaration_defs[] = {
+	[VDEV_A_MIGRATION] = U32("migration"),
+	[VDEV_A_BLOCKER] = NEST("blocker", blocker_set),
+	[VDEV_A_RECORD] = NEST("record", record_set),
+	[VDEV_A_ENDPOINT] = U32("endpoint"),
+};
+
+const struct attr_set vdev_declaration_set = SET("vdev", declaration_defs,
+	.needed = ATTR_BIT(VDEV_A_MIGRATION) | ATTR_BIT(VDEV_A_RECORD) |
+		  ATTR_BIT(VDEV_A_ENDPOINT),
+	.sorted = ATTR_BIT(VDEV_A_BLOCKER));
 
 const struct attr_set *const vdev_attr_sets[] = {
 	&vdev_attr_set, &record_set, &ident_set, &semver_set, &semver_range_set,
 	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
 	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
-	&cost_set, &filter_set,
+	&cost_set, &filter_set, &source_set, &finding_set, &rank_set,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

@@ -2,7 +2,8 @@
 /*
  * The attributes of the specification: their names, kinds and nesting. A reply
  * is checked against it once, in full, before anything is decoded; the place
- * of an error is named by it.
+ * of an error is named by it. Of declarations, which are held to more, it also
+ * tells what must be there and what may be repeated.
  */
 #ifndef VDEV_SCHEMA_H
 #define VDEV_SCHEMA_H
@@ -19,6 +20,8 @@ enum attr_kind {
 	ATTR_UNKNOWN = 0,
 	ATTR_PAD,
 	ATTR_U32,
+	/* A number of 32 bits that is 0 or 1. */
+	ATTR_BOOL,
 	ATTR_U64,
 	ATTR_STRING,
 	ATTR_FLAG,
@@ -32,19 +35,39 @@ struct attr_def {
 	const struct attr_set *nest;
 };
 
+#define ATTR_BIT(type) (1U << (type))
+#define ATTR_CHOICES 3
+
+/*
+ * Bit n of a mask is the attribute with the number n. What is in neither
+ * @sorted nor @ordered may be there once.
+ */
 struct attr_set {
 	const char *name;
 	const struct attr_def *defs;
 	unsigned int num_defs;
+	/* What a declaration must have. */
+	uint32_t needed;
+	/* Lists whose order has no meaning, and those whose order has one. */
+	uint32_t sorted;
+	uint32_t ordered;
+	/* One of these must be there, whole, and nothing else; none: no choice. */
+	uint32_t choices[ATTR_CHOICES];
 };
 
 extern const struct attr_set vdev_attr_set;
+
+/* The attributes of that set of which a declaration is made. */
+extern const struct attr_set vdev_declaration_set;
 
 /* All sets, for the test that compares them with the specification. */
 extern const struct attr_set *const vdev_attr_sets[];
 extern const size_t vdev_num_attr_sets;
 
 const struct attr_def *vdev_attr_def(const struct attr_set *set, unsigned int type);
+
+/* Put the name of an attribute before what is in the path already. */
+void vdev_path_prepend(char path[ATTR_PATH_SIZE], const struct attr_def *def, unsigned int type);
 
 /*
  * Check a stream of attributes and all that is nested in it. Unknown types

@@ -27,8 +27,8 @@ struct vdev_declaration;
  *	vdev_declaration_free(); NULL after a failure
  * @why: where to write why the record is refused; may be NULL
  *
- * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if the kernel told a record
- * that is out of the bounds that this library knows.
+ * Return: 0; -ENOMEM; -EBADMSG, -EINVAL, -ERANGE or -EMSGSIZE if the kernel told
+ * a record that is out of the bounds that this library knows.
  */
 int vdev_declaration_of(const struct vdev_object *object, struct vdev_declaration **declaration,
 			char why[VDEV_WHY_SIZE]);
@@ -82,12 +82,36 @@ vdev_declaration_blocker(const struct vdev_declaration *declaration, unsigned in
 const struct vdev_record *vdev_declaration_record(const struct vdev_declaration *declaration);
 
 /**
+ * vdev_declaration_num_unknown() - how much of it this library does not know
+ * @declaration: the declaration
+ *
+ * A declaration of a newer version can have attributes that this one does not
+ * know. They are kept, and formatted again, but have no part in what
+ * vdev_judge() says.
+ *
+ * Return: the number of such attributes.
+ */
+unsigned int vdev_declaration_num_unknown(const struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_unknown() - where something stands that is not known
+ * @declaration: the declaration
+ * @index: from 0 to vdev_declaration_num_unknown() - 1
+ *
+ * Return: a path of the specification's words that ends in the number, such as
+ * "record.param.attribute-9"; NULL if there is none with this index.
+ */
+const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
+				     unsigned int index);
+
+/**
  * vdev_declaration_format() - write a declaration as a token
  * @declaration: the declaration
  *
- * A token is one word of printable ASCII, fit for a file, an XML attribute or
- * a migration cookie: a mark of its format, the attributes of the
- * specification in little-endian byte order as base64url, and a checksum.
+ * A token is one word of letters, digits, hyphens, underscores and one dot, fit
+ * for a file, an XML attribute or a migration cookie: "vdev1." and, as base64url
+ * without padding, the attributes of the specification in little-endian byte
+ * order (endpoint, migration, blocker, record) with their CRC-32 behind them.
  *
  * Return: the token, which the caller frees with free(); NULL if there is no
  * memory.
@@ -127,8 +151,9 @@ int vdev_declaration_parse(const char *token, struct vdev_declaration **declarat
  * @num_params: length of @params
  * @aggregation: what the device is made of; NULL if it is not aggregated
  *
- * A rule or an origin of 0 chooses the default. Zero it before use: it may grow
- * at its end.
+ * A rule, an origin, a migration or an aggregation's total of 0 chooses the
+ * default. Zero it before use: it may grow at its end, and does so whenever a
+ * struct grows that it points to.
  */
 struct vdev_draft {
 	enum vdev_object_kind kind;

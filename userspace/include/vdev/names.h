@@ -85,6 +85,46 @@ const char *vdev_ability_name(unsigned int bit);
 const char *vdev_blocker_flag_name(unsigned int bit);
 
 /**
+ * vdev_endpoint_kind_name() - the word for what an endpoint is
+ * @kind: enum vdev_endpoint_kind
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_endpoint_kind_name(uint32_t kind);
+
+/**
+ * vdev_verdict_name() - the word for a verdict
+ * @verdict: enum vdev_verdict
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_verdict_name(uint32_t verdict);
+
+/**
+ * vdev_field_name() - the word for what a finding is about
+ * @field: enum vdev_field
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_field_name(uint32_t field);
+
+/**
+ * vdev_result_name() - the word for what a finding means for the verdict
+ * @result: enum vdev_result
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_result_name(uint32_t result);
+
+/**
+ * vdev_code_name() - the word for why a finding is what it is
+ * @code: enum vdev_code
+ *
+ * Return: the word; NULL if the number is not known.
+ */
+const char *vdev_code_name(uint32_t code);
+
+/**
  * vdev_feature_bit_name() - the name of one bit of a feature set
  * @set: name of the feature set
  * @device_api: interface that the device shows; may be NULL

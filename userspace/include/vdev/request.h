@@ -121,6 +121,15 @@ void vdev_filter_set_migratable(struct vdev_filter *filter, bool migratable);
 void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation);
 
 /**
+ * vdev_filter_set_kind() - only devices, or only types
+ * @filter: the filter
+ * @kind: the kind; 0 lets both pass
+ *
+ * Of meaning to vdev_find(); a dump is of one kind anyway.
+ */
+void vdev_filter_set_kind(struct vdev_filter *filter, enum vdev_object_kind kind);
+
+/**
  * typedef vdev_object_fn - what is called for each object of a dump
  * @object: the object, valid during the call; vdev_object_dup() keeps it
  * @arg: what was passed to the dump

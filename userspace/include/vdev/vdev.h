@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * libvdev: reads the migration capability of the devices of this host, and of
- * the types that could be created on it, from the kernel's vdev family.
+ * the types that could be created on it, from the kernel's vdev family, and
+ * judges whether one can load the state of another.
  *
  * The library prints nothing and never ends the process.
  */
 #ifndef VDEV_VDEV_H
 #define VDEV_VDEV_H
 
+#include <vdev/check.h>
+#include <vdev/declaration.h>
 #include <vdev/error.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
