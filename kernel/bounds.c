@@ -5,6 +5,7 @@
  * words what it refuses.
  */
 #include "bounds.h"
+#include "parts.h"
 
 int vdev_refuse(struct vdev_refusal *refusal, int err, const char *fmt, ...)
 {
@@ -152,12 +153,6 @@ int vdev_count_check(struct vdev_refusal *refusal, const char *what,
 	return 0;
 }
 
-/* All the named structures of the API begin with their name. */
-static const char *name_at(const void *list, unsigned int i, size_t size)
-{
-	return *(const char *const *)((const char *)list + i * size);
-}
-
 /* The name at the start of each entry of a list must be unique in it. */
 int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
 		      const void *list, unsigned int num, size_t size)
@@ -165,10 +160,10 @@ int vdev_unique_check(struct vdev_refusal *refusal, const char *what,
 	unsigned int i, j;
 
 	for (i = 1; i < num; i++) {
-		const char *name = name_at(list, i, size);
+		const char *name = vdev_name_at(list, i, size);
 
 		for (j = 0; j < i; j++) {
-			if (strcmp(name, name_at(list, j, size)))
+			if (strcmp(name, vdev_name_at(list, j, size)))
 				continue;
 			refusal->index = i;
 			return vdev_refuse(refusal, -EINVAL,

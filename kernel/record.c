@@ -5,6 +5,7 @@
  * functions, no locks, also compiled into libvdev.
  */
 #include "bounds.h"
+#include "parts.h"
 
 #define RULES_IDENT	(BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_ONE_OF) | \
 			 BIT(VDEV_RULE_IGNORE))
@@ -48,18 +49,6 @@ static int ident_check(struct vdev_refusal *refusal, const char *what,
 				 sizeof(*ident->accept));
 }
 
-static int semver_compare(const struct vdev_semver *a,
-			  const struct vdev_semver *b)
-{
-	if (a->major != b->major)
-		return a->major < b->major ? -1 : 1;
-	if (a->minor != b->minor)
-		return a->minor < b->minor ? -1 : 1;
-	if (a->bugfix != b->bugfix)
-		return a->bugfix < b->bugfix ? -1 : 1;
-	return 0;
-}
-
 static int software_version_check(struct vdev_refusal *refusal,
 				  const struct vdev_software_version *version)
 {
@@ -81,7 +70,7 @@ static int software_version_check(struct vdev_refusal *refusal,
 
 	for (i = 0; i < version->num_accept; i++) {
 		range = &version->accept[i];
-		if (!range->open && semver_compare(&range->from, &range->to) > 0)
+		if (!range->open && vdev_semver_compare(&range->from, &range->to) > 0)
 			return vdev_refuse(refusal, -EINVAL,
 					   "%s: range ends before it starts",
 					   what);
@@ -149,23 +138,16 @@ static int bitmap_check(struct vdev_refusal *refusal, const char *name,
 	return 0;
 }
 
-static u64 word_of(const struct vdev_bitmap *bitmap, unsigned int i)
-{
-	return i < bitmap->num_words ? bitmap->words[i] : 0;
-}
-
 /* A device that required what it does not offer would not accept itself. */
 static int required_check(struct vdev_refusal *refusal,
 			  const struct vdev_feature *feature)
 {
 	const struct vdev_bitmap *required = &feature->required;
-	const struct vdev_bitmap *offered = &feature->provisioned;
+	const struct vdev_bitmap *offered = vdev_feature_offered(feature);
 	unsigned int i;
 
-	if (!offered->words)
-		offered = &feature->supported;
 	for (i = 0; i < required->num_words; i++) {
-		if (required->words[i] & ~word_of(offered, i))
+		if (required->words[i] & ~vdev_bitmap_word(offered, i))
 			return vdev_refuse(refusal, -EINVAL,
 					   "feature %s: requires what it does not offer",
 					   feature->name);

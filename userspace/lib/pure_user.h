@@ -26,6 +26,13 @@ typedef uint64_t u64;
 #define max(a, b) ((a) > (b) ? (a) : (b))
 #define scnprintf snprintf
 #define vscnprintf vsnprintf
+#define hweight64(word) ((u32)__builtin_popcountll(word))
 #define __printf(text, first) __attribute__((format(printf, text, first)))
+
+static inline u64 div_u64_rem(u64 dividend, u32 divisor, u32 *rest)
+{
+	*rest = (u32)(dividend % divisor);
+	return dividend / divisor;
+}
 
 #endif /* VDEV_PURE_USER_H */

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1 */
+/*
+ * Small questions about the parts of a record, which the bounds and the
+ * judgement ask alike. Pure functions, also compiled into libvdev.
+ */
+#ifndef _VDEV_PARTS_H
+#define _VDEV_PARTS_H
+
+#include "pure.h"
+
+/* All the named structures of the API begin with their name. */
+static inline const char *vdev_name_at(const void *list, unsigned int i,
+				       size_t size)
+{
+	return *(const char *const *)((const char *)list + i * size);
+}
+
+/* Below, at or above 0, as @a is older, the same or newer than @b. */
+static inline int vdev_semver_compare(const struct vdev_semver *a,
+				      const struct vdev_semver *b)
+{
+	if (a->major != b->major)
+		return a->major < b->major ? -1 : 1;
+	if (a->minor != b->minor)
+		return a->minor < b->minor ? -1 : 1;
+	if (a->bugfix != b->bugfix)
+		return a->bugfix < b->bugfix ? -1 : 1;
+	return 0;
+}
+
+/* A bitmap goes on in zeros. */
+static inline u64 vdev_bitmap_word(const struct vdev_bitmap *bitmap,
+				   unsigned int i)
+{
+	return i < bitmap->num_words ? bitmap->words[i] : 0;
+}
+
+/* What a device was given, or else what can be given to one. */
+static inline const struct vdev_bitmap *
+vdev_feature_offered(const struct vdev_feature *feature)
+{
+	if (feature->provisioned.words)
+		return &feature->provisioned;
+	return &feature->supported;
+}
+
+#endif /* _VDEV_PARTS_H */
