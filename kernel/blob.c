@@ -47,16 +47,27 @@ static struct sk_buff *blob_draft(const char *provider,
 	return ERR_PTR(-EMSGSIZE);
 }
 
+/* Where an attribute is, from the start; 0 if it is not there. */
+static u32 offset_of(const struct vdev_blob *blob, int attrtype)
+{
+	const struct nlattr *attr;
+
+	attr = nla_find((const struct nlattr *)blob->data, blob->len, attrtype);
+	return attr ? (const u8 *)attr - blob->data : 0;
+}
+
 static struct vdev_blob *blob_from(const struct sk_buff *skb)
 {
 	struct vdev_blob *blob;
 
 	blob = kmalloc(struct_size(blob, data, skb->len), GFP_KERNEL);
-	if (blob) {
-		blob->len = skb->len;
-		memcpy(blob->data, skb->data, skb->len);
-	}
-	return blob ?: ERR_PTR(-ENOMEM);
+	if (!blob)
+		return ERR_PTR(-ENOMEM);
+	blob->len = skb->len;
+	memcpy(blob->data, skb->data, skb->len);
+	blob->handle_len = offset_of(blob, VDEV_A_PROVIDER);
+	blob->capacity = offset_of(blob, VDEV_A_CAPACITY);
+	return blob;
 }
 
 /**

@@ -35,4 +35,19 @@ static inline const struct bus_type *vdev_compat_bus(const struct bus_type *bus)
 }
 #endif
 
+/* Before 6.2 the text of an acknowledgment had to be a constant. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,
+					   const char *text)
+{
+	NL_SET_ERR_MSG(extack, "out of bounds");
+}
+#else
+static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,
+					   const char *text)
+{
+	NL_SET_ERR_MSG_FMT(extack, "%.*s", NETLINK_MAX_FMTMSG_LEN - 1, text);
+}
+#endif
+
 #endif /* _VDEV_COMPAT_H */

@@ -8,7 +8,8 @@
  *					while a provider refreshes its facts
  *	a provider's own locks
  *	vdev_registry_sem		the endpoints and the generation
- * A dump holds vdev_registry_sem while it fills one buffer, not in between.
+ * A dump holds vdev_registry_sem while it fills one buffer, not in between. A
+ * provider's veto is called with vdev_registry_sem held for reading.
  */
 #ifndef _VDEV_CORE_H
 #define _VDEV_CORE_H
@@ -23,10 +24,17 @@
 /* What an endpoint is; also its mark in the registry. */
 #define VDEV_IS_DEVICE	XA_MARK_1
 #define VDEV_IS_TYPE	XA_MARK_2
+/* Either, where one is wanted. */
+#define VDEV_IS_ANY	XA_PRESENT
+
+/* A dump reads into buffers of this size, so that the largest object fits. */
+#define VDEV_DUMP_ROOM	SKB_WITH_OVERHEAD(32768)
 
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
  * @migratable: the driver declares migration and nothing blocks it
+ * @handle_len: length of the part of @data that is the name, in bytes
+ * @capacity: where in @data VDEV_A_CAPACITY is; 0 if there is none
  * @len: length of @data in bytes
  * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD
  *
@@ -34,6 +42,8 @@
  */
 struct vdev_blob {
 	bool migratable;
+	u32 handle_len;
+	u32 capacity;
 	u32 len;
 	u8 data[];
 };
@@ -82,7 +92,7 @@ struct vdev_provider {
 
 /**
  * struct vdev_key - how a request names an endpoint
- * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
+ * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE; VDEV_IS_ANY with @id alone
  * @id: its number, or 0 if @handle is meant
  * @handle: its name
  */
@@ -92,7 +102,15 @@ struct vdev_key {
 	struct vdev_handle handle;
 };
 
+static inline u32 vdev_endpoint_kind(const struct vdev_endpoint *endpoint)
+{
+	return endpoint->mark == VDEV_IS_DEVICE ? VDEV_ENDPOINT_KIND_DEVICE :
+						  VDEV_ENDPOINT_KIND_TYPE;
+}
+
 struct vdev_filter;
+struct vdev_finding;
+struct vdev_rank;
 struct vdev_refusal;
 
 /* registry.c */
@@ -108,6 +126,7 @@ struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
 /* provider.c */
 void vdev_providers_refresh(void);
 void vdev_endpoint_refresh(const struct vdev_key *key);
+void vdev_pair_refresh(const struct vdev_key *one, const struct vdev_key *two);
 
 /* facts.c */
 int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
@@ -123,10 +142,14 @@ struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 
 /* msg.c */
 struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint);
+int vdev_msg_put_head(struct sk_buff *skb,
+		      const struct vdev_endpoint *endpoint);
 int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
 			  const struct vdev_endpoint *endpoint);
 
 /* msg_facts.c */
+int vdev_msg_put_optional(struct sk_buff *skb, int attrtype,
+			  const char *string);
 int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle);
 int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
 
@@ -134,6 +157,14 @@ int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
 int vdev_msg_put_record(struct sk_buff *skb, const struct vdev_record *record);
 int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
 		       const struct vdev_value *value);
+int vdev_msg_put_bitmap(struct sk_buff *skb, int attrtype,
+			const struct vdev_bitmap *bitmap, int padattr);
+int vdev_msg_nest_close(struct sk_buff *skb, struct nlattr *nest, int err);
+
+/* msg_finding.c */
+int vdev_msg_put_finding(struct sk_buff *skb,
+			 const struct vdev_finding *finding);
+int vdev_msg_put_rank(struct sk_buff *skb, const struct vdev_rank *rank);
 
 /* nl_tables.c */
 extern struct genl_family vdev_nl_family;
@@ -150,7 +181,16 @@ int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_dump_start(struct netlink_callback *cb);
 int vdev_nl_dump_done(struct netlink_callback *cb);
+
+/* nl_check.c */
+int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);
+
+/* nl_find.c */
+int vdev_nl_find_start(struct netlink_callback *cb);
+int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_find_done(struct netlink_callback *cb);
 
 #endif /* _VDEV_CORE_H */

@@ -92,6 +92,10 @@ bool vdev_filter_match_locked(const struct vdev_filter *filter,
 	struct nlattr *const *attrs = filter->attrs;
 
 	lockdep_assert_held(&vdev_registry_sem);
+	if (attrs[VDEV_A_FILTER_ENDPOINT] &&
+	    vdev_endpoint_kind(endpoint) !=
+	    nla_get_u32(attrs[VDEV_A_FILTER_ENDPOINT]))
+		return false;
 	if (attrs[VDEV_A_FILTER_SINCE] &&
 	    endpoint->generation <= nla_get_u64(attrs[VDEV_A_FILTER_SINCE]))
 		return false;

@@ -26,8 +26,17 @@ struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint)
 	return genlmsg_new(MSG_HEAD + endpoint->blob->len, GFP_KERNEL);
 }
 
-static int put_head(struct sk_buff *skb, const struct vdev_endpoint *endpoint)
+/**
+ * vdev_msg_put_head() - put what changes by itself
+ * @skb: buffer to put it in
+ * @endpoint: the endpoint
+ *
+ * Context: vdev_registry_sem held.
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_endpoint *endpoint)
 {
+	lockdep_assert_held(&vdev_registry_sem);
 	return nla_put_u32(skb, VDEV_A_ID, endpoint->id) ?:
 	       nla_put_u64_64bit(skb, VDEV_A_GENERATION, endpoint->generation,
 				 VDEV_A_PAD) ?:
@@ -58,7 +67,7 @@ int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
 			  const struct vdev_endpoint *endpoint)
 {
 	lockdep_assert_held(&vdev_registry_sem);
-	if (put_head(skb, endpoint) || put_blob(skb, endpoint->blob)) {
+	if (vdev_msg_put_head(skb, endpoint) || put_blob(skb, endpoint->blob)) {
 		genlmsg_cancel(skb, header);
 		return -EMSGSIZE;
 	}

@@ -7,7 +7,15 @@
 
 #include "core.h"
 
-static int put_optional(struct sk_buff *skb, int attrtype, const char *string)
+/**
+ * vdev_msg_put_optional() - put a string, if there is one
+ * @skb: buffer to put it in
+ * @attrtype: attribute that holds the string
+ * @string: the string, or NULL
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_optional(struct sk_buff *skb, int attrtype, const char *string)
 {
 	return string ? nla_put_string(skb, attrtype, string) : 0;
 }
@@ -119,8 +127,8 @@ int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle)
 {
 	return nla_put_string(skb, VDEV_A_BUS, handle->bus) ?:
 	       nla_put_string(skb, VDEV_A_NAME, handle->name) ?:
-	       put_optional(skb, VDEV_A_PARENT_BUS, handle->parent_bus) ?:
-	       put_optional(skb, VDEV_A_PARENT, handle->parent);
+	       vdev_msg_put_optional(skb, VDEV_A_PARENT_BUS, handle->parent_bus) ?:
+	       vdev_msg_put_optional(skb, VDEV_A_PARENT, handle->parent);
 }
 
 /**
@@ -134,10 +142,11 @@ int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts)
 {
 	u32 migration = facts->migration ?: VDEV_MIGRATION_UNDECLARED;
 
-	return put_optional(skb, VDEV_A_DRIVER, facts->driver) ?:
-	       put_optional(skb, VDEV_A_DRIVER_VERSION,
-			    facts->driver_version) ?:
-	       put_optional(skb, VDEV_A_BOUND_DRIVER, facts->bound_driver) ?:
+	return vdev_msg_put_optional(skb, VDEV_A_DRIVER, facts->driver) ?:
+	       vdev_msg_put_optional(skb, VDEV_A_DRIVER_VERSION,
+				     facts->driver_version) ?:
+	       vdev_msg_put_optional(skb, VDEV_A_BOUND_DRIVER,
+				     facts->bound_driver) ?:
 	       nla_put_u32(skb, VDEV_A_MIGRATION, migration) ?:
 	       nla_put_u32(skb, VDEV_A_ABILITIES, facts->abilities) ?:
 	       put_capacity(skb, &facts->capacity) ?:

@@ -8,8 +8,15 @@
 
 #include "core.h"
 
-/* End @nest if everything was put into it, else leave nothing behind. */
-static int nest_close(struct sk_buff *skb, struct nlattr *nest, int err)
+/**
+ * vdev_msg_nest_close() - end a nest, or leave nothing behind
+ * @skb: buffer that it is in
+ * @nest: the nest
+ * @err: 0 if everything was put into it
+ *
+ * Return: 0, or -EMSGSIZE if there was an error.
+ */
+int vdev_msg_nest_close(struct sk_buff *skb, struct nlattr *nest, int err)
 {
 	if (err) {
 		nla_nest_cancel(skb, nest);
@@ -38,7 +45,7 @@ static int put_ident(struct sk_buff *skb, int attrtype,
 	for (i = 0; !err && i < ident->num_accept; i++)
 		err = nla_put_string(skb, VDEV_A_IDENT_ACCEPT,
 				     ident->accept[i]);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_semver(struct sk_buff *skb, int attrtype,
@@ -52,7 +59,7 @@ static int put_semver(struct sk_buff *skb, int attrtype,
 	err = nla_put_u32(skb, VDEV_A_SEMVER_MAJOR, version->major) ?:
 	      nla_put_u32(skb, VDEV_A_SEMVER_MINOR, version->minor) ?:
 	      nla_put_u32(skb, VDEV_A_SEMVER_BUGFIX, version->bugfix);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_semver_range(struct sk_buff *skb,
@@ -67,7 +74,7 @@ static int put_semver_range(struct sk_buff *skb,
 	err = put_semver(skb, VDEV_A_SEMVER_RANGE_FROM, &range->from);
 	if (!err && !range->open)
 		err = put_semver(skb, VDEV_A_SEMVER_RANGE_TO, &range->to);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_software_version(struct sk_buff *skb,
@@ -89,7 +96,7 @@ static int put_software_version(struct sk_buff *skb,
 			  version->rule ?: VDEV_RULE_SEMVER);
 	for (i = 0; !err && i < version->num_accept; i++)
 		err = put_semver_range(skb, &version->accept[i]);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_version(struct sk_buff *skb, const struct vdev_version *version)
@@ -101,7 +108,7 @@ static int put_version(struct sk_buff *skb, const struct vdev_version *version)
 		return -EMSGSIZE;
 	err = nla_put_string(skb, VDEV_A_VERSION_NAME, version->name) ?:
 	      nla_put_u32(skb, VDEV_A_VERSION_FLAGS, version->flags);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_versions(struct sk_buff *skb, const struct vdev_record *record)
@@ -120,16 +127,31 @@ static int put_versions(struct sk_buff *skb, const struct vdev_record *record)
 			  record->versions_rule ?: VDEV_RULE_ONE_OF);
 	for (i = 0; !err && i < record->num_versions; i++)
 		err = put_version(skb, &record->versions[i]);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
+}
+
+/**
+ * vdev_msg_put_bitmap() - put a bitmap
+ * @skb: buffer to put it in
+ * @attrtype: attribute that holds the bitmap
+ * @bitmap: the bitmap; nothing is put if it is unknown
+ * @padattr: attribute that aligns what follows
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_bitmap(struct sk_buff *skb, int attrtype,
+			const struct vdev_bitmap *bitmap, int padattr)
+{
+	if (!bitmap->words)
+		return 0;
+	return nla_put_64bit(skb, attrtype, bitmap->num_words * sizeof(u64),
+			     bitmap->words, padattr);
 }
 
 static int put_bitmap(struct sk_buff *skb, int attrtype,
 		      const struct vdev_bitmap *bitmap)
 {
-	if (!bitmap->words)
-		return 0;
-	return nla_put_64bit(skb, attrtype, bitmap->num_words * sizeof(u64),
-			     bitmap->words, VDEV_A_FEATURE_PAD);
+	return vdev_msg_put_bitmap(skb, attrtype, bitmap, VDEV_A_FEATURE_PAD);
 }
 
 static int put_feature(struct sk_buff *skb, const struct vdev_feature *feature)
@@ -149,7 +171,7 @@ static int put_feature(struct sk_buff *skb, const struct vdev_feature *feature)
 	      put_bitmap(skb, VDEV_A_FEATURE_REQUIRED, &feature->required) ?:
 	      put_bitmap(skb, VDEV_A_FEATURE_NEGOTIATED,
 			 &feature->negotiated);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 /**
@@ -179,7 +201,7 @@ int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
 		err = nla_put_string(skb, VDEV_A_VALUE_STRING, value->string);
 	else
 		err = nla_put_u32(skb, VDEV_A_VALUE_BOOL, value->boolean);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_allowed(struct sk_buff *skb, u32 kind,
@@ -198,7 +220,7 @@ static int put_allowed(struct sk_buff *skb, u32 kind,
 					VDEV_A_ALLOWED_PAD) ?:
 		      nla_put_u64_64bit(skb, VDEV_A_ALLOWED_HIGH,
 					allowed->high, VDEV_A_ALLOWED_PAD);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_param(struct sk_buff *skb, const struct vdev_param *param)
@@ -220,7 +242,7 @@ static int put_param(struct sk_buff *skb, const struct vdev_param *param)
 	      vdev_msg_put_value(skb, VDEV_A_PARAM_OFF_VALUE, &param->off);
 	for (i = 0; !err && i < param->num_allowed; i++)
 		err = put_allowed(skb, param->kind, &param->allowed[i]);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_aggregation(struct sk_buff *skb,
@@ -252,7 +274,7 @@ static int put_aggregation(struct sk_buff *skb,
 				  aggregation->rule ?: VDEV_RULE_EQUAL);
 	if (!err && aggregation->resplit)
 		err = nla_put_flag(skb, VDEV_A_AGGREGATION_RESPLIT);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }
 
 static int put_lists(struct sk_buff *skb, const struct vdev_record *record)
@@ -299,5 +321,5 @@ int vdev_msg_put_record(struct sk_buff *skb, const struct vdev_record *record)
 	      put_versions(skb, record) ?:
 	      put_lists(skb, record) ?:
 	      put_aggregation(skb, &record->aggregation);
-	return nest_close(skb, nest, err);
+	return vdev_msg_nest_close(skb, nest, err);
 }

@@ -10,9 +10,7 @@
 
 #include "compat.h"
 #include "core.h"
-
-/* A dump reads into buffers of this size, so that the largest object fits. */
-#define DUMP_ROOM	SKB_WITH_OVERHEAD(32768)
+#include "nl_key.h"
 
 /**
  * struct dump_state - where a dump stands between two buffers
@@ -24,70 +22,37 @@ struct dump_state {
 	unsigned long next;
 };
 
-static int parse_handle(struct genl_info *info, struct vdev_key *key)
+static int parse_key(const struct vdev_naming *naming, struct vdev_key *key)
 {
-	struct nlattr **attrs = info->attrs;
+	const struct nlattr *filter = naming->attrs[VDEV_A_FILTER];
 
-	if (key->mark == VDEV_IS_TYPE) {
-		if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PARENT_BUS) ||
-		    GENL_REQ_ATTR_CHECK(info, VDEV_A_PARENT))
-			return -EINVAL;
-		key->handle.parent_bus = nla_data(attrs[VDEV_A_PARENT_BUS]);
-		key->handle.parent = nla_data(attrs[VDEV_A_PARENT]);
-	} else {
-		if (GENL_REQ_ATTR_CHECK(info, VDEV_A_BUS))
-			return -EINVAL;
-		key->handle.bus = nla_data(attrs[VDEV_A_BUS]);
-	}
-	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_NAME))
-		return -EINVAL;
-	key->handle.name = nla_data(attrs[VDEV_A_NAME]);
-	return 0;
-}
-
-static int parse_key(struct genl_info *info, struct vdev_key *key)
-{
-	struct nlattr **attrs = info->attrs;
-
-	if (attrs[VDEV_A_FILTER]) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_FILTER],
+	if (filter) {
+		NL_SET_ERR_MSG_ATTR(naming->extack, filter,
 				    "a filter is for a dump");
 		return -EINVAL;
 	}
-	if (!attrs[VDEV_A_ID])
-		return parse_handle(info, key);
-	if (attrs[VDEV_A_NAME] || attrs[VDEV_A_BUS] || attrs[VDEV_A_PARENT] ||
-	    attrs[VDEV_A_PARENT_BUS]) {
-		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_ID],
-				    "id and name exclude each other");
-		return -EINVAL;
-	}
-	key->id = nla_get_u32(attrs[VDEV_A_ID]);
-	return 0;
+	return vdev_key_parse(key, naming);
 }
 
-static int no_endpoint(struct genl_info *info, const struct vdev_key *key)
+static int no_endpoint(const struct vdev_naming *naming,
+		       const struct vdev_key *key)
 {
-	int attrtype = key->id ? VDEV_A_ID : VDEV_A_NAME;
-
-	NL_SET_BAD_ATTR(info->extack, info->attrs[attrtype]);
+	vdev_key_blame(naming);
 	if (key->mark == VDEV_IS_DEVICE)
-		NL_SET_ERR_MSG(info->extack, "no such device");
+		NL_SET_ERR_MSG(naming->extack, "no such device");
 	else
-		NL_SET_ERR_MSG(info->extack, "no such type");
+		NL_SET_ERR_MSG(naming->extack, "no such type");
 	return -ENODEV;
 }
 
-static int get_locked(struct genl_info *info, const struct vdev_key *key,
+static int get_locked(struct genl_info *info,
+		      const struct vdev_endpoint *endpoint,
 		      struct sk_buff **reply)
 {
-	struct vdev_endpoint *endpoint = vdev_find_locked(key);
 	struct sk_buff *skb;
 	void *header;
 	int err;
 
-	if (!endpoint)
-		return no_endpoint(info, key);
 	skb = vdev_msg_new(endpoint);
 	if (!skb)
 		return -ENOMEM;
@@ -104,17 +69,25 @@ static int get_locked(struct genl_info *info, const struct vdev_key *key,
 
 static int get_doit(struct genl_info *info, xa_mark_t mark)
 {
+	const struct vdev_naming naming = {
+		.numbers = &vdev_nl_key_attrs,
+		.attrs = info->attrs,
+		.extack = info->extack,
+	};
 	struct vdev_key key = { .mark = mark };
+	const struct vdev_endpoint *endpoint;
 	struct sk_buff *reply;
 	int err;
 
-	err = parse_key(info, &key);
+	err = parse_key(&naming, &key);
 	if (err)
 		return err;
 	vdev_endpoint_refresh(&key);
 
 	down_read(&vdev_registry_sem);
-	err = get_locked(info, &key, &reply);
+	endpoint = vdev_find_locked(&key);
+	err = endpoint ? get_locked(info, endpoint, &reply) :
+			 no_endpoint(&naming, &key);
 	up_read(&vdev_registry_sem);
 	return err ?: genlmsg_reply(reply, info);
 }
@@ -155,7 +128,7 @@ int vdev_nl_dump_start(struct netlink_callback *cb)
 
 	vdev_providers_refresh();
 	state->filter = filter;
-	cb->min_dump_alloc = DUMP_ROOM;
+	cb->min_dump_alloc = VDEV_DUMP_ROOM;
 	return 0;
 }
 
@@ -165,8 +138,14 @@ int vdev_nl_dump_done(struct netlink_callback *cb)
 	return 0;
 }
 
-static int dump_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
-			   const struct vdev_endpoint *endpoint)
+/**
+ * vdev_nl_dump_header() - begin a message of a dump
+ * @skb: buffer of the dump
+ * @cb: the dump, whose seq is set
+ *
+ * Return: the message's generic netlink header, or NULL if there is no room.
+ */
+void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	const struct genlmsghdr *request = nlmsg_data(cb->nlh);
 	void *header;
@@ -174,10 +153,18 @@ static int dump_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
 	header = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
 			     cb->nlh->nlmsg_seq, &vdev_nl_family, NLM_F_MULTI,
 			     request->cmd);
-	if (!header)
-		return -EMSGSIZE;
-	genl_dump_check_consistent(cb, header);
-	return vdev_msg_put_endpoint(skb, header, endpoint);
+	if (header)
+		genl_dump_check_consistent(cb, header);
+	return header;
+}
+
+static int dump_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
+			   const struct vdev_endpoint *endpoint)
+{
+	void *header = vdev_nl_dump_header(skb, cb);
+
+	return header ? vdev_msg_put_endpoint(skb, header, endpoint) :
+			-EMSGSIZE;
 }
 
 static int dump_locked(struct sk_buff *skb, struct netlink_callback *cb,

@@ -101,6 +101,20 @@ void vdev_providers_refresh(void)
 	up_read(&providers_sem);
 }
 
+/* A provider that was found under providers_sem stays under it. */
+static struct vdev_provider *provider_locked(const struct vdev_key *key)
+{
+	struct vdev_endpoint *endpoint;
+	struct vdev_provider *provider;
+
+	lockdep_assert_held(&providers_sem);
+	down_read(&vdev_registry_sem);
+	endpoint = vdev_find_locked(key);
+	provider = endpoint ? endpoint->provider : NULL;
+	up_read(&vdev_registry_sem);
+	return provider;
+}
+
 /**
  * vdev_endpoint_refresh() - let the provider of one endpoint read again
  * @key: the endpoint, which need not exist
@@ -109,16 +123,32 @@ void vdev_providers_refresh(void)
  */
 void vdev_endpoint_refresh(const struct vdev_key *key)
 {
-	struct vdev_endpoint *endpoint;
 	struct vdev_provider *provider;
 
-	/* A provider that was found under providers_sem stays under it. */
 	down_read(&providers_sem);
-	down_read(&vdev_registry_sem);
-	endpoint = vdev_find_locked(key);
-	provider = endpoint ? endpoint->provider : NULL;
-	up_read(&vdev_registry_sem);
+	provider = provider_locked(key);
 	if (provider)
 		refresh_locked(provider);
+	up_read(&providers_sem);
+}
+
+/**
+ * vdev_pair_refresh() - let the providers of two endpoints read again
+ * @one: an endpoint, which need not exist
+ * @two: another one, which need not exist; often of the same provider
+ *
+ * Context: Process context, no lock held. May sleep.
+ */
+void vdev_pair_refresh(const struct vdev_key *one, const struct vdev_key *two)
+{
+	struct vdev_provider *first, *second;
+
+	down_read(&providers_sem);
+	first = provider_locked(one);
+	second = provider_locked(two);
+	if (first)
+		refresh_locked(first);
+	if (second && second != first)
+		refresh_locked(second);
 	up_read(&providers_sem);
 }

@@ -118,12 +118,14 @@ struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key)
 	if (!key->id)
 		return rhashtable_lookup_fast(&handles, key, handle_params);
 	endpoint = xa_load(&endpoints, key->id);
-	return endpoint && endpoint->mark == key->mark ? endpoint : NULL;
+	if (!endpoint || key->mark == VDEV_IS_ANY)
+		return endpoint;
+	return endpoint->mark == key->mark ? endpoint : NULL;
 }
 
 /**
  * vdev_next_locked() - walk the endpoints in the order of their numbers
- * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
+ * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
  * @id: the lowest number wanted
  *
  * Context: vdev_registry_sem held.

@@ -316,9 +316,32 @@ struct vdev_handle {
  *	answered, in process context, any number at a time; the core holds
  *	no lock that vdev_update(), vdev_device_register(),
  *	vdev_type_register() or vdev_unregister() need.
+ * @veto: Refuse that the target loads the source's state, although every rule
+ *	that the target publishes allows it. Optional. Returns true to refuse,
+ *	with the reason as a sentence for people in the buffer of @size bytes
+ *	(VDEV_STRING_LEN and the NUL); false to have no objection. It cannot
+ *	allow what the rules refuse, because it is not asked then.
+ *
+ *	Called in process context, any number at a time, with the core's lock
+ *	on endpoints held for reading: it must not call the core, except
+ *	vdev_endpoint_id(), and must take no lock that the provider holds
+ *	when it calls the core. It may sleep, but every change of every
+ *	provider waits for it.
+ *
+ *	@target is an endpoint that the provider has registered; it is not
+ *	unregistered before the call has returned, so neither may be what
+ *	the provider needs to answer for it. A provider that frees such
+ *	memory after vdev_unregister() is safe. But a target can be asked for
+ *	before vdev_device_register() or vdev_type_register() has returned
+ *	it. @source is valid during the call, within its bounds, and of a
+ *	host that may be any; nobody vouches for it. No call is under way
+ *	when vdev_provider_unregister() has returned.
  */
 struct vdev_provider_ops {
 	void (*refresh)(void *priv);
+	bool (*veto)(void *priv, const struct vdev_endpoint *target,
+		     const struct vdev_record *source, char *reason,
+		     size_t size);
 };
 
 struct vdev_provider *

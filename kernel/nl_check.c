@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The check operation: can one target load the state of a source? Both are
+ * looked at in one moment, under vdev_registry_sem held for reading.
+ */
+#include <net/genetlink.h>
+#include <net/netlink.h>
+
+#include "judge.h"
+#include "nl_source.h"
+
+/*
+ * The largest answer is not known, but it is bounded: a finding tells no value
+ * twice, and what it tells is in one of two objects or in the source's
+ * blockers.
+ */
+#define ANSWER_MAX	(8 * VDEV_OBJECT_BYTES)
+
+static struct vdev_naming target_naming(const struct genl_info *info)
+{
+	return (struct vdev_naming) {
+		.numbers = &vdev_nl_key_attrs,
+		.attrs = info->attrs,
+		.extack = info->extack,
+	};
+}
+
+static int parse_target(const struct genl_info *info, struct vdev_key *key)
+{
+	const struct vdev_naming naming = target_naming(info);
+
+	key->mark = VDEV_IS_ANY;
+	if (!vdev_key_given(&naming)) {
+		NL_SET_ERR_ATTR_MISS(info->extack, NULL, VDEV_A_ID);
+		return -EINVAL;
+	}
+	return vdev_key_parse(key, &naming);
+}
+
+static const struct vdev_endpoint *target_locked(const struct genl_info *info,
+						 const struct vdev_key *key)
+{
+	const struct vdev_endpoint *target = vdev_find_locked(key);
+	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
+	const struct vdev_naming naming = target_naming(info);
+
+	if (!target) {
+		vdev_key_blame(&naming);
+		NL_SET_ERR_MSG(info->extack, "no such target");
+		return ERR_PTR(-ENODEV);
+	}
+	if (expect && target->generation > nla_get_u64(expect)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, expect,
+				    "the target has changed");
+		return ERR_PTR(-ESTALE);
+	}
+	return target;
+}
+
+static int fill_locked(struct sk_buff *skb, struct genl_info *info,
+		       struct vdev_judge *judge,
+		       const struct vdev_endpoint *target)
+{
+	void *header;
+	int err;
+
+	header = genlmsg_put_reply(skb, info, &vdev_nl_family, 0,
+				   info->genlhdr->cmd);
+	if (!header)
+		return -EMSGSIZE;
+	err = vdev_judge_put_locked(judge, skb, target);
+	if (!err)
+		genlmsg_end(skb, header);
+	return err;
+}
+
+/* Answer in a larger buffer each time it does not fit. */
+static struct sk_buff *answer_locked(struct genl_info *info,
+				     struct vdev_judge *judge,
+				     const struct vdev_endpoint *target)
+{
+	size_t room = GENLMSG_DEFAULT_SIZE;
+	struct sk_buff *skb;
+	int err;
+
+	do {
+		skb = genlmsg_new(room, GFP_KERNEL);
+		if (!skb)
+			return ERR_PTR(-ENOMEM);
+		err = fill_locked(skb, info, judge, target);
+		if (!err)
+			return skb;
+		nlmsg_free(skb);
+		room *= 4;
+	} while (err == -EMSGSIZE && room <= ANSWER_MAX);
+	return ERR_PTR(err);
+}
+
+static struct sk_buff *check_locked(struct genl_info *info,
+				    const struct vdev_key *key,
+				    struct vdev_source *source)
+{
+	const struct vdev_endpoint *target = target_locked(info, key);
+	struct vdev_judge *judge;
+	struct sk_buff *reply;
+	int err;
+
+	if (IS_ERR(target))
+		return ERR_CAST(target);
+	err = vdev_source_read_locked(source);
+	if (err)
+		return ERR_PTR(err);
+	judge = vdev_judge_new(&source->parsed->side, false);
+	if (!judge)
+		return ERR_PTR(-ENOMEM);
+	reply = answer_locked(info, judge, target);
+	vdev_judge_free(judge);
+	return reply;
+}
+
+static int check(struct genl_info *info, struct vdev_source *source)
+{
+	struct vdev_key key = { };
+	struct sk_buff *reply;
+	int err;
+
+	err = parse_target(info, &key) ?:
+	      vdev_source_parse(source, info->attrs[VDEV_A_SOURCE],
+				info->extack);
+	if (err)
+		return err;
+	if (source->local)
+		vdev_pair_refresh(&key, &source->key);
+	else
+		vdev_endpoint_refresh(&key);
+
+	down_read(&vdev_registry_sem);
+	reply = check_locked(info, &key, source);
+	up_read(&vdev_registry_sem);
+	return IS_ERR(reply) ? PTR_ERR(reply) : genlmsg_reply(reply, info);
+}
+
+int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vdev_source source = { };
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_SOURCE))
+		return -EINVAL;
+	err = check(info, &source);
+	vdev_source_clear(&source);
+	return err;
+}

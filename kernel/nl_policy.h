@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the files with policies share.
+ */
+#ifndef _VDEV_NL_POLICY_H
+#define _VDEV_NL_POLICY_H
+
+#include <linux/vdev.h>
+#include <net/netlink.h>
+
+#define VDEV_NAME_POLICY	\
+	{ .type = NLA_NUL_STRING, .len = VDEV_NAME_LEN }
+#define VDEV_STRING_POLICY	\
+	{ .type = NLA_NUL_STRING, .len = VDEV_STRING_LEN }
+/* An attribute that is only ever told. */
+#define VDEV_TOLD_POLICY	{ \
+	.type = NLA_REJECT, \
+	.reject_message = "attribute is not part of this request", \
+}
+
+extern const struct nla_policy vdev_nl_source_policy[VDEV_A_SOURCE_MAX + 1];
+
+#endif /* _VDEV_NL_POLICY_H */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The source of check and of find.
+ */
+#ifndef _VDEV_NL_SOURCE_H
+#define _VDEV_NL_SOURCE_H
+
+#include "core.h"
+#include "nl_key.h"
+#include "parse.h"
+
+/**
+ * struct vdev_source - an endpoint whose state is to be loaded somewhere
+ * @attrs: what the request says of it
+ * @naming: how the request names it, if it is of this host
+ * @local: it is of this host
+ * @key: which one it is, if it is of this host
+ * @blob: what was known of it when it was read, if it is of this host
+ * @parsed: what is known of it; its strings are in the request or in @blob
+ */
+struct vdev_source {
+	struct nlattr *attrs[VDEV_A_SOURCE_MAX + 1];
+	struct vdev_naming naming;
+	bool local;
+	struct vdev_key key;
+	struct vdev_blob *blob;
+	struct vdev_parsed *parsed;
+};
+
+int vdev_source_parse(struct vdev_source *source, const struct nlattr *nest,
+		      struct netlink_ext_ack *extack);
+int vdev_source_read_locked(struct vdev_source *source);
+void vdev_source_clear(struct vdev_source *source);
+
+#endif /* _VDEV_NL_SOURCE_H */

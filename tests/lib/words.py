@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Requests and answers of the family in the words of its specification.
+
+A nest is a mapping of names to values, an attribute that may be repeated a
+list; a number of an enumeration is its word, flags are a list of words, and a
+bitmap is one number. Raw(bytes) is a payload as it is, a number in the place of
+a name an attribute that has none; a list of pairs does for a mapping where the
+same name comes twice.
+"""
+
+import struct
+
+from genl import NLM_F_ACK, NLM_F_DUMP, Genl, Refused, attr, attrs
+from spec import Spec
+
+NLA_F_NESTED = 0x8000
+
+
+class Raw(bytes):
+    """A payload as it is."""
+
+
+def pairs(values):
+    return values.items() if isinstance(values, dict) else values
+
+
+class Words:
+    """Bytes from words, and words from bytes."""
+
+    def __init__(self, path):
+        self.spec = Spec(path)
+        self.enums = {name: self.entries(enum) for name, enum in self.spec.enums.items()}
+
+    @staticmethod
+    def entries(enum):
+        names = [entry["name"] if isinstance(entry, dict) else entry
+                 for entry in enum["entries"]]
+        start = enum.get("value-start", 0)
+        return {name: 1 << i if enum["type"] == "flags" else start + i
+                for i, name in enumerate(names)}
+
+    def number(self, entry, value):
+        if isinstance(value, list):
+            return sum(self.number(entry, word) for word in value)
+        return self.enums[entry["enum"]][value] if isinstance(value, str) else value
+
+    def payload(self, entry, value):
+        kind = entry["type"]
+        if kind == "nest":
+            return self.nest(entry["nested-attributes"], value)
+        if kind == "string":
+            return value.encode() + b"\0"
+        if kind == "flag":
+            return b""
+        if kind == "binary":
+            return value.to_bytes((value.bit_length() + 63) // 64 * 8, "little")
+        return struct.pack("=I" if kind == "u32" else "=Q", self.number(entry, value))
+
+    def entry(self, set_name, name, value):
+        """One attribute, once."""
+        if isinstance(name, int):
+            return attr(name, value)
+        entry = self.spec.sets[set_name][name]
+        flag = NLA_F_NESTED if entry["type"] == "nest" else 0
+        if not isinstance(value, Raw):
+            value = self.payload(entry, value)
+        return attr(entry["value"] | flag, value)
+
+    def nest(self, set_name, values):
+        data = b""
+        for name, value in pairs(values):
+            many = (isinstance(value, list) and isinstance(name, str) and
+                    self.spec.sets[set_name][name].get("multi-attr"))
+            for one in value if many else [value]:
+                data += self.entry(set_name, name, one)
+        return data
+
+    def word(self, entry, number):
+        enum = self.enums[entry["enum"]]
+        if entry.get("enum-as-flags"):
+            return [name for name, bit in enum.items() if number & bit]
+        return {value: name for name, value in enum.items()}[number]
+
+    def value(self, entry, data):
+        kind = entry["type"]
+        if kind == "nest":
+            return self.mapping(entry["nested-attributes"], data)
+        if kind == "string":
+            return data[:-1].decode()
+        if kind == "flag":
+            return True
+        number = int.from_bytes(data, "little")
+        return self.word(entry, number) if "enum" in entry else number
+
+    def mapping(self, set_name, data):
+        names = {entry["value"]: (name, entry)
+                 for name, entry in self.spec.sets[set_name].items()}
+        out = {}
+        for number, payload in attrs(data):
+            name, entry = names[number]
+            value = self.value(entry, payload)
+            if entry.get("multi-attr"):
+                out.setdefault(name, []).append(value)
+            else:
+                out[name] = value
+        return out
+
+
+class Client:
+    """Asks the running family in words."""
+
+    def __init__(self, path, receive_buffer=0):
+        self.words = Words(path)
+        self.genl = Genl(receive_buffer)
+        self.family = self.genl.family(self.words.spec.tree["name"])
+
+    def send(self, op, values, flags):
+        """The answers, one after the other; raises Refused."""
+        payload = self.words.nest("vdev", values)
+        for data in self.genl.ask(self.family, self.words.spec.commands[op], flags, payload):
+            yield self.words.mapping("vdev", data)
+
+    def do(self, op, values):
+        answers = list(self.send(op, values, NLM_F_ACK))
+        assert len(answers) == 1, f"{len(answers)} answers"
+        return answers[0]
+
+    def dump(self, op, values):
+        return list(self.send(op, values, NLM_F_DUMP))
+
+    def where(self, op, values, flags=NLM_F_ACK):
+        """Of a request that is refused: the refusal, and the path to the attribute that it
+        points at or misses."""
+        try:
+            list(self.send(op, values, flags))
+        except Refused as refused:
+            return refused, self.path(self.words.nest("vdev", values), refused)
+        raise AssertionError(f"{op} was not refused")
+
+    def path(self, payload, refused):
+        """Names on the way to an offset, as in "source/record/feature[2]/name"."""
+        names = []
+        if refused.offset is not None:
+            names = self.way("vdev", payload, refused.offset - 20)
+        elif refused.missing is not None:
+            names, where = [], "vdev"
+            if refused.missing_nest is not None:
+                names = self.way("vdev", payload, refused.missing_nest - 20)
+                where = self.set_of(names)
+            names = names + [self.name(where, refused.missing)]
+        return "/".join(names)
+
+    def set_of(self, names):
+        where = "vdev"
+        for name in names:
+            where = self.words.spec.sets[where][name.split("[")[0]]["nested-attributes"]
+        return where
+
+    def name(self, set_name, number):
+        for name, entry in self.words.spec.sets[set_name].items():
+            if entry["value"] == number:
+                return name
+        return str(number)
+
+    def way(self, set_name, data, offset):
+        """Names from the top of a nest down to the attribute at an offset."""
+        at, seen = 0, {}
+        while at + 4 <= len(data):
+            length, number = struct.unpack_from("=HH", data, at)
+            name = self.name(set_name, number & 0x3fff)
+            entry = self.words.spec.sets[set_name].get(name, {"type": "binary"})
+            label = f"{name}[{seen.setdefault(name, 0)}]" if entry.get("multi-attr") else name
+            seen[name] = seen.get(name, 0) + 1
+            if offset == at:
+                return [label]
+            if at < offset < at + length:
+                return [label] + self.way(entry["nested-attributes"], data[at + 4:at + length],
+                                          offset - at - 4)
+            at += (length + 3) & ~3
+        raise AssertionError(f"nothing at offset {offset}")
