@@ -84,6 +84,8 @@ static u32 early_code(const struct vdev_check *check, u32 rule,
 {
 	if (rule == VDEV_RULE_IGNORE)
 		return VDEV_CODE_IGNORED;
+	if (!source_tells && !target_tells)
+		return VDEV_CODE_SAME;
 	if (!source_tells)
 		return silent_code(check->source, VDEV_CODE_MISSING);
 	if (!target_tells)

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Runs the evaluator and keeps what it tells, which is only lent. What is said
+ * here of codes and order is said once more on purpose: it is the specification
+ * as the tests read it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "judged.h"
+
+static void keep_text(struct judged *judged, struct vdev_value *value)
+{
+	if (value->kind != VDEV_KIND_STRING ||
+	    (value->string != judged->check.text[0] && value->string != judged->check.text[1]))
+		return;
+	value->string = strcpy(judged->texts[judged->num_texts++], value->string);
+}
+
+static void keep_bitmap(struct judged *judged, struct vdev_bitmap *bitmap)
+{
+	if (!bitmap->words)
+		return;
+	bitmap->words = memcpy(judged->words[judged->num_bitmaps++], bitmap->words,
+			       bitmap->num_words * sizeof(uint64_t));
+}
+
+static int keep(const struct vdev_check *check, const struct vdev_finding *finding)
+{
+	struct judged *judged = check->arg;
+	struct vdev_finding *kept = &judged->findings[judged->num++];
+
+	*kept = *finding;
+	keep_text(judged, &kept->source);
+	keep_text(judged, &kept->target);
+	keep_bitmap(judged, &kept->missing);
+	keep_bitmap(judged, &kept->unmet);
+	return 0;
+}
+
+void judged_run(struct judged *judged, const struct vdev_side *source,
+		const struct vdev_side *target)
+{
+	judged->check.source = source;
+	judged->check.target = target;
+	judged->check.tell = keep;
+	judged->check.arg = judged;
+	judged->num = 0;
+	judged->num_texts = 0;
+	judged->num_bitmaps = 0;
+	if (vdev_check_run(&judged->check))
+		abort();
+}
+
+void judged_veto(struct judged *judged, const char *reason)
+{
+	if (vdev_check_veto(&judged->check, reason))
+		abort();
+}
+
+const struct vdev_finding *judged_find(const struct judged *judged, uint32_t field,
+				       const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < judged->num; i++) {
+		const struct vdev_finding *finding = &judged->findings[i];
+
+		if (finding->field != field || !finding->name != !name)
+			continue;
+		if (!name || !strcmp(finding->name, name))
+			return finding;
+	}
+	return NULL;
+}
+
+uint32_t judged_result(uint32_t code)
+{
+	static const uint32_t results[] = {
+		[VDEV_CODE_SAME] = VDEV_RESULT_OK,
+		[VDEV_CODE_ACCEPTED] = VDEV_RESULT_OK,
+		[VDEV_CODE_IGNORED] = VDEV_RESULT_SKIPPED,
+		[VDEV_CODE_NOT_IN_EFFECT] = VDEV_RESULT_SKIPPED,
+		[VDEV_CODE_OTHER_MODEL] = VDEV_RESULT_SKIPPED,
+		[VDEV_CODE_NOT_TOLD] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_SOURCE_UNDECLARED] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_TARGET_UNDECLARED] = VDEV_RESULT_NOTE,
+	};
+
+	if (code < sizeof(results) / sizeof(results[0]) && results[code])
+		return results[code];
+	return VDEV_RESULT_FAIL;
+}
+
+/* The source's come before the target's, where each side has its own. */
+static int side_of(uint32_t code)
+{
+	return code == VDEV_CODE_TARGET_UNDECLARED || code == VDEV_CODE_TARGET_UNSUPPORTED ||
+	       code == VDEV_CODE_TARGET_BLOCKED;
+}
+
+int judged_order(const struct vdev_finding *a, const struct vdev_finding *b)
+{
+	if (a->field != b->field)
+		return a->field < b->field ? -1 : 1;
+	if (side_of(a->code) != side_of(b->code))
+		return side_of(a->code) - side_of(b->code);
+	return strcmp(a->name ? a->name : "", b->name ? b->name : "");
+}
