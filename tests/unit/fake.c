@@ -30,7 +30,7 @@ static void *responder_arg;
 static uint32_t numbered;
 static union {
 	struct nlmsghdr nlh;
-	char data[16384];
+	char data[65536];
 } request;
 
 static void drop_queue(void)

@@ -8,7 +8,7 @@
 #include <netlink/genl/genl.h>
 #include <netlink/msg.h>
 
-#include <linux/vdev.h>
+#include <vdev/check.h>
 
 #include "fake.h"
 
@@ -20,6 +20,13 @@ struct nl_msg *message_type(uint32_t id, const char *name, uint64_t snapshot);
 
 /* A device with every attribute of the specification. */
 struct nl_msg *message_full(void);
+
+/* The judgement of a device, with a rank or without. */
+struct nl_msg *message_judgement(uint8_t cmd, uint32_t id, const char *name, uint32_t verdict,
+				 const struct vdev_rank *rank);
+
+/* The same for a type, with findings that have every attribute. */
+struct nl_msg *message_findings(uint8_t cmd);
 
 /* Queue the message as a datagram and free it. */
 void message_send(struct nl_msg *msg);

@@ -14,12 +14,12 @@
 
 #include "object.h"
 
-static struct nlattr *attr_head(const struct nlmsghdr *nlh)
+const struct nlattr *vdev_reply_head(const struct nlmsghdr *nlh)
 {
 	return nlmsg_attrdata(nlh, GENL_HDRLEN);
 }
 
-static int attr_len(const struct nlmsghdr *nlh)
+int vdev_reply_len(const struct nlmsghdr *nlh)
 {
 	return nlmsg_attrlen(nlh, GENL_HDRLEN);
 }
@@ -99,7 +99,7 @@ void vdev_decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker
 	}
 }
 
-static const struct vdev_capacity *decode_capacity(struct arena *arena, const struct nlattr *nest)
+const struct vdev_capacity *vdev_decode_capacity(struct arena *arena, const struct nlattr *nest)
 {
 	struct vdev_capacity *capacity = vdev_arena_alloc(arena, 1, sizeof(*capacity));
 	const struct nlattr *pos;
@@ -233,7 +233,7 @@ static int decode_nests(struct vdev_object *object, const struct nlattr *head, i
 			decode_info(pos, &info[object->num_info++]);
 			break;
 		case VDEV_A_CAPACITY:
-			got = object->capacity = decode_capacity(arena, pos);
+			got = object->capacity = vdev_decode_capacity(arena, pos);
 			break;
 		case VDEV_A_COST:
 			got = object->cost = decode_cost(arena, pos);
@@ -250,19 +250,26 @@ static int decode_nests(struct vdev_object *object, const struct nlattr *head, i
 	return 0;
 }
 
+const char *vdev_decode_handle(struct arena *arena, const char *first, const char *parent,
+			       const char *name)
+{
+	size_t size = strlen(first) + (parent ? strlen(parent) : 0) + strlen(name) + 3;
+	char *handle = vdev_arena_alloc(arena, size, 1);
+
+	if (handle)
+		snprintf(handle, size, "%s/%s%s%s", first, parent ? parent : "",
+			 parent ? "/" : "", name);
+	return handle;
+}
+
 static int make_handle(struct vdev_object *object)
 {
 	bool type = object->kind == VDEV_OBJECT_TYPE;
-	const char *first = type ? object->parent_bus : object->bus;
-	const char *parent = type ? object->parent : "";
-	size_t size = strlen(first) + strlen(parent) + strlen(object->name) + 3;
-	char *handle = vdev_arena_alloc(&object->arena, size, 1);
 
-	if (!handle)
-		return -ENOMEM;
-	snprintf(handle, size, "%s/%s%s%s", first, parent, type ? "/" : "", object->name);
-	object->handle = handle;
-	return 0;
+	object->handle = vdev_decode_handle(&object->arena,
+					    type ? object->parent_bus : object->bus,
+					    type ? object->parent : NULL, object->name);
+	return object->handle ? 0 : -ENOMEM;
 }
 
 static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh)
@@ -272,7 +279,7 @@ static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh
 
 	object->msg = nlh;
 	object->kind = genl->cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
-	err = decode_nests(object, attr_head(nlh), attr_len(nlh));
+	err = decode_nests(object, vdev_reply_head(nlh), vdev_reply_len(nlh));
 	return err ? err : make_handle(object);
 }
 
@@ -295,49 +302,45 @@ int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *n
 	return decode_message(object, copy);
 }
 
-/* The attribute without which an object has no handle, if one is missing. */
-static const char *missing_attr(const struct nlmsghdr *nlh)
+int vdev_reply_needs(const struct nlmsghdr *nlh, const unsigned int *types,
+		     char path[ATTR_PATH_SIZE])
 {
-	const struct genlmsghdr *genl = nlmsg_data(nlh);
-	int required[] = { VDEV_A_ID, VDEV_A_NAME, VDEV_A_BUS, 0, 0 };
-	size_t i;
-
-	if (genl->cmd == VDEV_CMD_TYPE_GET) {
-		required[2] = VDEV_A_PARENT_BUS;
-		required[3] = VDEV_A_PARENT;
+	for (; *types; types++) {
+		if (nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), (int)*types))
+			continue;
+		snprintf(path, ATTR_PATH_SIZE, "%s", vdev_attr_def(&vdev_attr_set, *types)->name);
+		return -EBADMSG;
 	}
-	for (i = 0; required[i]; i++)
-		if (!nla_find(attr_head(nlh), attr_len(nlh), required[i]))
-			return vdev_attr_def(&vdev_attr_set, (unsigned int)required[i])->name;
-	return NULL;
+	return 0;
 }
+
+/* Without these an object has no handle. */
+static const unsigned int dev_needs[] = { VDEV_A_ID, VDEV_A_NAME, VDEV_A_BUS, 0 };
+static const unsigned int type_needs[] = {
+	VDEV_A_ID, VDEV_A_NAME, VDEV_A_PARENT_BUS, VDEV_A_PARENT, 0,
+};
 
 int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 {
 	const struct genlmsghdr *genl = nlmsg_data(nlh);
-	const char *missing;
 
 	path[0] = '\0';
 	if (!genlmsg_valid_hdr((struct nlmsghdr *)nlh, 0) ||
 	    (genl->cmd != VDEV_CMD_DEV_GET && genl->cmd != VDEV_CMD_TYPE_GET))
 		return -EBADMSG;
-	if (vdev_attrs_check(&vdev_attr_set, attr_head(nlh), attr_len(nlh), path))
+	if (vdev_attrs_check(&vdev_attr_set, vdev_reply_head(nlh), vdev_reply_len(nlh), path))
 		return -EBADMSG;
-	missing = missing_attr(nlh);
-	if (!missing)
-		return 0;
-	snprintf(path, ATTR_PATH_SIZE, "%s", missing);
-	return -EBADMSG;
+	return vdev_reply_needs(nlh, genl->cmd == VDEV_CMD_TYPE_GET ? type_needs : dev_needs, path);
 }
 
-uint32_t vdev_object_peek_id(const struct nlmsghdr *nlh)
+uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh)
 {
-	return vdev_decode_u32(nla_find(attr_head(nlh), attr_len(nlh), VDEV_A_ID));
+	return vdev_decode_u32(nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), VDEV_A_ID));
 }
 
-uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh)
+uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh)
 {
-	const struct nlattr *attr = nla_find(attr_head(nlh), attr_len(nlh), VDEV_A_SNAPSHOT);
+	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), VDEV_A_SNAPSHOT);
 
 	return attr ? vdev_decode_u64(attr) : 0;
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* The conditions of a dump. The kernel judges them. */
-#include <errno.h>
 #include <stdlib.h>
-
-#include <netlink/attr.h>
 
 #include <vdev/request.h>
 
@@ -65,23 +62,21 @@ static bool filter_empty(const struct vdev_filter *filter)
 	return !filter->migratable && !filter->since && !filter->kind;
 }
 
-int vdev_filter_put(struct nl_msg *msg, const struct vdev_filter *filter)
+void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter)
 {
-	struct nlattr *nest;
-	size_t i;
+	size_t nest, i;
 
 	if (!filter || filter_empty(filter))
-		return 0;
-	nest = nla_nest_start(msg, VDEV_A_FILTER | NLA_F_NESTED);
-	if (!nest)
-		return -EMSGSIZE;
+		return;
+	nest = vdev_writer_begin(writer, VDEV_A_FILTER);
 	for (i = 0; i < ARRAY_SIZE(filter->strings); i++)
-		if (filter->strings[i] && nla_put_string(msg, (int)i, filter->strings[i]))
-			return -EMSGSIZE;
-	if ((filter->migratable && nla_put_flag(msg, VDEV_A_FILTER_MIGRATABLE)) ||
-	    (filter->since && nla_put_u64(msg, VDEV_A_FILTER_SINCE, filter->since)) ||
-	    (filter->kind && nla_put_u32(msg, VDEV_A_FILTER_ENDPOINT, filter->kind)))
-		return -EMSGSIZE;
-	nla_nest_end(msg, nest);
-	return 0;
+		if (filter->strings[i])
+			vdev_writer_string(writer, (unsigned int)i, filter->strings[i]);
+	if (filter->migratable)
+		vdev_writer_put(writer, VDEV_A_FILTER_MIGRATABLE, NULL, 0);
+	if (filter->since)
+		vdev_writer_u64(writer, VDEV_A_FILTER_SINCE, filter->since);
+	if (filter->kind)
+		vdev_writer_u32(writer, VDEV_A_FILTER_ENDPOINT, filter->kind);
+	vdev_writer_end(writer, nest);
 }

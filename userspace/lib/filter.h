@@ -3,11 +3,11 @@
 #ifndef VDEV_LIB_FILTER_H
 #define VDEV_LIB_FILTER_H
 
-#include <netlink/msg.h>
+#include "writer.h"
 
 struct vdev_filter;
 
-/* Put the filter, if it has any condition. Returns 0 or -EMSGSIZE. */
-int vdev_filter_put(struct nl_msg *msg, const struct vdev_filter *filter);
+/* Write the filter, if it has any condition. */
+void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter);
 
 #endif /* VDEV_LIB_FILTER_H */

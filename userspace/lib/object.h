@@ -53,11 +53,19 @@ int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);
 /* The same for a new, zeroed object, with a copy of the message of its own. */
 int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *nlh);
 
+/* The attributes of a reply. */
+const struct nlattr *vdev_reply_head(const struct nlmsghdr *nlh);
+int vdev_reply_len(const struct nlmsghdr *nlh);
+
+/* Whether they are all there: 0, or -EBADMSG with the name of the first that is not. */
+int vdev_reply_needs(const struct nlmsghdr *nlh, const unsigned int *types,
+		     char path[ATTR_PATH_SIZE]);
+
 /* The number in a checked message. */
-uint32_t vdev_object_peek_id(const struct nlmsghdr *nlh);
+uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh);
 
 /* The generation of the snapshot in a checked message; 0 if not told. */
-uint64_t vdev_object_peek_snapshot(const struct nlmsghdr *nlh);
+uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh);
 
 /* Decode the nest of a record; NULL if there is no memory. */
 const struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest);
@@ -68,6 +76,12 @@ uint32_t vdev_decode_u32(const struct nlattr *attr);
 uint64_t vdev_decode_u64(const struct nlattr *attr);
 void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value);
 void vdev_decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker);
+int vdev_decode_bitmap(struct arena *arena, const struct nlattr *attr, struct vdev_bitmap *bitmap);
+
+/* These return NULL if there is no memory. */
+const struct vdev_capacity *vdev_decode_capacity(struct arena *arena, const struct nlattr *nest);
+const char *vdev_decode_handle(struct arena *arena, const char *first, const char *parent,
+			       const char *name);
 
 /*
  * Make room for as many elements as the nest has attributes of this type.

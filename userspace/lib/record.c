@@ -144,8 +144,7 @@ static int decode_versions(struct arena *arena, const struct nlattr *nest,
 }
 
 /* Words are copied: in the message they need not be aligned. */
-static int decode_bitmap(struct arena *arena, const struct nlattr *attr,
-			 struct vdev_bitmap *bitmap)
+int vdev_decode_bitmap(struct arena *arena, const struct nlattr *attr, struct vdev_bitmap *bitmap)
 {
 	unsigned int num = (unsigned int)nla_len(attr) / sizeof(uint64_t);
 	uint64_t *words = vdev_arena_alloc(arena, num, sizeof(*words));
@@ -174,16 +173,16 @@ static int decode_feature(struct arena *arena, const struct nlattr *nest,
 			feature->rule = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_FEATURE_SUPPORTED:
-			err = decode_bitmap(arena, pos, &feature->supported);
+			err = vdev_decode_bitmap(arena, pos, &feature->supported);
 			break;
 		case VDEV_A_FEATURE_PROVISIONED:
-			err = decode_bitmap(arena, pos, &feature->provisioned);
+			err = vdev_decode_bitmap(arena, pos, &feature->provisioned);
 			break;
 		case VDEV_A_FEATURE_REQUIRED:
-			err = decode_bitmap(arena, pos, &feature->required);
+			err = vdev_decode_bitmap(arena, pos, &feature->required);
 			break;
 		case VDEV_A_FEATURE_NEGOTIATED:
-			err = decode_bitmap(arena, pos, &feature->negotiated);
+			err = vdev_decode_bitmap(arena, pos, &feature->negotiated);
 			break;
 		}
 		if (err)

@@ -10,12 +10,13 @@
 #include <linux/netlink.h>
 
 /*
- * Larger than any datagram the kernel builds. The kernel makes a dump's
- * datagrams as large as the largest buffer it was read with, up to 32 KiB; the
+ * Larger than any datagram the kernel builds; the largest is the reply to a
+ * check, with what two of the largest endpoints differ in. The kernel makes a
+ * dump's datagrams as large as the largest buffer it was read with, up to 32 KiB; the
  * reply that tells the number of the family is read with this one too, so even
  * the first datagram of the first dump has room for the largest endpoint.
  */
-#define TRANSPORT_BUFFER (64 * 1024)
+#define TRANSPORT_BUFFER (128 * 1024)
 
 struct datagram {
 	size_t len;

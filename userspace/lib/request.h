@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/* How the library's functions put their requests. */
+#ifndef VDEV_LIB_REQUEST_H
+#define VDEV_LIB_REQUEST_H
+
+#include <vdev/request.h>
+
+#include "sock.h"
+#include "writer.h"
+
+/*
+ * A request with what was written as its attributes, which is freed. NULL after
+ * an error, which the socket then has.
+ */
+struct nl_msg *vdev_request_new(struct vdev_sock *sock, uint8_t cmd, int flags,
+				struct writer *writer);
+
+/* Write which endpoint is meant: that of a request, or its source. */
+void vdev_request_target(struct writer *writer, enum vdev_object_kind kind,
+			 const struct vdev_handle *handle);
+void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
+			 const struct vdev_handle *handle);
+
+/* Put a request and read all that is said to it; 0 or a negative errno. */
+int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange);
+
+/* Whether a reply keeps the specification; -EBADMSG with the path if it does not. */
+typedef int reply_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
+int vdev_reply_check(struct vdev_sock *sock, const struct nlmsghdr *nlh, reply_check *check);
+
+/* What is asked of each message, and done with it once the dump is good. */
+struct dump_ops {
+	reply_check *check;
+	/* Anything but 0 ends the dump, which returns it. */
+	int (*each)(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg);
+};
+
+/*
+ * dump.c: dump what was written, which is freed. Returns 0, a negative errno, or
+ * what @each returned.
+ */
+int vdev_request_dump(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
+		      const struct dump_ops *ops, void *arg);
+
+#endif /* VDEV_LIB_REQUEST_H */
