@@ -33,6 +33,8 @@ stages()
 	golden		fast	user-tests	tests/golden/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
+	property	fast	user-tests	tests/property/run.sh
+	property-control	fast	setup		tests/property/control.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
 	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
 	fuzz-control	more	fuzz		tests/fuzz/control.sh

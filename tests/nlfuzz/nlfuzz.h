@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "../lib/nl.h"
+#include "../lib/random.h"
 #include "table.h"
 
 #define SOCKETS		8
@@ -31,17 +32,6 @@ struct input {
 	unsigned int reads;
 	struct nl_request datagram;
 };
-
-/* random.c: the same numbers for the same seed */
-struct random {
-	uint64_t state;
-};
-
-void random_start(struct random *random, uint64_t seed, uint64_t number);
-uint64_t random_next(struct random *random);
-uint64_t random_below(struct random *random, uint64_t limit);
-bool random_one_in(struct random *random, unsigned int n);
-uint64_t random_number(struct random *random);
 
 /* live.c: answers of the kernel, for values that exist */
 struct live {

@@ -3,7 +3,7 @@
  * Random numbers (splitmix64). Each input has a sequence of its own, made of the
  * seed and its number, so that what one draws does not shift the next.
  */
-#include "nlfuzz.h"
+#include "random.h"
 
 uint64_t random_next(struct random *random)
 {

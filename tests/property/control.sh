@@ -1,0 +1,134 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: control.sh
+#
+# Break a copy of the judgement in one place after another, and see the property
+# that forbids it fail. The output is TAP.
+
+set -euo pipefail
+
+# shellcheck source=../static/lib.sh
+. "$(dirname "$0")/../static/lib.sh"
+
+WORK=$BUILD/property
+COPY=$WORK/copy
+PAIRS=20000
+FLAGS="-std=gnu11 -D_GNU_SOURCE -O1 -Iuserspace/include -Iuserspace/lib -Iuapi"
+PARTS="tests/property/property.c tests/property/made.c tests/unit/judged.c tests/lib/random.c
+kernel/bounds.c kernel/record.c kernel/check.c"
+
+object_of()
+{
+	printf '%s/%s.o' "$WORK" "$(basename "$1" .c)"
+}
+
+compile()
+{
+	local file=$1
+	# shellcheck disable=SC2086 # a list of options
+	(cd "$COPY" && cc $FLAGS -c -o "$(object_of "$file")" "$file")
+}
+
+# shellcheck disable=SC2086 # a list of files
+prepare()
+{
+	local part
+	rm -rf "$WORK"
+	mkdir -p "$COPY"
+	cp -Rp --parents kernel userspace uapi tests/unit tests/lib tests/property "$COPY"
+	for part in $PARTS; do
+		compile "$part"
+	done
+}
+
+# fails SENTENCE FILE FROM TO: the property does, when FROM is replaced in FILE.
+fails()
+{
+	local sentence=$1 file=$2 from=$3 to=$4 text status=0
+	text=$(cat "$file")
+	[ "${text/"$from"/}" != "$text" ] || { echo "$file has no '$from'"; return 1; }
+	printf '%s\n' "${text/"$from"/"$to"}" >"$COPY/$file"
+	compile "$file" || return 1
+	(cd "$WORK" && cc -o broken ./*.o) || return 1
+	cp -p "$file" "$COPY/$file"
+	timeout 60 "$WORK/broken" $PAIRS 1 >"$WORK/log" || status=$?
+	compile "$file" || return 1
+	grep -q "^not ok [0-9]* - $sentence\$" "$WORK/log" && [ "$status" -eq 1 ] && return
+	echo "exit status $status"
+	tail -n 20 "$WORK/log"
+	return 1
+}
+
+main()
+{
+	prepare
+	tap_begin
+	tap_case "a bound that is too narrow is seen" \
+		fails "what is made is within the bounds of a record" kernel/record.c \
+		'VDEV_ACCEPT_MAX);' '2);'
+	tap_case "a rule that holds for equal versions alone is seen" \
+		fails "a side is identical with itself" kernel/check.c \
+		'return VDEV_CODE_SAME;
+	if (rule == VDEV_RULE_EQUAL)
+		return VDEV_CODE_VERSION_DIFFERS;
+	if (in_ranges' 'return VDEV_CODE_ACCEPTED;
+	if (rule == VDEV_RULE_EQUAL)
+		return VDEV_CODE_VERSION_DIFFERS;
+	if (in_ranges'
+	tap_case "models that neither side tells but that differ are seen" \
+		fails "a side is identical with itself" kernel/check.c \
+		'if (!source_tells && !target_tells)' 'if (0)'
+	tap_case "a side that contradicts itself is seen" \
+		fails "a side is never incompatible with itself" kernel/check.c \
+		'if (own && !strcmp(name, own))' 'if (0)'
+	tap_case "a bit too many that is refused is seen" \
+		fails "a target that accepts more is never worse" kernel/check.c \
+		'word & ~vdev_bitmap_word(offered, i);' 'word ^ vdev_bitmap_word(offered, i);'
+	tap_case "a limit that is not known and refuses is seen" \
+		fails "a target that accepts more is never worse" kernel/check.c \
+		'!target->limit || count' 'count'
+	tap_case "a list of which only the first entry counts is seen" \
+		fails "the order of lists does not matter" kernel/check.c \
+		'i < param->num_allowed; i++, allowed++' 'i < 1; i++, allowed++'
+	tap_case "names that are not sorted are seen" \
+		fails "the order of lists does not matter" kernel/check.c \
+		'size), name) < 0)' 'size), name) != 0)'
+	tap_case "a model of which only the first is accepted is seen" \
+		fails "the order of models is but preference" kernel/check.c \
+		'i < target->num_accept; i++) {
+		if (!strcmp' 'i < 1 && i < target->num_accept; i++) {
+		if (!strcmp'
+	tap_case "a parameter that counts although it is off is seen" \
+		fails "parameters that are off do not matter" kernel/check.c \
+		'if (!in_effect(source))' 'if (!source->value.kind)'
+	tap_case "a verdict that forgets is seen" \
+		fails "the verdict is that of the worst finding" kernel/check.c \
+		'max(check->verdict, verdict_of(finding))' 'verdict_of(finding)'
+	tap_case "a name that comes twice is seen" \
+		fails "findings are in order and each is there once" kernel/check.c \
+		'if (order > 0)' 'if (order >= 0)'
+	tap_case "a failure that is but noted is seen" \
+		fails "the code says the result" kernel/check.c \
+		'case VDEV_CODE_NOT_TOLD:' 'case VDEV_CODE_TOO_SMALL: case VDEV_CODE_NOT_TOLD:'
+	tap_case "a veto that makes something better is seen" \
+		fails "a veto makes nothing better" kernel/check.c \
+		'return tell_code(check, &finding, VDEV_CODE_DRIVER_VETO);' \
+		'check->verdict = 0; return tell_code(check, &finding, VDEV_CODE_DRIVER_VETO);'
+	tap_case "a rule of the source that decides is seen" \
+		fails "the rules of the target decide alone" kernel/check.c \
+		'finding.rule = target->rule ?: VDEV_RULE_SUBSET;' \
+		'finding.rule = has->rule ?: VDEV_RULE_SUBSET;'
+	tap_case "a longer bitmap that is told as it is is seen" \
+		fails "zeros at the end of a bitmap do not matter" kernel/check.c \
+		'while (num && !words[num - 1])' 'while (0)'
+	tap_case "a verdict that is never given is seen" \
+		fails "every verdict was given" kernel/check.c \
+		'return VDEV_VERDICT_UNDECLARED;' 'return VDEV_VERDICT_COMPATIBLE;'
+	tap_case "a code that is never given is seen" \
+		fails "every code but that of a veto was given" kernel/check.c \
+		'VDEV_CODE_TOO_SMALL;' 'VDEV_CODE_TOO_LARGE;'
+	tap_end
+}
+
+main
