@@ -64,7 +64,7 @@ main()
 		finds object 'AddressSanitizer' lib/decode.c \
 		'vdev_arena_alloc(arena, count, size)' 'calloc(count > 1 ? count - 1 : 1, size)'
 	tap_case "a dump is not forgotten" \
-		finds reply 'LeakSanitizer' lib/request.c \
+		finds reply 'LeakSanitizer' lib/dump.c \
 		'vdev_spool_free(&dump.spool);' ''
 	tap_case "something is printed although the dump failed" \
 		finds reply 'broken: !printed->out_size' tool/cmd_show.c \
@@ -81,6 +81,12 @@ main()
 	tap_case "a word that is missing is read" \
 		finds command 'null pointer|SEGV' tool/args.c \
 		'argc < 2 || ' ''
+	tap_case "a token is longer than its room" \
+		finds token 'AddressSanitizer' lib/token.c \
+		'data = malloc(len + 1);' 'data = malloc(len / 2 + 1);'
+	tap_case "what is out of order stays so" \
+		finds token 'broken: ' lib/canon.c \
+		'if (!in_order(pieces, num))' 'if (!num)'
 	tap_case "words of a refusal are read behind their end" \
 		finds refusal 'use-after-poison' lib/error.c \
 		"if (memchr(nla_data(pos), '\\0', (size_t)nla_len(pos)))" ''

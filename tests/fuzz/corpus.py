@@ -15,10 +15,12 @@ pack        write the files in FOLDER to corpus/TARGET.hex
 dictionary  write what stands often in inputs, out of the specification
 """
 
+import base64
 import hashlib
 import pathlib
 import struct
 import sys
+import zlib
 
 import yaml
 
@@ -36,6 +38,8 @@ CAPPED, ACK_TLVS = 0x100, 0x200
 FAILS, ENDS_EXCHANGE = 8, 16
 DETAILS, JSON, PRETTY, TYPES, ONE = 1, 2, 4, 8, 16
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
+# Attributes of which a declaration is made.
+MIGRATION, BLOCKER, RECORD, ENDPOINT = 13, 15, 19, 21
 # Of enum form in fuzz_tree.c.
 BEGIN_NEST, END_NEST, RAW = 3, 4, 5
 
@@ -104,6 +108,24 @@ def tree_seed(nests, name, data):
     return out
 
 
+def attributes(data):
+    while len(data) >= 4:
+        length, number = struct.unpack('=HH', data[:4])
+        yield number & 0x3fff, data[:length].ljust(length + 3 & ~3, b'\0')
+        data = data[max(length + 3 & ~3, 4):]
+
+
+def token_seeds(body):
+    """A message without its names, which a declaration has not."""
+    kept = b''.join(data for number, data in attributes(body[4:])
+                    if number in (MIGRATION, BLOCKER, RECORD))
+    kind = struct.pack('=HHI', 8, ENDPOINT, 2 if body[0] == 2 else 1)
+    binary = kept + kind
+    text = binary + struct.pack('=I', zlib.crc32(binary))
+    return [b'\1' + binary,
+            b'\0vdev1.' + base64.urlsafe_b64encode(text).rstrip(b'=')]
+
+
 def refusal_seeds(kind, flags, body):
     shape = HAS_TLVS if flags & ACK_TLVS else 0
     shape |= DONE if kind == NLMSG_DONE else 0
@@ -124,6 +146,8 @@ def wire_seeds(path, nests):
                 if kind == FAMILY and len(body) >= 4:
                     yield 'object', body[:1] + body[4:]
                     yield 'tree', body[:1] + tree_seed(nests, 'vdev', body[4:])
+                    for seed in token_seeds(body):
+                        yield 'token', seed
                 elif kind in (NLMSG_ERROR, NLMSG_DONE):
                     for seed in refusal_seeds(kind, flags, body):
                         yield 'refusal', seed

@@ -113,6 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	nla_put_string(tree.msg, VDEV_A_NAME, "n");
 	nla_put_string(tree.msg, VDEV_A_PARENT_BUS, "p");
 	nla_put_string(tree.msg, VDEV_A_PARENT, "q");
+	nla_put_u32(tree.msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_TYPE);
+	nla_put_u32(tree.msg, VDEV_A_VERDICT, VDEV_VERDICT_IDENTICAL);
 	while (input.size)
 		put_attribute(&tree, &input);
 	while (tree.depth)

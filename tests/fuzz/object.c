@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What must hold for one message: it is refused, or decoded and printed. */
+/*
+ * What must hold for one message: it is refused, or decoded; an object is then
+ * printed, a judgement read.
+ */
 #include <stdlib.h>
 #include <string.h>
 
+#include <linux/genetlink.h>
+
 #include "fuzz.h"
+#include "judgement.h"
 #include "object.h"
 #include "out.h"
 
@@ -47,13 +53,66 @@ static void check_object(struct vdev_object *object)
 	free(json[1]);
 }
 
+static void must_be_same(const char *a, const char *b)
+{
+	MUST(!a == !b, NULL);
+	MUST(!a || !strcmp(a, b), NULL);
+}
+
+/* All that a finding points to can be read. */
+static void check_finding(const struct vdev_finding *a, const struct vdev_finding *b)
+{
+	must_be_same(a->name, b->name);
+	must_be_same(a->reason, b->reason);
+	if (a->source.kind == VDEV_KIND_STRING)
+		must_be_same(a->source.string, b->source.string);
+	if (a->target.kind == VDEV_KIND_STRING)
+		must_be_same(a->target.string, b->target.string);
+	MUST(a->missing.num_words == b->missing.num_words, NULL);
+	MUST(a->unmet.num_words == b->unmet.num_words, NULL);
+	MUST(vdev_bitmap_test(&a->missing, 64 * a->missing.num_words - 1) ==
+	     vdev_bitmap_test(&b->missing, 64 * b->missing.num_words - 1), NULL);
+	MUST(!vdev_bitmap_test(&a->unmet, 64 * a->unmet.num_words), NULL);
+}
+
+static void check_judgement(const struct nlmsghdr *nlh)
+{
+	struct vdev_judgement judgement = { 0 }, *copy;
+	unsigned int i;
+
+	MUST(!vdev_judgement_decode(&judgement, nlh), NULL);
+	copy = vdev_judgement_dup(&judgement);
+	MUST(vdev_judgement_target(copy), NULL);
+	must_be_same(vdev_judgement_target(copy), vdev_judgement_target(&judgement));
+	MUST(vdev_judgement_verdict(copy) == vdev_judgement_verdict(&judgement), NULL);
+	MUST(vdev_judgement_num_findings(copy) == vdev_judgement_num_findings(&judgement), NULL);
+	for (i = 0; i < vdev_judgement_num_findings(copy); i++)
+		check_finding(vdev_judgement_finding(copy, i),
+			      vdev_judgement_finding(&judgement, i));
+	vdev_arena_free(&judgement.arena);
+	vdev_judgement_free(copy);
+}
+
+static bool is_judgement(const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
+
+	return genl->cmd == VDEV_CMD_CHECK || genl->cmd == VDEV_CMD_FIND;
+}
+
 void check_message(const struct nlmsghdr *nlh)
 {
 	struct vdev_object object = { 0 };
 	char path[ATTR_PATH_SIZE];
+	int err;
 
-	if (vdev_object_check(nlh, path)) {
+	err = is_judgement(nlh) ? vdev_judgement_check(nlh, path) : vdev_object_check(nlh, path);
+	if (err) {
 		must_be_printable(path, strlen(path));
+		return;
+	}
+	if (is_judgement(nlh)) {
+		check_judgement(nlh);
 		return;
 	}
 	MUST(!vdev_object_decode(&object, nlh), NULL);

@@ -26,7 +26,7 @@ ignored()
 
 flags()
 {
-	echo -std=gnu11 -D_GNU_SOURCE -DVDEVCTL_VERSION='"analyzer"' -Iuserspace/include -Iuapi \
+	echo -std=gnu11 -D_GNU_SOURCE -DVDEVCTL_VERSION='"analyzer"' -Iuserspace/include -Iuapi -I. \
 		-Iuserspace/lib -Iuserspace/tool
 	pkg-config --cflags libnl-genl-3.0 jansson
 }

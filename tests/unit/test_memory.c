@@ -49,8 +49,10 @@ static void *json_allocate(size_t size)
 
 static void answer(const struct nlmsghdr *request, void *arg)
 {
+	uint8_t cmd = ((const struct genlmsghdr *)NLMSG_DATA(request))->cmd;
+
 	(void)arg;
-	message_send(message_full());
+	message_send(cmd < VDEV_CMD_CHECK ? message_full() : message_findings(cmd));
 	if (request->nlmsg_flags & NLM_F_DUMP)
 		send_done(0, 0, NULL);
 	else
@@ -65,6 +67,59 @@ static int copy(const struct vdev_object *object, void *arg)
 	return *copied ? 0 : -ENOMEM;
 }
 
+static int copy_judgement(const struct vdev_judgement *judgement, void *arg)
+{
+	struct vdev_judgement *copied = vdev_judgement_dup(judgement);
+
+	(void)arg;
+	vdev_judgement_free(copied);
+	return copied ? 0 : -ENOMEM;
+}
+
+/* By what it tells of itself, and by a token with something unknown in it. */
+static int declare(const struct vdev_object *object, struct vdev_declaration **declaration)
+{
+	struct vdev_draft draft = { .kind = VDEV_OBJECT_DEV };
+	const struct vdev_record *record;
+	struct vdev_declaration *other;
+	int err;
+
+	err = vdev_declaration_of(object, declaration, NULL);
+	if (err)
+		return err;
+	record = vdev_declaration_record(*declaration);
+	draft.model = vdev_record_model(record);
+	draft.params = vdev_record_param(record, 0);
+	draft.num_params = vdev_record_num_params(record);
+	err = vdev_declaration_new(&draft, sizeof(draft), &other, NULL);
+	vdev_declaration_free(other);
+	if (err)
+		return err;
+	/* A record with an attribute 9, in the middle of the others. */
+	err = vdev_declaration_parse("vdev1.CAAVAAEAAAAIAA0AAwAAACAAE4AFAAkAeAAAABQAAoAGAAEAbQAAAAgAAgABAAAAEhxxNw", &other, NULL);
+	vdev_declaration_free(other);
+	return err;
+}
+
+static int judge(struct vdev_sock *sock, const struct vdev_declaration *declaration)
+{
+	struct vdev_handle handle = { .id = 7 };
+	struct vdev_judgement *judgement;
+	char *token;
+	int err;
+
+	judgement = vdev_judge(declaration, declaration);
+	token = vdev_declaration_format(declaration);
+	err = judgement && token ? 0 : -ENOMEM;
+	free(token);
+	vdev_judgement_free(judgement);
+	if (!err)
+		err = vdev_check(sock, declaration, VDEV_OBJECT_TYPE, &handle, 1, &judgement);
+	if (!err)
+		vdev_judgement_free(judgement);
+	return err ? err : vdev_find(sock, declaration, NULL, copy_judgement, NULL);
+}
+
 /* All that allocates, from a new socket to JSON. */
 static int work(void)
 {
@@ -72,6 +127,7 @@ static int work(void)
 	struct vdev_filter *filter = vdev_filter_new();
 	struct vdev_object *dumped = NULL, *got = NULL;
 	struct vdev_handle handle = { .id = 7 };
+	struct vdev_declaration *declaration = NULL;
 	json_t *json = NULL;
 	int err = -ENOMEM;
 
@@ -85,7 +141,12 @@ static int work(void)
 		json = json_from_object(got);
 	if (!err && !json)
 		err = -ENOMEM;
+	if (!err)
+		err = declare(got, &declaration);
+	if (!err)
+		err = judge(sock, declaration);
 	json_decref(json);
+	vdev_declaration_free(declaration);
 	vdev_object_free(got);
 	vdev_object_free(dumped);
 	vdev_filter_free(filter);

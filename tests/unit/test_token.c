@@ -236,6 +236,21 @@ static void write_param(struct writer *writer, unsigned int type, unsigned int n
 	vdev_writer_end(writer, record);
 }
 
+/* A number that is not told is not there. */
+static void write_no_rule(struct writer *writer)
+{
+	size_t record, nest;
+
+	vdev_writer_u32(writer, VDEV_A_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	vdev_writer_u32(writer, VDEV_A_ENDPOINT, VDEV_OBJECT_DEV);
+	record = vdev_writer_begin(writer, VDEV_A_RECORD);
+	nest = vdev_writer_begin(writer, VDEV_A_RECORD_MODEL);
+	vdev_writer_string(writer, VDEV_A_IDENT_VALUE, "m");
+	vdev_writer_u32(writer, VDEV_A_IDENT_RULE, 0);
+	vdev_writer_end(writer, nest);
+	vdev_writer_end(writer, record);
+}
+
 static void write_two_values(struct writer *writer)
 {
 	write_param(writer, VDEV_A_PARAM_VALUE, 7);
@@ -255,6 +270,7 @@ static void attributes_that_make_no_sense_are_refused(void **state)
 		{ write_twice, -EINVAL, "record is there twice" },
 		{ write_short, -EBADMSG, "migration is malformed" },
 		{ write_blocker, -EINVAL, "blocker.reason is missing" },
+		{ write_no_rule, -EINVAL, "record.model.rule is 0" },
 		{ write_two_values, -EINVAL, "record.param.value is not one value" },
 		{ write_allowed_bool, -EINVAL, "p: a bool with allowed values" },
 	};

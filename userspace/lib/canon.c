@@ -185,6 +185,21 @@ static int write_attr(struct canon *canon, const struct attr_def *def, const str
 	return 0;
 }
 
+/* Note that an attribute of the tables is there. */
+static int see(struct canon *canon, const struct attr_set *set, const struct nlattr *attr,
+	       uint32_t *seen)
+{
+	unsigned int type = (unsigned int)nla_type(attr);
+	uint32_t bit = ATTR_BIT(type);
+
+	if (*seen & bit & ~(set->sorted | set->ordered))
+		return wrong(canon, set, type, "is there twice");
+	*seen |= bit;
+	if (set->nonzero & bit && !nla_get_u32(attr))
+		return wrong(canon, set, type, "is 0");
+	return 0;
+}
+
 /* Whether what was seen is one of the choices, if there are any. */
 static bool choice_ok(const struct attr_set *set, uint32_t seen)
 {
@@ -224,13 +239,12 @@ int vdev_canon(struct canon *canon, const struct attr_set *set, const struct nla
 
 		if (def ? def->kind == ATTR_PAD : !canon->unknown)
 			continue;
-		if (def && seen & ~(set->sorted | set->ordered) & ATTR_BIT(type))
-			return wrong(canon, set, type, "is there twice");
 		if (def)
-			seen |= ATTR_BIT(type);
+			err = see(canon, set, pos, &seen);
 		else
 			unknown = true;
-		err = write_attr(canon, def, pos);
+		if (!err)
+			err = write_attr(canon, def, pos);
 		if (err)
 			return err;
 		num++;

@@ -22,7 +22,7 @@ struct canon {
 
 /*
  * Write the canonical form of attributes that vdev_attrs_check() has passed.
- * Returns 0, -ENOMEM, or -EINVAL if something is missing or there twice.
+ * Returns 0, -ENOMEM, or -EINVAL if something is missing, 0 or there twice.
  */
 int vdev_canon(struct canon *canon, const struct attr_set *set, const struct nlattr *head,
 	       int len);

@@ -11,7 +11,7 @@
 
 #include <vdev/names.h>
 
-#include "../../kernel/bounds.h"
+#include "kernel/bounds.h"
 #include "canon.h"
 #include "declaration.h"
 #include "encode.h"

@@ -7,7 +7,7 @@
 #include <linux/genetlink.h>
 #include <netlink/msg.h>
 
-#include "../../kernel/bounds.h"
+#include "kernel/bounds.h"
 #include "declaration.h"
 #include "encode.h"
 #include "object.h"

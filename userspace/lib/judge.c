@@ -8,7 +8,7 @@
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
 
-#include "../../kernel/check.h"
+#include "kernel/check.h"
 #include "declaration.h"
 #include "encode.h"
 #include "internal.h"

@@ -47,6 +47,7 @@ static const struct attr_set software_version_set = SET("software-version",
 	software_version_defs,
 	.needed = ATTR_BIT(VDEV_A_SOFTWARE_VERSION_VALUE) |
 		  ATTR_BIT(VDEV_A_SOFTWARE_VERSION_RULE),
+	.nonzero = ATTR_BIT(VDEV_A_SOFTWARE_VERSION_RULE),
 	.sorted = ATTR_BIT(VDEV_A_SOFTWARE_VERSION_ACCEPT));
 
 static const struct attr_def ident_defs[] = {
@@ -58,11 +59,13 @@ static const struct attr_def ident_defs[] = {
 #define IDENT_NEEDED (ATTR_BIT(VDEV_A_IDENT_VALUE) | ATTR_BIT(VDEV_A_IDENT_RULE))
 
 static const struct attr_set ident_set = SET("ident", ident_defs,
-	.needed = IDENT_NEEDED, .sorted = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
+	.needed = IDENT_NEEDED, .nonzero = ATTR_BIT(VDEV_A_IDENT_RULE),
+	.sorted = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
 
 /* Models are accepted in order of preference. */
 static const struct attr_set model_set = SET("ident", ident_defs,
-	.needed = IDENT_NEEDED, .ordered = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
+	.needed = IDENT_NEEDED, .nonzero = ATTR_BIT(VDEV_A_IDENT_RULE),
+	.ordered = ATTR_BIT(VDEV_A_IDENT_ACCEPT));
 
 static const struct attr_def version_defs[] = {
 	[VDEV_A_VERSION_NAME] = STRING("name"),
@@ -79,6 +82,7 @@ static const struct attr_def versions_defs[] = {
 
 static const struct attr_set versions_set = SET("versions", versions_defs,
 	.needed = ATTR_BIT(VDEV_A_VERSIONS_RULE) | ATTR_BIT(VDEV_A_VERSIONS_ENTRY),
+	.nonzero = ATTR_BIT(VDEV_A_VERSIONS_RULE),
 	.ordered = ATTR_BIT(VDEV_A_VERSIONS_ENTRY));
 
 static const struct attr_def feature_defs[] = {
@@ -92,7 +96,8 @@ static const struct attr_def feature_defs[] = {
 };
 
 static const struct attr_set feature_set = SET("feature", feature_defs,
-	.needed = ATTR_BIT(VDEV_A_FEATURE_NAME) | ATTR_BIT(VDEV_A_FEATURE_RULE));
+	.needed = ATTR_BIT(VDEV_A_FEATURE_NAME) | ATTR_BIT(VDEV_A_FEATURE_RULE),
+	.nonzero = ATTR_BIT(VDEV_A_FEATURE_RULE));
 
 static const struct attr_def value_defs[] = {
 	[VDEV_A_VALUE_U64] = U64("u64"),
@@ -131,6 +136,8 @@ static const struct attr_set param_set = SET("param", param_defs,
 	.needed = ATTR_BIT(VDEV_A_PARAM_NAME) | ATTR_BIT(VDEV_A_PARAM_KIND) |
 		  ATTR_BIT(VDEV_A_PARAM_RULE) | ATTR_BIT(VDEV_A_PARAM_FLAGS) |
 		  ATTR_BIT(VDEV_A_PARAM_ORIGIN),
+	.nonzero = ATTR_BIT(VDEV_A_PARAM_KIND) | ATTR_BIT(VDEV_A_PARAM_RULE) |
+		   ATTR_BIT(VDEV_A_PARAM_ORIGIN),
 	.sorted = ATTR_BIT(VDEV_A_PARAM_ALLOWED));
 
 static const struct attr_def aggregation_defs[] = {
@@ -147,7 +154,9 @@ static const struct attr_def aggregation_defs[] = {
 static const struct attr_set aggregation_set = SET("aggregation", aggregation_defs,
 	.needed = ATTR_BIT(VDEV_A_AGGREGATION_BASE) | ATTR_BIT(VDEV_A_AGGREGATION_UNITS) |
 		  ATTR_BIT(VDEV_A_AGGREGATION_COUNT) | ATTR_BIT(VDEV_A_AGGREGATION_TOTAL) |
-		  ATTR_BIT(VDEV_A_AGGREGATION_RULE));
+		  ATTR_BIT(VDEV_A_AGGREGATION_RULE),
+	.nonzero = ATTR_BIT(VDEV_A_AGGREGATION_UNITS) | ATTR_BIT(VDEV_A_AGGREGATION_COUNT) |
+		   ATTR_BIT(VDEV_A_AGGREGATION_LIMIT) | ATTR_BIT(VDEV_A_AGGREGATION_RULE));
 
 static const struct attr_def record_defs[] = {
 	[VDEV_A_RECORD_DEVICE_API] = NEST("device-api", ident_set),

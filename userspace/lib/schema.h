@@ -51,6 +51,8 @@ struct attr_set {
 	/* Lists whose order has no meaning, and those whose order has one. */
 	uint32_t sorted;
 	uint32_t ordered;
+	/* Numbers that are not 0: where nothing is told, there is no number. */
+	uint32_t nonzero;
 	/* One of these must be there, whole, and nothing else; none: no choice. */
 	uint32_t choices[ATTR_CHOICES];
 };
