@@ -100,9 +100,9 @@ static void write_handle(struct writer *writer, const struct name_types *types,
 	if (handle->id) {
 		vdev_writer_u32(writer, types->id, handle->id);
 	} else if (kind == VDEV_OBJECT_TYPE) {
+		write_name(writer, types->name, handle->name);
 		write_name(writer, types->parent_bus, handle->parent_bus);
 		write_name(writer, types->parent, handle->parent);
-		write_name(writer, types->name, handle->name);
 	} else {
 		write_name(writer, types->bus, handle->bus);
 		write_name(writer, types->name, handle->name);
