@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * vdevctl with recorded replies in the place of the kernel: linked with the
- * objects of the tool and of the library, but for the transport. The replies
+ * objects of the tool and of the library, but for the transport and the host. The replies
  * are in the file $VDEV_REPLAY; what is asked is written to $VDEV_REQUESTS, and
  * how much memory was needed to $VDEV_PEAK.
  *
@@ -21,6 +21,7 @@
 #include <linux/genetlink.h>
 
 #include "fake.h"
+#include "host.h"
 
 #define LINE_SIZE (256 * 1024)
 
@@ -147,6 +148,16 @@ __attribute__((constructor)) static void begin(void)
 			break;
 		exchange_start = ftell(replies);
 	}
+}
+
+/* The same everywhere. */
+void host_get(struct host *host)
+{
+	*host = (struct host){
+		.machine = "x86_64",
+		.kernel_release = "6.12.9-test",
+		.vdev_version = "0.0.1",
+	};
 }
 
 /* Of this program alone: getrusage() counts the one that started it, too. */

@@ -7,13 +7,15 @@ usage: run.py REPLAY REPLAY-PLAIN [--update] [CASE...]
 A case is a file cases/NAME.yaml:
   about       a sentence, the name of the test
   command     words of the command line; run as text, with -d and with -j
-  runs        instead: for each run its arguments and exit status
+  runs        instead: for each run its arguments, its exit status, the file
+              that is its standard input, and whether it warns
   exchanges   for each request, the datagrams that answer it (see wire.py)
   absent      the kernel has no family
 
 Beside it lie NAME.wire, the replies as bytes; NAME.RUN, what a run printed to
-stdout, or to stderr if it fails, and then nothing may be on stdout; and
-NAME.request, what the kernel was asked by the first run.
+stdout, or to stderr if it fails, and then nothing may be on stdout;
+NAME.RUN.warn, what a run that does not fail prints to stderr; and NAME.request,
+what the kernel was asked by the first run. Runs happen in files/.
 """
 
 import argparse
@@ -29,6 +31,9 @@ import wire
 
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE / "cases"
+FILES = HERE / "files"
+# With any other exit status the answer is on stdout.
+FAILURES = (1, 4)
 SANITIZERS = {"ASAN_OPTIONS": "exitcode=98", "UBSAN_OPTIONS": "exitcode=98"}
 FEW, MANY = 4096, 65536
 # What the page cache and the allocator may make of the same work, in KiB.
@@ -89,24 +94,30 @@ class Case:
     def beside(self, suffix):
         return self.path.with_suffix("." + suffix)
 
-    def execute(self, args, requests):
+    def execute(self, args, stdin, requests):
         env = dict(os.environ, VDEV_REQUESTS=requests, **SANITIZERS)
         if self.beside("wire").exists():
             env["VDEV_REPLAY"] = str(self.beside("wire"))
-        return subprocess.run([self.replay, *args], env=env, check=False, timeout=30,
-                              stdin=subprocess.DEVNULL, capture_output=True)
+        with open(FILES / stdin if stdin else os.devnull, "rb") as file:
+            return subprocess.run([self.replay, *args], env=env, check=False, timeout=30,
+                                  cwd=FILES, stdin=file, capture_output=True)
 
     def check_run(self, name, run, requests):
         args = run["args"]
-        done = self.execute(args.split() if isinstance(args, str) else args, requests)
+        done = self.execute(args.split() if isinstance(args, str) else args, run.get("stdin"),
+                            requests)
         status = run.get("status", 0)
         if done.returncode != status:
             return f"exit status {done.returncode}, expected {status}\n{done.stderr.decode()}"
-        if status and done.stdout:
-            return "something is on stdout although it failed"
-        if not status and done.stderr:
-            return "something is on stderr: " + done.stderr.decode()
-        return check(self.beside(name), done.stderr if status else done.stdout, self.update)
+        if status in FAILURES:
+            if done.stdout:
+                return "something is on stdout although it failed"
+            return check(self.beside(name), done.stderr, self.update)
+        if run.get("warn"):
+            problem = check(self.beside(f"{name}.warn"), done.stderr, self.update)
+        else:
+            problem = done.stderr and "something is on stderr: " + done.stderr.decode()
+        return problem or check(self.beside(name), done.stdout, self.update)
 
     def check_requests(self, requests):
         lines = []
@@ -194,16 +205,23 @@ def check_closed_pipe(replay, spec):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type help -j --json -p --pretty -d --details -V --version "
-                                 "-h --help"),
-    ("commands", ["vdevctl", "dev", ""], "show help"),
+    ("objects", ["vdevctl", ""], "dev type record check find baseline help -j --json -p --pretty "
+                                 "-d --details -V --version -h --help"),
+    ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
     ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],
      "model migratable"),
+    ("options of a command", ["vdevctl", "type", "export", "--t"], "--token --traits"),
     ("objects of help", ["vdevctl", "help", "d"], "dev"),
     ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),
     ("handles", ["vdevctl", "dev", "show", "vdpa/"], "vdpa/vdpa0"),
+    ("handles of a check", ["vdevctl", "check", "a.json", "vdpa/"], "vdpa/vdpa0"),
+    ("options of a check", ["vdevctl", "check", "a.json", "b/c", "--e"], "--explain --expect"),
+    ("conditions of find", ["vdevctl", "find", "a.json", "ki"], "kind"),
+    ("documents", ["vdevctl", "check", "so"], "source.json"),
+    ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
+    ("documents of a baseline", ["vdevctl", "baseline", "a.json", "host-1"], "host-1.json"),
 ]
 
 
@@ -215,7 +233,7 @@ def check_completion(replay, words, expected):
         env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
                    VDEV_REPLAY=str(CASES / "vdpa-net.wire"))
         done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, *words], env=env,
-                              check=False, capture_output=True, text=True, timeout=30)
+                              cwd=FILES, check=False, capture_output=True, text=True, timeout=30)
     got = " ".join(done.stdout.split())
     return "" if got == expected and not done.stderr else f"{got!r} {done.stderr}"
 
@@ -227,6 +245,7 @@ def main():
     parser.add_argument("--update", action="store_true")
     parser.add_argument("cases", nargs="*")
     options = parser.parse_intermixed_args()
+    options.replay, options.plain = os.path.abspath(options.replay), os.path.abspath(options.plain)
     spec = wire.Spec()
     tap = Tap()
     print("TAP version 13")

@@ -172,6 +172,8 @@ def encode(spec, item):
     values = values or {}
     if kind in ("dev", "type"):
         return spec.message(f"{kind}-get", values)
+    if kind in ("check", "find"):
+        return spec.message(kind, values)
     if kind == "done":
         return done(values)
     if kind == "ack":

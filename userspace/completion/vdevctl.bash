@@ -4,9 +4,29 @@
 # Completion for vdevctl. The words come from the tool itself, handles from
 # what it shows.
 
+# _vdevctl_handles OBJECT...: of devices, of types, or of both.
 _vdevctl_handles()
 {
-	vdevctl "$1" show 2>/dev/null | sed -n 's/^\([^ ]*\): .*/\1/p; s/^\([^ ]*\):$/\1/p'
+	local object
+	for object; do
+		vdevctl "$object" show 2>/dev/null
+	done | sed -n 's/^\([^ ]*\): .*/\1/p; s/^\([^ ]*\):$/\1/p' | sort -u
+}
+
+# _vdevctl_among WORDS CURRENT
+_vdevctl_among()
+{
+	mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+# Documents, or any file once the word can be nothing else.
+_vdevctl_files()
+{
+	local filter='!*.json'
+	case $1 in
+	.* | /*) filter='' ;;
+	esac
+	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -X "$filter" -- "$1")
 }
 
 _vdevctl()
@@ -17,18 +37,24 @@ _vdevctl()
 		word=${COMP_WORDS[i]}
 		[[ $word == -* && ${#words[@]} -eq 0 ]] || words+=("$word")
 	done
-	case ${words[0]-} in
-	help)	words=("${words[@]:1}") ;;
-	dev | type)
-		if [[ ${#words[@]} -eq 2 && ${words[1]} == show && $current == */* ]]; then
-			mapfile -t COMPREPLY < <(compgen -W "$(_vdevctl_handles "${words[0]}")" \
-				-- "$current")
-			return
-		fi
+	[[ ${words[0]-} != help ]] || words=("${words[@]:1}")
+	case ${words[0]-}:$current in
+	dev:*/* | type:*/*)
+		_vdevctl_among "$(_vdevctl_handles "${words[0]}")" "$current"
+		return
+		;;
+	check:[!./]*/* | find:[!./]*/*)
+		_vdevctl_among "$(_vdevctl_handles dev type)" "$current"
+		;;
+	*)
+		_vdevctl_among "$(vdevctl help --words "${words[@]:0:2}" 2>/dev/null)" "$current"
 		;;
 	esac
-	mapfile -t COMPREPLY < <(compgen -W "$(vdevctl help --words "${words[@]:0:2}" 2>/dev/null)" \
-		-- "$current")
+	case ${words[0]-}:${#words[@]} in
+	check:* | find:* | baseline:* | record:[2-9]*)
+		_vdevctl_files "$current"
+		;;
+	esac
 }
 
 complete -F _vdevctl vdevctl

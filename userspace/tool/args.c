@@ -5,10 +5,10 @@
  * must be a keyword; nothing is abbreviated.
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "args.h"
+#include "options.h"
 
 enum {
 	WORD_BUS,
@@ -19,9 +19,11 @@ enum {
 	WORD_DEVICE_API,
 	WORD_MIGRATABLE,
 	WORD_SINCE,
+	WORD_KIND,
 };
 
-const struct keyword show_keywords[] = {
+/* The last one is of find alone: show knows of which kind its object is. */
+const struct keyword find_keywords[] = {
 	[WORD_BUS] = { "bus", "NAME", "the bus is this one" },
 	[WORD_PARENT_BUS] = { "parent-bus", "NAME", "the bus of the parent is this one" },
 	[WORD_PARENT] = { "parent", "[BUS/]NAME", "the parent is this one" },
@@ -31,9 +33,11 @@ const struct keyword show_keywords[] = {
 	[WORD_MIGRATABLE] = { "migratable", NULL,
 		"the driver declares migration and nothing blocks it" },
 	[WORD_SINCE] = { "since", "GENERATION", "something changed after this generation" },
+	[WORD_KIND] = { "kind", "device|type", "it is this" },
 };
 
-_Static_assert(ARRAY_SIZE(show_keywords) == NUM_SHOW_KEYWORDS, "keywords are counted");
+_Static_assert(ARRAY_SIZE(find_keywords) == NUM_FIND_KEYWORDS, "keywords are counted");
+_Static_assert(WORD_KIND == NUM_SHOW_KEYWORDS, "the last one is not of show");
 
 static int parse_parent(const struct command *command, struct show_args *args, const char *value)
 {
@@ -59,16 +63,24 @@ static int parse_parent(const struct command *command, struct show_args *args, c
 
 static int parse_since(const struct command *command, struct show_args *args, const char *value)
 {
-	unsigned long long generation;
-	char *end;
+	uint64_t generation = 0;
+	int status = options_generation(command, "since", value, &generation);
 
-	errno = 0;
-	generation = strtoull(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno)
-		return complain_usage(command, "since: '%s' is not a generation, a number from 0",
-				      value);
 	vdev_filter_set_since(args->filter, generation);
-	return 0;
+	return status;
+}
+
+static int parse_kind(const struct command *command, struct show_args *args, const char *value)
+{
+	uint32_t kind;
+
+	for (kind = VDEV_OBJECT_DEV; kind <= VDEV_OBJECT_TYPE; kind++) {
+		if (strcmp(vdev_endpoint_kind_name(kind), value) == 0) {
+			vdev_filter_set_kind(args->filter, (enum vdev_object_kind)kind);
+			return EXIT_DONE;
+		}
+	}
+	return complain_usage(command, "kind: '%s' is neither device nor type", value);
 }
 
 static int apply_condition(const struct command *command, struct show_args *args,
@@ -97,16 +109,18 @@ static int apply_condition(const struct command *command, struct show_args *args
 		break;
 	case WORD_SINCE:
 		return parse_since(command, args, value);
+	case WORD_KIND:
+		return parse_kind(command, args, value);
 	}
 	return 0;
 }
 
-static size_t find_word(const char *word)
+static size_t find_word(const struct command *command, const char *word)
 {
 	size_t i;
 
-	for (i = 0; i < NUM_SHOW_KEYWORDS; i++)
-		if (strcmp(show_keywords[i].word, word) == 0)
+	for (i = 0; i < command->num_keywords; i++)
+		if (strcmp(command->keywords[i].word, word) == 0)
 			break;
 	return i;
 }
@@ -115,21 +129,22 @@ static size_t find_word(const char *word)
 static int parse_condition(const struct command *command, struct show_args *args,
 			   int argc, char **argv, int *used)
 {
-	size_t word = find_word(argv[0]);
+	size_t word = find_word(command, argv[0]);
 	const char *value = "";
 
 	if (argv[0][0] == '-')
 		return complain_usage(command, "%s: options stand before the object", argv[0]);
-	if (word == NUM_SHOW_KEYWORDS)
-		return complain_usage(command, "'%s' is neither a handle nor a condition", argv[0]);
+	if (word == command->num_keywords)
+		return complain_usage(command, "'%s' is %s a condition", argv[0],
+				      args->conditions_only ? "not" : "neither a handle nor");
 	if (args->given & 1U << word)
 		return complain_usage(command, "%s: given twice", argv[0]);
 	args->given |= 1U << word;
 	*used = 1;
-	if (show_keywords[word].value) {
+	if (command->keywords[word].value) {
 		if (argc < 2 || !argv[1][0])
 			return complain_usage(command, "%s: %s is missing", argv[0],
-					      show_keywords[word].value);
+					      command->keywords[word].value);
 		value = argv[1];
 		*used = 2;
 	}
@@ -161,24 +176,37 @@ static int parse_endpoint(const struct command *command, enum vdev_object_kind k
 	return 0;
 }
 
-int args_parse(const struct command *command, enum vdev_object_kind kind,
-	       int argc, char **argv, struct show_args *args)
+static int parse_conditions(const struct command *command, int argc, char **argv,
+			    struct show_args *args)
 {
 	int used = 0;
 	int status;
 
-	*args = (struct show_args){ 0 };
-	if (argc && looks_like_handle(argv[0]))
-		return parse_endpoint(command, kind, argc, argv, args);
 	args->filter = vdev_filter_new();
 	if (!args->filter)
-		return complain(command, "cannot allocate memory");
+		return complain_memory(command);
 	for (; argc; argc -= used, argv += used) {
 		status = parse_condition(command, args, argc, argv, &used);
 		if (status)
 			return status;
 	}
 	return 0;
+}
+
+int args_parse(const struct command *command, enum vdev_object_kind kind,
+	       int argc, char **argv, struct show_args *args)
+{
+	*args = (struct show_args){ 0 };
+	if (argc && looks_like_handle(argv[0]))
+		return parse_endpoint(command, kind, argc, argv, args);
+	return parse_conditions(command, argc, argv, args);
+}
+
+int args_conditions(const struct command *command, int argc, char **argv,
+		    struct show_args *args)
+{
+	*args = (struct show_args){ .conditions_only = true };
+	return parse_conditions(command, argc, argv, args);
 }
 
 void args_free(struct show_args *args)

@@ -8,6 +8,10 @@
 #include "tool.h"
 
 #define NUM_SHOW_KEYWORDS 8
+#define NUM_FIND_KEYWORDS 9
+
+/* Conditions; the last one is of find alone. */
+extern const struct keyword find_keywords[];
 
 struct show_args {
 	/* The one endpoint meant, and how it was written; NULL for many. */
@@ -17,6 +21,8 @@ struct show_args {
 	/* Holds PARENT-BUS of a parent written with a slash. */
 	char parent_bus[VDEV_NAME_LEN + 1];
 	unsigned int given;
+	/* No handle can be among the words. */
+	bool conditions_only;
 };
 
 /*
@@ -25,6 +31,10 @@ struct show_args {
  */
 int args_parse(const struct command *command, enum vdev_object_kind kind,
 	       int argc, char **argv, struct show_args *args);
+
+/* The same where there can be only conditions, of which find has one more. */
+int args_conditions(const struct command *command, int argc, char **argv,
+		    struct show_args *args);
 void args_free(struct show_args *args);
 
 #endif /* VDEVCTL_ARGS_H */

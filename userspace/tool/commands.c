@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "args.h"
+#include "check.h"
+#include "export.h"
 #include "tool.h"
 
 const struct option_text option_texts[] = {
@@ -18,24 +20,97 @@ const struct option_text option_texts[] = {
 
 const size_t num_option_texts = ARRAY_SIZE(option_texts);
 
+#define FILES \
+	"FILE is ./NAME, /NAME or NAME.json, or - for the standard input; #HANDLE chooses one\n" \
+	"of its endpoints. TOKEN is what --token printed.\n"
+#define SIDES \
+	"A source or target is an endpoint of this host, BUS/NAME, PARENT-BUS/PARENT/NAME or\n" \
+	"ID; or what was exported, FILE[#HANDLE] or TOKEN.\n" FILES
+
 const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "show",
 		.synopsis = "[BUS/NAME | ID | CONDITION...]",
 		.text = "Show one device, or all devices for which every condition holds.",
-		.keywords = show_keywords,
+		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.run = cmd_dev_show,
+	},
+	{
+		.object = "dev",
+		.name = "export",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] [--token | --libvirt | --traits]",
+		.text = "Print what devices declare, in a form that travels.",
+		.keywords = find_keywords,
+		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = export_options,
+		.num_options = NUM_EXPORT_OPTIONS,
+		.run = cmd_dev_export,
 	},
 	{
 		.object = "type",
 		.name = "show",
 		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...]",
 		.text = "Show one type that could be created, or all for which every condition holds.",
-		.keywords = show_keywords,
+		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.run = cmd_type_show,
+	},
+	{
+		.object = "type",
+		.name = "export",
+		.synopsis =
+			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--token | --libvirt | --traits]",
+		.text = "Print what types declare, in a form that travels.",
+		.keywords = find_keywords,
+		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = export_options,
+		.num_options = NUM_EXPORT_OPTIONS,
+		.run = cmd_type_export,
+	},
+	{
+		.object = "record",
+		.name = "show",
+		.synopsis = "FILE[#HANDLE] | TOKEN",
+		.text = "Show what was exported.",
+		.more = FILES,
+		.run = cmd_record_show,
+	},
+	{
+		.object = "record",
+		.name = "convert",
+		.synopsis = "FILE[#HANDLE] | TOKEN [--token | --libvirt | --traits]",
+		.text = "Print what was exported in another form, or as canonical JSON.",
+		.more = FILES,
+		.options = export_options,
+		.num_options = NUM_EXPORT_OPTIONS,
+		.run = cmd_record_convert,
+	},
+	{
+		.object = "check",
+		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain] [--expect GENERATION]",
+		.text = "Tell whether TARGET can load the state of SOURCE.",
+		.more = SIDES,
+		.options = check_options,
+		.num_options = NUM_CHECK_OPTIONS,
+		.run = cmd_check,
+	},
+	{
+		.object = "find",
+		.synopsis = "SOURCE [CONDITION...]",
+		.text = "List the devices and types that can load the state of SOURCE, best first.",
+		.more = SIDES,
+		.keywords = find_keywords,
+		.num_keywords = NUM_FIND_KEYWORDS,
+		.run = cmd_find,
+	},
+	{
+		.object = "baseline",
+		.synopsis = "FILE...",
+		.text = "Tell the oldest and the newest version that all exported hosts have in common.",
+		.more = FILES,
+		.run = cmd_baseline,
 	},
 };
 
@@ -47,7 +122,7 @@ const struct command *find_command(const char *object, const char *name)
 
 	for (i = 0; i < num_commands; i++)
 		if (strcmp(commands[i].object, object) == 0 &&
-		    (!name || strcmp(commands[i].name, name) == 0))
+		    (!name || (commands[i].name && strcmp(commands[i].name, name) == 0)))
 			return &commands[i];
 	return NULL;
 }

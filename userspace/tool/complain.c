@@ -15,7 +15,8 @@ static void say(const struct command *command, const char *format, va_list args)
 	vsnprintf(text, sizeof(text), format, args);
 	fputs("vdevctl: ", stderr);
 	if (command)
-		fprintf(stderr, "%s %s: ", command->object, command->name);
+		fprintf(stderr, "%s%s%s: ", command->object, command->name ? " " : "",
+			command->name ? command->name : "");
 	text_put(stderr, text);
 	fputc('\n', stderr);
 }
@@ -30,6 +31,11 @@ int complain(const struct command *command, const char *format, ...)
 	return EXIT_ERROR;
 }
 
+int complain_memory(const struct command *command)
+{
+	return complain(command, "cannot allocate memory");
+}
+
 int complain_usage(const struct command *command, const char *format, ...)
 {
 	va_list args;
@@ -38,8 +44,9 @@ int complain_usage(const struct command *command, const char *format, ...)
 	say(command, format, args);
 	va_end(args);
 	if (command)
-		fprintf(stderr, "Usage: vdevctl [OPTIONS] %s %s %s\n", command->object,
-			command->name, command->synopsis);
+		fprintf(stderr, "Usage: vdevctl [OPTIONS] %s%s%s %s\n", command->object,
+			command->name ? " " : "", command->name ? command->name : "",
+			command->synopsis);
 	else
 		fputs("Usage: vdevctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n", stderr);
 	fprintf(stderr, "Try 'vdevctl help%s%s' for more.\n", command ? " " : "",

@@ -5,6 +5,14 @@
 
 #include "tool.h"
 
+/* "OBJECT COMMAND SYNOPSIS", between two texts. */
+static void print_usage(const char *before, const struct command *command, const char *after)
+{
+	printf("%s%s%s%s%s%s%s", before, command->object, command->name ? " " : "",
+	       command->name ? command->name : "", *command->synopsis ? " " : "",
+	       command->synopsis, after);
+}
+
 static bool first_of_object(size_t index)
 {
 	return index == 0 || strcmp(commands[index].object, commands[index - 1].object) != 0;
@@ -30,28 +38,34 @@ static int help_all(void)
 	     "Show which virtual devices can be migrated, and what it depends on.\n"
 	     "\n"
 	     "Commands:");
-	for (i = 0; i < num_commands; i++)
-		printf("  %s %s %s\n      %s\n", commands[i].object, commands[i].name,
-		       commands[i].synopsis, commands[i].text);
+	for (i = 0; i < num_commands; i++) {
+		print_usage("  ", &commands[i], "\n");
+		printf("      %s\n", commands[i].text);
+	}
 	print_options();
 	return EXIT_DONE;
 }
 
-static void help_command(const struct command *command)
+static void print_keywords(const char *title, const struct keyword *keywords, size_t num)
 {
 	size_t i;
 
-	printf("Usage: vdevctl [OPTIONS] %s %s %s\n\n%s\n", command->object, command->name,
-	       command->synopsis, command->text);
-	if (command->num_keywords)
-		puts("\nConditions:");
-	for (i = 0; i < command->num_keywords; i++) {
-		const struct keyword *keyword = &command->keywords[i];
-		const char *value = keyword->value ? keyword->value : "";
+	if (num)
+		printf("\n%s:\n", title);
+	for (i = 0; i < num; i++) {
+		const char *value = keywords[i].value ? keywords[i].value : "";
 
-		printf("  %s %-*s %s\n", keyword->word, (int)(22 - strlen(keyword->word)),
-		       value, keyword->text);
+		printf("  %s %-*s %s\n", keywords[i].word,
+		       (int)(22 - strlen(keywords[i].word)), value, keywords[i].text);
 	}
+}
+
+static void help_command(const struct command *command)
+{
+	print_usage("Usage: vdevctl [OPTIONS] ", command, "\n");
+	printf("\n%s\n%s", command->text, command->more ? command->more : "");
+	print_keywords("Conditions", command->keywords, command->num_keywords);
+	print_keywords("Options of this command", command->options, command->num_options);
 }
 
 int help_object(const char *object)
@@ -72,28 +86,58 @@ int help_object(const char *object)
 	return EXIT_DONE;
 }
 
+static void words_of_table(void)
+{
+	size_t i;
+
+	for (i = 0; i < num_commands; i++)
+		if (first_of_object(i))
+			puts(commands[i].object);
+	puts("help");
+	for (i = 0; i < num_option_texts; i++)
+		printf("-%c\n--%s\n", option_texts[i].letter, option_texts[i].word);
+}
+
+static void words_of_command(const struct command *command)
+{
+	size_t i;
+
+	for (i = 0; i < command->num_keywords; i++)
+		puts(command->keywords[i].word);
+	for (i = 0; i < command->num_options; i++)
+		puts(command->options[i].word);
+}
+
+static void words_of_object(const char *object)
+{
+	size_t i;
+
+	for (i = 0; i < num_commands; i++) {
+		if (strcmp(commands[i].object, object) != 0)
+			continue;
+		if (commands[i].name)
+			puts(commands[i].name);
+		else
+			words_of_command(&commands[i]);
+	}
+	puts("help");
+}
+
 /* All words that may come next. */
 static int help_words(int argc, char **argv)
 {
 	const struct command *command;
-	size_t i;
 
 	if (argc == 0) {
-		for (i = 0; i < num_commands; i++)
-			if (first_of_object(i))
-				puts(commands[i].object);
-		puts("help");
-		for (i = 0; i < num_option_texts; i++)
-			printf("-%c\n--%s\n", option_texts[i].letter, option_texts[i].word);
+		words_of_table();
 	} else if (argc == 1) {
-		for (i = 0; i < num_commands; i++)
-			if (strcmp(commands[i].object, argv[0]) == 0)
-				puts(commands[i].name);
-		puts("help");
+		words_of_object(argv[0]);
 	} else {
-		command = find_command(argv[0], argv[1]);
-		for (i = 0; command && i < command->num_keywords; i++)
-			puts(command->keywords[i].word);
+		command = find_command(argv[0], NULL);
+		if (command && command->name)
+			command = find_command(argv[0], argv[1]);
+		if (command)
+			words_of_command(command);
 	}
 	return EXIT_DONE;
 }

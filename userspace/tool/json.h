@@ -48,6 +48,13 @@ void put_flags(struct builder *builder, json_t *object, const char *key, bit_nam
 void put_value(struct builder *builder, json_t *object, const char *key,
 	       const struct vdev_value *value);
 
+/* json_object.c: parts of an endpoint. Nothing is put for no capacity. */
+json_t *build_blocker(struct builder *builder, const struct vdev_blocker *blocker);
+void put_capacity(struct builder *builder, json_t *object, const struct vdev_capacity *capacity);
+
+/* json_record.c */
+json_t *build_bitmap(struct builder *builder, const char *set, const char *device_api,
+		     const struct vdev_bitmap *bitmap);
 json_t *build_record(struct builder *builder, const struct vdev_record *record);
 
 #endif /* VDEVCTL_JSON_H */

@@ -3,25 +3,27 @@
 #include "json.h"
 #include "out.h"
 
+json_t *build_blocker(struct builder *builder, const struct vdev_blocker *blocker)
+{
+	json_t *json = build_object(builder);
+
+	put_string(builder, json, "name", blocker->name);
+	put_string(builder, json, "reason", blocker->reason);
+	put_flags(builder, json, "flags", vdev_blocker_flag_name, blocker->flags);
+	return json;
+}
+
 static void put_blockers(struct builder *builder, json_t *object, const struct vdev_object *dev)
 {
 	json_t *list = build_array(builder);
 	unsigned int i;
 
-	for (i = 0; i < vdev_object_num_blockers(dev); i++) {
-		const struct vdev_blocker *blocker = vdev_object_blocker(dev, i);
-		json_t *json = build_object(builder);
-
-		put_string(builder, json, "name", blocker->name);
-		put_string(builder, json, "reason", blocker->reason);
-		put_flags(builder, json, "flags", vdev_blocker_flag_name, blocker->flags);
-		append(builder, list, json);
-	}
+	for (i = 0; i < vdev_object_num_blockers(dev); i++)
+		append(builder, list, build_blocker(builder, vdev_object_blocker(dev, i)));
 	put_list(builder, object, "blockers", list);
 }
 
-static void put_capacity(struct builder *builder, json_t *object,
-			 const struct vdev_capacity *capacity)
+void put_capacity(struct builder *builder, json_t *object, const struct vdev_capacity *capacity)
 {
 	json_t *json;
 

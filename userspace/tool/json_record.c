@@ -86,7 +86,7 @@ static void put_versions(struct builder *builder, json_t *object, const struct v
 struct bit_list {
 	struct builder *builder;
 	json_t *array;
-	const struct vdev_feature *feature;
+	const char *set;
 	const char *device_api;
 };
 
@@ -96,47 +96,51 @@ static void append_bit(unsigned int bit, void *arg)
 	char buffer[WORD_SIZE];
 
 	append_string(list->builder, list->array,
-		      word_bit(list->feature, list->device_api, bit, buffer));
+		      word_bit(list->set, list->device_api, bit, buffer));
 }
 
-static void put_bitmap(struct bit_list *list, json_t *object, const char *key,
-		       const struct vdev_bitmap *bitmap)
+json_t *build_bitmap(struct builder *builder, const char *set, const char *device_api,
+		     const struct vdev_bitmap *bitmap)
 {
-	json_t *json;
-	char *hex;
+	struct bit_list list = {
+		.builder = builder,
+		.array = build_array(builder),
+		.set = set,
+		.device_api = device_api,
+	};
+	json_t *json = build_object(builder);
+	char *hex = word_bitmap(bitmap);
 
-	if (!bitmap->words)
-		return;
-	hex = word_bitmap(bitmap);
-	if (!hex) {
-		list->builder->broken = true;
-		return;
-	}
-	json = build_object(list->builder);
-	list->array = build_array(list->builder);
-	put_string(list->builder, json, "hex", hex);
+	if (!hex)
+		builder->broken = true;
+	put_string(builder, json, "hex", hex);
 	free(hex);
-	each_bit(bitmap, append_bit, list);
-	put(list->builder, json, "names", list->array);
-	put(list->builder, object, key, json);
+	each_bit(bitmap, append_bit, &list);
+	put(builder, json, "names", list.array);
+	return json;
 }
 
 static json_t *build_feature(struct builder *builder, const struct vdev_feature *feature,
 			     const char *device_api)
 {
-	struct bit_list list = {
-		.builder = builder,
-		.feature = feature,
-		.device_api = device_api,
+	const struct {
+		const char *key;
+		const struct vdev_bitmap *bitmap;
+	} bitmaps[] = {
+		{ "supported", &feature->supported },
+		{ "provisioned", &feature->provisioned },
+		{ "required", &feature->required },
+		{ "negotiated", &feature->negotiated },
 	};
 	json_t *json = build_object(builder);
+	size_t i;
 
 	put_string(builder, json, "name", feature->name);
 	put_enum(builder, json, "rule", vdev_rule_name, feature->rule);
-	put_bitmap(&list, json, "supported", &feature->supported);
-	put_bitmap(&list, json, "provisioned", &feature->provisioned);
-	put_bitmap(&list, json, "required", &feature->required);
-	put_bitmap(&list, json, "negotiated", &feature->negotiated);
+	for (i = 0; i < sizeof(bitmaps) / sizeof(bitmaps[0]); i++)
+		if (bitmaps[i].bitmap->words)
+			put(builder, json, bitmaps[i].key,
+			    build_bitmap(builder, feature->name, device_api, bitmaps[i].bitmap));
 	return json;
 }
 

@@ -29,10 +29,13 @@ static int dispatch(const struct options *options, int argc, char **argv)
 		return help_run(argc - 1, argv + 1);
 	if (!find_command(argv[0], NULL))
 		return complain_usage(NULL, "there is no object '%s'", argv[0]);
+	if (argc > 1 && strcmp(argv[1], "help") == 0)
+		return help_object(argv[0]);
+	command = find_command(argv[0], NULL);
+	if (!command->name)
+		return command->run(command, options, argc - 1, argv + 1);
 	if (argc == 1)
 		return complain_usage(NULL, "%s: a command is missing", argv[0]);
-	if (strcmp(argv[1], "help") == 0)
-		return help_object(argv[0]);
 	command = find_command(argv[0], argv[1]);
 	if (!command)
 		return complain_usage(NULL, "%s: there is no command '%s'", argv[0], argv[1]);

@@ -1,60 +1,37 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The frame around the endpoints. Each endpoint is printed and forgotten, so
- * that their number does not matter.
+ * Endpoints on stdout. Each is printed and forgotten, so that their number does
+ * not matter.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "json.h"
 #include "out.h"
 
-#define PRETTY_INDENT 2
-
-void out_begin(const struct output *output)
+void out_init(struct output *output, const struct options *options, const char *key)
 {
-	if (output->options->pretty)
-		printf("{\n  \"%s\": [", output->key);
-	else if (output->options->json)
-		printf("{\"%s\":[", output->key);
+	*output = (struct output){
+		.options = options,
+		.frame = { .key = key, .pretty = options->pretty },
+	};
 }
 
-/* Strings hold no line break in JSON: each one is of the layout. */
-static int put_indented(const char *data, size_t size, void *arg)
+int out_begin(struct output *output)
 {
-	const char *end;
-
-	(void)arg;
-	while ((end = memchr(data, '\n', size))) {
-		fwrite(data, 1, (size_t)(end - data) + 1, stdout);
-		fputs("    ", stdout);
-		size -= (size_t)(end - data) + 1;
-		data = end + 1;
-	}
-	fwrite(data, 1, size, stdout);
-	return 0;
+	return output->options->json ? frame_begin(&output->frame, NULL) : 0;
 }
 
-static int put_json(const struct output *output, const struct vdev_object *object)
+static int put_json(struct output *output, const struct vdev_object *object)
 {
 	json_t *json = json_from_object(object);
 	int err;
 
 	if (!json)
 		return -ENOMEM;
-	if (output->any)
-		putchar(',');
-	putchar('\n');
-	if (output->options->pretty) {
-		fputs("    ", stdout);
-		err = json_dump_callback(json, put_indented, NULL, JSON_INDENT(PRETTY_INDENT));
-	} else {
-		err = json_dumpf(json, stdout, JSON_COMPACT);
-	}
+	err = frame_put(&output->frame, json);
 	json_decref(json);
-	return err && !ferror(stdout) ? -ENOMEM : 0;
+	return err;
 }
 
 int out_object(const struct vdev_object *object, void *arg)
@@ -73,15 +50,18 @@ int out_object(const struct vdev_object *object, void *arg)
 	return ferror(stdout) ? -EIO : 0;
 }
 
-void out_end(const struct output *output)
+int out_end(struct output *output)
 {
-	bool pretty = output->options->pretty;
+	struct builder builder = { 0 };
+	json_t *after;
+	int err;
 
 	if (!output->options->json)
-		return;
-	printf("%s]", !output->any ? "" : pretty ? "\n  " : "\n");
+		return 0;
+	after = build_object(&builder);
 	if (output->snapshot)
-		printf(pretty ? ",\n  \"snapshot\": %" PRIu64 : ",\"snapshot\":%" PRIu64,
-		       json_number(output->snapshot));
-	puts(pretty ? "\n}" : "}");
+		put_u64(&builder, after, "snapshot", output->snapshot);
+	err = frame_end(&output->frame, after);
+	json_decref(after);
+	return builder.broken ? -ENOMEM : err;
 }

@@ -8,27 +8,30 @@
 #include <jansson.h>
 #include <vdev/vdev.h>
 
+#include "frame.h"
 #include "tool.h"
 
 struct output {
 	const struct options *options;
-	/* Key of the list in JSON: the object of the command. */
-	const char *key;
+	struct frame frame;
 	uint64_t snapshot;
 	bool any;
 };
 
 /*
- * Print what stands before, between and after the endpoints. out_object() is
- * a vdev_object_fn with the output as its argument; it returns -ENOMEM, or
- * -EIO when stdout takes no more.
+ * Print what stands before, between and after the endpoints; @key is that of
+ * the list in JSON. out_object() is a vdev_object_fn with the output as its
+ * argument. Each returns 0, -ENOMEM, or -EIO when stdout takes no more.
  */
-void out_begin(const struct output *output);
+void out_init(struct output *output, const struct options *options, const char *key);
+int out_begin(struct output *output);
 int out_object(const struct vdev_object *object, void *arg);
-void out_end(const struct output *output);
+int out_end(struct output *output);
 
-/* out_text.c */
+/* out_text.c; a declaration may have no handle. */
 void out_text(FILE *file, const struct vdev_object *object, bool details);
+void out_declaration(FILE *file, const char *handle, const struct vdev_declaration *declaration,
+		     bool details);
 
 /* json_object.c: NULL if there is no memory. */
 json_t *json_from_object(const struct vdev_object *object);

@@ -58,12 +58,11 @@ void text_flags(FILE *file, const char *before, text_flag_name *name, uint32_t f
 	fputs(after, file);
 }
 
-static void print_headline(FILE *file, const struct vdev_object *object)
+static void print_headline(FILE *file, const char *handle, const struct vdev_record *record)
 {
-	const struct vdev_record *record = vdev_object_record(object);
 	const struct vdev_ident *ident;
 
-	text_put(file, vdev_object_handle(object));
+	text_put(file, handle);
 	fputc(':', file);
 	ident = record ? vdev_record_device_api(record) : NULL;
 	text_word(file, "device-api", ident ? ident->value : NULL);
@@ -115,9 +114,9 @@ static void print_driver(FILE *file, const struct vdev_object *object, bool deta
 	fputc('\n', file);
 }
 
-static void print_migratable(FILE *file, const struct vdev_object *object)
+static void print_migratable(FILE *file, uint32_t migration, bool migratable,
+			     uint32_t abilities)
 {
-	uint32_t migration = vdev_object_migration(object);
 	char buffer[WORD_SIZE];
 
 	fputs("  migratable ", file);
@@ -132,34 +131,28 @@ static void print_migratable(FILE *file, const struct vdev_object *object)
 		fputs("no: the driver declares that the state cannot be moved", file);
 		break;
 	case VDEV_MIGRATION_SUPPORTED:
-		fputs(vdev_object_migratable(object) ? "yes" : "no: it is blocked", file);
+		fputs(migratable ? "yes" : "no: it is blocked", file);
 		break;
 	default:
 		fprintf(file, "no: migration is %s", word_or_number(NULL, migration, buffer));
 	}
-	text_flags(file, " (", vdev_ability_name, vdev_object_abilities(object), ")");
+	text_flags(file, " (", vdev_ability_name, abilities, ")");
 	fputc('\n', file);
 }
 
-static void print_blockers(FILE *file, const struct vdev_object *object)
+static void print_blocker(FILE *file, const struct vdev_blocker *blocker)
 {
-	unsigned int i;
-
-	for (i = 0; i < vdev_object_num_blockers(object); i++) {
-		const struct vdev_blocker *blocker = vdev_object_blocker(object, i);
-
-		fputs(" ", file);
-		text_word(file, "blocker", blocker->name ? blocker->name : "");
-		text_flags(file, " (", vdev_blocker_flag_name, blocker->flags, ")");
-		if (blocker->reason) {
-			fputs(": ", file);
-			text_put(file, blocker->reason);
-		}
-		fputc('\n', file);
+	fputs(" ", file);
+	text_word(file, "blocker", blocker->name ? blocker->name : "");
+	text_flags(file, " (", vdev_blocker_flag_name, blocker->flags, ")");
+	if (blocker->reason) {
+		fputs(": ", file);
+		text_put(file, blocker->reason);
 	}
+	fputc('\n', file);
 }
 
-static void print_capacity(FILE *file, const struct vdev_capacity *capacity)
+void text_capacity(FILE *file, const struct vdev_capacity *capacity)
 {
 	if (!capacity)
 		return;
@@ -217,16 +210,36 @@ void text_value(FILE *file, const char *key, const struct vdev_value *value)
 
 void out_text(FILE *file, const struct vdev_object *object, bool details)
 {
-	print_headline(file, object);
+	unsigned int i;
+
+	print_headline(file, vdev_object_handle(object), vdev_object_record(object));
 	if (details)
 		print_identity(file, object);
 	print_driver(file, object, details);
-	print_migratable(file, object);
-	print_blockers(file, object);
-	print_capacity(file, vdev_object_capacity(object));
+	print_migratable(file, vdev_object_migration(object), vdev_object_migratable(object),
+			 vdev_object_abilities(object));
+	for (i = 0; i < vdev_object_num_blockers(object); i++)
+		print_blocker(file, vdev_object_blocker(object, i));
+	text_capacity(file, vdev_object_capacity(object));
 	print_cost(file, vdev_object_cost(object));
 	if (details)
 		print_info(file, object);
 	if (vdev_object_record(object))
 		text_record(file, vdev_object_record(object), details);
+}
+
+void out_declaration(FILE *file, const char *handle, const struct vdev_declaration *declaration,
+		     bool details)
+{
+	uint32_t kind = vdev_declaration_kind(declaration);
+	uint32_t migration = vdev_declaration_migration(declaration);
+	unsigned int num = vdev_declaration_num_blockers(declaration);
+	unsigned int i;
+
+	print_headline(file, handle ? handle : vdev_endpoint_kind_name(kind),
+		       vdev_declaration_record(declaration));
+	print_migratable(file, migration, migration == VDEV_MIGRATION_SUPPORTED && !num, 0);
+	for (i = 0; i < num; i++)
+		print_blocker(file, vdev_declaration_blocker(declaration, i));
+	text_record(file, vdev_declaration_record(declaration), details);
 }

@@ -92,7 +92,7 @@ static void print_bit(unsigned int bit, void *arg)
 	char buffer[WORD_SIZE];
 
 	fprintf(printer->file, " %s",
-		word_bit(printer->feature, printer->device_api, bit, buffer));
+		word_bit(printer->feature->name, printer->device_api, bit, buffer));
 }
 
 static void print_bitmap(struct bit_printer *printer, const char *key,

@@ -8,10 +8,13 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Exit statuses; 2 and 3 are kept free. */
+/* Exit statuses. What was asked for was done, or the verdict is good; or else: */
 enum {
 	EXIT_DONE = 0,
 	EXIT_ERROR = 1,
+	EXIT_INCOMPATIBLE = 2,
+	/* Not migratable at all, or nobody declares that it is. */
+	EXIT_UNDECLARED = 3,
 	EXIT_STALE = 4,
 };
 
@@ -30,11 +33,17 @@ struct keyword {
 
 struct command {
 	const char *object;
+	/* NULL if the object alone is the command. */
 	const char *name;
 	const char *synopsis;
 	const char *text;
+	/* Lines that only the help about this command has; NULL for none. */
+	const char *more;
 	const struct keyword *keywords;
 	size_t num_keywords;
+	/* Begin with two dashes, and stand anywhere after the command. */
+	const struct keyword *options;
+	size_t num_options;
 	int (*run)(const struct command *command, const struct options *options,
 		   int argc, char **argv);
 };
@@ -62,16 +71,21 @@ int help_object(const char *object);
 /* Complain on stderr as "vdevctl: CONTEXT: TEXT"; return EXIT_ERROR. */
 int complain(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+int complain_memory(const struct command *command);
 
 /* The same with a line about how it is used. */
 int complain_usage(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* cmd_show.c */
-int cmd_dev_show(const struct command *command, const struct options *options,
-		 int argc, char **argv);
-int cmd_type_show(const struct command *command, const struct options *options,
-		  int argc, char **argv);
-extern const struct keyword show_keywords[];
+typedef int command_fn(const struct command *command, const struct options *options,
+		       int argc, char **argv);
+
+/* One file each: cmd_show.c, cmd_export.c, cmd_record.c, and as they are called. */
+command_fn cmd_dev_show, cmd_type_show;
+command_fn cmd_dev_export, cmd_type_export;
+command_fn cmd_record_show, cmd_record_convert;
+command_fn cmd_check;
+command_fn cmd_find;
+command_fn cmd_baseline;
 
 #endif /* VDEVCTL_TOOL_H */

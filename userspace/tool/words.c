@@ -31,12 +31,11 @@ static int ap_digits(const char *set)
 	return 0;
 }
 
-const char *word_bit(const struct vdev_feature *feature, const char *device_api,
-		     unsigned int bit, char buffer[WORD_SIZE])
+const char *word_bit(const char *set, const char *device_api, unsigned int bit,
+		     char buffer[WORD_SIZE])
 {
-	const char *set = feature->name ? feature->name : "";
-	const char *name = vdev_feature_bit_name(set, device_api, bit);
-	int digits = ap_digits(set);
+	const char *name = vdev_feature_bit_name(set ? set : "", device_api, bit);
+	int digits = ap_digits(set ? set : "");
 
 	if (name)
 		return name;

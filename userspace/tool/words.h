@@ -17,8 +17,8 @@ const char *word_or_number(const char *known, uint32_t number, char buffer[WORD_
 void word_semver(const struct vdev_semver *semver, char buffer[WORD_SIZE]);
 
 /* The name of a bit of a feature set; "bit-NUMBER" if it has none. */
-const char *word_bit(const struct vdev_feature *feature, const char *device_api,
-		     unsigned int bit, char buffer[WORD_SIZE]);
+const char *word_bit(const char *set, const char *device_api, unsigned int bit,
+		     char buffer[WORD_SIZE]);
 
 /*
  * A bitmap as one hexadecimal number. The caller frees it; NULL if there is no

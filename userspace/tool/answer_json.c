@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A judgement as JSON. */
+#include "answer.h"
+#include "json.h"
+
+static void put_bits(struct builder *builder, json_t *json, const char *key,
+		     const struct answer *answer, const struct vdev_finding *finding,
+		     const struct vdev_bitmap *bitmap)
+{
+	if (bitmap->words)
+		put(builder, json, key, build_bitmap(builder, finding->name, answer->device_api,
+						     bitmap));
+}
+
+static json_t *build_finding(struct builder *builder, const struct answer *answer,
+			     const struct vdev_finding *finding)
+{
+	json_t *json = build_object(builder);
+
+	put_enum(builder, json, "field", vdev_field_name, finding->field);
+	put_string(builder, json, "name", finding->name);
+	put_enum(builder, json, "rule", vdev_rule_name, finding->rule);
+	put_enum(builder, json, "result", vdev_result_name, finding->result);
+	put_enum(builder, json, "code", vdev_code_name, finding->code);
+	put_value(builder, json, "source", &finding->source);
+	put_value(builder, json, "target", &finding->target);
+	put_bits(builder, json, "missing", answer, finding, &finding->missing);
+	put_bits(builder, json, "unmet", answer, finding, &finding->unmet);
+	put_string(builder, json, "reason", finding->reason);
+	return json;
+}
+
+static json_t *build_rank(struct builder *builder, const struct vdev_rank *rank)
+{
+	json_t *json = build_object(builder);
+
+	put_u64(builder, json, "preference", rank->preference);
+	put(builder, json, "same-version", json_boolean(rank->same_version));
+	put_u64(builder, json, "bugfix", rank->bugfix);
+	put_u64(builder, json, "surplus", rank->surplus);
+	return json;
+}
+
+/* What only the kernel tells of the target. */
+static void put_target(struct builder *builder, json_t *json,
+		       const struct vdev_judgement *judgement)
+{
+	if (vdev_judgement_id(judgement))
+		put_u64(builder, json, "id", vdev_judgement_id(judgement));
+	if (vdev_judgement_generation(judgement))
+		put_u64(builder, json, "generation", vdev_judgement_generation(judgement));
+	put_capacity(builder, json, vdev_judgement_capacity(judgement));
+}
+
+json_t *answer_json(const struct answer *answer)
+{
+	const struct vdev_judgement *judgement = answer->judgement;
+	struct builder builder = { 0 };
+	json_t *json = build_object(&builder);
+	json_t *findings = build_array(&builder);
+	unsigned int i;
+
+	put_string(&builder, json, "source", answer->source);
+	put_string(&builder, json, "target", answer->target);
+	put_enum(&builder, json, "kind", vdev_endpoint_kind_name, vdev_judgement_kind(judgement));
+	put_target(&builder, json, judgement);
+	put_string(&builder, json, "judge", answer->offline ? "library" : "kernel");
+	put_enum(&builder, json, "verdict", vdev_verdict_name, vdev_judgement_verdict(judgement));
+	put(&builder, json, "rank", build_rank(&builder, vdev_judgement_rank(judgement)));
+	for (i = 0; i < vdev_judgement_num_findings(judgement); i++)
+		append(&builder, findings, build_finding(&builder, answer,
+							 vdev_judgement_finding(judgement, i)));
+	put(&builder, json, "findings", findings);
+	if (!builder.broken)
+		return json;
+	json_decref(json);
+	return NULL;
+}

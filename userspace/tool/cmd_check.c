@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "check": whether the target can load the source's state. The kernel judges
+ * its own endpoints, the library what was exported.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "answer.h"
+#include "check.h"
+#include "fetch.h"
+#include "frame.h"
+#include "options.h"
+#include "side.h"
+
+enum {
+	OPTION_OFFLINE,
+	OPTION_BOTH,
+	OPTION_EXPLAIN,
+	OPTION_EXPECT,
+};
+
+const struct keyword check_options[] = {
+	[OPTION_OFFLINE] = { "--offline", NULL, "let the library judge, without any module" },
+	[OPTION_BOTH] = { "--both", NULL, "ask the other direction, too" },
+	[OPTION_EXPLAIN] = { "--explain", NULL, "print a table of all findings" },
+	[OPTION_EXPECT] = { "--expect", "GENERATION",
+		"fail if TARGET changed after this generation" },
+};
+
+_Static_assert(ARRAY_SIZE(check_options) == NUM_CHECK_OPTIONS, "options are counted");
+
+/* A check in progress. */
+struct check {
+	const struct command *command;
+	const struct options *options;
+	struct taken taken;
+	struct shelf shelf;
+	struct side sides[2];
+	struct vdev_sock *sock;
+	uint64_t expect;
+	/* There and back. */
+	struct vdev_judgement *judgements[2];
+	unsigned int num;
+};
+
+static int parse_sides(struct check *check, char **words)
+{
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; i < 2 && !status; i++) {
+		struct side *side = &check->sides[i];
+
+		status = side_parse(check->command, &check->shelf, words[i], side);
+		if (!status && side->live && check->taken.value[OPTION_OFFLINE])
+			status = complain(check->command, "%s: an endpoint of this host is not "
+					  "known offline", side->label);
+	}
+	return status;
+}
+
+static int parse(struct check *check, int argc, char **argv)
+{
+	const char *expect;
+	int status;
+
+	status = options_take(check->command, &argc, argv, &check->taken);
+	if (status)
+		return status;
+	if (argc < 2)
+		return complain_usage(check->command, "%s is missing", argc ? "TARGET" : "SOURCE");
+	if (argc > 2)
+		return complain_usage(check->command, "'%s' after SOURCE and TARGET", argv[2]);
+	expect = check->taken.value[OPTION_EXPECT];
+	if (expect)
+		status = options_generation(check->command, "--expect", expect, &check->expect);
+	if (!status)
+		status = parse_sides(check, argv);
+	if (status || !expect)
+		return status;
+	if (!check->expect)
+		return complain_usage(check->command, "--expect: generations begin with 1");
+	if (!check->sides[1].live)
+		return complain_usage(check->command,
+				      "--expect: TARGET is not an endpoint of this host");
+	return EXIT_DONE;
+}
+
+/* The side that an error of the kernel is about. */
+static const char *blamed(const struct check *check, const struct side *source,
+			  const struct side *target)
+{
+	const char *attr = vdev_sock_error(check->sock)->attr;
+
+	return attr && strncmp(attr, "source", strlen("source")) == 0 ? source->label :
+		target->label;
+}
+
+/* The kernel judges. Returns an exit status. */
+static int ask_kernel(struct check *check, struct side *source, struct side *target,
+		      uint64_t expect, struct vdev_judgement **judgement)
+{
+	int err;
+
+	if (source->live)
+		err = vdev_check_local(check->sock, source->kind, &source->handle, target->kind,
+				       &target->handle, expect, judgement);
+	else
+		err = vdev_check(check->sock, source->declaration, target->kind, &target->handle,
+				 expect, judgement);
+	return fetch_status(check->command, check->sock, blamed(check, source, target), err);
+}
+
+static int ask_library(struct check *check, struct side *source, struct side *target,
+		       struct vdev_judgement **judgement)
+{
+	int status = EXIT_DONE;
+
+	if (source->live)
+		status = side_fetch(check->command, check->sock, source);
+	if (status)
+		return status;
+	*judgement = vdev_judge(source->declaration, target->declaration);
+	return *judgement ? EXIT_DONE : complain_memory(check->command);
+}
+
+/* Direction 0 is from SOURCE to TARGET. */
+static int ask(struct check *check, unsigned int direction)
+{
+	struct side *source = &check->sides[direction];
+	struct side *target = &check->sides[!direction];
+	struct vdev_judgement **judgement = &check->judgements[direction];
+	int status;
+
+	if (target->live)
+		status = ask_kernel(check, source, target, direction ? 0 : check->expect,
+				    judgement);
+	else
+		status = ask_library(check, source, target, judgement);
+	if (!status)
+		check->num++;
+	return status;
+}
+
+static void fill_answer(const struct check *check, unsigned int direction, struct answer *answer)
+{
+	answer_init(answer, check->judgements[direction], check->sides[direction].declaration);
+	answer->source = check->sides[direction].label;
+	answer->target = check->sides[!direction].label;
+	answer->offline = !check->sides[!direction].live;
+}
+
+static bool passes(const struct check *check, unsigned int direction)
+{
+	return answer_status(vdev_judgement_verdict(check->judgements[direction])) == EXIT_DONE;
+}
+
+static bool one_way(const struct check *check)
+{
+	return check->num == 2 && passes(check, 0) != passes(check, 1);
+}
+
+static int print_text(const struct check *check)
+{
+	struct answer answer;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < check->num && !err; i++) {
+		fill_answer(check, i, &answer);
+		answer_verdict(stdout, &answer);
+		if (check->taken.value[OPTION_EXPLAIN])
+			err = answer_table(stdout, &answer);
+		else
+			answer_reasons(stdout, &answer);
+	}
+	if (!err && one_way(check))
+		printf("one-way: only from %s to %s\n", check->sides[!passes(check, 0)].label,
+		       check->sides[passes(check, 0)].label);
+	return err;
+}
+
+static int print_json(const struct check *check)
+{
+	struct frame frame = { .key = "check", .pretty = check->options->pretty };
+	json_t *after = NULL;
+	struct answer answer;
+	unsigned int i;
+	int err;
+
+	err = frame_begin(&frame, NULL);
+	for (i = 0; i < check->num && !err; i++) {
+		json_t *json;
+
+		fill_answer(check, i, &answer);
+		json = answer_json(&answer);
+		err = json ? frame_put(&frame, json) : -ENOMEM;
+		json_decref(json);
+	}
+	if (!err && check->num == 2) {
+		after = json_pack("{s:b}", "one-way", one_way(check));
+		err = after ? 0 : -ENOMEM;
+	}
+	if (!err)
+		err = frame_end(&frame, after);
+	json_decref(after);
+	return err;
+}
+
+static int answer_check(const struct check *check)
+{
+	uint32_t worst = 0;
+	unsigned int i;
+
+	if (check->options->json ? print_json(check) : print_text(check))
+		return complain_memory(check->command);
+	for (i = 0; i < check->num; i++) {
+		uint32_t verdict = vdev_judgement_verdict(check->judgements[i]);
+
+		worst = verdict > worst ? verdict : worst;
+	}
+	return answer_status(worst);
+}
+
+static void release(struct check *check)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		vdev_judgement_free(check->judgements[i]);
+		side_free(&check->sides[i]);
+	}
+	vdev_sock_free(check->sock);
+	shelf_free(&check->shelf);
+}
+
+int cmd_check(const struct command *command, const struct options *options, int argc,
+	      char **argv)
+{
+	struct check check = { .command = command, .options = options };
+	int status;
+
+	check.sock = vdev_sock_new();
+	status = check.sock ? parse(&check, argc, argv) : complain_memory(command);
+	if (!status)
+		status = ask(&check, 0);
+	if (!status && check.taken.value[OPTION_BOTH])
+		status = ask(&check, 1);
+	if (!status)
+		status = answer_check(&check);
+	release(&check);
+	return status;
+}

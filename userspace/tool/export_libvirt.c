@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * XML for libvirt: an element of a name space of its own, as the metadata of a
+ * domain must be. It has what once was proposed to be compared (vendor, product,
+ * type of a mediated device) and the token, which is what is judged.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "export.h"
+#include "text.h"
+
+#define NAME_SPACE "urn:vdev:endpoints:1"
+
+/* Control characters have no place in XML, not even as references. */
+static void put_text(FILE *file, const char *text)
+{
+	uint32_t code;
+
+	while (*text) {
+		size_t len = text_char(text, &code);
+
+		if (!len || code < 0x20)
+			fputc('?', file);
+		else if (strchr("<>&'\"", *text))
+			fprintf(file, "&#%d;", *text);
+		else
+			fwrite(text, 1, len, file);
+		text += len ? len : 1;
+	}
+}
+
+static void put_element(FILE *file, const char *name, const char *text)
+{
+	fprintf(file, "    <vdev:%s>", name);
+	put_text(file, text);
+	fprintf(file, "</vdev:%s>\n", name);
+}
+
+/* The numbers of a parameter pci-id, which is VENDOR:DEVICE in hexadecimal. */
+static void put_pci_id(FILE *file, const struct vdev_record *record)
+{
+	unsigned int vendor, product, i;
+	char rest;
+
+	for (i = 0; i < vdev_record_num_params(record); i++) {
+		const struct vdev_param *param = vdev_record_param(record, i);
+
+		if (strcmp(param->name, "pci-id") != 0 || param->value.kind != VDEV_KIND_STRING)
+			continue;
+		if (sscanf(param->value.string, "%4x:%4x%c", &vendor, &product, &rest) != 2)
+			continue;
+		fprintf(file, "    <vdev:vendorid>0x%04x</vdev:vendorid>\n", vendor);
+		fprintf(file, "    <vdev:productid>0x%04x</vdev:productid>\n", product);
+	}
+}
+
+static void put_mdev_type(FILE *file, const struct vdev_record *record)
+{
+	const struct vdev_ident *api = vdev_record_device_api(record);
+	const struct vdev_ident *type = vdev_record_type(record);
+
+	if (api && api->value && strncmp(api->value, "vfio-", 5) == 0 && type && type->value)
+		put_element(file, "mdevtype", type->value);
+}
+
+static void put_endpoint(FILE *file, const struct endpoint *endpoint, const char *token)
+{
+	const struct vdev_record *record = vdev_declaration_record(endpoint->declaration);
+	uint32_t kind = vdev_declaration_kind(endpoint->declaration);
+
+	fprintf(file, "  <vdev:endpoint kind='%s'", vdev_endpoint_kind_name(kind));
+	if (endpoint->handle) {
+		fputs(" handle='", file);
+		put_text(file, endpoint->handle);
+		fputc('\'', file);
+	}
+	fputs(">\n", file);
+	put_pci_id(file, record);
+	put_mdev_type(file, record);
+	put_element(file, "token", token);
+	fputs("  </vdev:endpoint>", file);
+}
+
+int export_add_libvirt(struct export *export, const struct endpoint *endpoint)
+{
+	char *token = vdev_declaration_format(endpoint->declaration);
+	char *text = NULL;
+	size_t size;
+	FILE *file;
+
+	file = token ? open_memstream(&text, &size) : NULL;
+	if (file) {
+		put_endpoint(file, endpoint, token);
+		if (fclose(file)) {
+			free(text);
+			text = NULL;
+		}
+	}
+	free(token);
+	return listing_add(&export->listing, vdev_declaration_kind(endpoint->declaration),
+			   endpoint->handle ? endpoint->handle : "", text);
+}
+
+int export_print_libvirt(struct export *export)
+{
+	size_t i;
+
+	puts("<vdev:endpoints xmlns:vdev='" NAME_SPACE "'>");
+	for (i = 0; i < export->listing.num; i++)
+		puts(export->listing.entries[i].text);
+	puts("</vdev:endpoints>");
+	return 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is told of this host beside its endpoints. */
+#ifndef VDEVCTL_HOST_H
+#define VDEVCTL_HOST_H
+
+struct host {
+	char machine[65];
+	char kernel_release[65];
+	const char *vdev_version;
+};
+
+/* Nothing that tells one host of the same make from another. */
+void host_get(struct host *host);
+
+#endif /* VDEVCTL_HOST_H */

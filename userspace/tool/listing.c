@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A list that grows, and is sorted once. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "listing.h"
+
+#define FIRST_ROOM 16
+
+static int grow(struct listing *listing)
+{
+	size_t room = listing->room ? listing->room * 2 : FIRST_ROOM;
+	struct entry *entries;
+
+	if (listing->num < listing->room)
+		return 0;
+	entries = realloc(listing->entries, room * sizeof(*entries));
+	if (!entries)
+		return -ENOMEM;
+	listing->entries = entries;
+	listing->room = room;
+	return 0;
+}
+
+int listing_add(struct listing *listing, unsigned int kind, const char *name, char *text)
+{
+	struct entry entry = { .kind = kind, .name = strdup(name), .text = text };
+
+	if (!entry.name || !entry.text || grow(listing)) {
+		free(entry.name);
+		free(entry.text);
+		return -ENOMEM;
+	}
+	listing->entries[listing->num++] = entry;
+	return 0;
+}
+
+static int compare(const void *left, const void *right)
+{
+	const struct entry *a = left, *b = right;
+	int difference;
+
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	difference = strcmp(a->name, b->name);
+	return difference ? difference : strcmp(a->text, b->text);
+}
+
+void listing_sort(struct listing *listing)
+{
+	if (listing->num)
+		qsort(listing->entries, listing->num, sizeof(*listing->entries), compare);
+}
+
+void listing_free(struct listing *listing)
+{
+	while (listing->num) {
+		listing->num--;
+		free(listing->entries[listing->num].name);
+		free(listing->entries[listing->num].text);
+	}
+	free(listing->entries);
+	listing->entries = NULL;
+	listing->room = 0;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Texts with the names of what they are about, to be printed in the order of
+ * these names.
+ */
+#ifndef VDEVCTL_LISTING_H
+#define VDEVCTL_LISTING_H
+
+#include <stddef.h>
+
+struct entry {
+	/* Decides before the name does. */
+	unsigned int kind;
+	char *name;
+	char *text;
+};
+
+struct listing {
+	struct entry *entries;
+	size_t num;
+	size_t room;
+};
+
+/* Takes @text over, also if it fails; NULL fails. Returns 0 or -ENOMEM. */
+int listing_add(struct listing *listing, unsigned int kind, const char *name, char *text);
+void listing_sort(struct listing *listing);
+void listing_free(struct listing *listing);
+
+#endif /* VDEVCTL_LISTING_H */

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Options of a command. They begin with two dashes; a single dash, also before
+ * a selector, is the standard input. Nothing is abbreviated.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "options.h"
+
+static bool is_option(const char *word)
+{
+	return word[0] == '-' && word[1] && word[1] != '#';
+}
+
+static size_t find_option(const struct command *command, const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < command->num_options; i++)
+		if (strcmp(command->options[i].word, word) == 0)
+			break;
+	return i;
+}
+
+/* Returns an exit status; *used tells how many words the option took. */
+static int take_one(const struct command *command, int argc, char **argv, struct taken *taken,
+		    int *used)
+{
+	size_t i = find_option(command, argv[0]);
+
+	if (i == command->num_options)
+		return complain_usage(command, "%s: not an option of this command; those of "
+				      "vdevctl stand before the object", argv[0]);
+	if (taken->value[i])
+		return complain_usage(command, "%s: given twice", argv[0]);
+	taken->value[i] = "";
+	*used = 1;
+	if (!command->options[i].value)
+		return EXIT_DONE;
+	if (argc < 2 || !argv[1][0])
+		return complain_usage(command, "%s: %s is missing", argv[0],
+				      command->options[i].value);
+	taken->value[i] = argv[1];
+	*used = 2;
+	return EXIT_DONE;
+}
+
+int options_take(const struct command *command, int *argc, char **argv, struct taken *taken)
+{
+	int kept = 0;
+	int used = 1;
+	int status;
+	int i;
+
+	*taken = (struct taken){ 0 };
+	for (i = 0; i < *argc; i += used) {
+		used = 1;
+		if (!is_option(argv[i])) {
+			argv[kept++] = argv[i];
+			continue;
+		}
+		status = take_one(command, *argc - i, argv + i, taken, &used);
+		if (status)
+			return status;
+	}
+	*argc = kept;
+	return EXIT_DONE;
+}
+
+int options_generation(const struct command *command, const char *what, const char *value,
+		       uint64_t *generation)
+{
+	unsigned long long number;
+	char *end;
+
+	errno = 0;
+	number = strtoull(value, &end, 10);
+	if (*value < '0' || *value > '9' || *end || errno)
+		return complain_usage(command, "%s: '%s' is not a generation, a number from 0",
+				      what, value);
+	*generation = number;
+	return EXIT_DONE;
+}

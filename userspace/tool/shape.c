@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which keys an exported document has, and what becomes of others. */
+#include <errno.h>
+#include <string.h>
+
+#include "shape.h"
+
+#define KEY(name) { .key = (name) }
+#define OBJECT(name, keys) { .key = (name), .inner = (keys) }
+
+static const struct shape ident_shape[] = {
+	KEY("value"), KEY("rule"), KEY("accept"), { 0 },
+};
+
+static const struct shape range_shape[] = {
+	KEY("from"), KEY("to"), { 0 },
+};
+
+static const struct shape software_version_shape[] = {
+	KEY("value"), KEY("rule"), OBJECT("accept", range_shape), { 0 },
+};
+
+static const struct shape version_shape[] = {
+	KEY("name"), KEY("flags"), { 0 },
+};
+
+static const struct shape versions_shape[] = {
+	KEY("rule"), OBJECT("list", version_shape), { 0 },
+};
+
+static const struct shape bitmap_shape[] = {
+	KEY("hex"), KEY("names"), { 0 },
+};
+
+static const struct shape feature_shape[] = {
+	KEY("name"), KEY("rule"), OBJECT("supported", bitmap_shape), OBJECT("provisioned", bitmap_shape),
+	OBJECT("required", bitmap_shape), OBJECT("negotiated", bitmap_shape), { 0 },
+};
+
+static const struct shape value_shape[] = {
+	KEY("u64"), KEY("string"), KEY("bool"), { 0 },
+};
+
+static const struct shape allowed_shape[] = {
+	KEY("low"), KEY("high"), KEY("string"), { 0 },
+};
+
+static const struct shape param_shape[] = {
+	KEY("name"), KEY("kind"), KEY("rule"), KEY("flags"), KEY("origin"), OBJECT("value", value_shape),
+	OBJECT("off-value", value_shape), OBJECT("allowed", allowed_shape), { 0 },
+};
+
+static const struct shape aggregation_shape[] = {
+	KEY("base"), KEY("units"), KEY("count"), KEY("limit"), KEY("total"), KEY("rule"),
+	KEY("resplit"), { 0 },
+};
+
+static const struct shape record_shape[] = {
+	OBJECT("device-api", ident_shape), OBJECT("model", ident_shape), OBJECT("type", ident_shape),
+	OBJECT("software-version", software_version_shape), OBJECT("versions", versions_shape),
+	OBJECT("features", feature_shape), OBJECT("params", param_shape),
+	OBJECT("aggregation", aggregation_shape), { 0 },
+};
+
+static const struct shape blocker_shape[] = {
+	KEY("name"), KEY("reason"), KEY("flags"), { 0 },
+};
+
+const struct shape endpoint_shape[] = {
+	KEY("kind"), KEY("handle"), KEY("migration"), OBJECT("blockers", blocker_shape),
+	OBJECT("record", record_shape), { 0 },
+};
+
+/* What a host is, is not for us to know. */
+const struct shape document_shape[] = {
+	KEY("format"), KEY("format-version"), KEY("host"), OBJECT("endpoints", endpoint_shape), { 0 },
+};
+
+/* What tells the elements of any of these lists apart. */
+static const char *const identity[] = { "name", "from", "to", "low", "high", "string" };
+
+static const struct shape *find(const struct shape *shape, const char *key)
+{
+	for (; shape->key; shape++)
+		if (strcmp(shape->key, key) == 0)
+			return shape;
+	return NULL;
+}
+
+static void walk_value(const struct shape *inner, const struct node *node, shape_fn *fn,
+		       void *arg)
+{
+	size_t i;
+
+	if (!json_is_array(node->json)) {
+		shape_walk(inner, node, fn, arg);
+		return;
+	}
+	for (i = 0; i < json_array_size(node->json); i++) {
+		struct node element = node_element(node, i);
+
+		shape_walk(inner, &element, fn, arg);
+	}
+}
+
+void shape_walk(const struct shape *shape, const struct node *node, shape_fn *fn, void *arg)
+{
+	const char *key;
+	json_t *value;
+
+	json_object_foreach(node->json, key, value) {
+		const struct shape *known = find(shape, key);
+		struct node member = node_member(node, key);
+
+		if (!known)
+			fn(&member, arg);
+		else if (known->inner)
+			walk_value(known->inner, &member, fn, arg);
+	}
+}
+
+static bool is_same(const json_t *a, const json_t *b)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(identity) / sizeof(identity[0]); i++) {
+		json_t *of_a = json_object_get(a, identity[i]);
+		json_t *of_b = json_object_get(b, identity[i]);
+
+		if (of_a != of_b && !json_equal(of_a, of_b))
+			return false;
+	}
+	return true;
+}
+
+static int keep_in_list(const struct shape *shape, json_t *to, const json_t *from)
+{
+	size_t i, j;
+	int err = 0;
+
+	for (i = 0; !err && i < json_array_size(from); i++) {
+		json_t *element = json_array_get(from, i);
+
+		for (j = 0; j < json_array_size(to); j++)
+			if (is_same(json_array_get(to, j), element))
+				break;
+		if (j < json_array_size(to))
+			err = shape_keep(shape, json_array_get(to, j), element);
+	}
+	return err;
+}
+
+/* What was made of an object without anything known in it may be absent. */
+static int keep_in_object(const struct shape *shape, json_t *to, const char *key,
+			  const json_t *from)
+{
+	json_t *inner = json_object_get(to, key);
+	int err;
+
+	if (inner)
+		return shape_keep(shape, inner, from);
+	inner = json_object();
+	err = inner ? shape_keep(shape, inner, from) : -ENOMEM;
+	if (!err && json_object_size(inner))
+		err = json_object_set(to, key, inner) ? -ENOMEM : 0;
+	json_decref(inner);
+	return err;
+}
+
+int shape_keep(const struct shape *shape, json_t *to, const json_t *from)
+{
+	const char *key;
+	json_t *value;
+	int err = 0;
+
+	json_object_foreach((json_t *)from, key, value) {
+		const struct shape *known = find(shape, key);
+
+		if (!known)
+			err = json_object_set(to, key, value) ? -ENOMEM : 0;
+		else if (known->inner && json_is_array(value))
+			err = keep_in_list(known->inner, json_object_get(to, key), value);
+		else if (known->inner)
+			err = keep_in_object(known->inner, to, key, value);
+		if (err)
+			return err;
+	}
+	return 0;
+}
