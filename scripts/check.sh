@@ -32,6 +32,7 @@ stages()
 	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
 	golden		fast	user-tests	tests/golden/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
+	documents	fast	user-tests	tests/documents/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	property	fast	user-tests	tests/property/run.sh
 	property-control	fast	setup		tests/property/control.sh
