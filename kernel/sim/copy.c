@@ -202,7 +202,10 @@ int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from)
 	struct sim_arena *arena = &to->arena;
 
 	*facts = from->facts;
-	return copy_text(arena, &facts->driver) ?:
+	to->veto = from->veto;
+	return copy_text(arena, &to->veto.reason) ?:
+	       copy_text(arena, &to->veto.model) ?:
+	       copy_text(arena, &facts->driver) ?:
 	       copy_text(arena, &facts->driver_version) ?:
 	       copy_text(arena, &facts->bound_driver) ?:
 	       copy_blockers(arena, facts) ?:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The vocabulary of facts: each key with its fields, in the order of
- * struct vdev_facts.
+ * struct vdev_facts; and the veto.
  */
 #include <linux/kernel.h>
 #include <linux/stddef.h>
@@ -178,6 +178,12 @@ static const struct sim_field aggregation_fields[] = {
 	{ }
 };
 
+static const struct sim_field veto_fields[] = {
+	FIELD("reason", text, sim_veto, reason),
+	FIELD("model", text, sim_veto, model),
+	{ }
+};
+
 /* A parameter without a kind is of the kind of its values. */
 static void finish_param(struct sim_facts *facts, void *entry)
 {
@@ -259,6 +265,9 @@ const struct sim_key sim_keys[] = {
 	}, {
 		"aggregation", aggregation_fields,
 		AT(facts.record.aggregation), SIZE(facts.record.aggregation),
+	}, {
+		"veto", veto_fields,
+		AT(veto), SIZE(veto),
 	},
 	{ }
 };

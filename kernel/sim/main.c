@@ -18,6 +18,7 @@ struct vdev_provider *sim_provider;
 
 static const struct vdev_provider_ops sim_ops = {
 	.refresh = sim_refresh,
+	.veto = sim_veto,
 };
 
 static int __init sim_init(void)

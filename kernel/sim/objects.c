@@ -156,6 +156,7 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 		return sim_refuse(error, PTR_ERR(endpoint), object->name,
 				  "refused by the core, which logs the reason");
 	object->endpoint = endpoint;
+	sim_veto_publish(object);
 	sim_stats.registered++;
 	return 0;
 }
@@ -171,6 +172,7 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 		      struct sim_error *error)
 {
+	struct sim_facts *before = object->facts;
 	int err;
 
 	lockdep_assert_held(&sim_lock);
@@ -178,9 +180,9 @@ int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 	if (err)
 		return sim_refuse(error, err, object->name,
 				  "change refused by the core, which logs the reason");
-	sim_facts_get(facts);
-	sim_facts_put(object->facts);
-	object->facts = facts;
+	object->facts = sim_facts_get(facts);
+	sim_veto_publish(object);
+	sim_facts_put(before);
 	sim_stats.updated++;
 	return 0;
 }
@@ -203,6 +205,7 @@ void sim_object_destroy(struct sim_object *object)
 	lockdep_assert_held(&sim_lock);
 	if (object->kind == SIM_PARENT)
 		destroy_types(object);
+	sim_veto_withdraw(object);
 	/* The endpoints go with their provider when the module does. */
 	if (sim_provider)
 		vdev_unregister(object->endpoint);

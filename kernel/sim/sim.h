@@ -49,16 +49,28 @@ struct sim_arena {
 };
 
 /**
+ * struct sim_veto - what an endpoint refuses though its rules allow it
+ * @reason: the reason; NULL if it refuses nothing
+ * @model: the sources' model; NULL for all of them
+ */
+struct sim_veto {
+	const char *reason;
+	const char *model;
+};
+
+/**
  * struct sim_facts - the facts of an endpoint, with the memory they are in
  * @users: objects that share them; they do not change once shared
  * @arena: holds what the pointers in @facts point to
  * @software_version: what @facts.record.software_version points to
+ * @veto: what it refuses
  * @facts: the facts, as the core takes them
  */
 struct sim_facts {
 	refcount_t users;
 	struct sim_arena arena;
 	struct vdev_software_version software_version;
+	struct sim_veto veto;
 	struct vdev_facts facts;
 };
 
@@ -133,6 +145,8 @@ enum sim_kind {
  * @facts: what is told about it; NULL for a parent
  * @before: its facts before the command that is running
  * @endpoint: what the core knows it by; NULL for a parent
+ * @vetoes: in the table of those that refuse; guarded by the lock of veto.c
+ * @veto: what it refuses, or NULL; guarded by the lock of veto.c
  * @character: what kind of hardware a parent resembles
  * @total: base units that a parent has; 0 if they are not limited
  * @taken: base units that a device takes, or that are taken of a parent's
@@ -154,6 +168,8 @@ struct sim_object {
 	struct sim_facts *facts;
 	struct sim_facts *before;
 	struct vdev_endpoint *endpoint;
+	struct hlist_node vetoes;
+	const struct sim_veto *veto;
 	const struct sim_character *character;
 	u64 total;
 	u64 taken;
@@ -311,6 +327,12 @@ int sim_churn_command(char *words, struct sim_error *error);
 void sim_knobs_reset(void);
 void sim_churn_stop(void);
 void sim_refresh(void *priv);
+
+/* veto.c */
+void sim_veto_publish(struct sim_object *object);
+void sim_veto_withdraw(struct sim_object *object);
+bool sim_veto(void *priv, const struct vdev_endpoint *target,
+	      const struct vdev_record *source, char *reason, size_t size);
 
 /* control.c */
 int sim_control_init(void);
