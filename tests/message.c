@@ -138,7 +138,9 @@ TEST_F(wire, ignores_what_is_no_message)
 TEST_F(wire, refuses_64_kib_of_letters)
 {
 	static char letters[60 * 1024];
-	struct verdict verdict = VERDICT(EINVAL, "Attribute failed policy validation");
+	struct verdict verdict = VERDICT(EINVAL, variant->command == VDEV_CMD_FIND ?
+					 "attribute is not part of this request" :
+					 "Attribute failed policy validation");
 
 	memset(letters, 'x', sizeof(letters));
 	begin(given);
@@ -188,10 +190,9 @@ TEST_F(wire, answers_two_requests_of_one_datagram)
 
 TEST_F(wire, says_that_there_is_no_such_endpoint)
 {
-	bool device = variant->command == VDEV_CMD_DEV_GET;
-	uint32_t ids[] = { device ? self->type : self->device, INT32_MAX,
-			   UINT32_MAX };
-	struct verdict verdict = VERDICT(ENODEV, device ? "no such device" : "no such type");
+	bool type = variant->command == VDEV_CMD_TYPE_GET;
+	uint32_t ids[] = { INT32_MAX, UINT32_MAX, type ? self->device : self->type };
+	struct verdict verdict = VERDICT(ENODEV, absent_text(variant));
 	unsigned int i;
 
 	if (is_dump(variant)) {
@@ -199,18 +200,19 @@ TEST_F(wire, says_that_there_is_no_such_endpoint)
 				   sizeof("none-such")));
 		return;
 	}
-	for (i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+	/* The last of them is only of the other kind, which check takes. */
+	for (i = 0; i < (is_get(variant) ? 3 : 2); i++) {
 		begin_empty(given);
 		verdict.offset = nl_u32(&self->request, VDEV_A_ID, ids[i]);
 		refused(fixed, "absent", "ID", &verdict);
 	}
 
 	begin_empty(given);
-	if (device) {
-		nl_string(&self->request, VDEV_A_BUS, "sim");
-	} else {
+	if (type) {
 		nl_string(&self->request, VDEV_A_PARENT_BUS, "sim");
 		nl_string(&self->request, VDEV_A_PARENT, SIM_PARENT);
+	} else {
+		nl_string(&self->request, VDEV_A_BUS, "sim");
 	}
 	verdict.offset = nl_string(&self->request, VDEV_A_NAME, "none-such");
 	refused(fixed, "absent", "NAME", &verdict);
@@ -218,23 +220,63 @@ TEST_F(wire, says_that_there_is_no_such_endpoint)
 
 TEST_F(wire, answers_by_number_and_by_name)
 {
+	unsigned int dumped = variant->command == VDEV_CMD_FIND ? 2 : 1;
 	uint32_t id = 0;
 
 	if (is_dump(variant)) {
-		EXPECT_EQ(1, found(given, VDEV_A_FILTER_PARENT, SIM_PARENT,
-				   sizeof(SIM_PARENT)));
+		EXPECT_EQ(dumped, found(given, VDEV_A_FILTER_PARENT, SIM_PARENT,
+					sizeof(SIM_PARENT)));
 		return;
 	}
 	begin(given);
 	answered(fixed, "by number", 1);
-	begin_by_name(given, variant->command);
+	begin_empty(given);
+	put_name(&self->request, variant->command == VDEV_CMD_TYPE_GET);
 	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, read_id, &id));
 	EXPECT_EQ(own_id(given), id);
 }
 
+static void put_source(struct nl_request *request, bool type, uint32_t id)
+{
+	if (id) {
+		nl_u32(request, VDEV_A_SOURCE_ID, id);
+	} else if (type) {
+		nl_string(request, VDEV_A_SOURCE_PARENT_BUS, "sim");
+		nl_string(request, VDEV_A_SOURCE_PARENT, SIM_PARENT);
+		nl_string(request, VDEV_A_SOURCE_NAME, SIM_TYPE);
+	} else {
+		nl_string(request, VDEV_A_SOURCE_BUS, "sim");
+		nl_string(request, VDEV_A_SOURCE_NAME, DEVICE);
+	}
+}
+
+/* Both kinds, by number and by name, as target and as source. */
+TEST_F(wire, judges_whatever_is_named)
+{
+	const uint32_t ids[] = { 0, 0, self->device, self->type };
+	struct nl_request *request = &self->request;
+	unsigned int target, source;
+	size_t nest;
+
+	if (variant->command != VDEV_CMD_CHECK)
+		return;
+	for (target = 0; target < 2; target++) {
+		for (source = 0; source < 4; source++) {
+			nl_begin(request, self->family, NLM_F_ACK, VDEV_CMD_CHECK);
+			put_name(request, target);
+			nest = nl_nest_begin(request, VDEV_A_SOURCE);
+			put_source(request, source & 1, ids[source]);
+			nl_nest_end(request, nest);
+			answered(fixed, "target and source", 1);
+		}
+	}
+}
+
 TEST_F(wire, filters_by_generation)
 {
-	struct verdict verdict = VERDICT(EINVAL, "a filter is for a dump");
+	struct verdict verdict = VERDICT(EINVAL, is_get(variant) ?
+					 "a filter is for a dump" :
+					 "NLA_F_NESTED not expected");
 	uint64_t since = 0;
 	unsigned int all;
 	size_t nest;
@@ -257,13 +299,25 @@ TEST_F(wire, filters_by_generation)
 	EXPECT_EQ(0, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
 }
 
+/* What an endpoint is, or how it was judged. */
+static bool says_something(const struct nlmsghdr *message)
+{
+	const struct nlattr *record = nl_find(message, VDEV_A_RECORD);
+	const struct nlattr *rank = nl_find(message, VDEV_A_RANK);
+
+	if (record)
+		return nl_find(message, VDEV_A_PROVIDER) &&
+		       (record->nla_type & NLA_F_NESTED);
+	return nl_find(message, VDEV_A_VERDICT) && rank &&
+	       (rank->nla_type & NLA_F_NESTED);
+}
+
 /* Every message of an endpoint begins with the same three numbers. */
 static void check_head(const struct nlmsghdr *message, void *arg)
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
 	const struct nlattr *snapshot = nl_find(message, VDEV_A_SNAPSHOT);
 	const struct nlattr *id = nl_find(message, VDEV_A_ID);
-	const struct nlattr *record = nl_find(message, VDEV_A_RECORD);
 	unsigned int *good = (unsigned int *)arg;
 
 	if (id && nl_len(id) == sizeof(uint32_t) && nl_get_u32(id) &&
@@ -271,8 +325,7 @@ static void check_head(const struct nlmsghdr *message, void *arg)
 	    snapshot && nl_len(snapshot) == sizeof(uint64_t) &&
 	    nl_get_u64(generation) <= nl_get_u64(snapshot) &&
 	    nl_find(message, VDEV_A_BUS) && nl_find(message, VDEV_A_NAME) &&
-	    nl_find(message, VDEV_A_PROVIDER) && record &&
-	    (record->nla_type & NLA_F_NESTED))
+	    says_something(message))
 		++*good;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the parts of the wire test share: the table of attributes, and the
+ * What the parts of the wire test share: the tables of attributes, and the
  * table of what can be wrong with one.
  */
 #ifndef _TESTS_WIRE_H
@@ -14,21 +14,27 @@
 enum wire_kind {
 	WIRE_TOLD,	/* nothing: it is only ever told */
 	WIRE_ID,	/* a u32 from 1 on */
+	WIRE_U32,
 	WIRE_U64,
+	WIRE_WORD,	/* a u32 of an enumeration that starts at 1 */
+	WIRE_FLAGS,	/* a u32 of bits, bit 0 among them */
+	WIRE_BOOL,	/* a u32, 0 or 1 */
 	WIRE_NAME,	/* a string of at most VDEV_NAME_LEN bytes */
 	WIRE_STRING,	/* a string of at most VDEV_STRING_LEN bytes */
+	WIRE_BITMAP,	/* at most VDEV_FEATURE_BYTES bytes */
 	WIRE_FLAG,
-	WIRE_FILTER,	/* a nest of the attributes in wire_filter_fields */
+	WIRE_NEST,
 };
 
 #define WIRE_BIT(kind)	(1u << WIRE_##kind)
-#define WIRE_COMMANDS	2	/* VDEV_CMD_DEV_GET, VDEV_CMD_TYPE_GET */
+#define WIRE_COMMANDS	VDEV_CMD_MAX
+#define WIRE_DEPTH	8	/* more than any set is nested */
 
 /**
  * struct wire_field - an attribute
  * @type: its number
  * @name: its name
- * @kinds: what it is in dev-get and in type-get
+ * @kinds: what it is in each command
  */
 struct wire_field {
 	uint16_t type;
@@ -36,15 +42,61 @@ struct wire_field {
 	enum wire_kind kinds[WIRE_COMMANDS];
 };
 
-extern const struct wire_field wire_fields[];
-extern const unsigned int wire_num_fields;
-extern const struct wire_field wire_filter_fields[];
-extern const unsigned int wire_num_filter_fields;
+/* The sets of attributes, by where they are in a request. */
+enum wire_place {
+	WIRE_SET_REQUEST,
+	WIRE_SET_FILTER,
+	WIRE_SET_SOURCE,
+	WIRE_SET_BLOCKER,
+	WIRE_SET_RECORD,
+	WIRE_SET_DEVICE_API,
+	WIRE_SET_MODEL,
+	WIRE_SET_TYPE,
+	WIRE_SET_SOFTWARE_VERSION,
+	WIRE_SET_SEMVER,
+	WIRE_SET_SEMVER_RANGE,
+	WIRE_SET_FROM,
+	WIRE_SET_TO,
+	WIRE_SET_VERSIONS,
+	WIRE_SET_VERSION,
+	WIRE_SET_FEATURE,
+	WIRE_SET_PARAM,
+	WIRE_SET_VALUE,
+	WIRE_SET_OFF_VALUE,
+	WIRE_SET_ALLOWED,
+	WIRE_SET_AGGREGATION,
+	WIRE_SETS
+};
+
+/**
+ * struct wire_set - the attributes that can be at one place
+ * @name: name of the place
+ * @fields: the attributes
+ * @num: length of @fields
+ * @max: highest number of an attribute
+ * @parent: what it is nested in; itself if that is nothing
+ * @attr: the attribute of @parent that it is the inside of
+ */
+struct wire_set {
+	const char *name;
+	const struct wire_field *fields;
+	unsigned int num;
+	uint16_t max;
+	enum wire_place parent;
+	uint16_t attr;
+};
+
+extern const struct wire_set wire_sets[WIRE_SETS];
 
 enum wire_kind wire_kind(const struct wire_field *field, uint8_t command);
+bool wire_reaches(const struct wire_set *set, uint8_t command);
 size_t wire_bound(enum wire_kind kind);
 size_t wire_put_valid(struct nl_request *request, uint16_t type,
 		      enum wire_kind kind);
+unsigned int wire_nests_begin(struct nl_request *request,
+			      const struct wire_set *set, size_t *nests);
+void wire_nests_end(struct nl_request *request, const size_t *nests,
+		    unsigned int depth);
 
 /**
  * struct wire_fault - something that can be wrong with an attribute

@@ -2,7 +2,7 @@
 /*
  * What can be wrong with one attribute, whichever it is, and what the kernel
  * must say to that. The wire test applies each to every attribute of a fitting
- * kind, at the top level and in the filter.
+ * kind, at the top level and in every nest.
  */
 #include <errno.h>
 #include <string.h>
@@ -10,11 +10,13 @@
 #include "wire.h"
 
 #define STRINGS		(WIRE_BIT(NAME) | WIRE_BIT(STRING))
-#define NUMBERS		(WIRE_BIT(ID) | WIRE_BIT(U64))
+#define NUMBERS		(WIRE_BIT(ID) | WIRE_BIT(U32) | WIRE_BIT(U64) | \
+			 WIRE_BIT(WORD) | WIRE_BIT(FLAGS) | WIRE_BIT(BOOL))
 
 #define BAD_LENGTH	"invalid attribute length"
 #define BAD_VALUE	"Attribute failed policy validation"
 #define BAD_NUMBER	"integer out of range"
+#define BAD_BIT		"reserved bit set"
 #define IS_NEST		"NLA_F_NESTED not expected"
 #define NO_NEST		"NLA_F_NESTED is missing"
 #define LEFT_OVER	"bytes leftover after parsing attributes"
@@ -101,6 +103,28 @@ static size_t put_zero(struct nl_request *request, uint16_t type,
 {
 	(void)kind;
 	return nl_u32(request, type, 0);
+}
+
+static size_t put_two(struct nl_request *request, uint16_t type,
+		      enum wire_kind kind)
+{
+	(void)kind;
+	return nl_u32(request, type, 2);
+}
+
+/* Above every enumeration, and a bit that no set of flags has. */
+static size_t put_high_bit(struct nl_request *request, uint16_t type,
+			   enum wire_kind kind)
+{
+	(void)kind;
+	return nl_u32(request, type, 1u << 31 | 1);
+}
+
+static size_t put_ones(struct nl_request *request, uint16_t type,
+		       enum wire_kind kind)
+{
+	(void)kind;
+	return nl_u32(request, type, UINT32_MAX);
 }
 
 static size_t put_full_without_nul(struct nl_request *request, uint16_t type,
@@ -194,7 +218,16 @@ const struct wire_fault wire_faults[] = {
 	{ "number one byte short", NUMBERS, put_one_short, EINVAL, BAD_LENGTH },
 	{ "number one byte long", NUMBERS, put_one_long, EINVAL, BAD_LENGTH },
 	{ "number of a page", NUMBERS, put_page, EINVAL, BAD_LENGTH },
-	{ "number 0", WIRE_BIT(ID), put_zero, ERANGE, BAD_NUMBER },
+	{ "number 0", WIRE_BIT(ID) | WIRE_BIT(WORD), put_zero, ERANGE,
+	  BAD_NUMBER },
+	{ "number that is no word", WIRE_BIT(WORD) | WIRE_BIT(BOOL),
+	  put_high_bit, ERANGE, BAD_NUMBER },
+	{ "largest number", WIRE_BIT(WORD) | WIRE_BIT(BOOL), put_ones, ERANGE,
+	  BAD_NUMBER },
+	{ "number 2", WIRE_BIT(BOOL), put_two, ERANGE, BAD_NUMBER },
+	{ "bit that means nothing", WIRE_BIT(FLAGS), put_high_bit, EINVAL,
+	  BAD_BIT },
+	{ "all bits", WIRE_BIT(FLAGS), put_ones, EINVAL, BAD_BIT },
 	{ "number as a nest", NUMBERS, put_flat_as_nest, EINVAL, IS_NEST },
 
 	{ "string without payload", STRINGS, put_empty, EINVAL, BAD_VALUE },
@@ -212,20 +245,27 @@ const struct wire_fault wire_faults[] = {
 	  BAD_VALUE },
 	{ "string as a nest", STRINGS, put_flat_as_nest, EINVAL, IS_NEST },
 
+	{ "bitmap over its bound", WIRE_BIT(BITMAP), put_over_without_nul,
+	  ERANGE, BAD_VALUE },
+	{ "bitmap far over its bound", WIRE_BIT(BITMAP), put_page, ERANGE,
+	  BAD_VALUE },
+	{ "bitmap as a nest", WIRE_BIT(BITMAP), put_flat_as_nest, EINVAL,
+	  IS_NEST },
+
 	{ "flag with one byte", WIRE_BIT(FLAG), put_one_byte, ERANGE,
 	  BAD_VALUE },
 	{ "flag with a page", WIRE_BIT(FLAG), put_page, ERANGE, BAD_VALUE },
 	{ "flag as a nest", WIRE_BIT(FLAG), put_flat_as_nest, EINVAL, IS_NEST },
 
-	{ "nest without its flag", WIRE_BIT(FILTER), put_nest_as_flat, EINVAL,
+	{ "nest without its flag", WIRE_BIT(NEST), put_nest_as_flat, EINVAL,
 	  NO_NEST },
-	{ "empty nest without its flag", WIRE_BIT(FILTER), put_empty, EINVAL,
+	{ "empty nest without its flag", WIRE_BIT(NEST), put_empty, EINVAL,
 	  NO_NEST },
-	{ "nest cut in an attribute's header", WIRE_BIT(FILTER),
+	{ "nest cut in an attribute's header", WIRE_BIT(NEST),
 	  put_three_bytes, ERANGE, BAD_VALUE },
-	{ "nest cut in an attribute", WIRE_BIT(FILTER), put_open_nest, EINVAL,
+	{ "nest cut in an attribute", WIRE_BIT(NEST), put_open_nest, EINVAL,
 	  LEFT_OVER, .nowhere = true },
-	{ "nest with an attribute shorter than a header", WIRE_BIT(FILTER),
+	{ "nest with an attribute shorter than a header", WIRE_BIT(NEST),
 	  put_headless_nest, EINVAL, LEFT_OVER, .nowhere = true },
 };
 const unsigned int wire_num_faults = sizeof(wire_faults) / sizeof(wire_faults[0]);

@@ -111,6 +111,18 @@ FIXTURE_VARIANT_ADD(wire, type_get_dump)
 	.flags = NLM_F_DUMP,
 };
 
+FIXTURE_VARIANT_ADD(wire, check_do)
+{
+	.command = VDEV_CMD_CHECK,
+	.flags = NLM_F_ACK,
+};
+
+FIXTURE_VARIANT_ADD(wire, find_dump)
+{
+	.command = VDEV_CMD_FIND,
+	.flags = NLM_F_DUMP,
+};
+
 #define FIXED	struct __test_metadata *_metadata, \
 		FIXTURE_DATA(wire) *self
 #define GIVEN	FIXED, const FIXTURE_VARIANT(wire) *variant
@@ -120,6 +132,23 @@ FIXTURE_VARIANT_ADD(wire, type_get_dump)
 static bool is_dump(const FIXTURE_VARIANT(wire) *variant)
 {
 	return variant->flags & NLM_F_DUMP;
+}
+
+/* Does it only ask what there is? */
+static bool is_get(const FIXTURE_VARIANT(wire) *variant)
+{
+	return variant->command == VDEV_CMD_DEV_GET ||
+	       variant->command == VDEV_CMD_TYPE_GET;
+}
+
+/* What a request for an endpoint is told that is not there. */
+static const char *absent_text(const FIXTURE_VARIANT(wire) *variant)
+{
+	switch (variant->command) {
+	case VDEV_CMD_DEV_GET:	return "no such device";
+	case VDEV_CMD_TYPE_GET:	return "no such type";
+	default:		return "no such target";
+	}
 }
 
 static void read_all(FIXED, struct content *content)
@@ -136,19 +165,15 @@ static void read_all(FIXED, struct content *content)
 	}
 }
 
-static void begin_by_name(GIVEN, uint8_t command)
+static void put_name(struct nl_request *request, bool type)
 {
-	(void)_metadata;
-	nl_begin(&self->request, self->family, NLM_F_ACK, command);
-	if (variant && is_dump(variant))
-		return;
-	if (command == VDEV_CMD_DEV_GET) {
-		nl_string(&self->request, VDEV_A_BUS, "sim");
-		nl_string(&self->request, VDEV_A_NAME, DEVICE);
+	if (!type) {
+		nl_string(request, VDEV_A_BUS, "sim");
+		nl_string(request, VDEV_A_NAME, DEVICE);
 	} else {
-		nl_string(&self->request, VDEV_A_PARENT_BUS, "sim");
-		nl_string(&self->request, VDEV_A_PARENT, SIM_PARENT);
-		nl_string(&self->request, VDEV_A_NAME, SIM_TYPE);
+		nl_string(request, VDEV_A_PARENT_BUS, "sim");
+		nl_string(request, VDEV_A_PARENT, SIM_PARENT);
+		nl_string(request, VDEV_A_NAME, SIM_TYPE);
 	}
 }
 
@@ -156,7 +181,8 @@ static uint32_t find_id(FIXED, uint8_t command)
 {
 	uint32_t id = 0;
 
-	begin_by_name(fixed, NULL, command);
+	nl_begin(&self->request, self->family, NLM_F_ACK, command);
+	put_name(&self->request, command == VDEV_CMD_TYPE_GET);
 	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, read_id, &id));
 	ASSERT_EQ(0, self->reply.error);
 	ASSERT_NE(0, id);
@@ -207,14 +233,21 @@ FIXTURE_TEARDOWN(wire)
 static uint32_t own_id(GIVEN)
 {
 	(void)_metadata;
-	return variant->command == VDEV_CMD_DEV_GET ? self->device : self->type;
+	return variant->command == VDEV_CMD_TYPE_GET ? self->type : self->device;
 }
 
-/* A request of the variant's kind, with nothing in it yet. */
+/* A request of the variant's kind that says of no endpoint what it wants. */
 static void begin_empty(GIVEN)
 {
+	size_t source;
+
 	(void)_metadata;
 	nl_begin(&self->request, self->family, variant->flags, variant->command);
+	if (is_get(variant))
+		return;
+	source = nl_nest_begin(&self->request, VDEV_A_SOURCE);
+	nl_u32(&self->request, VDEV_A_SOURCE_ID, self->device);
+	nl_nest_end(&self->request, source);
 }
 
 /* A request that is right so far; what follows may be wrong. */

@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #define POLICY_ATTRS	64	/* more than any set has */
-#define POLICY_NESTS	8	/* more than any command has */
+#define POLICY_NESTS	32	/* more than any command has */
 
 /**
  * struct policy_attr - what is accepted of one attribute
