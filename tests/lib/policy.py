@@ -4,8 +4,8 @@
 Usage: policy.py SPEC
 
 The kernel tells its policy on CTRL_CMD_GETPOLICY: of each command, which
-attributes it takes, their types, lengths and smallest values, and what a nest
-may hold. Prints each difference; fails if there is any.
+attributes it takes, their types, lengths, values and bits, and what a nest may
+hold. Prints each difference; fails if there is any.
 """
 
 import struct
@@ -17,12 +17,13 @@ from spec import Spec
 CTRL_CMD_GETPOLICY = 10
 CTRL_ATTR_FAMILY_ID, CTRL_ATTR_POLICY, CTRL_ATTR_OP_POLICY = 1, 8, 9
 POLICY_DO, POLICY_DUMP = 1, 2
-TYPE, MIN, MAX_LENGTH, INDEX = 1, 4, 7, 8
+TYPE, MIN, MAX, MAX_LENGTH, INDEX, MASK = 1, 4, 5, 7, 8, 12
 
-TYPES = {"flag": 1, "u32": 4, "u64": 5, "string": 12, "nest": 13}
+TYPES = {"flag": 1, "u32": 4, "u64": 5, "binary": 10, "string": 12, "nest": 13}
+TOP = {"u32": 2**32 - 1, "u64": 2**64 - 1}
 
 
-def policies(genl, family):
+def policies(genl, family, dump_only):
     """Per command (do, dump) indices; per index the attributes' facts."""
     ops, sets = {}, {}
     payload = attr(CTRL_ATTR_FAMILY_ID, struct.pack("=H", family))
@@ -30,7 +31,8 @@ def policies(genl, family):
         for kind, data in attrs(message):
             if kind == CTRL_ATTR_OP_POLICY:
                 for command, modes in attrs(data):
-                    ops[command] = {mode: struct.unpack("=I", index)[0]
+                    # Kernels have no number for a command that only dumps.
+                    ops[command or dump_only] = {mode: struct.unpack("=I", index)[0]
                                     for mode, index in attrs(modes)}
             if kind == CTRL_ATTR_POLICY:
                 for index, entries in attrs(data):
@@ -57,13 +59,23 @@ class Comparison:
         if wanted != got:
             self.differences.append(f"{where}: {what}: specified {wanted}, running {got}")
 
+    def number(self, where, entry, facts):
+        """Bits of flags are a mask; words of an enumeration are a range."""
+        if entry.get("enum-as-flags"):
+            bits = len(self.spec.enums[entry["enum"]]["entries"])
+            self.same(where, "mask", (1 << bits) - 1, number(facts, MASK))
+            return
+        low, high = self.spec.range(entry, TOP[entry["type"]])
+        self.same(where, "min", low, number(facts, MIN))
+        self.same(where, "max", high, number(facts, MAX) if MAX in facts else 0)
+
     def attribute(self, where, entry, facts):
         checks = entry.get("checks", {})
         self.same(where, "type", TYPES[entry["type"]], number(facts, TYPE))
         self.same(where, "max-len", self.spec.limit(checks.get("max-len", 0)),
                   number(facts, MAX_LENGTH))
-        if entry["type"] in ("u32", "u64"):
-            self.same(where, "min", checks.get("min", 0), number(facts, MIN))
+        if entry["type"] in TOP:
+            self.number(where, entry, facts)
         if entry["type"] == "nest":
             nested = self.spec.sets[entry["nested-attributes"]]
             names = {name for name in nested if nested[name]["type"] != "pad"}
@@ -82,14 +94,16 @@ class Comparison:
 def main():
     spec = Spec(sys.argv[1])
     genl = Genl()
-    ops, sets = policies(genl, genl.family(spec.tree["name"]))
+    dump_only, = (spec.commands[name] for name, op in spec.ops.items() if "do" not in op)
+    ops, sets = policies(genl, genl.family(spec.tree["name"]), dump_only)
     comparison = Comparison(spec, sets)
     comparison.same("family", "commands", sorted(spec.commands.values()), sorted(ops))
     for name, command in spec.commands.items():
-        for mode in (POLICY_DO, POLICY_DUMP):
-            where = f"{name} {'do' if mode == POLICY_DO else 'dump'}"
-            comparison.set(where, spec.sets["vdev"], spec.requested(name),
-                           ops.get(command, {}).get(mode))
+        for mode, word in ((POLICY_DO, "do"), (POLICY_DUMP, "dump")):
+            where, index = f"{name} {word}", ops.get(command, {}).get(mode)
+            comparison.same(where, "mode", word in spec.ops[name], index is not None)
+            if index is not None:
+                comparison.set(where, spec.sets["vdev"], spec.requested(name), index)
     print(f"# {comparison.compared} facts of the policy compared")
     for line in comparison.differences:
         print(f"# {line}")

@@ -46,6 +46,15 @@ class Spec:
         """A bound: a number, or the name of a constant."""
         return self.consts.get(value, value)
 
+    def range(self, attr, top):
+        """Smallest and largest number that an attribute can be; @top if any can."""
+        checks, low, high = attr.get("checks", {}), 0, top
+        if "enum" in attr:
+            enum = self.enums[attr["enum"]]
+            low = enum.get("value-start", 0)
+            high = low + len(enum["entries"]) - 1
+        return self.limit(checks.get("min", low)), self.limit(checks.get("max", high))
+
     def requested(self, op):
         """Names of the attributes that any request of the operation takes."""
         modes = [self.ops[op][mode]["request"]["attributes"]
