@@ -7,10 +7,12 @@ import os
 import random
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path[:0] = [HERE, f"{HERE}/lib"]
 
 # pylint: disable=wrong-import-position
-from realdev import ktap, mdev, vdpa
+import ktap
+from realdev import mdev, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 

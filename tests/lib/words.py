@@ -8,6 +8,7 @@ a name an attribute that has none; a list of pairs does for a mapping where the
 same name comes twice.
 """
 
+import functools
 import struct
 
 from genl import NLM_F_ACK, NLM_F_DUMP, Genl, Refused, attr, attrs
@@ -106,11 +107,17 @@ class Words:
         return out
 
 
+@functools.lru_cache(None)
+def words_of(path):
+    """The words of a specification, which is read once."""
+    return Words(path)
+
+
 class Client:
     """Asks the running family in words."""
 
     def __init__(self, path, receive_buffer=0):
-        self.words = Words(path)
+        self.words = words_of(path)
         self.genl = Genl(receive_buffer)
         self.family = self.genl.family(self.words.spec.tree["name"])
 

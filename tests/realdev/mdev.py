@@ -6,9 +6,10 @@ import os
 import threading
 import uuid
 
+from ktap import Skip, equal
+
 from .guest import (TEST_MODULES, dev, info, link_name, load, loaded, param, read, run, shell,
                     shown, write)
-from .ktap import Skip, equal
 from .wire import Dump
 
 DEVICES = "/sys/bus/mdev/devices"

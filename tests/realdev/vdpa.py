@@ -9,10 +9,11 @@ import re
 import struct
 import threading
 
+from ktap import Skip, equal
+
 from . import vduse
 from .guest import (TEST_MODULES, dev, feature_bits, feature_names, info, link_name, load, loaded,
                     param, random_name, read, run, shell, shown, wait, write)
-from .ktap import Skip, equal
 from .wire import Dump, add_vdpa
 
 ACKNOWLEDGED = 1  # to which virtio_vdpa resets a device that it leaves

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Simulated endpoints that are judged, for the tests of check and find."""
+
+import os
+import random
+import sys
+
+import ktap
+import spec
+
+CONTROL = "/sys/kernel/debug/vdev_sim/control"
+NOBODY = 65534
+
+
+def specification():
+    """The specification of this tree, or of the one that VDEV_TOP names."""
+    path = spec.find(__file__)
+    if not path and "VDEV_TOP" in os.environ:
+        path = spec.find(f"{os.environ['VDEV_TOP']}/tests/lib")
+    return path
+
+
+def skip_all(why):
+    print(f"KTAP version 1\n1..0 # SKIP {why}")
+    sys.exit(4)
+
+
+def client(receive_buffer=0):
+    """A client of the running family."""
+    from words import Client  # pylint: disable=import-outside-toplevel
+    return Client(specification(), receive_buffer)
+
+
+def need_all():
+    """Skip everything where something is missing."""
+    if not os.access(CONTROL, os.W_OK):
+        skip_all("needs root and the simulator")
+    if not specification():
+        skip_all("needs the specification; set VDEV_TOP")
+
+
+def sim(line):
+    with open(CONTROL, "wb", buffering=0) as control:
+        control.write(line.encode() + b"\n")
+
+
+def random_name():
+    return f"j{os.getpid()}x{random.randrange(1 << 40):x}"
+
+
+def kernel():
+    """Major and minor number of the running kernel."""
+    major, minor = os.uname().release.split(".")[:2]
+    return int(major), int(minor.split("-")[0])
+
+
+class World:
+    """Endpoints of one test, which go when it is over."""
+
+    def __init__(self, defer, receive_buffer=0):
+        self.client, self.defer = client(receive_buffer), defer
+
+    def device(self, words="migration=supported", count=None):
+        """A device with these facts, as dev-get tells it; or the list of so many."""
+        name = random_name()
+        if count is None:
+            sim(f"dev add {name} {words}")
+            self.defer(sim, f"dev del {name}")
+            return self.client.do("dev-get", {"bus": "sim", "name": name})
+        sim(f"dev add {name} count={count} {words}")
+        self.defer(sim, f"dev del {name}*")
+        return [one for one in self.client.dump("dev-get", {})
+                if one["name"].startswith(name)]
+
+    def type(self, words="migration=supported"):
+        """A type with these facts, as type-get tells it; it alone has its parent."""
+        name = random_name()
+        sim(f"parent add {name} plain")
+        self.defer(sim, f"parent del {name}")
+        sim(f"type add {name} {name} -type {words}")
+        return self.client.do("type-get", {"parent-bus": "sim", "parent": name, "name": name})
+
+    @staticmethod
+    def set(device, words):
+        """Change a device."""
+        sim(f"dev set {device['name']} {words}")
+
+    @staticmethod
+    def declaration(endpoint):
+        """The source that is what an endpoint would be on another host."""
+        parts = ("migration", "blocker", "record")
+        return {part: endpoint[part] for part in parts if part in endpoint}
+
+    def check(self, source, target, **more):
+        return self.client.do("check", {"id": target["id"], "source": source, **more})
+
+    def find(self, source, **conditions):
+        values = {"source": source}
+        if conditions:
+            values["filter"] = {key.replace("_", "-"): value
+                                for key, value in conditions.items()}
+        return self.client.dump("find", values)
+
+
+def judgement(answer):
+    """Of an answer what does not depend on when it was given."""
+    return {key: answer.get(key) for key in ("verdict", "finding", "rank")}
+
+
+def without_ok(answer):
+    """What find tells where check tells this."""
+    rest = [finding for finding in answer.get("finding", []) if finding["result"] != "ok"]
+    return {**judgement(answer), "finding": rest or None}
+
+
+def run(cases):
+    """Run the cases that are named on the command line, or all, in any order."""
+    need_all()
+    chosen = [case for case in cases if not sys.argv[1:] or case.__name__ in sys.argv[1:]]
+    random.shuffle(chosen)
+    return ktap.run_cases(chosen)
