@@ -34,6 +34,7 @@ stages()
 	schema		fast	user-tests	tests/schema/run.sh
 	documents	fast	user-tests	tests/documents/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
+	compat		fast	user-tests	tests/compat/run.sh
 	property	fast	user-tests	tests/property/run.sh
 	property-control	fast	setup		tests/property/control.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
