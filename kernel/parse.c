@@ -5,6 +5,7 @@
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/stringify.h>
 #include <net/netlink.h>
 
 #include "bounds.h"
@@ -250,7 +251,8 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 		return -EINVAL;
 	if (nla_len(record) > VDEV_OBJECT_BYTES) {
 		NL_SET_ERR_MSG_ATTR(extack, record,
-				    "record is larger than 24576 bytes");
+				    "record is larger than "
+				    __stringify(VDEV_OBJECT_BYTES) " bytes");
 		return -EMSGSIZE;
 	}
 	err = parse_side(parsed, &source_attrs, attrs, nla_data(source),

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 """Simulated endpoints that are judged, for the tests of check and find."""
 
+import errno
 import os
 import random
 import sys
+import traceback
 
 import ktap
 import spec
@@ -44,6 +46,34 @@ def sim(line):
         control.write(line.encode() + b"\n")
 
 
+def sim_remove(line):
+    """The same; what is gone already is no failure."""
+    try:
+        sim(line)
+    except OSError as error:
+        if error.errno != errno.ENODEV:
+            raise
+
+
+def as_nobody(function):
+    """Call it as a user without any capability."""
+    child = os.fork()
+    if not child:
+        status = 1
+        try:
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+            function()
+            status = 0
+        except Exception:  # pylint: disable=broad-except
+            traceback.print_exc(file=sys.stdout)
+        finally:
+            sys.stdout.flush()
+            os._exit(status)
+    ktap.equal("status of a user without any capability", os.waitpid(child, 0)[1], 0)
+
+
 def random_name():
     return f"j{os.getpid()}x{random.randrange(1 << 40):x}"
 
@@ -65,10 +95,10 @@ class World:
         name = random_name()
         if count is None:
             sim(f"dev add {name} {words}")
-            self.defer(sim, f"dev del {name}")
+            self.defer(sim_remove, f"dev del {name}")
             return self.client.do("dev-get", {"bus": "sim", "name": name})
         sim(f"dev add {name} count={count} {words}")
-        self.defer(sim, f"dev del {name}*")
+        self.defer(sim_remove, f"dev del {name}*")
         return [one for one in self.client.dump("dev-get", {})
                 if one["name"].startswith(name)]
 
@@ -100,6 +130,41 @@ class World:
             values["filter"] = {key.replace("_", "-"): value
                                 for key, value in conditions.items()}
         return self.client.dump("find", values)
+
+
+def told(words):
+    """What kernels say whose acknowledgments can have no words of the moment."""
+    return words[:79] if kernel() >= (6, 2) else "out of bounds"
+
+
+def refused(world, values, error, words, path):
+    """A check is refused in these words, and the acknowledgment points there."""
+    refusal, where = world.client.where("check", values)
+    ktap.equal("errno", errno.errorcode[refusal.errno], errno.errorcode[error])
+    ktap.equal("words", refusal.text, words)
+    ktap.equal("path", where, path)
+
+
+class Declared(World):
+    """A target, and sources that are records."""
+
+    def __init__(self, defer):
+        super().__init__(defer)
+        self.target = self.device()
+
+    def values(self, record, **more):
+        return {"id": self.target["id"],
+                "source": {"migration": "supported", **more, "record": record}}
+
+    def takes(self, record, **more):
+        """The answer."""
+        return self.client.do("check", self.values(record, **more))
+
+    def out_of_bounds(self, record, part, words, error=errno.EINVAL):
+        refused(self, self.values(record), error, told(words), f"source/record/{part}")
+
+    def misses(self, record, path):
+        refused(self, self.values(record), errno.EINVAL, "", f"source/record/{path}")
 
 
 def judgement(answer):
