@@ -87,6 +87,12 @@ main()
 	tap_case "what is out of order stays so" \
 		finds token 'broken: ' lib/canon.c \
 		'if (!in_order(pieces, num))' 'if (!num)'
+	tap_case "a bitmap is longer than its room" \
+		finds document 'AddressSanitizer' tool/import_bitmap.c \
+		'import_alloc(import, num, sizeof(*words))' 'import_alloc(import, 1, sizeof(*words))'
+	tap_case "a document is not forgotten" \
+		finds document 'LeakSanitizer' tool/document.c \
+		'json_decref(document->root);' ''
 	tap_case "words of a refusal are read behind their end" \
 		finds refusal 'use-after-poison' lib/error.c \
 		"if (memchr(nla_data(pos), '\\0', (size_t)nla_len(pos)))" ''

@@ -17,6 +17,7 @@ dictionary  write what stands often in inputs, out of the specification
 
 import base64
 import hashlib
+import json
 import pathlib
 import struct
 import sys
@@ -29,6 +30,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 CORPUS = HERE / 'corpus'
 CASES = ROOT / 'tests/golden/cases'
+FILES = ROOT / 'tests/golden/files'
+SCHEMA = ROOT / 'Documentation/vdevctl.schema.json'
 SPEC = ROOT / 'Documentation/netlink/specs/vdev.yaml'
 
 NLMSG_ERROR, NLMSG_DONE = 2, 3
@@ -38,6 +41,8 @@ CAPPED, ACK_TLVS = 0x100, 0x200
 FAILS, ENDS_EXCHANGE = 8, 16
 DETAILS, JSON, PRETTY, TYPES, ONE = 1, 2, 4, 8, 16
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
+# Of the table in fuzz_document.c.
+DOCUMENT_COMMANDS = 10
 # Attributes of which a declaration is made.
 MIGRATION, BLOCKER, RECORD, ENDPOINT = 13, 15, 19, 21
 # Of enum form in fuzz_tree.c.
@@ -165,6 +170,16 @@ def command_seeds(path):
                 yield 'handle', word.encode()
 
 
+def document_seeds():
+    """Documents with each of the things that the tool can do with them."""
+    for path in sorted(FILES.iterdir()):
+        text = path.read_text()
+        if path.suffix == '.json' and text.startswith('{'):
+            text = json.dumps(json.loads(text), separators=(',', ':'))
+        for choice in range(DOCUMENT_COMMANDS):
+            yield bytes([choice]) + text.encode()
+
+
 def write(folder, data):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
@@ -175,6 +190,8 @@ def seeds(folder):
     for path in sorted(CASES.glob('*.wire')):
         for target, data in wire_seeds(path, nests):
             write(folder / target, data)
+    for data in document_seeds():
+        write(folder / 'document', data)
     for path in sorted(CASES.glob('*.yaml')):
         for target, data in command_seeds(path):
             write(folder / target, data)
@@ -196,6 +213,17 @@ def pack(target, folder):
     (CORPUS / f'{target}.hex').write_text('\n'.join(lines) + '\n')
 
 
+def keys(schema):
+    """All keys of documents."""
+    found = set()
+    if isinstance(schema, dict):
+        if isinstance(schema.get('properties'), dict):
+            found |= set(schema['properties'])
+        for value in schema.values():
+            found |= keys(value)
+    return found
+
+
 def quoted(data):
     return '"' + ''.join(f'\\x{byte:02x}' for byte in data) + '"'
 
@@ -203,13 +231,16 @@ def quoted(data):
 def dictionary(path):
     """Names and words of the specification, headers of attributes and messages."""
     spec = yaml.safe_load(SPEC.read_text())
-    entries = {b'dev', b'type', b'show', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
+    entries = {b'dev', b'type', b'show', b'export', b'record', b'convert', b'check', b'find',
+               b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
+               b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
                b'--details', b'--pretty', b'/', b'\n'}
     for item in spec['attribute-sets']:
         for number, attribute in enumerate(item['attributes'], 1):
             entries.add(attribute['name'].encode())
             for length in (4, 8, 12, 16):
                 entries.add(struct.pack('=HH', length, number))
+    entries |= {f'"{key}"'.encode() for key in keys(json.loads(SCHEMA.read_text()))}
     for item in spec['definitions']:
         for entry in item.get('entries', ()):
             entries.add(entry['name'].encode())

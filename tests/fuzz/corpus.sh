@@ -18,7 +18,7 @@ remake()
 	mkdir -p "$work/found/$target" "$work/small/$target"
 	fuzz "$target" -max_total_time="$seconds" "$work/found/$target" "$work/seeds/$target" \
 		"$work/old/$target" >"$work/$target.log" 2>&1 || die "see $work/$target.log"
-	fuzz "$target" -set_cover_merge=1 "$work/small/$target" "$work/seeds/$target" \
+	fuzz "$target" -use_counters=0 -set_cover_merge=1 "$work/small/$target" "$work/seeds/$target" \
 		"$work/old/$target" "$work/found/$target" >"$work/$target.merge.log" 2>&1
 	"$HERE/corpus.py" pack "$target" "$work/small/$target"
 }

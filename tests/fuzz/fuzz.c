@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What the fuzz targets share: the tool as a function, what must hold for all
- * that it prints, and replacements of three calls (--wrap): nothing waits, and
- * what lies behind a datagram in the buffer is out of bounds.
+ * that it prints, and replacements of four calls (--wrap): nothing waits, no
+ * file is read, and what lies behind a datagram in the buffer is out of bounds.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -16,14 +16,22 @@
 #include <vdev/vdev.h>
 
 #include "fuzz.h"
+#include "tool.h"
 #include "transport.h"
 
 #define ATTEMPTS 2
+
+static const char some_document[] = "{\"format\":\"vdev\",\"format-version\":1,\"endpoints\":"
+	"[{\"kind\":\"device\",\"migration\":\"supported\",\"record\":"
+	"{\"model\":{\"value\":\"m\"},\"versions\":{\"list\":[{\"name\":\"v\"}]}}}]}";
+
+struct input fuzz_input = { (const uint8_t *)some_document, sizeof(some_document) - 1 };
 
 /* main() of the tool, renamed by the Makefile. */
 int vdevctl_main(int argc, char **argv);
 
 int __wrap_nanosleep(const struct timespec *wanted, struct timespec *left);
+char *__wrap_input_read(const struct command *command, const char *name, size_t *size);
 struct vdev_sock *__wrap_vdev_sock_new(void);
 struct vdev_sock *__real_vdev_sock_new(void);
 int __wrap_vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
@@ -150,6 +158,20 @@ int __wrap_nanosleep(const struct timespec *wanted, struct timespec *left)
 	(void)wanted;
 	(void)left;
 	return 0;
+}
+
+char *__wrap_input_read(const struct command *command, const char *name, size_t *size)
+{
+	char *text = malloc(fuzz_input.size + 1);
+
+	(void)command;
+	(void)name;
+	if (!text)
+		abort();
+	memcpy(text, fuzz_input.data, fuzz_input.size);
+	text[fuzz_input.size] = '\0';
+	*size = fuzz_input.size;
+	return text;
 }
 
 struct vdev_sock *__wrap_vdev_sock_new(void)

@@ -25,6 +25,9 @@ struct input {
 	size_t size;
 };
 
+/* What is in every file, and on the standard input; some document by default. */
+extern struct input fuzz_input;
+
 uint8_t take_byte(struct input *input);
 uint16_t take_u16(struct input *input);
 uint32_t take_u32(struct input *input);
