@@ -5,10 +5,13 @@
  * of the C library's, for the objects of library and tool.
  */
 #include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "test.h"
 #include "message.h"
 #include "out.h"
+#include "tool.h"
 #include "words.h"
 
 void *__real_malloc(size_t size);
@@ -184,11 +187,123 @@ static void what_is_printed_may_lack_its_bitmap(void **state)
 	countdown = 0;
 }
 
+/* A run of vdevctl, with what it printed. */
+struct run {
+	const char *words[6];
+	struct options options;
+	int status;
+	char *out;
+	char *err;
+};
+
+static void run(struct run *run)
+{
+	const struct command *command = find_command(run->words[0], NULL);
+	FILE *old_out = stdout, *old_err = stderr;
+	size_t out_size, err_size;
+	char *argv[6] = { NULL };
+	int argc = 0;
+	int first;
+
+	first = command->name ? 2 : 1;
+	if (command->name)
+		command = find_command(run->words[0], run->words[1]);
+	for (; run->words[first + argc]; argc++)
+		argv[argc] = (char *)run->words[first + argc];
+	stdout = open_memstream(&run->out, &out_size);
+	stderr = open_memstream(&run->err, &err_size);
+	run->status = command->run(command, &run->options, argc, argv);
+	fclose(stdout);
+	fclose(stderr);
+	stdout = old_out;
+	stderr = old_err;
+}
+
+static void run_free(struct run *run)
+{
+	free(run->out);
+	free(run->err);
+}
+
+/* Where JSON is read, jansson tells of some failures as of wrong JSON. */
+static bool tells_of_memory(const char *text)
+{
+	return strstr(text, "memory") || strstr(text, ": line ");
+}
+
+/* Until it does not fail; whatever the verdict then is. */
+static unsigned int run_without_memory(struct run *wanted)
+{
+	unsigned int number = 0;
+	struct run tried;
+	bool failed;
+
+	do {
+		tried = *wanted;
+		fake_reset(answer, NULL);
+		countdown = ++number;
+		run(&tried);
+		failed = !countdown;
+		countdown = 0;
+		if (failed && tried.status == EXIT_ERROR)
+			assert_true(tells_of_memory(tried.err));
+		else
+			assert_int_not_equal(tried.status, EXIT_ERROR);
+		run_free(&tried);
+	} while (failed);
+	return number;
+}
+
+/* What a device declares and a key that is not known, in a file. */
+static int make_document(void)
+{
+	struct run export = { .words = { "dev", "export", "7" } };
+	int fd = memfd_create("document", 0);
+
+	fake_reset(answer, NULL);
+	run(&export);
+	assert_int_equal(export.status, 0);
+	assert_true(dprintf(fd, "{\"later\":1,%s", export.out + 1) > 0);
+	run_free(&export);
+	return fd;
+}
+
+static void every_command_may_lack_memory(void **state)
+{
+	int fd = make_document();
+	char file[64];
+	struct run runs[] = {
+		{ .words = { "dev", "export" } },
+		{ .words = { "dev", "export", "--traits" } },
+		{ .words = { "dev", "export", "--libvirt" } },
+		{ .words = { "record", "show", file }, .options = { .details = true } },
+		{ .words = { "record", "convert", file }, .options = { .pretty = true, .json = true } },
+		{ .words = { "record", "convert", file, "--token" } },
+		{ .words = { "check", file, file, "--explain" } },
+		{ .words = { "check", file, file, "--both" }, .options = { .json = true } },
+		{ .words = { "check", "7", "sim/p/net" } },
+		{ .words = { "find", file }, .options = { .details = true } },
+		{ .words = { "find", "7" }, .options = { .json = true } },
+		{ .words = { "baseline", file, file } },
+		{ .words = { "baseline", file }, .options = { .json = true } },
+	};
+	size_t i;
+
+	(void)state;
+	snprintf(file, sizeof(file), "/proc/self/fd/%d", fd);
+	json_set_alloc_funcs(json_allocate, free);
+	for (i = 0; i < TEST_ARRAY_SIZE(runs); i++)
+		assert_true(run_without_memory(&runs[i]) > 5);
+	fake_reset(NULL, NULL);
+	close(fd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(what_is_printed_may_lack_its_bitmap),
+		cmocka_unit_test(every_command_may_lack_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

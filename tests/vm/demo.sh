@@ -34,6 +34,15 @@ refuse()
 	fi
 }
 
+# verdict STATUS COMMAND: show it; its exit status is the answer.
+verdict()
+{
+	local status=0
+	printf '$ %s\n' "$2"
+	bash -o pipefail -c "$2" || status=$?
+	[ "$status" -eq "$1" ] || guest_die "exit status $status, not $1: $2"
+}
+
 load()
 {
 	note "The kernel's own devices, and vdev with the bridges that follow their buses"
@@ -113,6 +122,30 @@ agreement()
 	same mtu "$(their "['mtu']")" "$(ours "param('mtu')['u64']")"
 }
 
+judgement()
+{
+	has_vdpa || return 0
+	note "Can net1 load the state of net0? And the other way round?"
+	run "vdpa dev add name net1 mgmtdev vdpasim_net mac 52:54:00:65:43:21 mtu 9000"
+	verdict 0 "vdevctl check vdpa/net0 vdpa/net1"
+	verdict 2 "vdevctl check vdpa/net1 vdpa/net0"
+	verdict 2 "vdevctl check vdpa/net0 vdpa/blk0"
+	verdict 2 "vdevctl check --both --explain vdpa/net0 vdpa/net1"
+	note "Which devices can, and types that are yet to be made a device of?"
+	verdict 0 "vdevctl find vdpa/net0"
+}
+
+carrying()
+{
+	has_vdpa || return 0
+	note "What net0 declares travels as a document, or as one word"
+	run "vdevctl dev export vdpa/net0 >/tmp/net0.json; cut -c1-160 /tmp/net0.json"
+	verdict 0 "vdevctl check /tmp/net0.json vdpa/net1"
+	run "vdevctl dev export vdpa/net1 --token >/tmp/net1; cut -c1-76 /tmp/net1"
+	verdict 0 "vdevctl check --offline /tmp/net0.json /tmp/net1"
+	verdict 2 "vdevctl check --offline \$(cat /tmp/net1) /tmp/net0.json"
+}
+
 removal()
 {
 	note "Gone from their bus, gone from vdev"
@@ -120,6 +153,7 @@ removal()
 	refuse "vdevctl dev show mdev/$UUID"
 	if has_vdpa; then
 		run "vdpa dev del net0"
+		run "vdpa dev del net1"
 		run "vdpa dev del blk0"
 	fi
 	run "vdevctl dev show"
@@ -131,4 +165,6 @@ vdpa_devices
 mdev_devices
 all_devices
 agreement
+judgement
+carrying
 removal

@@ -145,6 +145,12 @@ static void read_document(struct import *import, const struct node *root,
 	}
 }
 
+/* In which case nothing else is said. */
+static bool lacked_memory(const json_error_t *error)
+{
+	return !error->text[0] || json_error_code(error) == json_error_out_of_memory;
+}
+
 static int read_json(const struct command *command, struct document *document,
 		     const char *text, size_t size)
 {
@@ -153,7 +159,7 @@ static int read_json(const struct command *command, struct document *document,
 	struct node root = { 0 };
 
 	document->root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-	if (!document->root && json_error_code(&error) == json_error_out_of_memory)
+	if (!document->root && lacked_memory(&error))
 		return complain_memory(command);
 	if (!document->root)
 		return complain(command, "%s: line %d, column %d: %s", document->name, error.line,
