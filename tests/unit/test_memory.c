@@ -276,15 +276,12 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "dev", "export" } },
 		{ .words = { "dev", "export", "--traits" } },
 		{ .words = { "dev", "export", "--libvirt" } },
-		{ .words = { "record", "show", file }, .options = { .details = true } },
 		{ .words = { "record", "convert", file }, .options = { .pretty = true, .json = true } },
 		{ .words = { "record", "convert", file, "--token" } },
 		{ .words = { "check", file, file, "--explain" } },
 		{ .words = { "check", file, file, "--both" }, .options = { .json = true } },
 		{ .words = { "check", "7", "sim/p/net" } },
 		{ .words = { "find", file }, .options = { .details = true } },
-		{ .words = { "find", "7" }, .options = { .json = true } },
-		{ .words = { "baseline", file, file } },
 		{ .words = { "baseline", file }, .options = { .json = true } },
 	};
 	size_t i;

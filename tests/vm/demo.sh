@@ -3,7 +3,7 @@
 #
 # The demo's part that runs in a guest: devices that know nothing of vdev are
 # created with the tools of their own buses and seen, with their types, through
-# one family. Every command is shown before it runs; the first one that fails
+# one family, which then judges whether one can load the state of another. Every command is shown before it runs; the first one that fails
 # ends the demo.
 
 set -euo pipefail
@@ -129,9 +129,8 @@ judgement()
 	run "vdpa dev add name net1 mgmtdev vdpasim_net mac 52:54:00:65:43:21 mtu 9000"
 	verdict 0 "vdevctl check vdpa/net0 vdpa/net1"
 	verdict 2 "vdevctl check vdpa/net1 vdpa/net0"
-	verdict 2 "vdevctl check vdpa/net0 vdpa/blk0"
 	verdict 2 "vdevctl check --both --explain vdpa/net0 vdpa/net1"
-	note "Which devices can, and types that are yet to be made a device of?"
+	note "Which of all devices and types can?"
 	verdict 0 "vdevctl find vdpa/net0"
 }
 
@@ -139,9 +138,11 @@ carrying()
 {
 	has_vdpa || return 0
 	note "What net0 declares travels as a document, or as one word"
-	run "vdevctl dev export vdpa/net0 >/tmp/net0.json; cut -c1-160 /tmp/net0.json"
+	run "vdevctl dev export vdpa/net0 >/tmp/net0.json"
+	run "cut -c1-160 /tmp/net0.json"
 	verdict 0 "vdevctl check /tmp/net0.json vdpa/net1"
-	run "vdevctl dev export vdpa/net1 --token >/tmp/net1; cut -c1-76 /tmp/net1"
+	run "vdevctl dev export vdpa/net1 --token >/tmp/net1"
+	run "cut -c1-76 /tmp/net1"
 	verdict 0 "vdevctl check --offline /tmp/net0.json /tmp/net1"
 	verdict 2 "vdevctl check --offline \$(cat /tmp/net1) /tmp/net0.json"
 }
