@@ -75,8 +75,7 @@ stages()
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	kunit		vm	modules-debug	tests/vm/run.sh --kernel debug tests/vm/debug-end.sh tests/vm/kunit.sh
-	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh
+	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
