@@ -163,7 +163,7 @@ VDEV_API int vdev_declaration_parse(const char *token, struct vdev_declaration *
 		return err;
 	if (len > TEXT_MAX)
 		return vdev_why(why, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);
-	data = malloc(len + 1);
+	data = calloc(1, len + 1);
 	if (!data)
 		return vdev_why(why, -ENOMEM, "out of memory");
 	err = unpack(data, &size, token, len, why);
