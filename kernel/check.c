@@ -102,25 +102,44 @@ struct names {
 	unsigned char order[NAMES_MAX];
 };
 
+static const char *names_at(const struct names *names, unsigned int place)
+{
+	return vdev_name_at(names->list, names->order[place], names->size);
+}
+
+/* The place of @name among the first @num. Most lists are in order already. */
+static unsigned int names_place(const struct names *names, unsigned int num,
+				const char *name)
+{
+	unsigned int low = 0, high = num, middle;
+
+	if (!num || strcmp(names_at(names, num - 1), name) < 0)
+		return num;
+	while (low < high) {
+		middle = (low + high) / 2;
+		if (strcmp(names_at(names, middle), name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static void names_sort(struct names *names, const void *list, unsigned int num,
 		       size_t size)
 {
-	unsigned int i, j;
+	unsigned int i, place;
 
 	names->list = list;
 	names->size = size;
 	names->num = num;
 	names->next = 0;
 	for (i = 0; i < num; i++) {
-		const char *name = vdev_name_at(list, i, size);
-
-		for (j = i; j; j--) {
-			if (strcmp(vdev_name_at(list, names->order[j - 1],
-						size), name) < 0)
-				break;
-			names->order[j] = names->order[j - 1];
-		}
-		names->order[j] = (unsigned char)i;
+		place = names_place(names, i, vdev_name_at(list, i, size));
+		if (place < i)
+			memmove(&names->order[place + 1], &names->order[place],
+				i - place);
+		names->order[place] = (unsigned char)i;
 	}
 }
 
