@@ -90,8 +90,9 @@ ifneq ($(TORTURED),kcsan)
 endif
 
 .PHONY: bench
-bench: user ## measure, in a guest
+bench: user ## measure, the judgement here and all else in a guest
 	$(Q)$(MAKE) -C tests/bench
+	$(Q)$(VDEV_BUILD)/bench-build/judge
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
