@@ -14,6 +14,12 @@
 #include "judge.h"
 #include "nl_source.h"
 
+/*
+ * The largest answer is larger than the largest object: what two of them differ
+ * in, and why the source cannot be migrated at present.
+ */
+#define FIND_ROOM	SKB_WITH_OVERHEAD(65536)
+
 /**
  * struct find - a dump between two buffers
  * @source: the source
@@ -85,7 +91,7 @@ int vdev_nl_find_start(struct netlink_callback *cb)
 		return err;
 	}
 	*(struct find **)cb->ctx = find;
-	cb->min_dump_alloc = VDEV_DUMP_ROOM;
+	cb->min_dump_alloc = FIND_ROOM;
 	return 0;
 }
 
