@@ -15,7 +15,8 @@ WORK=$BUILD/property
 COPY=$WORK/copy
 PAIRS=20000
 FLAGS="-std=gnu11 -D_GNU_SOURCE -O1 -Iuserspace/include -Iuserspace/lib -Iuapi"
-PARTS="tests/property/property.c tests/property/made.c tests/unit/judged.c tests/lib/random.c
+PARTS="tests/property/property.c tests/property/made.c tests/property/same.c tests/unit/judged.c
+tests/lib/random.c
 kernel/bounds.c kernel/record.c kernel/check.c"
 
 object_of()

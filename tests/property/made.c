@@ -66,6 +66,7 @@ static void make_software_version(struct made *made, struct random *random)
 		return;
 	made->record.software_version = version;
 	version->value = random_version(random);
+	version->has_value = true;
 	version->rule = PICK(random, rules);
 	version->accept = made->ranges;
 	while (random_one_in(random, 3) && version->num_accept < MADE_RANGES)
@@ -573,4 +574,41 @@ void made_change_rules(struct made *source, struct random *random)
 	record->aggregation.limit = 0;
 	source->side.capacity = VDEV_CAPACITY_STATE_IMPOSSIBLE;
 	source->side.kind = VDEV_ENDPOINT_KIND_DEVICE + VDEV_ENDPOINT_KIND_TYPE - source->side.kind;
+}
+
+void made_pair(struct made *source, struct made *target, struct random *random)
+{
+	static struct made changed;
+	uint64_t changes = random_below(random, 8);
+
+	made_random(source, random);
+	if (changes == 7) {
+		made_random(target, random);
+		return;
+	}
+	made_copy(target, source);
+	while (changes--) {
+		made_copy(&changed, target);
+		if (random_one_in(random, 4))
+			made_change(target, random);
+		else if (made_widen(&changed, random))
+			made_copy(target, &changed);
+	}
+}
+
+void made_add_zeros(struct made *made)
+{
+	unsigned int i;
+
+	for (i = 0; i < made->record.num_features; i++) {
+		struct vdev_feature *feature = &made->features[i];
+		struct vdev_bitmap *offered = &feature->provisioned;
+		uint64_t *room;
+
+		if (!offered->words)
+			offered = &feature->supported;
+		room = (uint64_t *)offered->words;
+		while (room && offered->num_words < MADE_WORDS)
+			room[offered->num_words++] = 0;
+	}
 }

@@ -53,6 +53,15 @@ void made_shuffle(struct made *made, struct random *random);
  */
 bool made_widen(struct made *target, struct random *random);
 
+/* Make what is offered longer without adding to it. */
+void made_add_zeros(struct made *made);
+
+/*
+ * A pair: the target is like the source but for some changes, or has nothing to
+ * do with it.
+ */
+void made_pair(struct made *source, struct made *target, struct random *random);
+
 /* Say other things about what this side would accept as a target. */
 void made_change_rules(struct made *source, struct random *random);
 

@@ -12,6 +12,7 @@
 
 #include "../../kernel/bounds.h"
 #include "made.h"
+#include "same.h"
 
 /* A property is tried with this; what it needs to judge, it may change. */
 struct trial {
@@ -46,45 +47,8 @@ static uint32_t verdict_of(const struct judged *judged)
 	return judged->check.verdict;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-	return a && b ? !strcmp(a, b) : a == b;
-}
-
-static bool same_value(const struct vdev_value *a, const struct vdev_value *b)
-{
-	if (a->kind != b->kind)
-		return false;
-	switch (a->kind) {
-	case VDEV_KIND_U64:
-		return a->u64 == b->u64;
-	case VDEV_KIND_STRING:
-		return same_text(a->string, b->string);
-	case VDEV_KIND_BOOL:
-		return a->boolean == b->boolean;
-	default:
-		return true;
-	}
-}
-
-static bool same_bitmap(const struct vdev_bitmap *a, const struct vdev_bitmap *b)
-{
-	return !a->words == !b->words && a->num_words == b->num_words &&
-	       (!a->words || !memcmp(a->words, b->words, a->num_words * sizeof(uint64_t)));
-}
-
-static bool same_finding(const struct vdev_finding *a, const struct vdev_finding *b)
-{
-	return a->field == b->field && same_text(a->name, b->name) && a->rule == b->rule &&
-	       a->result == b->result && a->code == b->code &&
-	       same_value(&a->source, &b->source) && same_value(&a->target, &b->target) &&
-	       same_bitmap(&a->missing, &b->missing) && same_bitmap(&a->unmet, &b->unmet) &&
-	       same_text(a->reason, b->reason);
-}
-
 static bool same_judgement(const struct judged *a, const struct judged *b)
 {
-	const struct vdev_rank *x = &a->check.rank, *y = &b->check.rank;
 	unsigned int i;
 
 	if (verdict_of(a) != verdict_of(b) || a->num != b->num)
@@ -93,8 +57,7 @@ static bool same_judgement(const struct judged *a, const struct judged *b)
 		if (!same_finding(&a->findings[i], &b->findings[i]))
 			return false;
 	}
-	return x->preference == y->preference && x->same_version == y->same_version &&
-	       x->bugfix == y->bugfix && x->surplus == y->surplus;
+	return same_rank(&a->check.rank, &b->check.rank);
 }
 
 static void judge(struct judged *judged, const struct made *source, const struct made *target)
@@ -302,30 +265,13 @@ static enum outcome the_target_s_rules_decide(struct trial *trial)
 	return holds(same_judgement(&trial->judged, &trial->again));
 }
 
-static void add_zeros(struct made *made)
-{
-	unsigned int i;
-
-	for (i = 0; i < made->record.num_features; i++) {
-		struct vdev_feature *feature = &made->features[i];
-		struct vdev_bitmap *offered = &feature->provisioned;
-		uint64_t *room;
-
-		if (!offered->words)
-			offered = &feature->supported;
-		room = (uint64_t *)offered->words;
-		while (room && offered->num_words < MADE_WORDS)
-			room[offered->num_words++] = 0;
-	}
-}
-
 static enum outcome zeros_at_the_end_do_not_matter(struct trial *trial)
 {
-	add_zeros(&trial->source);
+	made_add_zeros(&trial->source);
 	judge(&trial->again, &trial->source, &trial->target);
 	if (!same_judgement(&trial->judged, &trial->again))
 		return FAILED;
-	add_zeros(&trial->target);
+	made_add_zeros(&trial->target);
 	judge(&trial->again, &trial->source, &trial->target);
 	return holds(same_judgement(&trial->judged, &trial->again));
 }
@@ -380,26 +326,6 @@ static void try_property(struct property *property, struct trial *trial, unsigne
 	}
 }
 
-/* The target is like the source but for some changes, or has nothing to do with it. */
-static void make_pair(struct trial *trial)
-{
-	uint64_t changes = random_below(&trial->random, 8);
-
-	made_random(&trial->source, &trial->random);
-	if (changes == 7) {
-		made_random(&trial->target, &trial->random);
-		return;
-	}
-	made_copy(&trial->target, &trial->source);
-	while (changes--) {
-		made_copy(&trial->changed, &trial->target);
-		if (random_one_in(&trial->random, 4))
-			made_change(&trial->target, &trial->random);
-		else if (made_widen(&trial->changed, &trial->random))
-			made_copy(&trial->target, &trial->changed);
-	}
-}
-
 static void count_findings(const struct judged *judged)
 {
 	unsigned int i;
@@ -417,7 +343,7 @@ static void try_pair(uint64_t seed, unsigned long number)
 	size_t i;
 
 	random_start(&trial.random, seed, number);
-	make_pair(&trial);
+	made_pair(&trial.source, &trial.target, &trial.random);
 	made_copy(&source, &trial.source);
 	made_copy(&target, &trial.target);
 	judge(&trial.judged, &trial.source, &trial.target);

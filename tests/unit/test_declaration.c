@@ -272,6 +272,27 @@ static void what_is_known_to_be_empty_is_not_unknown(void **state)
 	vdev_declaration_free(declaration);
 }
 
+static void a_bitmap_ends_with_its_last_bit(void **state)
+{
+	const uint64_t words[] = { 0, 1, 0, 0 };
+	const struct vdev_feature feature = {
+		.name = "f", .supported = { words, 4 }, .provisioned = { words + 2, 2 },
+	};
+	struct vdev_draft draft = {
+		.kind = VDEV_OBJECT_DEV, .features = &feature, .num_features = 1,
+	};
+	struct vdev_declaration *declaration = make(&draft);
+	const struct vdev_feature *told;
+
+	(void)state;
+	told = vdev_record_feature(vdev_declaration_record(declaration), 0);
+	assert_int_equal(told->supported.num_words, 2);
+	assert_int_equal(told->supported.words[1], 1);
+	assert_non_null(told->provisioned.words);
+	assert_int_equal(told->provisioned.num_words, 0);
+	vdev_declaration_free(declaration);
+}
+
 /* Made of what another one tells, it is the same. */
 static void a_declaration_can_be_made_anew(void **state)
 {
@@ -365,13 +386,14 @@ static void a_draft_says_what_it_is_of(void **state)
 
 static void a_record_that_is_too_large_is_refused(void **state)
 {
-	uint64_t words[VDEV_FEATURE_BYTES / sizeof(uint64_t)] = { 1 };
+	uint64_t words[VDEV_FEATURE_BYTES / sizeof(uint64_t)] = { 0 };
 	struct vdev_feature many[VDEV_FEATURES_MAX];
 	struct vdev_draft draft = { .kind = VDEV_OBJECT_DEV, .features = many };
 	char names[VDEV_FEATURES_MAX][3];
 	unsigned int i;
 
 	(void)state;
+	words[TEST_ARRAY_SIZE(words) - 1] = 1;
 	for (i = 0; i < VDEV_FEATURES_MAX; i++) {
 		snprintf(names[i], sizeof(names[i]), "%02u", i);
 		many[i] = (struct vdev_feature) {
@@ -399,6 +421,7 @@ int main(void)
 		cmocka_unit_test(lists_with_an_order_keep_it),
 		cmocka_unit_test(defaults_are_written_out),
 		cmocka_unit_test(what_is_known_to_be_empty_is_not_unknown),
+		cmocka_unit_test(a_bitmap_ends_with_its_last_bit),
 		cmocka_unit_test(a_declaration_can_be_made_anew),
 		cmocka_unit_test(a_draft_may_be_older_or_newer),
 		cmocka_unit_test(the_bounds_are_the_kernels),

@@ -153,6 +153,20 @@ static int wrong(struct canon *canon, const struct attr_set *set, unsigned int t
 	return -EINVAL;
 }
 
+/* Without the words at the end that are 0, which say nothing. */
+static size_t words_len(const struct nlattr *attr)
+{
+	size_t len = (size_t)nla_len(attr);
+	uint64_t word;
+
+	for (; len; len -= sizeof(word)) {
+		memcpy(&word, (const char *)nla_data(attr) + len - sizeof(word), sizeof(word));
+		if (word)
+			break;
+	}
+	return len;
+}
+
 static int write_attr(struct canon *canon, const struct attr_def *def, const struct nlattr *attr)
 {
 	unsigned int type = (unsigned int)nla_type(attr);
@@ -172,6 +186,9 @@ static int write_attr(struct canon *canon, const struct attr_def *def, const str
 		break;
 	case ATTR_BOOL:
 		vdev_writer_u32(canon->out, type, nla_get_u32(attr) != 0);
+		break;
+	case ATTR_WORDS:
+		vdev_writer_put(canon->out, type, nla_data(attr), words_len(attr));
 		break;
 	case ATTR_FLAG:
 		vdev_writer_put(canon->out, type, NULL, 0);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * The canonical form of attributes: in the order of their numbers, lists whose
- * order has no meaning sorted, no padding. What says the same is the same.
+ * order has no meaning sorted, bitmaps without words of 0 at their end, no
+ * padding. What says the same is the same.
  */
 #ifndef VDEV_CANON_H
 #define VDEV_CANON_H

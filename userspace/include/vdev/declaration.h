@@ -3,8 +3,9 @@
  * A declaration: what travels between hosts about an endpoint, so that another
  * host can judge it. It holds the compared part, what the driver declares about
  * migration and the blockers, and names no host. It never changes once made,
- * and is canonical: lists whose order means nothing are sorted, defaults are
- * written out. Equal declarations therefore give equal tokens.
+ * and is canonical: lists whose order means nothing are sorted, bitmaps have no
+ * words of 0 at their end, defaults are written out. Equal declarations therefore
+ * give equal tokens.
  */
 #ifndef VDEV_DECLARATION_H
 #define VDEV_DECLARATION_H

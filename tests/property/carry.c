@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Random sides as what travels between hosts. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "carry.h"
+
+#define CHOICES 3
+#define LONG_16 "0123456789abcdef"
+#define LONG_48 LONG_16 LONG_16 LONG_16
+#define LONG_240 LONG_48 LONG_48 LONG_48 LONG_48 LONG_48
+
+/* No text stands for two words. */
+static const char *const texts[CARRY_WORDS][CHOICES] = {
+	{ "a", "example.org/nic/v1", "A" LONG_240 "0123456789abcd" },
+	{ "b", "b\303\244\342\202\254\360\237\230\200", "two words" },
+	{ "c", "%41,=;/\\\"'<>&$`", "c:d" },
+	{ "d", "D", " d " },
+};
+
+static const char *const names[CARRY_WORDS][CHOICES] = {
+	{ "a", "mac", "a.b:c;d%41,e=f\\g\"h'i<j>k&l$m`n" },
+	{ "b", "B", "b" LONG_48 "0123456789abcd" },
+	{ "c", "max-vqp", "c_" },
+	{ "d", "0", "~" },
+};
+
+void carry_words_random(struct carry_words *words, struct random *random)
+{
+	unsigned int i;
+
+	for (i = 0; i < CARRY_WORDS; i++) {
+		words->texts[i] = texts[i][random_below(random, CHOICES)];
+		words->names[i] = names[i][random_below(random, CHOICES)];
+	}
+}
+
+static void translate(const char **word, const char *const *dictionary)
+{
+	if (*word)
+		*word = dictionary[**word - 'a'];
+}
+
+static void translate_value(struct vdev_value *value, const char *const *dictionary)
+{
+	if (value->kind == VDEV_KIND_STRING)
+		translate(&value->string, dictionary);
+}
+
+static void translate_param(struct made *made, unsigned int at, const struct carry_words *words)
+{
+	struct vdev_param *param = &made->params[at];
+	struct vdev_allowed *allowed = (struct vdev_allowed *)param->allowed;
+	unsigned int i;
+
+	translate(&param->name, words->names);
+	translate_value(&param->value, words->texts);
+	translate_value(&param->off, words->texts);
+	for (i = 0; i < param->num_allowed; i++)
+		translate(&allowed[i].string, words->texts);
+}
+
+void carry_translate(struct made *made, const struct carry_words *words)
+{
+	struct vdev_record *record = &made->record;
+	struct vdev_ident *idents[] = { &record->device_api, &record->model, &record->type };
+	unsigned int i, j;
+
+	for (i = 0; i < 3; i++) {
+		translate(&idents[i]->value, words->texts);
+		for (j = 0; j < idents[i]->num_accept; j++)
+			translate(&made->accept[i][j], words->texts);
+	}
+	for (i = 0; i < record->num_versions; i++)
+		translate(&made->versions[i].name, words->names);
+	for (i = 0; i < record->num_features; i++)
+		translate(&made->features[i].name, words->names);
+	for (i = 0; i < record->num_params; i++)
+		translate_param(made, i, words);
+	for (i = 0; i < made->side.num_blockers; i++)
+		translate(&made->blockers[i].name, words->names);
+	translate(&record->aggregation.base, words->names);
+}
+
+static struct vdev_declaration *must_declare(const struct vdev_draft *draft)
+{
+	struct vdev_declaration *declaration;
+	char why[VDEV_WHY_SIZE];
+
+	if (vdev_declaration_new(draft, sizeof(*draft), &declaration, why)) {
+		fprintf(stderr, "not declared: %s\n", why);
+		abort();
+	}
+	return declaration;
+}
+
+struct vdev_declaration *carry_declare(const struct made *made)
+{
+	const struct vdev_record *record = &made->record;
+	const struct vdev_draft draft = {
+		.kind = (enum vdev_object_kind)made->side.kind,
+		.migration = made->side.migration,
+		.blockers = made->side.blockers,
+		.num_blockers = made->side.num_blockers,
+		.device_api = &record->device_api,
+		.model = &record->model,
+		.type = &record->type,
+		.software_version = record->software_version,
+		.versions = record->versions,
+		.num_versions = record->num_versions,
+		.versions_rule = record->versions_rule,
+		.features = record->features,
+		.num_features = record->num_features,
+		.params = record->params,
+		.num_params = record->num_params,
+		.aggregation = &record->aggregation,
+	};
+
+	return must_declare(&draft);
+}
+
+struct vdev_declaration *carry_anew(const struct vdev_declaration *declaration)
+{
+	const struct vdev_record *record = vdev_declaration_record(declaration);
+	const struct vdev_draft draft = {
+		.kind = vdev_declaration_kind(declaration),
+		.migration = vdev_declaration_migration(declaration),
+		.blockers = vdev_declaration_blocker(declaration, 0),
+		.num_blockers = vdev_declaration_num_blockers(declaration),
+		.device_api = vdev_record_device_api(record),
+		.model = vdev_record_model(record),
+		.type = vdev_record_type(record),
+		.software_version = vdev_record_software_version(record),
+		.versions = vdev_record_version(record, 0),
+		.num_versions = vdev_record_num_versions(record),
+		.versions_rule = vdev_record_versions_rule(record),
+		.features = vdev_record_feature(record, 0),
+		.num_features = vdev_record_num_features(record),
+		.params = vdev_record_param(record, 0),
+		.num_params = vdev_record_num_params(record),
+		.aggregation = vdev_record_aggregation(record),
+	};
+
+	return must_declare(&draft);
+}
+
+struct vdev_declaration *carry_over(const struct vdev_declaration *declaration)
+{
+	char *token = vdev_declaration_format(declaration);
+	struct vdev_declaration *carried;
+	char why[VDEV_WHY_SIZE];
+
+	if (!token || vdev_declaration_parse(token, &carried, why)) {
+		fprintf(stderr, "token refused: %s\n%s\n", why, token ? token : "none");
+		abort();
+	}
+	free(token);
+	return carried;
+}
+
+/* Whether the next finding of a judgement, of which @num were seen, is this one. */
+static bool has_next(const struct vdev_judgement *judgement, unsigned int *num,
+		     const struct vdev_finding *expected, bool terse)
+{
+	const struct vdev_finding *finding;
+
+	if (terse && expected->result == VDEV_RESULT_OK)
+		return true;
+	finding = vdev_judgement_finding(judgement, (*num)++);
+	return finding && same_finding(finding, expected);
+}
+
+bool same_answer(const struct judged *judged, const struct vdev_judgement *judgement,
+		 bool terse)
+{
+	unsigned int i, num = 0;
+
+	for (i = 0; i < judged->num; i++) {
+		if (!has_next(judgement, &num, &judged->findings[i], terse))
+			return false;
+	}
+	return num == vdev_judgement_num_findings(judgement) &&
+	       judged->check.verdict == vdev_judgement_verdict(judgement) &&
+	       same_rank(&judged->check.rank, vdev_judgement_rank(judgement));
+}
+
+bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
+		    bool terse)
+{
+	unsigned int i, num = 0;
+
+	for (i = 0; i < vdev_judgement_num_findings(whole); i++) {
+		if (!has_next(judgement, &num, vdev_judgement_finding(whole, i), terse))
+			return false;
+	}
+	return num == vdev_judgement_num_findings(judgement) &&
+	       vdev_judgement_verdict(whole) == vdev_judgement_verdict(judgement) &&
+	       same_rank(vdev_judgement_rank(whole), vdev_judgement_rank(judgement));
+}
