@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Versions that all hosts have in common. Names are opaque: which of two is
- * older, only the lists tell in which both stand.
+ * Device versions that all hosts have in common. Names are opaque: which of two
+ * is older, only the lists tell in which both stand.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,95 +11,10 @@
 
 #define BOTH (VDEV_VERSION_FLAG_CREATE | VDEV_VERSION_FLAG_ACCEPT)
 
-static const char *model_of(const struct endpoint *endpoint)
-{
-	const struct vdev_declaration *declaration = endpoint->declaration;
-	const struct vdev_ident *model = vdev_record_model(vdev_declaration_record(declaration));
-
-	if (vdev_declaration_migration(declaration) != VDEV_MIGRATION_SUPPORTED)
-		return NULL;
-	return model ? model->value : NULL;
-}
-
-bool baseline_is_of(const struct endpoint *endpoint, const char *model)
-{
-	const char *own = model_of(endpoint);
-
-	return own && strcmp(own, model) == 0;
-}
-
-bool baseline_has(const struct document *host, const char *model)
-{
-	size_t i;
-
-	for (i = 0; i < host->num_endpoints; i++)
-		if (baseline_is_of(&host->endpoints[i], model))
-			return true;
-	return false;
-}
-
-static int compare_strings(const void *left, const void *right)
-{
-	return strcmp(*(const char *const *)left, *(const char *const *)right);
-}
-
-/* Sorts, and drops what is there twice. */
-static size_t unique(const char **strings, size_t num)
-{
-	size_t i, kept = 0;
-
-	if (num)
-		qsort(strings, num, sizeof(*strings), compare_strings);
-	for (i = 0; i < num; i++)
-		if (!kept || strcmp(strings[kept - 1], strings[i]) != 0)
-			strings[kept++] = strings[i];
-	return kept;
-}
-
-size_t baseline_endpoints(const struct fleet *fleet)
-{
-	size_t i, num = 0;
-
-	for (i = 0; i < fleet->num; i++)
-		num += fleet->hosts[i]->num_endpoints;
-	return num;
-}
-
-void baseline_count(const struct fleet *fleet, const char *model, struct span *span)
-{
-	size_t i, host;
-
-	for (i = 0; i < span->num; i++) {
-		struct candidate *candidate = &span->candidates[i];
-
-		for (host = 0; host < fleet->num; host++)
-			candidate->num_hosts += span->takes(fleet->hosts[host], model, candidate);
-		if (!span->nearest || candidate->num_hosts > span->nearest->num_hosts)
-			span->nearest = candidate;
-	}
-}
-
-const char **baseline_models(const struct fleet *fleet, size_t *num)
-{
-	const char **models = calloc(baseline_endpoints(fleet) + 1, sizeof(*models));
-	size_t i, j;
-
-	*num = 0;
-	for (i = 0; models && i < fleet->num; i++) {
-		const struct document *host = fleet->hosts[i];
-
-		for (j = 0; j < host->num_endpoints; j++)
-			if (model_of(&host->endpoints[j]))
-				models[(*num)++] = model_of(&host->endpoints[j]);
-	}
-	if (models)
-		*num = unique(models, *num);
-	return models;
-}
-
-static const struct vdev_version *find_version(const struct vdev_record *record, const char *name,
+static const struct vdev_version *find_version(const struct member *member, const char *name,
 					       unsigned int *place)
 {
+	const struct vdev_record *record = vdev_declaration_record(member->declaration);
 	unsigned int i;
 
 	for (i = 0; i < vdev_record_num_versions(record); i++) {
@@ -111,66 +27,52 @@ static const struct vdev_version *find_version(const struct vdev_record *record,
 	return NULL;
 }
 
-static bool takes_version(const struct document *host, const char *model,
-			  const struct candidate *candidate)
+static bool takes_version(const struct member *member, const struct candidate *candidate)
 {
+	const struct vdev_version *version;
 	unsigned int place;
-	size_t i;
 
-	for (i = 0; i < host->num_endpoints; i++) {
-		const struct endpoint *endpoint = &host->endpoints[i];
-		const struct vdev_version *version;
-
-		if (!baseline_is_of(endpoint, model))
-			continue;
-		version = find_version(vdev_declaration_record(endpoint->declaration),
-				       candidate->name, &place);
-		if (version && (version->flags & BOTH) == BOTH)
-			return true;
-	}
-	return false;
+	version = find_version(member, candidate->name, &place);
+	return version && (version->flags & BOTH) == BOTH;
 }
 
 /* Whether any list has @a before @b. */
-static bool is_before(const struct fleet *fleet, const char *model, const struct candidate *a,
+static bool is_before(const struct group *group, const struct candidate *a,
 		      const struct candidate *b)
 {
 	unsigned int place_a, place_b;
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < fleet->num; i++) {
-		for (j = 0; j < fleet->hosts[i]->num_endpoints; j++) {
-			const struct endpoint *endpoint = &fleet->hosts[i]->endpoints[j];
-			const struct vdev_record *record;
-
-			record = vdev_declaration_record(endpoint->declaration);
-			if (baseline_is_of(endpoint, model) &&
-			    find_version(record, a->name, &place_a) &&
-			    find_version(record, b->name, &place_b) && place_a < place_b)
-				return true;
-		}
-	}
+	for (i = 0; i < group->num; i++)
+		if (find_version(&group->members[i], a->name, &place_a) &&
+		    find_version(&group->members[i], b->name, &place_b) && place_a < place_b)
+			return true;
 	return false;
 }
 
-static void find_ends(const struct fleet *fleet, const char *model, struct span *span)
+static bool is_common(const struct group *group, const struct candidate *candidate)
+{
+	return candidate->num_hosts == group->fleet->num_hosts;
+}
+
+static void find_ends(const struct group *group, struct span *span)
 {
 	size_t i;
 
 	for (i = 0; i < span->num; i++) {
 		const struct candidate *candidate = &span->candidates[i];
 
-		if (candidate->num_hosts < fleet->num)
+		if (!is_common(group, candidate))
 			continue;
-		if (!span->oldest || is_before(fleet, model, candidate, span->oldest))
+		if (!span->oldest || is_before(group, candidate, span->oldest))
 			span->oldest = candidate;
-		if (!span->newest || is_before(fleet, model, span->newest, candidate))
+		if (!span->newest || is_before(group, span->newest, candidate))
 			span->newest = candidate;
 	}
 }
 
 /* If the order is one, nothing is before the oldest or behind the newest. */
-static void check_ends(const struct fleet *fleet, const char *model, struct span *span)
+static void check_ends(const struct group *group, struct span *span)
 {
 	size_t i;
 
@@ -178,11 +80,11 @@ static void check_ends(const struct fleet *fleet, const char *model, struct span
 		const struct candidate *candidate = &span->candidates[i];
 		const struct candidate *end = NULL;
 
-		if (candidate->num_hosts < fleet->num)
+		if (!is_common(group, candidate))
 			continue;
-		if (is_before(fleet, model, candidate, span->oldest))
+		if (is_before(group, candidate, span->oldest))
 			end = span->oldest;
-		else if (is_before(fleet, model, span->newest, candidate))
+		else if (is_before(group, span->newest, candidate))
 			end = span->newest;
 		if (!end)
 			continue;
@@ -193,52 +95,40 @@ static void check_ends(const struct fleet *fleet, const char *model, struct span
 	}
 }
 
-static size_t collect_names(const struct fleet *fleet, const char *model, const char **names)
+static int compare(const void *left, const void *right)
 {
+	return strcmp(((const struct candidate *)left)->name,
+		      ((const struct candidate *)right)->name);
+}
+
+/* All names in the lists, each once. */
+static void collect(const struct group *group, struct span *span)
+{
+	size_t i, num = 0;
 	unsigned int v;
-	size_t i, j, num = 0;
 
-	for (i = 0; i < fleet->num; i++) {
-		for (j = 0; j < fleet->hosts[i]->num_endpoints; j++) {
-			const struct endpoint *endpoint = &fleet->hosts[i]->endpoints[j];
-			const struct vdev_record *record;
+	for (i = 0; i < group->num; i++) {
+		const struct vdev_record *record;
 
-			if (!baseline_is_of(endpoint, model))
-				continue;
-			record = vdev_declaration_record(endpoint->declaration);
-			for (v = 0; v < vdev_record_num_versions(record); v++)
-				names[num++] = vdev_record_version(record, v)->name;
-		}
+		record = vdev_declaration_record(group->members[i].declaration);
+		for (v = 0; v < vdev_record_num_versions(record); v++)
+			span->candidates[num++].name = vdev_record_version(record, v)->name;
 	}
-	return num;
+	qsort(span->candidates, num, sizeof(*span->candidates), compare);
+	for (i = 0; i < num; i++)
+		if (!span->num || compare(&span->candidates[span->num - 1], &span->candidates[i]))
+			span->candidates[span->num++] = span->candidates[i];
 }
 
-void baseline_versions(const struct fleet *fleet, const char *model, struct span *span)
+int baseline_versions(const struct group *group, struct span *span)
 {
-	size_t room = baseline_endpoints(fleet) * VDEV_VERSIONS_MAX + 1;
-	const char **names = calloc(room, sizeof(*names));
-	size_t i;
-
 	*span = (struct span){ .takes = takes_version };
-	if (names) {
-		span->num = unique(names, collect_names(fleet, model, names));
-		span->candidates = calloc(span->num + 1, sizeof(*span->candidates));
-	}
-	if (!span->candidates) {
-		free(names);
-		*span = (struct span){ .broken = true };
-		return;
-	}
-	for (i = 0; i < span->num; i++)
-		span->candidates[i].name = names[i];
-	free(names);
-	baseline_count(fleet, model, span);
-	find_ends(fleet, model, span);
-	check_ends(fleet, model, span);
-}
-
-void baseline_free(struct span *span)
-{
-	free(span->candidates);
-	span->candidates = NULL;
+	span->candidates = calloc(group->num * VDEV_VERSIONS_MAX, sizeof(*span->candidates));
+	if (!span->candidates)
+		return -ENOMEM;
+	collect(group, span);
+	group_count(group, span);
+	find_ends(group, span);
+	check_ends(group, span);
+	return 0;
 }

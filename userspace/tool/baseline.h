@@ -12,8 +12,25 @@
 
 #include "document.h"
 
+/* An endpoint that counts. */
+struct member {
+	const char *model;
+	size_t host;
+	const struct vdev_declaration *declaration;
+};
+
 struct fleet {
 	struct document **hosts;
+	size_t num_hosts;
+	/* By model, then by host. */
+	struct member *members;
+	size_t num_members;
+};
+
+/* The members of one model. */
+struct group {
+	const struct fleet *fleet;
+	const struct member *members;
 	size_t num;
 };
 
@@ -25,9 +42,8 @@ struct candidate {
 	size_t num_hosts;
 };
 
-/* Whether a host takes the version; the candidates' own question. */
-typedef bool takes_fn(const struct document *host, const char *model,
-		      const struct candidate *candidate);
+/* Whether an endpoint takes the version; the candidates' own question. */
+typedef bool takes_fn(const struct member *member, const struct candidate *candidate);
 
 /* The answer for one kind of version. */
 struct span {
@@ -41,36 +57,35 @@ struct span {
 	const struct candidate *nearest;
 	/* Hosts list these two in different orders; NULL if they do not. */
 	const struct candidate *disordered[2];
-	/* There was no memory. */
-	bool broken;
 };
 
 struct baseline {
-	const char *model;
+	struct group group;
 	struct span versions;
 	struct span software;
 };
 
-/* Whether the host has the model at all. */
-bool baseline_has(const struct document *host, const char *model);
+/* Gather the members of the hosts. Returns 0 or -ENOMEM. */
+int fleet_gather(struct fleet *fleet);
+void fleet_free(struct fleet *fleet);
 
-/* The caller calls baseline_free(). */
-void baseline_versions(const struct fleet *fleet, const char *model, struct span *span);
-void baseline_software(const struct fleet *fleet, const char *model, struct span *span);
-void baseline_free(struct span *span);
+/* The group that begins with this member. */
+struct group fleet_group(const struct fleet *fleet, size_t first);
 
-/* The models of all hosts in order, each once; NULL if there is no memory. */
-const char **baseline_models(const struct fleet *fleet, size_t *num);
+/* Whether a host has the model at all, and whether it takes the version. */
+bool group_has(const struct group *group, size_t host);
+bool group_takes(const struct group *group, size_t host, const struct span *span,
+		 const struct candidate *candidate);
 
-/* For both kinds: endpoints of the model, how many there are of any... */
-bool baseline_is_of(const struct endpoint *endpoint, const char *model);
-size_t baseline_endpoints(const struct fleet *fleet);
+/* For both kinds: how many hosts take each candidate, and which one most do. */
+void group_count(const struct group *group, struct span *span);
 
-/* ... how many hosts take each candidate, and which one most of them take. */
-void baseline_count(const struct fleet *fleet, const char *model, struct span *span);
+/* Return 0 or -ENOMEM; in any case the caller frees the candidates. */
+int baseline_versions(const struct group *group, struct span *span);
+int baseline_software(const struct group *group, struct span *span);
 
 /* out_baseline.c: the JSON is NULL if there is no memory. */
-void baseline_print(const struct fleet *fleet, const struct baseline *baseline);
-json_t *baseline_json(const struct fleet *fleet, const struct baseline *baseline);
+void baseline_print(const struct baseline *baseline);
+json_t *baseline_json(const struct baseline *baseline);
 
 #endif /* VDEVCTL_BASELINE_H */

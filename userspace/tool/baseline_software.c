@@ -3,6 +3,7 @@
  * Versions of the state stream that all hosts accept, out of those that some
  * host writes. Whether one is accepted, the evaluator says.
  */
+#include <errno.h>
 #include <stdlib.h>
 
 #include "baseline.h"
@@ -23,9 +24,9 @@ static int compare(const void *left, const void *right)
 	return difference ? difference : compare_numbers(a->bugfix, b->bugfix);
 }
 
-static const struct vdev_software_version *version_of(const struct endpoint *endpoint)
+static const struct vdev_software_version *version_of(const struct member *member)
 {
-	const struct vdev_record *record = vdev_declaration_record(endpoint->declaration);
+	const struct vdev_record *record = vdev_declaration_record(member->declaration);
 	const struct vdev_software_version *version = vdev_record_software_version(record);
 
 	return version && version->has_value ? version : NULL;
@@ -63,67 +64,50 @@ static bool is_accepted(const struct vdev_declaration *source,
 	return accepted;
 }
 
-static bool takes_software(const struct document *host, const char *model,
-			   const struct candidate *candidate)
+static bool takes_software(const struct member *member, const struct candidate *candidate)
 {
 	struct vdev_declaration *source = make_source(&candidate->semver);
-	bool takes = false;
-	size_t i;
+	bool takes = source && is_accepted(source, member->declaration);
 
-	for (i = 0; source && !takes && i < host->num_endpoints; i++)
-		if (baseline_is_of(&host->endpoints[i], model))
-			takes = is_accepted(source, host->endpoints[i].declaration);
 	vdev_declaration_free(source);
 	return takes;
 }
 
-static size_t collect(const struct fleet *fleet, const char *model,
-		      struct candidate *candidates)
+/* All versions that are written, each once. */
+static void collect(const struct group *group, struct span *span)
 {
-	size_t i, j, num = 0;
+	size_t i, num = 0;
 
-	for (i = 0; i < fleet->num; i++) {
-		for (j = 0; j < fleet->hosts[i]->num_endpoints; j++) {
-			const struct endpoint *endpoint = &fleet->hosts[i]->endpoints[j];
+	for (i = 0; i < group->num; i++) {
+		const struct vdev_software_version *version = version_of(&group->members[i]);
 
-			if (baseline_is_of(endpoint, model) && version_of(endpoint))
-				candidates[num++].semver = version_of(endpoint)->value;
-		}
+		if (version)
+			span->candidates[num++].semver = version->value;
 	}
-	return num;
-}
-
-static size_t unique(struct candidate *candidates, size_t num)
-{
-	size_t i, kept = 0;
-
-	if (num)
-		qsort(candidates, num, sizeof(*candidates), compare);
+	qsort(span->candidates, num, sizeof(*span->candidates), compare);
 	for (i = 0; i < num; i++)
-		if (!kept || compare(&candidates[kept - 1], &candidates[i]) != 0)
-			candidates[kept++] = candidates[i];
-	return kept;
+		if (!span->num || compare(&span->candidates[span->num - 1], &span->candidates[i]))
+			span->candidates[span->num++] = span->candidates[i];
 }
 
-void baseline_software(const struct fleet *fleet, const char *model, struct span *span)
+int baseline_software(const struct group *group, struct span *span)
 {
 	size_t i;
 
 	*span = (struct span){ .takes = takes_software };
-	span->candidates = calloc(baseline_endpoints(fleet) + 1, sizeof(*span->candidates));
-	if (!span->candidates) {
-		span->broken = true;
-		return;
-	}
-	span->num = unique(span->candidates, collect(fleet, model, span->candidates));
-	baseline_count(fleet, model, span);
+	span->candidates = calloc(group->num, sizeof(*span->candidates));
+	if (!span->candidates)
+		return -ENOMEM;
+	collect(group, span);
+	group_count(group, span);
 	for (i = 0; i < span->num; i++) {
 		const struct candidate *candidate = &span->candidates[i];
 
-		if (candidate->num_hosts < fleet->num)
+		if (candidate->num_hosts < group->fleet->num_hosts)
 			continue;
 		if (!span->oldest)
 			span->oldest = candidate;
 		span->newest = candidate;
 	}
+	return 0;
 }

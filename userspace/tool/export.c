@@ -14,11 +14,15 @@ const struct keyword export_options[] = {
 
 _Static_assert(ARRAY_SIZE(export_options) == NUM_EXPORT_OPTIONS, "options are counted");
 
-static int add_token(struct export *export, const struct endpoint *endpoint)
+int export_add_text(struct export *export, const struct endpoint *endpoint, char *text)
 {
 	return listing_add(&export->listing, vdev_declaration_kind(endpoint->declaration),
-			   endpoint->handle ? endpoint->handle : "",
-			   vdev_declaration_format(endpoint->declaration));
+			   strdup(endpoint->handle ? endpoint->handle : ""), text);
+}
+
+static int add_token(struct export *export, const struct endpoint *endpoint)
+{
+	return export_add_text(export, endpoint, vdev_declaration_format(endpoint->declaration));
 }
 
 /* What stands there twice is printed once. */

@@ -37,6 +37,12 @@ struct export {
 int export_init(const struct command *command, const struct options *options,
 		const struct taken *taken, struct export *export);
 
+/*
+ * Add the endpoint's text, which is taken over also if it fails; NULL fails.
+ * Returns 0 or -ENOMEM.
+ */
+int export_add_text(struct export *export, const struct endpoint *endpoint, char *text);
+
 /* Print all that was added, in the order of kinds and handles. */
 int export_print(struct export *export);
 void export_free(struct export *export);

@@ -50,8 +50,7 @@ int export_add_json(struct export *export, const struct endpoint *endpoint)
 	char *text = builder.broken ? NULL : frame_dump(&frame, json);
 
 	json_decref(json);
-	return listing_add(&export->listing, vdev_declaration_kind(endpoint->declaration),
-			   endpoint->handle ? endpoint->handle : "", text);
+	return export_add_text(export, endpoint, text);
 }
 
 /* The keys that sort before the list, or those that sort behind it, in order. */
@@ -64,7 +63,7 @@ static json_t *some_keys(struct builder *builder, json_t *keys, bool before)
 	size_t i;
 
 	json_object_foreach(keys, key, value)
-		if (before == (strcmp(key, LIST) < 0) && listing_add(&sorted, 0, key, strdup("")))
+		if (before == (strcmp(key, LIST) < 0) && listing_add(&sorted, 0, strdup(key), strdup("")))
 			builder->broken = true;
 	listing_sort(&sorted);
 	for (i = 0; i < sorted.num; i++) {

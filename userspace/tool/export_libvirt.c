@@ -100,8 +100,7 @@ int export_add_libvirt(struct export *export, const struct endpoint *endpoint)
 		}
 	}
 	free(token);
-	return listing_add(&export->listing, vdev_declaration_kind(endpoint->declaration),
-			   endpoint->handle ? endpoint->handle : "", text);
+	return export_add_text(export, endpoint, text);
 }
 
 int export_print_libvirt(struct export *export)

@@ -53,7 +53,7 @@ static int add(struct export *export, const char *what, const char *name, const 
 		shorten(trait, trait);
 	for (pos = trait; *pos; pos++)
 		*pos = isalnum((unsigned char)*pos) ? (char)toupper((unsigned char)*pos) : '_';
-	return listing_add(&export->listing, 0, trait, trait);
+	return listing_add(&export->listing, 0, strdup(trait), trait);
 }
 
 /* What it is, and what it accepts, itself among that. */

@@ -23,16 +23,19 @@ static int grow(struct listing *listing)
 	return 0;
 }
 
-int listing_add(struct listing *listing, unsigned int kind, const char *name, char *text)
+int listing_add(struct listing *listing, unsigned int kind, char *name, char *text)
 {
-	struct entry entry = { .kind = kind, .name = strdup(name), .text = text };
+	struct entry *entry;
 
-	if (!entry.name || !entry.text || grow(listing)) {
-		free(entry.name);
-		free(entry.text);
+	if (!name || !text || grow(listing)) {
+		free(name);
+		free(text);
 		return -ENOMEM;
 	}
-	listing->entries[listing->num++] = entry;
+	entry = &listing->entries[listing->num++];
+	entry->kind = kind;
+	entry->name = name;
+	entry->text = text;
 	return 0;
 }
 

@@ -21,8 +21,8 @@ struct listing {
 	size_t room;
 };
 
-/* Takes @text over, also if it fails; NULL fails. Returns 0 or -ENOMEM. */
-int listing_add(struct listing *listing, unsigned int kind, const char *name, char *text);
+/* Takes both strings over, also if it fails; NULL fails. Returns 0 or -ENOMEM. */
+int listing_add(struct listing *listing, unsigned int kind, char *name, char *text);
 void listing_sort(struct listing *listing);
 void listing_free(struct listing *listing);
 

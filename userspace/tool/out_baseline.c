@@ -26,8 +26,12 @@ static void print_ends(const struct span *span)
 	text_quoted(stdout, word(span->newest, buffer));
 }
 
-static void print_hindrance(const struct fleet *fleet, const char *model,
-			    const struct span *span)
+static const char *host_name(const struct group *group, size_t host)
+{
+	return document_label(group->fleet->hosts[host]->name);
+}
+
+static void print_hindrance(const struct group *group, const struct span *span)
 {
 	char buffer[WORD_SIZE];
 	size_t i;
@@ -42,16 +46,15 @@ static void print_hindrance(const struct fleet *fleet, const char *model,
 	fputs(" none: nearest ", stdout);
 	text_quoted(stdout, word(span->nearest, buffer));
 	fputs(" in-the-way", stdout);
-	for (i = 0; i < fleet->num; i++) {
-		if (span->takes(fleet->hosts[i], model, span->nearest))
+	for (i = 0; i < group->fleet->num_hosts; i++) {
+		if (group_takes(group, i, span, span->nearest))
 			continue;
 		putchar(' ');
-		text_quoted(stdout, document_label(fleet->hosts[i]->name));
+		text_quoted(stdout, host_name(group, i));
 	}
 }
 
-static void print_span(const struct fleet *fleet, const char *model, const char *key,
-		       const struct span *span)
+static void print_span(const struct group *group, const char *key, const struct span *span)
 {
 	if (!span->num)
 		return;
@@ -59,81 +62,89 @@ static void print_span(const struct fleet *fleet, const char *model, const char 
 	if (span->oldest)
 		print_ends(span);
 	else
-		print_hindrance(fleet, model, span);
+		print_hindrance(group, span);
 	putchar('\n');
 }
 
-static void print_absent(const struct fleet *fleet, const char *model)
+static void print_absent(const struct group *group)
 {
 	bool any = false;
 	size_t i;
 
-	for (i = 0; i < fleet->num; i++) {
-		if (baseline_has(fleet->hosts[i], model))
+	for (i = 0; i < group->fleet->num_hosts; i++) {
+		if (group_has(group, i))
 			continue;
 		fputs(any ? " " : "  absent ", stdout);
-		text_quoted(stdout, document_label(fleet->hosts[i]->name));
+		text_quoted(stdout, host_name(group, i));
 		any = true;
 	}
 	if (any)
 		putchar('\n');
 }
 
-void baseline_print(const struct fleet *fleet, const struct baseline *baseline)
+void baseline_print(const struct baseline *baseline)
 {
-	text_put(stdout, baseline->model);
-	printf(": hosts %zu\n", fleet->num);
-	print_absent(fleet, baseline->model);
-	print_span(fleet, baseline->model, "versions", &baseline->versions);
-	print_span(fleet, baseline->model, "software-version", &baseline->software);
+	text_put(stdout, baseline->group.members[0].model);
+	printf(": hosts %zu\n", baseline->group.fleet->num_hosts);
+	print_absent(&baseline->group);
+	print_span(&baseline->group, "versions", &baseline->versions);
+	print_span(&baseline->group, "software-version", &baseline->software);
 }
 
-static void put_span(struct builder *builder, json_t *object, const char *key,
-		     const struct fleet *fleet, const char *model, const struct span *span)
+static void put_hindrance(struct builder *builder, json_t *json, const struct group *group,
+			  const struct span *span)
 {
-	json_t *json = build_object(builder);
-	json_t *hosts = build_array(builder);
-	json_t *pair = build_array(builder);
+	json_t *list = build_array(builder);
 	char buffer[WORD_SIZE];
 	size_t i;
 
+	if (span->disordered[0]) {
+		append_string(builder, list, word(span->disordered[0], buffer));
+		append_string(builder, list, word(span->disordered[1], buffer));
+		put(builder, json, "disordered", list);
+		return;
+	}
+	put_string(builder, json, "nearest", word(span->nearest, buffer));
+	for (i = 0; i < group->fleet->num_hosts; i++)
+		if (!group_takes(group, i, span, span->nearest))
+			append_string(builder, list, host_name(group, i));
+	put_list(builder, json, "in-the-way", list);
+}
+
+static void put_span(struct builder *builder, json_t *object, const char *key,
+		     const struct group *group, const struct span *span)
+{
+	char buffer[WORD_SIZE];
+	json_t *json;
+
+	if (!span->num)
+		return;
+	json = build_object(builder);
 	if (span->oldest) {
 		put_string(builder, json, "oldest", word(span->oldest, buffer));
 		put_string(builder, json, "newest", word(span->newest, buffer));
-	} else if (span->disordered[0]) {
-		append_string(builder, pair, word(span->disordered[0], buffer));
-		append_string(builder, pair, word(span->disordered[1], buffer));
-	} else if (span->nearest) {
-		put_string(builder, json, "nearest", word(span->nearest, buffer));
-		for (i = 0; i < fleet->num; i++)
-			if (!span->takes(fleet->hosts[i], model, span->nearest))
-				append_string(builder, hosts,
-					      document_label(fleet->hosts[i]->name));
+	} else {
+		put_hindrance(builder, json, group, span);
 	}
-	put_list(builder, json, "in-the-way", hosts);
-	put_list(builder, json, "disordered", pair);
-	if (span->num)
-		put(builder, object, key, json);
-	else
-		json_decref(json);
+	put(builder, object, key, json);
 }
 
-json_t *baseline_json(const struct fleet *fleet, const struct baseline *baseline)
+json_t *baseline_json(const struct baseline *baseline)
 {
-	const char *model = baseline->model;
+	const struct group *group = &baseline->group;
 	struct builder builder = { 0 };
 	json_t *json = build_object(&builder);
 	json_t *absent = build_array(&builder);
 	size_t i;
 
-	put_string(&builder, json, "model", model);
-	put_u64(&builder, json, "hosts", fleet->num);
-	for (i = 0; i < fleet->num; i++)
-		if (!baseline_has(fleet->hosts[i], model))
-			append_string(&builder, absent, document_label(fleet->hosts[i]->name));
+	put_string(&builder, json, "model", group->members[0].model);
+	put_u64(&builder, json, "hosts", group->fleet->num_hosts);
+	for (i = 0; i < group->fleet->num_hosts; i++)
+		if (!group_has(group, i))
+			append_string(&builder, absent, host_name(group, i));
 	put_list(&builder, json, "absent", absent);
-	put_span(&builder, json, "versions", fleet, model, &baseline->versions);
-	put_span(&builder, json, "software-version", fleet, model, &baseline->software);
+	put_span(&builder, json, "versions", group, &baseline->versions);
+	put_span(&builder, json, "software-version", group, &baseline->software);
 	if (!builder.broken)
 		return json;
 	json_decref(json);
