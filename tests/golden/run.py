@@ -35,6 +35,8 @@ FILES = HERE / "files"
 # With any other exit status the answer is on stdout.
 FAILURES = (1, 4)
 SANITIZERS = {"ASAN_OPTIONS": "exitcode=98", "UBSAN_OPTIONS": "exitcode=98"}
+# Seconds until a run hangs; with valgrind on a busy machine one takes many.
+LIMIT = 300
 FEW, MANY = 4096, 65536
 # What the page cache and the allocator may make of the same work, in KiB.
 SLACK = 1024
@@ -99,7 +101,7 @@ class Case:
         if self.beside("wire").exists():
             env["VDEV_REPLAY"] = str(self.beside("wire"))
         with open(FILES / stdin if stdin else os.devnull, "rb") as file:
-            return subprocess.run([self.replay, *args], env=env, check=False, timeout=30,
+            return subprocess.run([self.replay, *args], env=env, check=False, timeout=LIMIT,
                                   cwd=FILES, stdin=file, capture_output=True)
 
     def check_run(self, name, run, requests):
@@ -176,7 +178,7 @@ def check_full(replay, spec, args):
         file.flush()
         done = subprocess.run([replay, *args], env=dict(os.environ, VDEV_REPLAY=file.name,
                                                         **SANITIZERS),
-                              stdout=full, stderr=subprocess.PIPE, check=False, timeout=30)
+                              stdout=full, stderr=subprocess.PIPE, check=False, timeout=LIMIT)
     expected = b"vdevctl: cannot write the output: No space left on device\n"
     if done.returncode != 1 or done.stderr != expected:
         return f"exit status {done.returncode}, {done.stderr!r}"
@@ -196,7 +198,7 @@ def check_closed_pipe(replay, spec):
         file.flush()
         done = subprocess.run([replay, "dev", "show"], restore_signals=False,
                               env=dict(os.environ, VDEV_REPLAY=file.name, **SANITIZERS),
-                              stdout=writer, stderr=subprocess.PIPE, check=False, timeout=30)
+                              stdout=writer, stderr=subprocess.PIPE, check=False, timeout=LIMIT)
     os.close(writer)
     if done.returncode != 1 or not done.stderr.startswith(b"vdevctl: cannot write the output"):
         return f"exit status {done.returncode}, {done.stderr!r}"
@@ -233,7 +235,7 @@ def check_completion(replay, words, expected):
         env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
                    VDEV_REPLAY=str(CASES / "vdpa-net.wire"))
         done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, *words], env=env,
-                              cwd=FILES, check=False, capture_output=True, text=True, timeout=30)
+                              cwd=FILES, check=False, capture_output=True, text=True, timeout=LIMIT)
     got = " ".join(done.stdout.split())
     return "" if got == expected and not done.stderr else f"{got!r} {done.stderr}"
 
