@@ -164,7 +164,7 @@ def resumed(defer):
     equal("interrupted", slow.genl.interrupted, False)
     equal("all", {one["id"]: judgement(one) for one in found}, wanted)
     equal("once", len(found), len(wanted))
-    equal("many buffers", len(buffers) > 3 and len(made) == 600, True)
+    equal("many buffers", len(buffers) > 1 and len(made) == 600, True)
 
 
 def changed_between(defer):
@@ -236,8 +236,8 @@ def without_source(defer):
             raise AssertionError(f"{source} was not refused")
 
 
-def too_long(defer):
-    """An answer that fits no buffer ends the dump with an error"""
+def largest_answer(defer):
+    """The largest answer, of two of the largest endpoints, is told whole"""
     world = World(defer)
     words = " ".join(f"feature=t{i},supported={'f' * 4096},required={'f' * 4096}"
                      for i in range(5))
@@ -245,19 +245,13 @@ def too_long(defer):
     source = {"migration": "supported", "record": {"feature": [
         {"name": f"s{i}", "supported": 2**16384 - 1} for i in range(11)]}}
     before = world.device()
-    equal("check", world.check(source, target)["verdict"], "incompatible")
-    try:
-        world.find(source)
-    except OSError as error:
-        equal("errno", errno.errorcode[error.errno], "EMSGSIZE")
-    else:
-        raise AssertionError("the dump looks complete")
-    equal("others", [one["id"] for one in world.find(source, since=target["generation"])],
-          [before["id"]])
+    found = {one["id"]: judgement(one) for one in world.find(source)}
+    equal("targets", set(found), {target["id"], before["id"]})
+    equal("answer", found[target["id"]], without_ok(world.check(source, target)))
 
 
-def nearly_too_long(defer):
-    """An answer of almost a whole buffer is told"""
+def large_answers(defer):
+    """Answers that share no buffer are told one by one"""
     world = World(defer)
     targets = [world.device(f"{YES} driver=d{i}") for i in range(3)]
     source = {"migration": "supported", "record": {"feature": [
@@ -271,4 +265,4 @@ if __name__ == "__main__":
     sys.exit(run([
         every_endpoint, alternating, reported_alone, capacity_counts, kind_counts, local_source,
         filters, filter_of_get, resumed, changed_between, changed_target, source_goes, abandoned,
-        without_source, too_long, nearly_too_long]))
+        without_source, largest_answer, large_answers]))
