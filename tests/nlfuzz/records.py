@@ -92,13 +92,13 @@ class Maker:
         named = 0 < rule < 9 and self.maybe()
         return rule, RULES[rule - 1] if named else str(rule)
 
-    def bitmap(self):
-        """Nothing, or bits; with the word for it."""
+    def bitmap(self, within=-1):
+        """Nothing, or bits that are in @within; with the word for it."""
         if self.maybe(0.3):
             return None, ""
         bits = BITS_MAX + 1 if self.bad() else self.rng.choice(
             (0, 1, 64, 65, self.rng.randint(1, 300), BITS_MAX if self.maybe(0.05) else 8))
-        value = self.rng.getrandbits(bits) if bits else 0
+        value = within & self.rng.getrandbits(bits) if bits else 0
         digits = f"{value:x}" if value else ""
         return value.to_bytes((bits + 63) // 64 * 8, "little"), f"{digits}/{bits}"
 
@@ -231,6 +231,10 @@ def versions(make, _key):
     return " ".join(words), {"record": {"versions": told}} if entries else {}
 
 
+def number(bits):
+    return int.from_bytes(bits or b"", "little")
+
+
 def features(make, _key):
     words, told = [], []
     for name in make.names(make.some(16)):
@@ -238,10 +242,14 @@ def features(make, _key):
         one = {"name": name, "rule": rule or SUBSET}
         line = f"feature+={escape(name)},rule={word}"
         for field in ("supported", "provisioned", "required", "negotiated"):
-            bits, word = make.bitmap()
+            offered = number(one.get("provisioned", one.get("supported")))
+            loose = field != "required" or (make.hostile and make.maybe(0.2))
+            bits, word = make.bitmap(-1 if loose else offered)
             line += f",{field}={word}"
             if bits is not None:
                 one[field] = bits
+            if field == "required" and number(bits) & ~offered:
+                make.ok = False
         words.append(line)
         told.append(one)
     return " ".join(words), {"record": {"feature": told}} if told else {}
