@@ -18,8 +18,8 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
 # Name, class, stages to be done before, command (run in the top folder). Classes:
-# fast needs no guest, slow takes minutes without one, vm runs one, long builds a
-# kernel, more is run only by name. A stage whose output is TAP counts as its
+# fast needs no guest, slow takes minutes without one, vm runs one, long takes a
+# quarter of an hour, more is run only by name. A stage whose output is TAP counts as its
 # results, another one as one.
 stages()
 {
@@ -77,7 +77,7 @@ stages()
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	guest-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh
+	guest-debug	long	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 300
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-program	vm	setup		make -s -C tests/torture
