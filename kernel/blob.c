@@ -16,31 +16,22 @@
  */
 #define BLOB_SKEW	NLA_HDRLEN
 
-static int blob_fill(struct sk_buff *skb, const char *provider,
-		     const struct vdev_handle *handle,
-		     const struct vdev_facts *facts)
-{
-	return vdev_msg_put_handle(skb, handle) ?:
-	       nla_put_string(skb, VDEV_A_PROVIDER, provider) ?:
-	       vdev_msg_put_facts(skb, facts);
-}
+/* What is said of a profile, in addition to VDEV_OBJECT_BYTES. */
+#define PROFILE_ROOM	(nla_total_size(VDEV_NAME_LEN + 1) + \
+			 nla_total_size(VDEV_STRING_LEN + 1))
 
-/* Fill a scratch buffer, a larger one each time the facts do not fit. */
-static struct sk_buff *blob_draft(const char *provider,
-				  const struct vdev_handle *handle,
-				  const struct vdev_facts *facts)
+/* Fill a scratch buffer, a larger one each time it is too small. */
+static struct sk_buff *blob_draft(vdev_blob_fill fill, const void *arg)
 {
 	unsigned int room = VDEV_OBJECT_BYTES / 16;
 	struct sk_buff *skb;
-	int err;
 
 	for (; room <= VDEV_OBJECT_BYTES; room *= 4) {
-		skb = alloc_skb(room + BLOB_SKEW, GFP_KERNEL);
+		skb = alloc_skb(room + PROFILE_ROOM + BLOB_SKEW, GFP_KERNEL);
 		if (!skb)
 			return ERR_PTR(-ENOMEM);
 		skb_reserve(skb, BLOB_SKEW);
-		err = blob_fill(skb, provider, handle, facts);
-		if (!err && skb->len <= VDEV_OBJECT_BYTES)
+		if (!fill(skb, arg))
 			return skb;
 		kfree_skb(skb);
 	}
@@ -56,6 +47,14 @@ static u32 offset_of(const struct vdev_blob *blob, int attrtype)
 	return attr ? (const u8 *)attr - blob->data : 0;
 }
 
+static bool is_migratable(const struct vdev_blob *blob)
+{
+	u32 offset = offset_of(blob, VDEV_A_MIGRATION);
+
+	return nla_get_u32((const struct nlattr *)(blob->data + offset)) ==
+	       VDEV_MIGRATION_SUPPORTED && !offset_of(blob, VDEV_A_BLOCKER);
+}
+
 static struct vdev_blob *blob_from(const struct sk_buff *skb)
 {
 	struct vdev_blob *blob;
@@ -67,7 +66,53 @@ static struct vdev_blob *blob_from(const struct sk_buff *skb)
 	memcpy(blob->data, skb->data, skb->len);
 	blob->handle_len = offset_of(blob, VDEV_A_PROVIDER);
 	blob->capacity = offset_of(blob, VDEV_A_CAPACITY);
+	blob->migratable = is_migratable(blob);
 	return blob;
+}
+
+/**
+ * vdev_blob_pack() - make a blob of what a function puts
+ * @fill: puts the attributes, into an empty buffer each time it is called; 0,
+ *	or -EMSGSIZE if the buffer is too small
+ * @arg: its argument
+ *
+ * Context: Process context. May sleep.
+ * Return: the blob, to be freed with kfree(); or an ERR_PTR: -EMSGSIZE if no
+ * buffer is large enough, -ENOMEM.
+ */
+struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg)
+{
+	struct sk_buff *skb = blob_draft(fill, arg);
+	struct vdev_blob *blob;
+
+	if (IS_ERR(skb))
+		return ERR_CAST(skb);
+	blob = blob_from(skb);
+	kfree_skb(skb);
+	return blob;
+}
+
+/**
+ * struct told - what a provider tells of an endpoint
+ * @provider: name of the provider
+ * @handle: name of the endpoint
+ * @facts: what is told about it
+ */
+struct told {
+	const char *provider;
+	const struct vdev_handle *handle;
+	const struct vdev_facts *facts;
+};
+
+static int fill_told(struct sk_buff *skb, const void *arg)
+{
+	const struct told *told = arg;
+	int err;
+
+	err = vdev_msg_put_handle(skb, told->handle) ?:
+	      nla_put_string(skb, VDEV_A_PROVIDER, told->provider) ?:
+	      vdev_msg_put_facts(skb, told->facts);
+	return err ?: skb->len > VDEV_OBJECT_BYTES ? -EMSGSIZE : 0;
 }
 
 /**
@@ -87,24 +132,28 @@ struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 				  const struct vdev_handle *handle,
 				  const struct vdev_facts *facts)
 {
+	const struct told told = { provider, handle, facts };
 	struct vdev_blob *blob;
-	struct sk_buff *skb;
 	int err;
 
 	err = vdev_facts_check(refusal, facts);
 	if (err)
 		return ERR_PTR(err);
-	skb = blob_draft(provider, handle, facts);
-	if (skb == ERR_PTR(-EMSGSIZE))
+	blob = vdev_blob_pack(fill_told, &told);
+	if (blob == ERR_PTR(-EMSGSIZE))
 		vdev_refuse(refusal, 0, "larger than %d bytes",
 			    VDEV_OBJECT_BYTES);
-	if (IS_ERR(skb))
-		return ERR_CAST(skb);
-
-	blob = blob_from(skb);
-	kfree_skb(skb);
-	if (!IS_ERR(blob))
-		blob->migratable = !facts->num_blockers &&
-			facts->migration == VDEV_MIGRATION_SUPPORTED;
 	return blob;
+}
+
+/**
+ * vdev_blob_same() - would two endpoints look the same?
+ * @a: the one
+ * @b: the other
+ *
+ * Return: true if so.
+ */
+bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b)
+{
+	return a->len == b->len && !memcmp(a->data, b->data, a->len);
 }

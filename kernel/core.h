@@ -7,6 +7,8 @@
  *	providers_sem (provider.c)	the list of providers; held for reading
  *					while a provider refreshes its facts
  *	a provider's own locks
+ *	vdev_profiles_sem (profiles.c)	the profiles; held for reading while an
+ *					endpoint is registered or told anew
  *	vdev_registry_sem		the endpoints and the generation
  * A dump holds vdev_registry_sem while it fills one buffer, not in between. A
  * provider's veto is called with vdev_registry_sem held for reading.
@@ -32,11 +34,12 @@
 
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
- * @migratable: the driver declares migration and nothing blocks it
+ * @migratable: migration is declared and nothing blocks it
  * @handle_len: length of the part of @data that is the name, in bytes
  * @capacity: where in @data VDEV_A_CAPACITY is; 0 if there is none
  * @len: length of @data in bytes
- * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD
+ * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD; then what is
+ *	said of the profile, if one is for the endpoint
  *
  * Built once for each change, then copied into every reply and dump.
  */
@@ -55,7 +58,13 @@ struct vdev_blob {
  * @provider: who registered it
  * @handle: its name; the strings are in @strings
  * @generation: generation of its last change; guarded by vdev_registry_sem
- * @blob: its serialised facts; guarded by vdev_registry_sem
+ * @told: its facts as the provider tells them; guarded by vdev_profiles_sem and
+ *	vdev_registry_sem, both of which a change takes
+ * @blob: its facts as they are published; @told itself, if no profile is for
+ *	it; guarded by vdev_registry_sem
+ * @pending: what @blob will be when a change of the profiles is complete;
+ *	guarded by vdev_registry_sem
+ * @pending_node: in the list of those; guarded by vdev_registry_sem
  * @node: in the provider's list; guarded by vdev_registry_sem
  * @hash: in the table of handles; guarded by vdev_registry_sem
  * @rcu: the table may still be walked by its resize worker
@@ -67,7 +76,10 @@ struct vdev_endpoint {
 	struct vdev_provider *provider;
 	struct vdev_handle handle;
 	u64 generation;
+	struct vdev_blob *told;
 	struct vdev_blob *blob;
+	struct vdev_blob *pending;
+	struct list_head pending_node;
 	struct list_head node;
 	struct rhash_head hash;
 	struct rcu_head rcu;
@@ -122,6 +134,8 @@ void vdev_registry_drop(struct vdev_provider *provider);
 u64 vdev_generation_locked(void);
 struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key);
 struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
+void vdev_publish_locked(struct vdev_endpoint *endpoint,
+			 struct vdev_blob **blob);
 
 /* provider.c */
 void vdev_providers_refresh(void);
@@ -134,11 +148,23 @@ int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
 int vdev_facts_check(struct vdev_refusal *refusal,
 		     const struct vdev_facts *facts);
 
+typedef int (*vdev_blob_fill)(struct sk_buff *skb, const void *arg);
+
 /* blob.c */
+struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg);
+bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b);
 struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 				  const char *provider,
 				  const struct vdev_handle *handle,
 				  const struct vdev_facts *facts);
+
+/* blob_profile.c */
+struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
+				    const struct vdev_blob *told,
+				    const char *profile, u32 migration,
+				    const struct vdev_record *record);
+struct vdev_blob *vdev_blob_misfit(const struct vdev_blob *told,
+				   const char *profile, const char *why);
 
 /* msg.c */
 struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint);
@@ -192,5 +218,13 @@ int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_find_start(struct netlink_callback *cb);
 int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_find_done(struct netlink_callback *cb);
+
+/* nl_profile.c */
+int vdev_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_profile_dump_start(struct netlink_callback *cb);
+int vdev_nl_profile_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* _VDEV_CORE_H */

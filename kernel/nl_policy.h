@@ -18,6 +18,7 @@
 	.reject_message = "attribute is not part of this request", \
 }
 
+extern const struct nla_policy vdev_nl_record_policy[VDEV_A_RECORD_MAX + 1];
 extern const struct nla_policy vdev_nl_source_policy[VDEV_A_SOURCE_MAX + 1];
 
 #endif /* _VDEV_NL_POLICY_H */

@@ -81,7 +81,7 @@ static const struct nla_policy param_policy[VDEV_A_PARAM_MAX + 1] = {
 	[VDEV_A_PARAM_RULE] = RULE_POLICY,
 	[VDEV_A_PARAM_FLAGS] = NLA_POLICY_MASK(NLA_U32, PARAM_FLAGS),
 	[VDEV_A_PARAM_ORIGIN] = NLA_POLICY_RANGE(NLA_U32, VDEV_ORIGIN_DEFAULT,
-						 VDEV_ORIGIN_PROVISIONED),
+						 VDEV_ORIGIN_PROFILE),
 	[VDEV_A_PARAM_VALUE] = NLA_POLICY_NESTED(value_policy),
 	[VDEV_A_PARAM_OFF_VALUE] = NLA_POLICY_NESTED(value_policy),
 	[VDEV_A_PARAM_ALLOWED] = NLA_POLICY_NESTED(allowed_policy),
@@ -99,7 +99,7 @@ aggregation_policy[VDEV_A_AGGREGATION_MAX + 1] = {
 	[VDEV_A_AGGREGATION_RESPLIT] = { .type = NLA_FLAG },
 };
 
-static const struct nla_policy record_policy[VDEV_A_RECORD_MAX + 1] = {
+const struct nla_policy vdev_nl_record_policy[VDEV_A_RECORD_MAX + 1] = {
 	[VDEV_A_RECORD_DEVICE_API] = NLA_POLICY_NESTED(ident_policy),
 	[VDEV_A_RECORD_MODEL] = NLA_POLICY_NESTED(ident_policy),
 	[VDEV_A_RECORD_TYPE] = NLA_POLICY_NESTED(ident_policy),
@@ -128,5 +128,5 @@ const struct nla_policy vdev_nl_source_policy[VDEV_A_SOURCE_MAX + 1] = {
 		NLA_POLICY_RANGE(NLA_U32, VDEV_MIGRATION_UNDECLARED,
 				 VDEV_MIGRATION_SUPPORTED),
 	[VDEV_A_SOURCE_BLOCKER] = NLA_POLICY_NESTED(blocker_policy),
-	[VDEV_A_SOURCE_RECORD] = NLA_POLICY_NESTED(record_policy),
+	[VDEV_A_SOURCE_RECORD] = NLA_POLICY_NESTED(vdev_nl_record_policy),
 };

@@ -53,6 +53,8 @@ static const struct nla_policy dev_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_VERDICT] = VDEV_TOLD_POLICY,
 	[VDEV_A_FINDING] = VDEV_TOLD_POLICY,
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
 };
 
 static const struct nla_policy type_get_policy[VDEV_A_MAX + 1] = {
@@ -82,6 +84,8 @@ static const struct nla_policy type_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_VERDICT] = VDEV_TOLD_POLICY,
 	[VDEV_A_FINDING] = VDEV_TOLD_POLICY,
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
 };
 
 static const struct nla_policy check_policy[VDEV_A_MAX + 1] = {
@@ -111,6 +115,8 @@ static const struct nla_policy check_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_VERDICT] = VDEV_TOLD_POLICY,
 	[VDEV_A_FINDING] = VDEV_TOLD_POLICY,
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
 };
 
 static const struct nla_policy find_policy[VDEV_A_MAX + 1] = {
@@ -140,6 +146,30 @@ static const struct nla_policy find_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_VERDICT] = VDEV_TOLD_POLICY,
 	[VDEV_A_FINDING] = VDEV_TOLD_POLICY,
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
+};
+
+static const struct nla_policy profile_name_policy[VDEV_A_PROFILE_MAX + 1] = {
+	[VDEV_A_PROFILE_NAME] = VDEV_NAME_POLICY,
+	[VDEV_A_PROFILE_BUS] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE_DRIVER] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE_TYPE] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE_MIGRATION] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE_RECORD] = VDEV_TOLD_POLICY,
+	[VDEV_A_PROFILE_REPLACE] = VDEV_TOLD_POLICY,
+};
+
+static const struct nla_policy profile_set_policy[VDEV_A_PROFILE_MAX + 1] = {
+	[VDEV_A_PROFILE_NAME] = VDEV_NAME_POLICY,
+	[VDEV_A_PROFILE_BUS] = VDEV_NAME_POLICY,
+	[VDEV_A_PROFILE_DRIVER] = VDEV_STRING_POLICY,
+	[VDEV_A_PROFILE_TYPE] = VDEV_STRING_POLICY,
+	[VDEV_A_PROFILE_MIGRATION] =
+		NLA_POLICY_RANGE(NLA_U32, VDEV_MIGRATION_UNSUPPORTED,
+				 VDEV_MIGRATION_SUPPORTED),
+	[VDEV_A_PROFILE_RECORD] = NLA_POLICY_NESTED(vdev_nl_record_policy),
+	[VDEV_A_PROFILE_REPLACE] = { .type = NLA_FLAG },
 };
 
 /* A plain table: the same on every supported kernel, split ops are not. */
@@ -175,6 +205,28 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.done = vdev_nl_find_done,
 		.policy = find_policy,
 		.maxattr = ARRAY_SIZE(find_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_PROFILE_GET,
+		.doit = vdev_nl_profile_get_doit,
+		.start = vdev_nl_profile_dump_start,
+		.dumpit = vdev_nl_profile_get_dumpit,
+		.policy = profile_name_policy,
+		.maxattr = ARRAY_SIZE(profile_name_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_PROFILE_SET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_profile_set_doit,
+		.policy = profile_set_policy,
+		.maxattr = ARRAY_SIZE(profile_set_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_PROFILE_DEL,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_profile_del_doit,
+		.policy = profile_name_policy,
+		.maxattr = ARRAY_SIZE(profile_name_policy) - 1,
 	},
 };
 

@@ -56,8 +56,10 @@ struct vdev_parsed *vdev_parsed_new(size_t len)
 	struct vdev_parsed *parsed;
 
 	parsed = kvmalloc(struct_size(parsed, room, room), GFP_KERNEL_ACCOUNT);
-	if (parsed)
+	if (parsed) {
+		parsed->partial = false;
 		parsed->end = parsed->room + room;
+	}
 	return parsed;
 }
 
@@ -208,6 +210,27 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *blamed,
 	return err;
 }
 
+/**
+ * vdev_parse_bounds() - hold a record of a request against its bounds
+ * @record: the record
+ * @nest: where it is in the request
+ * @extack: where an error is told, which points at the part to blame
+ *
+ * Return: 0, -EINVAL, -ERANGE or -EMSGSIZE.
+ */
+int vdev_parse_bounds(const struct vdev_record *record,
+		      const struct nlattr *nest, struct netlink_ext_ack *extack)
+{
+	struct vdev_refusal refusal = { };
+	int err;
+
+	err = vdev_record_check(&refusal, record);
+	if (err)
+		return refuse(extack, blamed_part(nest, &refusal), &refusal,
+			      err);
+	return 0;
+}
+
 static int check_bounds(const struct vdev_parsed *parsed,
 			const struct nlattr *source,
 			const struct nlattr *record,
@@ -221,11 +244,7 @@ static int check_bounds(const struct vdev_parsed *parsed,
 	if (err)
 		return refuse(extack, nth(source, VDEV_A_SOURCE_BLOCKER,
 					  refusal.index), &refusal, err);
-	err = vdev_record_check(&refusal, side->record);
-	if (err)
-		return refuse(extack, blamed_part(record, &refusal), &refusal,
-			      err);
-	return 0;
+	return vdev_parse_bounds(side->record, record, extack);
 }
 
 /**

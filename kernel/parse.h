@@ -14,6 +14,7 @@ struct vdev_blob;
 
 /**
  * struct vdev_parsed - one side of a check
+ * @partial: a value may be missing that somebody else tells
  * @side: what the evaluator takes
  * @record: what @side.record points to
  * @software_version: what @record.software_version points to
@@ -28,6 +29,7 @@ struct vdev_blob;
  * Strings stay in the attributes that were read, which must outlive it.
  */
 struct vdev_parsed {
+	bool partial;
 	struct vdev_side side;
 	struct vdev_record record;
 	struct vdev_software_version software_version;
@@ -57,6 +59,13 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   const struct nlattr *source,
 			   struct nlattr **attrs,
 			   struct netlink_ext_ack *extack);
+int vdev_parse_bounds(const struct vdev_record *record,
+		      const struct nlattr *nest,
+		      struct netlink_ext_ack *extack);
+
+/* parse_declared.c */
+int vdev_parse_declared(struct vdev_parsed *parsed, const struct nlattr *record,
+			struct netlink_ext_ack *extack);
 
 /* parse_record.c */
 int vdev_parse_record(struct vdev_parsed *parsed, const struct nlattr *nest,

@@ -35,12 +35,14 @@ static int parse_ident(struct vdev_parsed *parsed, const struct nlattr *nest,
 	struct nlattr *attrs[VDEV_A_IDENT_MAX + 1];
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_IDENT_MAX, nest, NULL, NULL);
-	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_IDENT_VALUE))
+	if (!parsed->partial &&
+	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_IDENT_VALUE))
 		return -EINVAL;
 	*ident = (struct vdev_ident) {
-		.value = nla_data(attrs[VDEV_A_IDENT_VALUE]),
 		.rule = vdev_u32_or_0(attrs[VDEV_A_IDENT_RULE]),
 	};
+	if (attrs[VDEV_A_IDENT_VALUE])
+		ident->value = nla_data(attrs[VDEV_A_IDENT_VALUE]);
 	return parse_accepted(parsed, nest, ident);
 }
 

@@ -243,7 +243,7 @@ static int param_check(struct vdev_refusal *refusal,
 	if (!param->kind || param->kind > VDEV_KIND_BOOL)
 		return vdev_refuse(refusal, -EINVAL, "%s: kind %u is not known",
 				   param->name, param->kind);
-	if (param->origin > VDEV_ORIGIN_PROVISIONED)
+	if (param->origin > VDEV_ORIGIN_PROFILE)
 		return vdev_refuse(refusal, -EINVAL,
 				   "%s: origin %u is not known", param->name,
 				   param->origin);

@@ -15,6 +15,7 @@
 
 #include "bounds.h"
 #include "core.h"
+#include "profile.h"
 
 #define ID_LIMIT	XA_LIMIT(1, INT_MAX)
 
@@ -174,12 +175,17 @@ static struct vdev_endpoint *endpoint_alloc(struct vdev_provider *provider,
 	endpoint->handle.parent = keep_string(&next, handle->parent);
 	endpoint->provider = provider;
 	endpoint->mark = mark;
+	INIT_LIST_HEAD(&endpoint->pending_node);
 	return endpoint;
 }
 
 static void endpoint_free(struct vdev_endpoint *endpoint)
 {
-	kfree(endpoint->blob);
+	if (endpoint->pending != endpoint->told)
+		kfree(endpoint->pending);
+	if (endpoint->blob != endpoint->told)
+		kfree(endpoint->blob);
+	kfree(endpoint->told);
 	kfree_rcu(endpoint, rcu);
 }
 
@@ -214,6 +220,7 @@ static void withdraw_locked(struct vdev_endpoint *endpoint)
 {
 	lockdep_assert_held_write(&vdev_registry_sem);
 	list_del(&endpoint->node);
+	list_del(&endpoint->pending_node);
 	xa_erase(&endpoints, endpoint->id);
 	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
 	touch_locked(endpoint);
@@ -240,8 +247,27 @@ endpoint_build(struct vdev_refusal *refusal, struct vdev_provider *provider,
 		kfree(blob);
 		return ERR_PTR(-ENOMEM);
 	}
-	endpoint->blob = blob;
+	endpoint->told = blob;
 	return endpoint;
+}
+
+/* Between the look at the profiles and the end, no profile changes. */
+static int endpoint_enter(struct vdev_endpoint *endpoint)
+{
+	struct vdev_blob *blob;
+	int err;
+
+	down_read(&vdev_profiles_sem);
+	blob = vdev_profile_effect_locked(endpoint->told);
+	err = PTR_ERR_OR_ZERO(blob);
+	if (!err) {
+		endpoint->blob = blob;
+		down_write(&vdev_registry_sem);
+		err = publish_locked(endpoint);
+		up_write(&vdev_registry_sem);
+	}
+	up_read(&vdev_profiles_sem);
+	return err;
 }
 
 /* The name may be what was refused, and hold anything. */
@@ -267,9 +293,7 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 		goto refused;
 	}
 
-	down_write(&vdev_registry_sem);
-	err = publish_locked(endpoint);
-	up_write(&vdev_registry_sem);
+	err = endpoint_enter(endpoint);
 	if (!err)
 		return endpoint;
 
@@ -325,9 +349,44 @@ struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
 }
 EXPORT_SYMBOL_GPL(vdev_type_register);
 
-static bool same_blob(const struct vdev_blob *a, const struct vdev_blob *b)
+/**
+ * vdev_publish_locked() - show an endpoint as it is now
+ * @endpoint: the endpoint
+ * @blob: its facts, and then those that were published before
+ *
+ * Context: vdev_registry_sem held for writing.
+ */
+void vdev_publish_locked(struct vdev_endpoint *endpoint,
+			 struct vdev_blob **blob)
 {
-	return a->len == b->len && !memcmp(a->data, b->data, a->len);
+	bool visible = !vdev_blob_same(endpoint->blob, *blob);
+
+	lockdep_assert_held_write(&vdev_registry_sem);
+	swap(endpoint->blob, *blob);
+	if (visible)
+		touch_locked(endpoint);
+}
+
+/* @told is used up, also after a failure. */
+static int retell_locked(struct vdev_endpoint *endpoint,
+			 struct vdev_blob *told)
+{
+	struct vdev_blob *blob;
+
+	lockdep_assert_held_read(&vdev_profiles_sem);
+	blob = vdev_profile_effect_locked(told);
+	if (IS_ERR(blob)) {
+		kfree(told);
+		return PTR_ERR(blob);
+	}
+	down_write(&vdev_registry_sem);
+	vdev_publish_locked(endpoint, &blob);
+	swap(endpoint->told, told);
+	up_write(&vdev_registry_sem);
+	if (blob != told)
+		kfree(blob);
+	kfree(told);
+	return 0;
 }
 
 /**
@@ -347,26 +406,23 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 {
 	struct vdev_provider *provider = endpoint->provider;
 	struct vdev_refusal refusal = { "out of memory" };
-	struct vdev_blob *blob;
+	struct vdev_blob *told;
+	int err;
 
-	blob = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
+	told = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
 			       facts);
-	if (IS_ERR(blob)) {
+	if (IS_ERR(told)) {
 		/* A refresh repeats this whenever anybody reads. */
 		pr_warn_ratelimited("%s: %s: change refused (%ld): %s\n",
 				    provider->name, endpoint->handle.name,
-				    PTR_ERR(blob), refusal.why);
-		return PTR_ERR(blob);
+				    PTR_ERR(told), refusal.why);
+		return PTR_ERR(told);
 	}
 
-	down_write(&vdev_registry_sem);
-	if (!same_blob(endpoint->blob, blob)) {
-		swap(endpoint->blob, blob);
-		touch_locked(endpoint);
-	}
-	up_write(&vdev_registry_sem);
-	kfree(blob);
-	return 0;
+	down_read(&vdev_profiles_sem);
+	err = retell_locked(endpoint, told);
+	up_read(&vdev_profiles_sem);
+	return err;
 }
 EXPORT_SYMBOL_GPL(vdev_update);
 

@@ -27,7 +27,8 @@ enum wire_kind {
 };
 
 #define WIRE_BIT(kind)	(1u << WIRE_##kind)
-#define WIRE_COMMANDS	VDEV_CMD_MAX
+/* Those about endpoints, whose attributes are of one set. */
+#define WIRE_COMMANDS	VDEV_CMD_FIND
 #define WIRE_DEPTH	8	/* more than any set is nested */
 
 /**

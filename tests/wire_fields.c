@@ -42,6 +42,8 @@ static const struct wire_field request_fields[] = {
 	SAME(VERDICT, TOLD),
 	SAME(FINDING, TOLD),
 	SAME(RANK, TOLD),
+	SAME(PROFILE, TOLD),
+	SAME(MISFIT, TOLD),
 };
 
 static const struct wire_field filter_fields[] = {

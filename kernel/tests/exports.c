@@ -8,6 +8,9 @@
 
 #include "../bounds.h"
 #include "../core.h"
+#include "../match.h"
+#include "../merge.h"
+#include "../parse.h"
 
 EXPORT_SYMBOL_GPL(vdev_name_check);
 EXPORT_SYMBOL_GPL(vdev_text_check);
@@ -28,3 +31,8 @@ EXPORT_SYMBOL_GPL(vdev_registry_sem);
 EXPORT_SYMBOL_GPL(vdev_generation_locked);
 EXPORT_SYMBOL_GPL(vdev_find_locked);
 EXPORT_SYMBOL_GPL(vdev_next_locked);
+EXPORT_SYMBOL_GPL(vdev_pattern_match);
+EXPORT_SYMBOL_GPL(vdev_scope_holds);
+EXPORT_SYMBOL_GPL(vdev_scope_compare);
+EXPORT_SYMBOL_GPL(vdev_parsed_new);
+EXPORT_SYMBOL_GPL(vdev_merge);

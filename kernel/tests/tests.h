@@ -28,5 +28,7 @@ extern struct kunit_suite vdev_blob_suite;
 extern struct kunit_suite vdev_blob_size_suite;
 extern struct kunit_suite vdev_registry_suite;
 extern struct kunit_suite vdev_filter_suite;
+extern struct kunit_suite vdev_match_suite;
+extern struct kunit_suite vdev_merge_suite;
 
 #endif /* _VDEV_TESTS_H */

@@ -103,7 +103,8 @@ def main():
             where, index = f"{name} {word}", ops.get(command, {}).get(mode)
             comparison.same(where, "mode", word in spec.ops[name], index is not None)
             if index is not None:
-                comparison.set(where, spec.sets["vdev"], spec.requested(name), index)
+                comparison.set(where, spec.sets[spec.ops[name]["attribute-set"]],
+                               spec.requested(name), index)
     print(f"# {comparison.compared} facts of the policy compared")
     for line in comparison.differences:
         print(f"# {line}")

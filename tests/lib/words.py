@@ -121,16 +121,25 @@ class Client:
         self.genl = Genl(receive_buffer)
         self.family = self.genl.family(self.words.spec.tree["name"])
 
+    def set(self, op):
+        """Name of the attribute set of an operation."""
+        return self.words.spec.ops[op]["attribute-set"]
+
     def send(self, op, values, flags):
         """The answers, one after the other; raises Refused."""
-        payload = self.words.nest("vdev", values)
+        payload = self.words.nest(self.set(op), values)
         for data in self.genl.ask(self.family, self.words.spec.commands[op], flags, payload):
-            yield self.words.mapping("vdev", data)
+            yield self.words.mapping(self.set(op), data)
 
     def do(self, op, values):
         answers = list(self.send(op, values, NLM_F_ACK))
         assert len(answers) == 1, f"{len(answers)} answers"
         return answers[0]
+
+    def change(self, op, values):
+        """A request that is acknowledged, and no more."""
+        answers = list(self.send(op, values, NLM_F_ACK))
+        assert not answers, f"{len(answers)} answers"
 
     def dump(self, op, values):
         return list(self.send(op, values, NLM_F_DUMP))
@@ -141,24 +150,23 @@ class Client:
         try:
             list(self.send(op, values, flags))
         except Refused as refused:
-            return refused, self.path(self.words.nest("vdev", values), refused)
+            return refused, self.path(self.set(op), self.words.nest(self.set(op), values), refused)
         raise AssertionError(f"{op} was not refused")
 
-    def path(self, payload, refused):
+    def path(self, top, payload, refused):
         """Names on the way to an offset, as in "source/record/feature[2]/name"."""
         names = []
         if refused.offset is not None:
-            names = self.way("vdev", payload, refused.offset - 20)
+            names = self.way(top, payload, refused.offset - 20)
         elif refused.missing is not None:
-            names, where = [], "vdev"
+            names, where = [], top
             if refused.missing_nest is not None:
-                names = self.way("vdev", payload, refused.missing_nest - 20)
-                where = self.set_of(names)
+                names = self.way(top, payload, refused.missing_nest - 20)
+                where = self.set_of(top, names)
             names = names + [self.name(where, refused.missing)]
         return "/".join(names)
 
-    def set_of(self, names):
-        where = "vdev"
+    def set_of(self, where, names):
         for name in names:
             where = self.words.spec.sets[where][name.split("[")[0]]["nested-attributes"]
         return where

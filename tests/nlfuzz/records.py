@@ -281,7 +281,7 @@ def param(make, name):
                STRING: (EQUAL, ONE_OF, IGNORE), BOOL: (EQUAL, IGNORE)}[kind]
     rule, word = make.rule(fitting)
     flags = make.rng.choice((2, 4)) if make.bad() else make.rng.choice((0, 1, 3))
-    origin = 4 if make.bad() else make.rng.randint(0, 3)
+    origin = 5 if make.bad() else make.rng.randint(0, 4)
     told = {"name": name, "kind": kind, "rule": rule or EQUAL, "flags": flags,
             "origin": origin or 1}
     line = f"param+={escape(name)},kind={kind},rule={word},flags={flags},origin={origin}"

@@ -34,7 +34,7 @@ RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind"}
 # Written as one string.
 FLATTENED = {"semver"}
 # Only in requests.
-REQUESTS = {"filter", "expect"}
+REQUESTS = {"filter", "expect", "replace"}
 # What only the tool knows: of endpoints, of documents, of hosts, of judgements.
 OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version",

@@ -247,6 +247,8 @@ struct nl_msg *message_full(void)
 	nla_put_string(msg, VDEV_A_DRIVER, "mlx5_vdpa");
 	nla_put_string(msg, VDEV_A_DRIVER_VERSION, "6.12");
 	nla_put_string(msg, VDEV_A_BOUND_DRIVER, "vhost_vdpa");
+	nla_put_string(msg, VDEV_A_PROFILE, "example");
+	nla_put_string(msg, VDEV_A_MISFIT, "larger than 24576 bytes");
 	nla_put_u32(msg, VDEV_A_MIGRATION, VDEV_MIGRATION_SUPPORTED);
 	nla_put_u32(msg, VDEV_A_ABILITIES, VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P |
 		    VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING);

@@ -45,6 +45,8 @@ static void an_identity_is_decoded(void **state)
 	assert_string_equal(vdev_object_driver(object), "mlx5_vdpa");
 	assert_string_equal(vdev_object_driver_version(object), "6.12");
 	assert_string_equal(vdev_object_bound_driver(object), "vhost_vdpa");
+	assert_string_equal(vdev_object_profile(object), "example");
+	assert_string_equal(vdev_object_misfit(object), "larger than 24576 bytes");
 	vdev_object_free(object);
 }
 
@@ -219,6 +221,8 @@ static void what_is_not_told_is_absent(void **state)
 	assert_null(vdev_object_driver(object));
 	assert_null(vdev_object_driver_version(object));
 	assert_null(vdev_object_bound_driver(object));
+	assert_null(vdev_object_profile(object));
+	assert_null(vdev_object_misfit(object));
 	assert_int_equal(vdev_object_migration(object), 0);
 	assert_false(vdev_object_migratable(object));
 	assert_int_equal(vdev_object_num_blockers(object), 0);

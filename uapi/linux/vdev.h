@@ -24,6 +24,8 @@
  *		VDEV_A_RECORD_PARAM ...		{ name, kind, rule, value ... }
  *		VDEV_A_RECORD_AGGREGATION	{ base, units, count ... }
  *
+ *	VDEV_A_PROFILE, VDEV_A_MISFIT		if a profile is for it
+ *
  * A list is an attribute that is repeated. A field that has no value is
  * absent. Every value is published with the rule that a target applies to it.
  * Numbers have 32 or 64 bits and host byte order; strings end in NUL.
@@ -73,8 +75,11 @@
 /* Most provider-specific facts of one endpoint. */
 #define VDEV_INFO_MAX 32
 
-/* Largest serialised endpoint, in bytes. */
+/* Largest serialised endpoint, in bytes without what is said of its profile. */
 #define VDEV_OBJECT_BYTES 24576
+
+/* Most profiles. */
+#define VDEV_PROFILES_MAX 256
 
 /**
  * enum vdev_rule - How the target's field judges the source's value.
@@ -119,11 +124,14 @@ enum vdev_kind {
  * @VDEV_ORIGIN_INHERITED: It is a fact about the parent.
  * @VDEV_ORIGIN_PROVISIONED: It was given when the device was created or
  *   configured.
+ * @VDEV_ORIGIN_PROFILE: A profile declares the parameter; the value is the
+ *   driver's own where the driver tells one.
  */
 enum vdev_origin {
 	VDEV_ORIGIN_DEFAULT = 1,
 	VDEV_ORIGIN_INHERITED = 2,
 	VDEV_ORIGIN_PROVISIONED = 3,
+	VDEV_ORIGIN_PROFILE = 4,
 };
 
 /**
@@ -410,6 +418,10 @@ enum vdev_code {
  * @VDEV_A_FINDING: What was found about one field, in the order of the fields.
  *   Repeated.
  * @VDEV_A_RANK: What orders the targets that can load the source's state.
+ * @VDEV_A_PROFILE: Name of the profile that is for the endpoint. What it
+ *   declares is part of the endpoint, unless there is a misfit.
+ * @VDEV_A_MISFIT: Why what the profile declares cannot be told of the
+ *   endpoint, which stays undeclared.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -440,6 +452,8 @@ enum vdev_attr {
 	VDEV_A_VERDICT = 24,
 	VDEV_A_FINDING = 25,
 	VDEV_A_RANK = 26,
+	VDEV_A_PROFILE = 27,
+	VDEV_A_MISFIT = 28,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -896,6 +910,45 @@ enum vdev_a_rank {
 };
 
 /**
+ * enum vdev_a_profile - Attributes. What a vendor declares for a driver that
+ *   declares nothing itself. It is for the endpoints whose bus, driver and
+ *   type it names, of which one at least is given. Where several profiles are
+ *   for one endpoint, the one is in effect that gives more of the three; then
+ *   the one whose type has more characters that are no wildcards; then the one
+ *   with fewer wildcards; then the one whose name comes first, byte for byte.
+ * @VDEV_A_PROFILE_NAME: Its name, unique among the profiles.
+ * @VDEV_A_PROFILE_BUS: Bus of the endpoints. Absent if any will do.
+ * @VDEV_A_PROFILE_DRIVER: Driver that implements the endpoints. Absent if any
+ *   will do.
+ * @VDEV_A_PROFILE_TYPE: Type of the endpoints, with * for any number of bytes
+ *   and ? for one. Absent if any will do, and an endpoint without a type too.
+ * @VDEV_A_PROFILE_MIGRATION: What is declared about migration; unsupported or
+ *   supported.
+ * @VDEV_A_PROFILE_RECORD: What is declared of the compared part. Rules,
+ *   accepted and allowed values, required bits, off values and the base and
+ *   units of an aggregation stand in the place of what the driver tells;
+ *   values and bitmaps only where it tells none, and so does the number of
+ *   instances of an aggregation. A value of device-api, model and type can be
+ *   left out. The origin of a parameter and negotiated bits are of no meaning.
+ * @VDEV_A_PROFILE_REPLACE: The profile may take the place of one with the same
+ *   name.
+ * @__VDEV_A_PROFILE_MAX: One more than the highest number in use.
+ * @VDEV_A_PROFILE_MAX: Highest number in use.
+ */
+enum vdev_a_profile {
+	VDEV_A_PROFILE_NAME = 1,
+	VDEV_A_PROFILE_BUS = 2,
+	VDEV_A_PROFILE_DRIVER = 3,
+	VDEV_A_PROFILE_TYPE = 4,
+	VDEV_A_PROFILE_MIGRATION = 5,
+	VDEV_A_PROFILE_RECORD = 6,
+	VDEV_A_PROFILE_REPLACE = 7,
+
+	__VDEV_A_PROFILE_MAX,
+	VDEV_A_PROFILE_MAX = __VDEV_A_PROFILE_MAX - 1
+};
+
+/**
  * enum vdev_cmd - Commands. Migration capability of the virtual devices of
  *   this host, and of the types that could be created on it. Present in the
  *   initial network namespace only. Reading needs no privilege.
@@ -911,6 +964,16 @@ enum vdev_a_rank {
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
  *   ids, as check does. Only the findings are told that are not ok. A source
  *   of this host is read once, when the dump starts.
+ * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, the one
+ *   that goes before others first.
+ * @VDEV_CMD_PROFILE_SET: Declare what a driver does not, from now on and for
+ *   every endpoint, present or future, that it is for. A driver that declares
+ *   anything about migration is not affected. Fails with EEXIST if there is a
+ *   profile of that name which is not to be replaced, and with ENOSPC if there
+ *   are as many as there can be. Endpoints that change do so one after the
+ *   other.
+ * @VDEV_CMD_PROFILE_DEL: Forget a profile. Endpoints that it was in effect for
+ *   are again what their driver tells, or what another profile declares.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -919,6 +982,9 @@ enum vdev_cmd {
 	VDEV_CMD_TYPE_GET = 2,
 	VDEV_CMD_CHECK = 3,
 	VDEV_CMD_FIND = 4,
+	VDEV_CMD_PROFILE_GET = 5,
+	VDEV_CMD_PROFILE_SET = 6,
+	VDEV_CMD_PROFILE_DEL = 7,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

@@ -184,6 +184,8 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 		[VDEV_A_DRIVER] = &object->driver,
 		[VDEV_A_DRIVER_VERSION] = &object->driver_version,
 		[VDEV_A_BOUND_DRIVER] = &object->bound_driver,
+		[VDEV_A_PROFILE] = &object->profile,
+		[VDEV_A_MISFIT] = &object->misfit,
 	};
 
 	switch (nla_type(attr)) {
@@ -203,6 +205,7 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 		object->abilities = vdev_decode_u32(attr);
 		break;
 	case VDEV_A_BUS ... VDEV_A_BOUND_DRIVER:
+	case VDEV_A_PROFILE ... VDEV_A_MISFIT:
 		*strings[nla_type(attr)] = vdev_decode_string(attr);
 		break;
 	}

@@ -30,6 +30,7 @@ static const char *const origin_names[] = {
 	[VDEV_ORIGIN_DEFAULT] = "default",
 	[VDEV_ORIGIN_INHERITED] = "inherited",
 	[VDEV_ORIGIN_PROVISIONED] = "provisioned",
+	[VDEV_ORIGIN_PROFILE] = "profile",
 };
 
 static const char *const migration_names[] = {

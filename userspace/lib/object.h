@@ -30,6 +30,8 @@ struct vdev_object {
 	const char *driver;
 	const char *driver_version;
 	const char *bound_driver;
+	const char *profile;
+	const char *misfit;
 	uint32_t migration;
 	uint32_t abilities;
 	const struct vdev_blocker *blockers;

@@ -280,11 +280,25 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_VERDICT] = U32("verdict"),
 	[VDEV_A_FINDING] = NEST("finding", finding_set),
 	[VDEV_A_RANK] = NEST("rank", rank_set),
+	[VDEV_A_PROFILE] = STRING("profile"),
+	[VDEV_A_MISFIT] = STRING("misfit"),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
 	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO),
 	.ordered = ATTR_BIT(VDEV_A_FINDING));
+
+static const struct attr_def profile_defs[] = {
+	[VDEV_A_PROFILE_NAME] = STRING("name"),
+	[VDEV_A_PROFILE_BUS] = STRING("bus"),
+	[VDEV_A_PROFILE_DRIVER] = STRING("driver"),
+	[VDEV_A_PROFILE_TYPE] = STRING("type"),
+	[VDEV_A_PROFILE_MIGRATION] = U32("migration"),
+	[VDEV_A_PROFILE_RECORD] = NEST("record", record_set),
+	[VDEV_A_PROFILE_REPLACE] = FLAG("replace"),
+};
+
+const struct attr_set vdev_profile_set = SET("profile", profile_defs);
 
 static const struct attr_def declaration_defs[] = {
 	[VDEV_A_MIGRATION] = U32("migration"),
@@ -302,7 +316,7 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&vdev_attr_set, &record_set, &ident_set, &semver_set, &semver_range_set,
 	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
 	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
-	&cost_set, &filter_set, &source_set, &finding_set, &rank_set,
+	&cost_set, &filter_set, &source_set, &finding_set, &rank_set, &vdev_profile_set,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

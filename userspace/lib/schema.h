@@ -62,6 +62,9 @@ extern const struct attr_set vdev_attr_set;
 /* The attributes of that set of which a declaration is made. */
 extern const struct attr_set vdev_declaration_set;
 
+/* Those of a profile, in requests and replies about it. */
+extern const struct attr_set vdev_profile_set;
+
 /* All sets, for the test that compares them with the specification. */
 extern const struct attr_set *const vdev_attr_sets[];
 extern const size_t vdev_num_attr_sets;

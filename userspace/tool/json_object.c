@@ -93,6 +93,8 @@ json_t *json_from_object(const struct vdev_object *object)
 	json_t *json = build_object(&builder);
 
 	put_identity(&builder, json, object);
+	put_string(&builder, json, "profile", vdev_object_profile(object));
+	put_string(&builder, json, "misfit", vdev_object_misfit(object));
 	put_enum(&builder, json, "migration", vdev_migration_name, vdev_object_migration(object));
 	put(&builder, json, "migratable", json_boolean(vdev_object_migratable(object)));
 	put_flags(&builder, json, "abilities", vdev_ability_name, vdev_object_abilities(object));

@@ -114,6 +114,19 @@ static void print_driver(FILE *file, const struct vdev_object *object, bool deta
 	fputc('\n', file);
 }
 
+static void print_profile(FILE *file, const struct vdev_object *object)
+{
+	if (!vdev_object_profile(object))
+		return;
+	fputs("  profile ", file);
+	text_put(file, vdev_object_profile(object));
+	if (vdev_object_misfit(object)) {
+		fputs(" does not fit: ", file);
+		text_put(file, vdev_object_misfit(object));
+	}
+	fputc('\n', file);
+}
+
 static void print_migratable(FILE *file, uint32_t migration, bool migratable,
 			     uint32_t abilities)
 {
@@ -216,6 +229,7 @@ void out_text(FILE *file, const struct vdev_object *object, bool details)
 	if (details)
 		print_identity(file, object);
 	print_driver(file, object, details);
+	print_profile(file, object);
 	print_migratable(file, vdev_object_migration(object), vdev_object_migratable(object),
 			 vdev_object_abilities(object));
 	for (i = 0; i < vdev_object_num_blockers(object); i++)

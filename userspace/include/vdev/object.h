@@ -169,6 +169,24 @@ bool vdev_object_migratable(const struct vdev_object *object);
 uint32_t vdev_object_abilities(const struct vdev_object *object);
 
 /**
+ * vdev_object_profile() - the profile that is for the endpoint
+ * @object: the object
+ *
+ * What it declares is part of the object, unless there is a misfit.
+ *
+ * Return: its name; NULL if there is none.
+ */
+const char *vdev_object_profile(const struct vdev_object *object);
+
+/**
+ * vdev_object_misfit() - why what the profile declares cannot be told
+ * @object: the object
+ *
+ * Return: a text for people; NULL if the profile fits, or if there is none.
+ */
+const char *vdev_object_misfit(const struct vdev_object *object);
+
+/**
  * vdev_object_num_blockers() - how many reasons against a migration there are
  * @object: the object
  *

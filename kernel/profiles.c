@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The list of profiles, the one that goes before others first, and what it
+ * makes of an endpoint. vdev_profiles_sem guards it: held for writing from a
+ * change of the list until the endpoints have followed, and for reading from
+ * the look at the list until what came of it is published.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/cred.h>
+#include <linux/err.h>
+#include <linux/mm.h>
+#include <linux/printk.h>
+#include <linux/string.h>
+#include <linux/uidgid.h>
+
+#include "bounds.h"
+#include "core.h"
+#include "merge.h"
+#include "parse.h"
+#include "profile.h"
+
+DECLARE_RWSEM(vdev_profiles_sem);
+
+/* All of these are guarded by vdev_profiles_sem. */
+static LIST_HEAD(profiles);
+static unsigned int num_profiles;
+static u32 seq = 1;
+
+static struct vdev_profile *find_locked(const char *name)
+{
+	struct vdev_profile *profile;
+
+	lockdep_assert_held(&vdev_profiles_sem);
+	list_for_each_entry(profile, &profiles, node) {
+		if (!strcmp(profile->name, name))
+			return profile;
+	}
+	return NULL;
+}
+
+/**
+ * vdev_profile_find_locked() - find a profile
+ * @name: its name
+ *
+ * Context: vdev_profiles_sem held.
+ * Return: the profile, or NULL.
+ */
+const struct vdev_profile *vdev_profile_find_locked(const char *name)
+{
+	return find_locked(name);
+}
+
+/**
+ * vdev_profile_nth_locked() - walk the profiles, the first of them first
+ * @index: the place in the list, from 0
+ *
+ * Context: vdev_profiles_sem held.
+ * Return: the profile, or NULL if there is no further one.
+ */
+const struct vdev_profile *vdev_profile_nth_locked(unsigned int index)
+{
+	const struct vdev_profile *profile;
+
+	lockdep_assert_held(&vdev_profiles_sem);
+	list_for_each_entry(profile, &profiles, node) {
+		if (!index--)
+			return profile;
+	}
+	return NULL;
+}
+
+/**
+ * vdev_profiles_seq_locked() - a number that any change of the list changes
+ *
+ * Context: vdev_profiles_sem held.
+ * Return: the number, never 0.
+ */
+u32 vdev_profiles_seq_locked(void)
+{
+	lockdep_assert_held(&vdev_profiles_sem);
+	return seq;
+}
+
+static const struct nlattr *told_attr(const struct vdev_blob *told, int type)
+{
+	return nla_find((const struct nlattr *)told->data, told->len, type);
+}
+
+static const char *string_of(const struct nlattr *attr)
+{
+	return attr ? nla_data(attr) : NULL;
+}
+
+static const char *told_type(const struct vdev_blob *told)
+{
+	const struct nlattr *attr = told_attr(told, VDEV_A_RECORD);
+
+	attr = attr ? nla_find_nested(attr, VDEV_A_RECORD_TYPE) : NULL;
+	return attr ? string_of(nla_find_nested(attr, VDEV_A_IDENT_VALUE)) : NULL;
+}
+
+static struct vdev_scope told_scope(const struct vdev_blob *told)
+{
+	return (struct vdev_scope) {
+		.bus = string_of(told_attr(told, VDEV_A_BUS)),
+		.driver = string_of(told_attr(told, VDEV_A_DRIVER)),
+		.type = told_type(told),
+	};
+}
+
+/* What a driver declares itself is never touched. */
+static bool is_undeclared(const struct vdev_blob *told)
+{
+	return nla_get_u32(told_attr(told, VDEV_A_MIGRATION)) ==
+	       VDEV_MIGRATION_UNDECLARED;
+}
+
+/**
+ * vdev_profile_fits() - is a profile for an endpoint?
+ * @profile: the profile
+ * @told: the endpoint as its driver tells it
+ *
+ * Return: true if it is, whether or not another one goes before it.
+ */
+bool vdev_profile_fits(const struct vdev_profile *profile,
+		       const struct vdev_blob *told)
+{
+	const struct vdev_scope scope = told_scope(told);
+
+	return is_undeclared(told) && vdev_scope_holds(&profile->scope, &scope);
+}
+
+static const struct vdev_profile *first_locked(const struct vdev_blob *told)
+{
+	const struct vdev_scope scope = told_scope(told);
+	const struct vdev_profile *profile;
+
+	lockdep_assert_held(&vdev_profiles_sem);
+	list_for_each_entry(profile, &profiles, node) {
+		if (vdev_scope_holds(&profile->scope, &scope))
+			return profile;
+	}
+	return NULL;
+}
+
+static struct vdev_blob *merge(struct vdev_refusal *refusal,
+			       const struct vdev_profile *profile,
+			       const struct vdev_blob *told,
+			       struct vdev_parsed *parsed)
+{
+	int err;
+
+	err = vdev_parse_endpoint(parsed, VDEV_ENDPOINT_KIND_DEVICE, told) ?:
+	      vdev_merge(refusal, parsed, &profile->parsed->record) ?:
+	      vdev_record_check(refusal, &parsed->record);
+	if (err)
+		return ERR_PTR(err);
+	return vdev_blob_declare(refusal, told, profile->name,
+				 profile->migration, &parsed->record);
+}
+
+/* Whatever the profile says, an endpoint within its bounds comes out. */
+static struct vdev_blob *apply(const struct vdev_profile *profile,
+			       const struct vdev_blob *told)
+{
+	struct vdev_refusal refusal = { };
+	struct vdev_parsed *parsed;
+	struct vdev_blob *blob;
+
+	parsed = vdev_parsed_new(told->len);
+	if (!parsed)
+		return ERR_PTR(-ENOMEM);
+	blob = merge(&refusal, profile, told, parsed);
+	kvfree(parsed);
+	if (IS_ERR(blob) && blob != ERR_PTR(-ENOMEM))
+		return vdev_blob_misfit(told, profile->name, refusal.why);
+	return blob;
+}
+
+/**
+ * vdev_profile_effect_locked() - what the profiles make of an endpoint
+ * @told: the endpoint as its driver tells it
+ *
+ * Context: Process context, vdev_profiles_sem held until the result is
+ * published. May sleep.
+ * Return: @told itself if there is no profile for it; else a new blob, to be
+ * freed with kfree(); or an ERR_PTR: -ENOMEM.
+ */
+struct vdev_blob *vdev_profile_effect_locked(struct vdev_blob *told)
+{
+	const struct vdev_profile *profile;
+
+	lockdep_assert_held(&vdev_profiles_sem);
+	if (list_empty(&profiles) || !is_undeclared(told))
+		return told;
+	profile = first_locked(told);
+	return profile ? apply(profile, told) : told;
+}
+
+static bool goes_before(const struct vdev_profile *a,
+			const struct vdev_profile *b)
+{
+	int order = vdev_scope_compare(&a->scope, &b->scope);
+
+	return (order ?: strcmp(a->name, b->name)) < 0;
+}
+
+static void insert_locked(struct vdev_profile *profile)
+{
+	struct vdev_profile *next;
+
+	lockdep_assert_held_write(&vdev_profiles_sem);
+	list_for_each_entry(next, &profiles, node) {
+		if (goes_before(profile, next))
+			break;
+	}
+	list_add_tail(&profile->node, &next->node);
+	num_profiles++;
+}
+
+static void remove_locked(struct vdev_profile *profile)
+{
+	lockdep_assert_held_write(&vdev_profiles_sem);
+	list_del(&profile->node);
+	num_profiles--;
+}
+
+/* Either may be NULL. After a failure nothing has changed. */
+static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new)
+{
+	int err;
+
+	if (old)
+		remove_locked(old);
+	if (new)
+		insert_locked(new);
+	err = vdev_rebuild_locked(old, new);
+	if (err) {
+		if (new)
+			remove_locked(new);
+		if (old)
+			insert_locked(old);
+		return err;
+	}
+	if (!++seq)
+		seq++;
+	return 0;
+}
+
+static void log_profile(const struct vdev_profile *profile, const char *what)
+{
+	const struct vdev_scope *scope = &profile->scope;
+	const char *driver = scope->driver ?: "*";
+	const char *type = scope->type ?: "*";
+
+	pr_info("profile %s: %s by uid %u: bus %s, driver %*pE, type %*pE\n",
+		profile->name, what,
+		from_kuid(&init_user_ns, current_uid()), scope->bus ?: "*",
+		(int)strlen(driver), driver, (int)strlen(type), type);
+}
+
+static int set_locked(struct vdev_profile *profile, bool replace,
+		      struct vdev_profile **old)
+{
+	int err;
+
+	*old = find_locked(profile->name);
+	if (*old && !replace)
+		return -EEXIST;
+	if (!*old && num_profiles == VDEV_PROFILES_MAX)
+		return -ENOSPC;
+	err = exchange_locked(*old, profile);
+	if (!err)
+		log_profile(profile, *old ? "replaced" : "set");
+	return err;
+}
+
+/**
+ * vdev_profile_set() - put a profile into effect
+ * @profile: the profile, which is the list's if the call succeeds
+ * @replace: it may take the place of one with the same name
+ *
+ * Context: Process context, no lock held. May sleep.
+ * Return: 0; -EEXIST if the name is taken, -ENOSPC if there are
+ * VDEV_PROFILES_MAX, -ENOMEM. After a failure nothing has changed.
+ */
+int vdev_profile_set(struct vdev_profile *profile, bool replace)
+{
+	struct vdev_profile *old;
+	int err;
+
+	down_write(&vdev_profiles_sem);
+	err = set_locked(profile, replace, &old);
+	up_write(&vdev_profiles_sem);
+	if (!err)
+		vdev_profile_free(old);
+	return err;
+}
+
+/**
+ * vdev_profile_del() - take a profile out of effect
+ * @name: its name
+ *
+ * Context: Process context, no lock held. May sleep.
+ * Return: 0; -ENOENT if there is none of that name, -ENOMEM. After a failure
+ * nothing has changed.
+ */
+int vdev_profile_del(const char *name)
+{
+	struct vdev_profile *profile;
+	int err = -ENOENT;
+
+	down_write(&vdev_profiles_sem);
+	profile = find_locked(name);
+	if (profile)
+		err = exchange_locked(profile, NULL);
+	if (!err)
+		log_profile(profile, "deleted");
+	up_write(&vdev_profiles_sem);
+	if (!err)
+		vdev_profile_free(profile);
+	return err;
+}
+
+/**
+ * vdev_profiles_exit() - free the profiles
+ *
+ * Nobody can ask for one any more, and there is no endpoint.
+ */
+void vdev_profiles_exit(void)
+{
+	struct vdev_profile *profile, *next;
+
+	list_for_each_entry_safe(profile, next, &profiles, node)
+		vdev_profile_free(profile);
+}
