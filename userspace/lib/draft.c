@@ -9,6 +9,7 @@
 
 #include "kernel/bounds.h"
 #include "declaration.h"
+#include "draft.h"
 #include "encode.h"
 #include "object.h"
 
@@ -58,21 +59,20 @@ VDEV_API int vdev_declaration_of(const struct vdev_object *object,
 	return make(&writer, declaration, why);
 }
 
-/* The newest draft that this library knows, of one that may be older or newer. */
-static int read_draft(struct vdev_draft *known, const struct vdev_draft *draft, size_t size)
+int vdev_draft_read(void *known, size_t known_size, const void *draft, size_t size)
 {
-	const char *rest = (const char *)draft + sizeof(*known);
+	const char *rest = (const char *)draft + known_size;
 	size_t i;
 
-	*known = (struct vdev_draft){ 0 };
-	memcpy(known, draft, size < sizeof(*known) ? size : sizeof(*known));
-	for (i = sizeof(*known); i < size; i++)
+	memset(known, 0, known_size);
+	memcpy(known, draft, size < known_size ? size : known_size);
+	for (i = known_size; i < size; i++)
 		if (*rest++)
 			return -EINVAL;
 	return 0;
 }
 
-static struct vdev_record record_of(const struct vdev_draft *draft)
+struct vdev_record vdev_draft_record(const struct vdev_draft *draft)
 {
 	static const struct vdev_ident no_ident;
 	static const struct vdev_aggregation no_aggregation;
@@ -104,9 +104,9 @@ VDEV_API int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
 	int err;
 
 	*declaration = NULL;
-	if (read_draft(&known, draft, size))
+	if (vdev_draft_read(&known, sizeof(known), draft, size))
 		return vdev_why(why, -EINVAL, "the draft is newer than this library");
-	record = record_of(&known);
+	record = vdev_draft_record(&known);
 	err = vdev_blockers_check(&refusal, known.blockers, known.num_blockers) ?:
 	      vdev_record_check(&refusal, &record);
 	if (err)

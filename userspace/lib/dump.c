@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /*
- * Requests for many endpoints. A dump that the kernel says was interrupted is
+ * Requests for many endpoints or profiles. A dump that the kernel says was interrupted is
  * thrown away and asked for again; nobody sees an object before the whole dump
  * is known good.
  */
@@ -28,24 +28,30 @@ struct dump {
 };
 
 /* That ids grow is also why a dump ends. */
-static int dump_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
+static int note_endpoint(struct vdev_sock *sock, const struct nlmsghdr *nlh, struct dump *dump)
 {
-	struct dump *dump = arg;
-	uint64_t snapshot;
-	uint32_t id;
-	int err;
+	uint64_t snapshot = vdev_reply_peek_snapshot(nlh);
+	uint32_t id = vdev_reply_peek_id(nlh);
 
-	err = vdev_reply_check(sock, nlh, dump->ops->check);
-	if (err)
-		return err;
-	id = vdev_reply_peek_id(nlh);
 	if (id <= dump->last_id)
 		return vdev_error_reply(sock, "id", "the dump is not in the order of ids");
 	dump->last_id = id;
-	snapshot = vdev_reply_peek_snapshot(nlh);
 	if (dump->snapshot && snapshot && snapshot != dump->snapshot)
 		dump->mixed = true;
 	dump->snapshot = snapshot;
+	return 0;
+}
+
+static int dump_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
+{
+	struct dump *dump = arg;
+	int err;
+
+	err = vdev_reply_check(sock, nlh, dump->ops->check);
+	if (!err && !dump->ops->set)
+		err = note_endpoint(sock, nlh, dump);
+	if (err)
+		return err;
 	err = vdev_spool_add(&dump->spool, nlh);
 	return err ? vdev_error_local(sock, -err) : 0;
 }
@@ -88,6 +94,7 @@ static int fill_dump(struct vdev_sock *sock, struct exchange *exchange, struct d
 	if (err)
 		return err;
 	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL,
+			      dump->ops->set ? "profiles changed during every attempt to read them" :
 			      "endpoints changed during every attempt to read them");
 }
 
@@ -110,7 +117,9 @@ int vdev_request_dump(struct vdev_sock *sock, uint8_t cmd, struct writer *writer
 		      const struct dump_ops *ops, void *arg)
 {
 	struct dump dump = { .ops = ops };
-	struct exchange exchange = { .set = &vdev_attr_set, .reply = dump_reply, .arg = &dump };
+	struct exchange exchange = {
+		.set = ops->set ? ops->set : &vdev_attr_set, .reply = dump_reply, .arg = &dump,
+	};
 	int err;
 
 	exchange.msg = vdev_request_new(sock, cmd, NLM_F_DUMP, writer);

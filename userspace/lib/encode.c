@@ -7,10 +7,11 @@
 
 #include "encode.h"
 
-/* What is judged by a rule of 0. */
-static uint32_t rule_or(uint32_t rule, uint32_t fallback)
+/* What is judged by a rule of 0 is judged by the fallback. */
+static void put_rule(struct writer *writer, unsigned int type, uint32_t rule, uint32_t fallback)
 {
-	return rule ? rule : fallback;
+	if (rule || !writer->partial)
+		vdev_writer_u32(writer, type, rule ? rule : fallback);
 }
 
 static void put_optional(struct writer *writer, unsigned int type, const char *string)
@@ -25,11 +26,11 @@ static void put_ident(struct writer *writer, unsigned int type, const struct vde
 	unsigned int i;
 	size_t nest;
 
-	if (!ident->value)
+	if (!ident->value && (!writer->partial || (!ident->rule && !ident->num_accept)))
 		return;
 	nest = vdev_writer_begin(writer, type);
-	vdev_writer_string(writer, VDEV_A_IDENT_VALUE, ident->value);
-	vdev_writer_u32(writer, VDEV_A_IDENT_RULE, rule_or(ident->rule, fallback));
+	put_optional(writer, VDEV_A_IDENT_VALUE, ident->value);
+	put_rule(writer, VDEV_A_IDENT_RULE, ident->rule, fallback);
 	for (i = 0; i < ident->num_accept; i++)
 		vdev_writer_string(writer, VDEV_A_IDENT_ACCEPT, ident->accept[i]);
 	vdev_writer_end(writer, nest);
@@ -66,8 +67,7 @@ static void put_software_version(struct writer *writer,
 	nest = vdev_writer_begin(writer, VDEV_A_RECORD_SOFTWARE_VERSION);
 	if (version->has_value)
 		put_semver(writer, VDEV_A_SOFTWARE_VERSION_VALUE, &version->value);
-	vdev_writer_u32(writer, VDEV_A_SOFTWARE_VERSION_RULE,
-			rule_or(version->rule, VDEV_RULE_SEMVER));
+	put_rule(writer, VDEV_A_SOFTWARE_VERSION_RULE, version->rule, VDEV_RULE_SEMVER);
 	for (i = 0; i < version->num_accept; i++)
 		put_range(writer, &version->accept[i]);
 	vdev_writer_end(writer, nest);
@@ -78,11 +78,10 @@ static void put_versions(struct writer *writer, const struct vdev_record *record
 	size_t versions, entry;
 	unsigned int i;
 
-	if (!record->num_versions)
+	if (!record->num_versions && (!writer->partial || !record->versions_rule))
 		return;
 	versions = vdev_writer_begin(writer, VDEV_A_RECORD_VERSIONS);
-	vdev_writer_u32(writer, VDEV_A_VERSIONS_RULE,
-			rule_or(record->versions_rule, VDEV_RULE_ONE_OF));
+	put_rule(writer, VDEV_A_VERSIONS_RULE, record->versions_rule, VDEV_RULE_ONE_OF);
 	for (i = 0; i < record->num_versions; i++) {
 		entry = vdev_writer_begin(writer, VDEV_A_VERSIONS_ENTRY);
 		vdev_writer_string(writer, VDEV_A_VERSION_NAME, record->versions[i].name);
@@ -104,7 +103,7 @@ static void put_feature(struct writer *writer, const struct vdev_feature *featur
 	size_t nest = vdev_writer_begin(writer, VDEV_A_RECORD_FEATURE);
 
 	vdev_writer_string(writer, VDEV_A_FEATURE_NAME, feature->name);
-	vdev_writer_u32(writer, VDEV_A_FEATURE_RULE, rule_or(feature->rule, VDEV_RULE_SUBSET));
+	put_rule(writer, VDEV_A_FEATURE_RULE, feature->rule, VDEV_RULE_SUBSET);
 	put_bitmap(writer, VDEV_A_FEATURE_SUPPORTED, &feature->supported);
 	put_bitmap(writer, VDEV_A_FEATURE_PROVISIONED, &feature->provisioned);
 	put_bitmap(writer, VDEV_A_FEATURE_REQUIRED, &feature->required);
@@ -153,7 +152,7 @@ static void put_param(struct writer *writer, const struct vdev_param *param)
 
 	vdev_writer_string(writer, VDEV_A_PARAM_NAME, param->name);
 	vdev_writer_u32(writer, VDEV_A_PARAM_KIND, param->kind);
-	vdev_writer_u32(writer, VDEV_A_PARAM_RULE, rule_or(param->rule, VDEV_RULE_EQUAL));
+	put_rule(writer, VDEV_A_PARAM_RULE, param->rule, VDEV_RULE_EQUAL);
 	vdev_writer_u32(writer, VDEV_A_PARAM_FLAGS, param->flags);
 	vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN,
 			param->origin ? param->origin : VDEV_ORIGIN_DEFAULT);
@@ -180,8 +179,7 @@ static void put_aggregation(struct writer *writer, const struct vdev_aggregation
 	if (aggregation->limit)
 		vdev_writer_u32(writer, VDEV_A_AGGREGATION_LIMIT, aggregation->limit);
 	vdev_writer_u64(writer, VDEV_A_AGGREGATION_TOTAL, total);
-	vdev_writer_u32(writer, VDEV_A_AGGREGATION_RULE,
-			rule_or(aggregation->rule, VDEV_RULE_EQUAL));
+	put_rule(writer, VDEV_A_AGGREGATION_RULE, aggregation->rule, VDEV_RULE_EQUAL);
 	if (aggregation->resplit)
 		vdev_writer_put(writer, VDEV_A_AGGREGATION_RESPLIT, NULL, 0);
 	vdev_writer_end(writer, nest);

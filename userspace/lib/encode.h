@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * From structs to attributes. What is written is complete: where a struct
- * leaves a choice to the default, the default is written.
+ * leaves a choice to the default, the default is written. For a partial writer
+ * it is not: a rule that is not given is none, and an identity needs no value.
  */
 #ifndef VDEV_ENCODE_H
 #define VDEV_ENCODE_H

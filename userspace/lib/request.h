@@ -28,8 +28,13 @@ int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange);
 typedef int reply_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
 int vdev_reply_check(struct vdev_sock *sock, const struct nlmsghdr *nlh, reply_check *check);
 
-/* What is asked of each message, and done with it once the dump is good. */
+/*
+ * What is asked of each message, and done with it once the dump is good. If
+ * @set is not NULL they are of that set, and not endpoints in the order of
+ * their ids.
+ */
 struct dump_ops {
+	const struct attr_set *set;
 	reply_check *check;
 	/* Anything but 0 ends the dump, which returns it. */
 	int (*each)(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg);

@@ -298,7 +298,7 @@ static const struct attr_def profile_defs[] = {
 	[VDEV_A_PROFILE_REPLACE] = FLAG("replace"),
 };
 
-const struct attr_set vdev_profile_set = SET("profile", profile_defs);
+const struct attr_set vdev_profile_attrs = SET("profile", profile_defs);
 
 static const struct attr_def declaration_defs[] = {
 	[VDEV_A_MIGRATION] = U32("migration"),
@@ -316,7 +316,7 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&vdev_attr_set, &record_set, &ident_set, &semver_set, &semver_range_set,
 	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
 	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
-	&cost_set, &filter_set, &source_set, &finding_set, &rank_set, &vdev_profile_set,
+	&cost_set, &filter_set, &source_set, &finding_set, &rank_set, &vdev_profile_attrs,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

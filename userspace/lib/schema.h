@@ -63,7 +63,7 @@ extern const struct attr_set vdev_attr_set;
 extern const struct attr_set vdev_declaration_set;
 
 /* Those of a profile, in requests and replies about it. */
-extern const struct attr_set vdev_profile_set;
+extern const struct attr_set vdev_profile_attrs;
 
 /* All sets, for the test that compares them with the specification. */
 extern const struct attr_set *const vdev_attr_sets[];

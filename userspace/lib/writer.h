@@ -6,6 +6,7 @@
 #ifndef VDEV_WRITER_H
 #define VDEV_WRITER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,8 @@ struct writer {
 	char *data;
 	size_t len;
 	size_t size;
+	/* Of a record only what is given is written, see encode.h. */
+	bool partial;
 	/* 0, -ENOMEM, or -EMSGSIZE if an attribute is longer than any can be. */
 	int error;
 };

@@ -14,6 +14,7 @@
 #include <vdev/error.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
+#include <vdev/profile.h>
 #include <vdev/record.h>
 #include <vdev/request.h>
 #include <vdev/sock.h>

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What is asked of the kernel about profiles, and what it tells. */
+#include "test.h"
+#include "message.h"
+
+static struct vdev_sock *sock;
+
+static int set_up(void **state)
+{
+	(void)state;
+	sock = vdev_sock_new();
+	return sock ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	fake_reset(NULL, NULL);
+	vdev_sock_free(sock);
+	return 0;
+}
+
+/* A profile as the kernel tells it; with everything or as short as can be. */
+static struct nl_msg *message_profile(const char *name, bool full)
+{
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_PROFILE_GET, NLM_F_MULTI);
+	struct nlattr *record, *type;
+
+	nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
+	if (!full)
+		return msg;
+	nla_put_string(msg, VDEV_A_PROFILE_BUS, "mdev");
+	nla_put_string(msg, VDEV_A_PROFILE_DRIVER, "mtty");
+	nla_put_string(msg, VDEV_A_PROFILE_TYPE, "mtty-?");
+	nla_put_u32(msg, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	record = nla_nest_start(msg, VDEV_A_PROFILE_RECORD);
+	type = nla_nest_start(msg, VDEV_A_RECORD_TYPE);
+	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
+	nla_nest_end(msg, type);
+	nla_nest_end(msg, record);
+	return msg;
+}
+
+static struct nl_msg *reply;
+
+static void answer(const struct nlmsghdr *request, void *arg)
+{
+	(void)request;
+	(void)arg;
+	if (reply)
+		message_send(reply);
+	send_ack(&(struct refusal){ 0 });
+}
+
+static void refuse(const struct nlmsghdr *request, void *arg)
+{
+	(void)request;
+	send_ack(arg);
+}
+
+static void expect_request(uint8_t cmd, const void *attrs, size_t len)
+{
+	const struct nlmsghdr *request = fake_request();
+
+	assert_int_equal(((struct genlmsghdr *)nlmsg_data(request))->cmd, cmd);
+	assert_int_equal(nlmsg_attrlen(request, GENL_HDRLEN), len);
+	assert_memory_equal(nlmsg_attrdata(request, GENL_HDRLEN), attrs, len);
+}
+
+static void what_is_declared_is_sent_and_no_more(void **state)
+{
+	static const char *const accept[] = { "mtty-9" };
+	static const struct vdev_ident type = { .accept = accept, .num_accept = 1 };
+	static const struct vdev_feature feature = { .name = "f" };
+	const struct vdev_draft declared = {
+		.type = &type, .features = &feature, .num_features = 1,
+		.versions_rule = VDEV_RULE_EQUAL,
+	};
+	const struct vdev_profile_draft draft = {
+		.name = "p", .driver = "mtty", .migration = VDEV_MIGRATION_SUPPORTED,
+		.declared = &declared,
+	};
+	struct nl_msg *msg = message_new(0, VDEV_CMD_PROFILE_SET, 0);
+	struct nlattr *record, *nest;
+
+	(void)state;
+	nla_put_string(msg, VDEV_A_PROFILE_NAME, "p");
+	nla_put_string(msg, VDEV_A_PROFILE_DRIVER, "mtty");
+	nla_put_u32(msg, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	record = nla_nest_start(msg, VDEV_A_PROFILE_RECORD | NLA_F_NESTED);
+	nest = nla_nest_start(msg, VDEV_A_RECORD_TYPE | NLA_F_NESTED);
+	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
+	nla_nest_end(msg, nest);
+	nest = nla_nest_start(msg, VDEV_A_RECORD_VERSIONS | NLA_F_NESTED);
+	nla_put_u32(msg, VDEV_A_VERSIONS_RULE, VDEV_RULE_EQUAL);
+	nla_nest_end(msg, nest);
+	nest = nla_nest_start(msg, VDEV_A_RECORD_FEATURE | NLA_F_NESTED);
+	nla_put_string(msg, VDEV_A_FEATURE_NAME, "f");
+	nla_nest_end(msg, nest);
+	nla_nest_end(msg, record);
+	nla_put_flag(msg, VDEV_A_PROFILE_REPLACE);
+
+	reply = NULL;
+	fake_reset(answer, NULL);
+	assert_int_equal(vdev_profile_set(sock, &draft, sizeof(draft), sizeof(declared), true), 0);
+	expect_request(VDEV_CMD_PROFILE_SET, nlmsg_attrdata(nlmsg_hdr(msg), GENL_HDRLEN),
+		       (size_t)nlmsg_attrlen(nlmsg_hdr(msg), GENL_HDRLEN));
+	nlmsg_free(msg);
+}
+
+static void a_draft_of_another_version_is_read_as_far_as_it_goes(void **state)
+{
+	struct {
+		struct vdev_profile_draft draft;
+		uint32_t more;
+	} newer = { .draft = { .name = "p" } };
+	const uint16_t attrs[] = { 6, VDEV_A_PROFILE_NAME, 'p', 0 };
+
+	(void)state;
+	reply = NULL;
+	fake_reset(answer, NULL);
+	assert_int_equal(vdev_profile_set(sock, &newer.draft, sizeof(newer), 0, false), 0);
+	expect_request(VDEV_CMD_PROFILE_SET, attrs, sizeof(attrs));
+	assert_int_equal(vdev_profile_set(sock, &newer.draft, sizeof(newer.draft.name), 0, false),
+			 0);
+	expect_request(VDEV_CMD_PROFILE_SET, attrs, sizeof(attrs));
+	newer.more = 1;
+	assert_int_equal(vdev_profile_set(sock, &newer.draft, sizeof(newer), 0, false), -EINVAL);
+	assert_string_equal(vdev_sock_error(sock)->message,
+			    "the draft is newer than this library");
+}
+
+static void a_refusal_names_the_attribute(void **state)
+{
+	struct refusal refusal = { .error = EEXIST, .words = "a profile of that name exists",
+				   .offset = NLMSG_HDRLEN + GENL_HDRLEN };
+	struct vdev_profile_draft draft = { .name = "p" };
+
+	(void)state;
+	fake_reset(refuse, &refusal);
+	assert_int_equal(vdev_profile_set(sock, &draft, sizeof(draft), 0, false), -EEXIST);
+	assert_string_equal(vdev_sock_error(sock)->attr, "name");
+	refusal = (struct refusal){ .error = ENOENT, .words = "no such profile",
+				    .offset = NLMSG_HDRLEN + GENL_HDRLEN };
+	assert_int_equal(vdev_profile_del(sock, "p"), -ENOENT);
+	assert_string_equal(vdev_sock_error(sock)->message, "no such profile");
+}
+
+static void a_kernel_without_profiles_is_said_to_be_old(void **state)
+{
+	struct refusal refusal = { .error = EOPNOTSUPP };
+	struct vdev_profile *profile;
+
+	(void)state;
+	fake_reset(refuse, &refusal);
+	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EOPNOTSUPP);
+	assert_null(profile);
+	assert_string_equal(vdev_sock_error(sock)->message,
+			    "the kernel's vdev module is too old for profiles");
+}
+
+static void a_profile_is_decoded(void **state)
+{
+	struct vdev_profile *profile;
+	const struct vdev_ident *type;
+
+	(void)state;
+	fake_reset(answer, NULL);
+	reply = message_profile("p", true);
+	assert_int_equal(vdev_profile_get(sock, "p", &profile), 0);
+	assert_string_equal(vdev_profile_name(profile), "p");
+	assert_string_equal(vdev_profile_bus(profile), "mdev");
+	assert_string_equal(vdev_profile_driver(profile), "mtty");
+	assert_string_equal(vdev_profile_type(profile), "mtty-?");
+	assert_int_equal(vdev_profile_migration(profile), VDEV_MIGRATION_SUPPORTED);
+	type = vdev_record_type(vdev_profile_record(profile));
+	assert_null(type->value);
+	assert_int_equal(type->num_accept, 1);
+	assert_string_equal(type->accept[0], "mtty-9");
+	vdev_profile_free(profile);
+	vdev_profile_free(NULL);
+}
+
+static void an_answer_without_a_profile_is_none(void **state)
+{
+	struct vdev_profile *profile;
+
+	(void)state;
+	fake_reset(answer, NULL);
+	reply = NULL;
+	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
+	fake_reset(answer, NULL);
+	reply = message_new(fake.family, VDEV_CMD_PROFILE_GET, 0);
+	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
+	assert_string_equal(vdev_sock_error(sock)->attr, "name");
+	fake_reset(answer, NULL);
+	reply = message_dev(1, "a", 5);
+	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
+	assert_null(profile);
+}
+
+static void a_change_is_not_replied_to(void **state)
+{
+	(void)state;
+	fake_reset(answer, NULL);
+	reply = message_profile("p", false);
+	assert_int_equal(vdev_profile_del(sock, "p"), -EBADMSG);
+}
+
+static const char *const dumped[] = { "z", "a", "m" };
+
+/* The first time it is interrupted. */
+static void send_profiles(const struct nlmsghdr *request, void *arg)
+{
+	unsigned int *interruptions = arg;
+	size_t i;
+
+	assert_true(request->nlmsg_flags & NLM_F_DUMP);
+	assert_int_equal(nlmsg_attrlen(request, GENL_HDRLEN), 0);
+	for (i = 0; i < TEST_ARRAY_SIZE(dumped); i++)
+		message_send(message_profile(dumped[i], i == 1));
+	send_done(0, *interruptions ? NLM_F_DUMP_INTR : 0, NULL);
+	if (*interruptions)
+		(*interruptions)--;
+}
+
+static int expect_next(const struct vdev_profile *profile, void *arg)
+{
+	size_t *next = arg;
+
+	assert_string_equal(vdev_profile_name(profile), dumped[*next]);
+	assert_int_equal(vdev_profile_bus(profile) != NULL, *next == 1);
+	assert_int_equal(vdev_profile_record(profile) != NULL, *next == 1);
+	return ++*next == TEST_ARRAY_SIZE(dumped) ? 7 : 0;
+}
+
+static void a_dump_keeps_the_order_of_the_kernel(void **state)
+{
+	unsigned int interruptions = 1;
+	size_t next = 0;
+
+	(void)state;
+	fake_reset(send_profiles, &interruptions);
+	assert_int_equal(vdev_profile_dump(sock, expect_next, &next), 7);
+	assert_int_equal(next, TEST_ARRAY_SIZE(dumped));
+	assert_int_equal(fake.sends, 3);
+}
+
+static void a_dump_that_is_never_whole_is_given_up(void **state)
+{
+	unsigned int interruptions = 100;
+	size_t next = 0;
+
+	(void)state;
+	vdev_sock_set_attempts(sock, 2);
+	fake_reset(send_profiles, &interruptions);
+	assert_int_equal(vdev_profile_dump(sock, expect_next, &next), -EAGAIN);
+	assert_int_equal(next, 0);
+	assert_string_equal(vdev_sock_error(sock)->message,
+			    "profiles changed during every attempt to read them");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(what_is_declared_is_sent_and_no_more),
+		TEST(a_draft_of_another_version_is_read_as_far_as_it_goes),
+		TEST(a_refusal_names_the_attribute),
+		TEST(a_kernel_without_profiles_is_said_to_be_old),
+		TEST(a_profile_is_decoded),
+		TEST(an_answer_without_a_profile_is_none),
+		TEST(a_change_is_not_replied_to),
+		TEST(a_dump_keeps_the_order_of_the_kernel),
+		TEST(a_dump_that_is_never_whole_is_given_up),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

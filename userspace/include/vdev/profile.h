@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * Profiles: what a vendor declares for a driver that declares nothing. The
+ * kernel has them; to change them takes CAP_NET_ADMIN.
+ */
+#ifndef VDEV_PROFILE_H
+#define VDEV_PROFILE_H
+
+#include <vdev/declaration.h>
+#include <vdev/sock.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct vdev_profile;
+
+/**
+ * struct vdev_profile_draft - what a new profile is made of
+ * @name: its name
+ * @bus: bus of the endpoints that it is for; NULL if any will do
+ * @driver: their driver; NULL if any will do
+ * @type: their type, with * for any bytes and ? for one; NULL if any will do
+ * @migration: what is declared, enum vdev_migration
+ * @declared: what is declared of the record; its other parts have no meaning.
+ *	May be NULL. A rule of 0 declares none, an identity needs no value, and
+ *	an origin has no meaning.
+ */
+struct vdev_profile_draft {
+	const char *name;
+	const char *bus;
+	const char *driver;
+	const char *type;
+	uint32_t migration;
+	const struct vdev_draft *declared;
+};
+
+/**
+ * vdev_profile_set() - put a profile into effect
+ * @sock: the socket
+ * @draft: the profile
+ * @size: size of *@draft, and
+ * @declared_size: of what it declares, as the caller knows them
+ * @replace: it may take the place of one with the same name
+ *
+ * Return: 0, or a negative errno: -EEXIST if the name is taken, -ENOSPC if there
+ * are as many as there can be, -EPERM, -EINVAL, -ERANGE or -EMSGSIZE if it is
+ * out of its bounds; vdev_sock_error() tells more.
+ */
+int vdev_profile_set(struct vdev_sock *sock, const struct vdev_profile_draft *draft, size_t size,
+		     size_t declared_size, bool replace);
+
+/**
+ * vdev_profile_del() - take a profile out of effect
+ * @sock: the socket
+ * @name: its name
+ *
+ * Return: 0, or a negative errno: -ENOENT if there is none, -EPERM;
+ * vdev_sock_error() tells more.
+ */
+int vdev_profile_del(struct vdev_sock *sock, const char *name);
+
+/**
+ * vdev_profile_get() - read one profile
+ * @sock: the socket
+ * @name: its name
+ * @profile: where to put it, to be freed with vdev_profile_free(); NULL after
+ *	an error
+ *
+ * Return: 0, or a negative errno: -ENOENT if there is none; vdev_sock_error()
+ * tells more.
+ */
+int vdev_profile_get(struct vdev_sock *sock, const char *name, struct vdev_profile **profile);
+
+/**
+ * typedef vdev_profile_fn - called with a profile of a dump
+ * @profile: the profile, valid during the call
+ * @arg: what was given to vdev_profile_dump()
+ *
+ * Return: 0 to go on; anything else ends the dump, which returns it.
+ */
+typedef int vdev_profile_fn(const struct vdev_profile *profile, void *arg);
+
+/**
+ * vdev_profile_dump() - read all profiles, the one that goes before others first
+ * @sock: the socket
+ * @fn: called for each, once all have been read
+ * @arg: its argument
+ *
+ * Return: 0, a negative errno, or what @fn returned; vdev_sock_error() tells
+ * more of an errno.
+ */
+int vdev_profile_dump(struct vdev_sock *sock, vdev_profile_fn *fn, void *arg);
+
+/**
+ * vdev_profile_free() - free a profile and all that was got from it
+ * @profile: the profile; may be NULL
+ */
+void vdev_profile_free(struct vdev_profile *profile);
+
+/**
+ * vdev_profile_name() - name of a profile
+ * @profile: the profile
+ *
+ * Return: the name.
+ */
+const char *vdev_profile_name(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_bus() - bus of the endpoints that a profile is for
+ * @profile: the profile
+ *
+ * Return: the bus; NULL if any will do.
+ */
+const char *vdev_profile_bus(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_driver() - driver of the endpoints that a profile is for
+ * @profile: the profile
+ *
+ * Return: the driver; NULL if any will do.
+ */
+const char *vdev_profile_driver(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_type() - type of the endpoints that a profile is for
+ * @profile: the profile
+ *
+ * Return: the pattern; NULL if any will do.
+ */
+const char *vdev_profile_type(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_migration() - what a profile declares about migration
+ * @profile: the profile
+ *
+ * Return: enum vdev_migration; 0 if not told.
+ */
+uint32_t vdev_profile_migration(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_record() - what a profile declares of the record
+ * @profile: the profile
+ *
+ * Return: the record, valid as long as the profile, in which anything can be
+ * missing; NULL if nothing is declared.
+ */
+const struct vdev_record *vdev_profile_record(const struct vdev_profile *profile);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_PROFILE_H */
