@@ -33,6 +33,7 @@ stages()
 	golden		fast	user-tests	tests/golden/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
 	documents	fast	user-tests	tests/documents/run.sh
+	libvirt		fast	user-gcc	tests/libvirt/run.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	compat		fast	user-tests	tests/compat/run.sh
 	property	fast	user-tests	tests/property/run.sh

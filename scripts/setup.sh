@@ -35,7 +35,7 @@ packages()
 	build)	echo gcc make libc6-dev pkgconf libnl-3-dev libnl-genl-3-dev libjansson-dev \
 			ccache bc flex bison libelf-dev pahole kmod rsync xz-utils ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
-			python3-jsonschema mandoc jq valgrind ;;
+			python3-jsonschema mandoc jq valgrind libvirt-clients ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			python3 python3-yaml git rsync xz-utils ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * XML for libvirt: an element of a name space of its own, as the metadata of a
- * domain must be. It has what once was proposed to be compared (vendor, product,
- * type of a mediated device) and the token, which is what is judged.
+ * domain must be, without a prefix, because libvirt gives it one. It has what
+ * once was proposed to be compared (vendor, product, type of a mediated device)
+ * and the token, which is what is judged.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -14,7 +15,12 @@
 
 #define NAME_SPACE "urn:vdev:endpoints:1"
 
-/* Control characters have no place in XML, not even as references. */
+/* What has no place in XML, not even as a reference. */
+static bool is_banned(uint32_t code)
+{
+	return code < 0x20 || code == 0xfffe || code == 0xffff;
+}
+
 static void put_text(FILE *file, const char *text)
 {
 	uint32_t code;
@@ -22,7 +28,7 @@ static void put_text(FILE *file, const char *text)
 	while (*text) {
 		size_t len = text_char(text, &code);
 
-		if (!len || code < 0x20)
+		if (!len || is_banned(code))
 			fputc('?', file);
 		else if (strchr("<>&'\"", *text))
 			fprintf(file, "&#%d;", *text);
@@ -34,9 +40,9 @@ static void put_text(FILE *file, const char *text)
 
 static void put_element(FILE *file, const char *name, const char *text)
 {
-	fprintf(file, "    <vdev:%s>", name);
+	fprintf(file, "    <%s>", name);
 	put_text(file, text);
-	fprintf(file, "</vdev:%s>\n", name);
+	fprintf(file, "</%s>\n", name);
 }
 
 /* The numbers of a parameter pci-id, which is VENDOR:DEVICE in hexadecimal. */
@@ -52,8 +58,8 @@ static void put_pci_id(FILE *file, const struct vdev_record *record)
 			continue;
 		if (sscanf(param->value.string, "%4x:%4x%c", &vendor, &product, &rest) != 2)
 			continue;
-		fprintf(file, "    <vdev:vendorid>0x%04x</vdev:vendorid>\n", vendor);
-		fprintf(file, "    <vdev:productid>0x%04x</vdev:productid>\n", product);
+		fprintf(file, "    <vendorid>0x%04x</vendorid>\n", vendor);
+		fprintf(file, "    <productid>0x%04x</productid>\n", product);
 	}
 }
 
@@ -71,7 +77,7 @@ static void put_endpoint(FILE *file, const struct endpoint *endpoint, const char
 	const struct vdev_record *record = vdev_declaration_record(endpoint->declaration);
 	uint32_t kind = vdev_declaration_kind(endpoint->declaration);
 
-	fprintf(file, "  <vdev:endpoint kind='%s'", vdev_endpoint_kind_name(kind));
+	fprintf(file, "  <endpoint kind='%s'", vdev_endpoint_kind_name(kind));
 	if (endpoint->handle) {
 		fputs(" handle='", file);
 		put_text(file, endpoint->handle);
@@ -81,7 +87,7 @@ static void put_endpoint(FILE *file, const struct endpoint *endpoint, const char
 	put_pci_id(file, record);
 	put_mdev_type(file, record);
 	put_element(file, "token", token);
-	fputs("  </vdev:endpoint>", file);
+	fputs("  </endpoint>", file);
 }
 
 int export_add_libvirt(struct export *export, const struct endpoint *endpoint)
@@ -107,9 +113,9 @@ int export_print_libvirt(struct export *export)
 {
 	size_t i;
 
-	puts("<vdev:endpoints xmlns:vdev='" NAME_SPACE "'>");
+	puts("<endpoints xmlns='" NAME_SPACE "'>");
 	for (i = 0; i < export->listing.num; i++)
 		puts(export->listing.entries[i].text);
-	puts("</vdev:endpoints>");
+	puts("</endpoints>");
 	return 0;
 }
