@@ -120,6 +120,7 @@ static inline u32 vdev_endpoint_kind(const struct vdev_endpoint *endpoint)
 						  VDEV_ENDPOINT_KIND_TYPE;
 }
 
+struct vdev_event;
 struct vdev_filter;
 struct vdev_finding;
 struct vdev_rank;
@@ -135,7 +136,7 @@ u64 vdev_generation_locked(void);
 struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key);
 struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
 void vdev_publish_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob **blob);
+			 struct vdev_blob **blob, struct vdev_event *event);
 
 /* provider.c */
 void vdev_providers_refresh(void);

@@ -6,6 +6,7 @@
 #include <net/genetlink.h>
 
 #include "core.h"
+#include "notify.h"
 #include "profile.h"
 
 static int __init vdev_init(void)
@@ -24,6 +25,7 @@ static int __init vdev_init(void)
 static void __exit vdev_exit(void)
 {
 	genl_unregister_family(&vdev_nl_family);
+	vdev_watch_stop();
 	vdev_profiles_exit();
 	vdev_registry_exit();
 }

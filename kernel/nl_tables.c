@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The tables of the family: policies and operations, in the order of the
+ * The tables of the family: policies, operations and groups, in the order of the
  * specification. The policy is the first validator of every request; an
  * attribute that is only ever told is refused by name.
  */
@@ -10,6 +10,7 @@
 
 #include "core.h"
 #include "nl_policy.h"
+#include "notify.h"
 
 const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1] = {
 	[VDEV_A_FILTER_BUS] = VDEV_NAME_POLICY,
@@ -230,12 +231,18 @@ static const struct genl_ops vdev_nl_ops[] = {
 	},
 };
 
+static const struct genl_multicast_group vdev_nl_groups[] = {
+	[VDEV_NL_MONITOR] = { .name = VDEV_MCGRP_MONITOR },
+};
+
 /* Not netnsok: devices belong to the host, not to a network namespace. */
 struct genl_family vdev_nl_family __ro_after_init = {
 	.name = VDEV_FAMILY_NAME,
 	.version = VDEV_FAMILY_VERSION,
 	.ops = vdev_nl_ops,
 	.n_ops = ARRAY_SIZE(vdev_nl_ops),
+	.mcgrps = vdev_nl_groups,
+	.n_mcgrps = ARRAY_SIZE(vdev_nl_groups),
 	.resv_start_op = VDEV_CMD_DEV_GET,
 	.parallel_ops = true,
 	.module = THIS_MODULE,

@@ -12,6 +12,7 @@
 
 #include "bounds.h"
 #include "core.h"
+#include "notify.h"
 
 /* Held for reading while a provider refreshes, so that it cannot go. */
 static DECLARE_RWSEM(providers_sem);
@@ -99,6 +100,7 @@ void vdev_providers_refresh(void)
 	list_for_each_entry(provider, &providers, node)
 		refresh_locked(provider);
 	up_read(&providers_sem);
+	vdev_watch();
 }
 
 /* A provider that was found under providers_sem stays under it. */
@@ -130,6 +132,7 @@ void vdev_endpoint_refresh(const struct vdev_key *key)
 	if (provider)
 		refresh_locked(provider);
 	up_read(&providers_sem);
+	vdev_watch();
 }
 
 /**
@@ -151,4 +154,5 @@ void vdev_pair_refresh(const struct vdev_key *one, const struct vdev_key *two)
 	if (second && second != first)
 		refresh_locked(second);
 	up_read(&providers_sem);
+	vdev_watch();
 }

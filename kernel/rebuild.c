@@ -11,6 +11,7 @@
 #include <linux/slab.h>
 
 #include "core.h"
+#include "notify.h"
 #include "profile.h"
 
 /* Endpoints with something pending; guarded by vdev_registry_sem. */
@@ -68,6 +69,7 @@ static bool finish_one(bool change)
 {
 	struct vdev_blob *unused = NULL;
 	struct vdev_endpoint *endpoint;
+	struct vdev_event event = { };
 
 	down_write(&vdev_registry_sem);
 	endpoint = list_first_entry_or_null(&pending, struct vdev_endpoint,
@@ -75,13 +77,15 @@ static bool finish_one(bool change)
 	if (endpoint) {
 		list_del_init(&endpoint->pending_node);
 		if (change)
-			vdev_publish_locked(endpoint, &endpoint->pending);
+			vdev_publish_locked(endpoint, &endpoint->pending,
+					    &event);
 		unused = endpoint->pending;
 		endpoint->pending = NULL;
 		if (unused == endpoint->told)
 			unused = NULL;
 	}
 	up_write(&vdev_registry_sem);
+	vdev_event_deliver(&event);
 	kfree(unused);
 	return endpoint;
 }

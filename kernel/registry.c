@@ -15,6 +15,7 @@
 
 #include "bounds.h"
 #include "core.h"
+#include "notify.h"
 #include "profile.h"
 
 #define ID_LIMIT	XA_LIMIT(1, INT_MAX)
@@ -95,13 +96,15 @@ u64 vdev_generation_locked(void)
 }
 
 /* A dump compares the low 32 bits, and takes 0 for "none". */
-static void touch_locked(struct vdev_endpoint *endpoint)
+static void touch_locked(struct vdev_endpoint *endpoint,
+			 enum vdev_what what, struct vdev_event *event)
 {
 	lockdep_assert_held_write(&vdev_registry_sem);
 	generation++;
 	if (!lower_32_bits(generation))
 		generation++;
 	endpoint->generation = generation;
+	vdev_event_queue_locked(event, endpoint, what);
 }
 
 /**
@@ -189,7 +192,8 @@ static void endpoint_free(struct vdev_endpoint *endpoint)
 	kfree_rcu(endpoint, rcu);
 }
 
-static int publish_locked(struct vdev_endpoint *endpoint)
+static int publish_locked(struct vdev_endpoint *endpoint,
+			  struct vdev_event *event)
 {
 	struct vdev_key key = {
 		.mark = endpoint->mark,
@@ -211,19 +215,20 @@ static int publish_locked(struct vdev_endpoint *endpoint)
 	}
 	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
 	list_add_tail(&endpoint->node, &endpoint->provider->endpoints);
-	touch_locked(endpoint);
+	touch_locked(endpoint, VDEV_NEW, event);
 	registered++;
 	return 0;
 }
 
-static void withdraw_locked(struct vdev_endpoint *endpoint)
+static void withdraw_locked(struct vdev_endpoint *endpoint,
+			    struct vdev_event *event)
 {
 	lockdep_assert_held_write(&vdev_registry_sem);
 	list_del(&endpoint->node);
 	list_del(&endpoint->pending_node);
 	xa_erase(&endpoints, endpoint->id);
 	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
-	touch_locked(endpoint);
+	touch_locked(endpoint, VDEV_DEL, event);
 	freed++;
 }
 
@@ -254,6 +259,7 @@ endpoint_build(struct vdev_refusal *refusal, struct vdev_provider *provider,
 /* Between the look at the profiles and the end, no profile changes. */
 static int endpoint_enter(struct vdev_endpoint *endpoint)
 {
+	struct vdev_event event = { };
 	struct vdev_blob *blob;
 	int err;
 
@@ -263,10 +269,11 @@ static int endpoint_enter(struct vdev_endpoint *endpoint)
 	if (!err) {
 		endpoint->blob = blob;
 		down_write(&vdev_registry_sem);
-		err = publish_locked(endpoint);
+		err = publish_locked(endpoint, &event);
 		up_write(&vdev_registry_sem);
 	}
 	up_read(&vdev_profiles_sem);
+	vdev_event_deliver(&event);
 	return err;
 }
 
@@ -353,23 +360,24 @@ EXPORT_SYMBOL_GPL(vdev_type_register);
  * vdev_publish_locked() - show an endpoint as it is now
  * @endpoint: the endpoint
  * @blob: its facts, and then those that were published before
+ * @event: for vdev_event_deliver(), when the lock is dropped
  *
- * Context: vdev_registry_sem held for writing.
+ * Context: Process context, vdev_registry_sem held for writing. May sleep.
  */
 void vdev_publish_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob **blob)
+			 struct vdev_blob **blob, struct vdev_event *event)
 {
 	bool visible = !vdev_blob_same(endpoint->blob, *blob);
 
 	lockdep_assert_held_write(&vdev_registry_sem);
 	swap(endpoint->blob, *blob);
 	if (visible)
-		touch_locked(endpoint);
+		touch_locked(endpoint, VDEV_CHANGE, event);
 }
 
 /* @told is used up, also after a failure. */
 static int retell_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob *told)
+			 struct vdev_blob *told, struct vdev_event *event)
 {
 	struct vdev_blob *blob;
 
@@ -380,7 +388,7 @@ static int retell_locked(struct vdev_endpoint *endpoint,
 		return PTR_ERR(blob);
 	}
 	down_write(&vdev_registry_sem);
-	vdev_publish_locked(endpoint, &blob);
+	vdev_publish_locked(endpoint, &blob, event);
 	swap(endpoint->told, told);
 	up_write(&vdev_registry_sem);
 	if (blob != told)
@@ -406,6 +414,7 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 {
 	struct vdev_provider *provider = endpoint->provider;
 	struct vdev_refusal refusal = { "out of memory" };
+	struct vdev_event event = { };
 	struct vdev_blob *told;
 	int err;
 
@@ -420,8 +429,9 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 	}
 
 	down_read(&vdev_profiles_sem);
-	err = retell_locked(endpoint, told);
+	err = retell_locked(endpoint, told, &event);
 	up_read(&vdev_profiles_sem);
+	vdev_event_deliver(&event);
 	return err;
 }
 EXPORT_SYMBOL_GPL(vdev_update);
@@ -436,11 +446,14 @@ EXPORT_SYMBOL_GPL(vdev_update);
  */
 void vdev_unregister(struct vdev_endpoint *endpoint)
 {
+	struct vdev_event event = { };
+
 	if (IS_ERR_OR_NULL(endpoint))
 		return;
 	down_write(&vdev_registry_sem);
-	withdraw_locked(endpoint);
+	withdraw_locked(endpoint, &event);
 	up_write(&vdev_registry_sem);
+	vdev_event_deliver(&event);
 	endpoint_free(endpoint);
 }
 EXPORT_SYMBOL_GPL(vdev_unregister);
@@ -456,14 +469,18 @@ void vdev_registry_drop(struct vdev_provider *provider)
 	struct vdev_endpoint *endpoint;
 
 	do {
+		struct vdev_event event = { };
+
 		down_write(&vdev_registry_sem);
 		endpoint = list_first_entry_or_null(&provider->endpoints,
 						    struct vdev_endpoint, node);
 		if (endpoint)
-			withdraw_locked(endpoint);
+			withdraw_locked(endpoint, &event);
 		up_write(&vdev_registry_sem);
+		vdev_event_deliver(&event);
 		if (endpoint)
 			endpoint_free(endpoint);
+		cond_resched();
 	} while (endpoint);
 }
 

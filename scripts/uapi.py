@@ -98,6 +98,10 @@ def render(spec):
            f'#define {const(family, "family-name")} "{family}"',
            f'#define {const(family, "family-version")} {spec.get("version", 1)}',
            ""]
+    for group in spec["mcast-groups"]["list"]:
+        out += join_const(render_const(family, {
+            "name": f"mcgrp-{group['name']}", "doc": "Name of a multicast group.",
+            "value": f'"{group["name"]}"'}))
     for item in spec["definitions"]:
         if item["type"] == "const":
             out += join_const(render_const(family, item))

@@ -33,7 +33,15 @@
  * A dump returns the endpoints in the order of their ids. If anything visible
  * changed while it ran, its messages carry NLM_F_DUMP_INTR and the dump must
  * be asked for again. The generation starts at 1 and every visible change
- * adds one to it.
+ * adds one to it, or two where one would leave 0 in the low 32 bits.
+ *
+ * Members of the multicast group VDEV_MCGRP_MONITOR are told of every change:
+ * VDEV_CMD_DEV_NEW_NTF ... VDEV_CMD_TYPE_CHANGE_NTF, with the same message
+ * about the endpoint, whose generation is the number of the event. Events come
+ * in the order of the changes and miss no generation; where one is missed, or
+ * reading ends with ENOBUFS, something was lost. To follow: join, dump, and
+ * pass over events that are not newer than the snapshot. After a loss: read
+ * until nothing is left, then dump anew.
  *
  * Errors: EINVAL malformed request, ENODEV no such endpoint, EMSGSIZE the
  * endpoint does not fit the reader's buffer. Each comes with an extended
@@ -44,6 +52,9 @@
 
 #define VDEV_FAMILY_NAME "vdev"
 #define VDEV_FAMILY_VERSION 1
+
+/* Name of a multicast group. */
+#define VDEV_MCGRP_MONITOR "monitor"
 
 /* Longest name, in bytes without the terminating NUL. */
 #define VDEV_NAME_LEN 63
@@ -974,6 +985,18 @@ enum vdev_a_profile {
  *   other.
  * @VDEV_CMD_PROFILE_DEL: Forget a profile. Endpoints that it was in effect for
  *   are again what their driver tells, or what another profile declares.
+ * @VDEV_CMD_DEV_NEW_NTF: A device is there. Every change of a device or a type
+ *   is one event, in the order of the changes. The event is the object as
+ *   dev-get tells it, from the moment of the change: its generation and the
+ *   snapshot are the number of the event. The next event has the next
+ *   generation, which is one higher, or two where one higher has 0 in its low
+ *   32 bits.
+ * @VDEV_CMD_DEV_DEL_NTF: A device is no more. It is told as it was last, but
+ *   for its generation, which is the number of the event.
+ * @VDEV_CMD_DEV_CHANGE_NTF: Something that is told of a device has changed.
+ * @VDEV_CMD_TYPE_NEW_NTF: A type can be created. See dev-new-ntf.
+ * @VDEV_CMD_TYPE_DEL_NTF: A type can no longer be created. See dev-del-ntf.
+ * @VDEV_CMD_TYPE_CHANGE_NTF: Something that is told of a type has changed.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -985,6 +1008,12 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_GET = 5,
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
+	VDEV_CMD_DEV_NEW_NTF = 8,
+	VDEV_CMD_DEV_DEL_NTF = 9,
+	VDEV_CMD_DEV_CHANGE_NTF = 10,
+	VDEV_CMD_TYPE_NEW_NTF = 11,
+	VDEV_CMD_TYPE_DEL_NTF = 12,
+	VDEV_CMD_TYPE_CHANGE_NTF = 13,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1
