@@ -34,9 +34,13 @@
 
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
+ * @alike: the same number is given to what vdev_blob_alike() finds alike; 0
+ *	until it is published, then guarded by vdev_registry_sem
+ * @migration: what is declared
  * @migratable: migration is declared and nothing blocks it
  * @handle_len: length of the part of @data that is the name, in bytes
  * @capacity: where in @data VDEV_A_CAPACITY is; 0 if there is none
+ * @judged: where in @data the blockers start, and behind them the record
  * @len: length of @data in bytes
  * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD; then what is
  *	said of the profile, if one is for the endpoint
@@ -44,9 +48,12 @@
  * Built once for each change, then copied into every reply and dump.
  */
 struct vdev_blob {
+	u64 alike;
+	u32 migration;
 	bool migratable;
 	u32 handle_len;
 	u32 capacity;
+	u32 judged;
 	u32 len;
 	u8 data[];
 };
@@ -154,6 +161,7 @@ typedef int (*vdev_blob_fill)(struct sk_buff *skb, const void *arg);
 /* blob.c */
 struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg);
 bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b);
+bool vdev_blob_alike(const struct vdev_blob *a, const struct vdev_blob *b);
 struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 				  const char *provider,
 				  const struct vdev_handle *handle,

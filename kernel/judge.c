@@ -26,18 +26,20 @@ static int tell(const struct vdev_check *check,
 /**
  * vdev_judge_new() - prepare to judge targets, one after the other
  * @source: the source, which must outlive it
+ * @len: length of the largest target, in bytes
  * @terse: leave out the findings that are ok
  *
  * Context: Process context. May sleep.
  * Return: the judge, to be given to vdev_judge_free(); or NULL.
  */
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source, bool terse)
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source, size_t len,
+				  bool terse)
 {
 	struct vdev_judge *judge = kzalloc(sizeof(*judge), GFP_KERNEL_ACCOUNT);
 
 	if (!judge)
 		return NULL;
-	judge->target = vdev_parsed_new(VDEV_OBJECT_BYTES);
+	judge->target = vdev_parsed_new(len);
 	if (!judge->target) {
 		kfree(judge);
 		return NULL;
@@ -72,28 +74,48 @@ static int put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
 	return nla_put(skb, attr->nla_type, nla_len(attr), nla_data(attr));
 }
 
-static int put_target(struct sk_buff *skb, const struct vdev_endpoint *endpoint)
+/**
+ * vdev_judge_put_name_locked() - say which endpoint is judged
+ * @skb: the message, which is left unfinished after a failure
+ * @endpoint: the target
+ *
+ * What follows is aligned to 8 bytes where the architecture needs it, so that
+ * it can be copied behind another name.
+ *
+ * Context: vdev_registry_sem held.
+ * Return: 0, or -EMSGSIZE if the message is too small.
+ */
+int vdev_judge_put_name_locked(struct sk_buff *skb,
+			       const struct vdev_endpoint *endpoint)
 {
 	const struct vdev_blob *blob = endpoint->blob;
 
+	lockdep_assert_held(&vdev_registry_sem);
 	if (vdev_msg_put_head(skb, endpoint) ||
 	    skb_tailroom(skb) < blob->handle_len)
 		return -EMSGSIZE;
 	skb_put_data(skb, blob->data, blob->handle_len);
-	return put_capacity(skb, blob) ?:
-	       nla_put_u32(skb, VDEV_A_ENDPOINT, vdev_endpoint_kind(endpoint));
+	return nla_align_64bit(skb, VDEV_A_PAD);
 }
 
-/* Whether the driver refuses what the rules allow; leaves its reason. */
-static bool is_vetoed(struct vdev_judge *judge,
-		      const struct vdev_endpoint *endpoint)
+/**
+ * vdev_judge_is_vetoed_locked() - does the driver refuse what the rules allow?
+ * @judge: where its reason is put
+ * @verdict: enum vdev_verdict, by the rules
+ * @endpoint: the target
+ *
+ * Context: Process context, vdev_registry_sem held. May sleep.
+ * Return: true if it does; false if the rules refuse already.
+ */
+bool vdev_judge_is_vetoed_locked(struct vdev_judge *judge, u32 verdict,
+				 const struct vdev_endpoint *endpoint)
 {
 	const struct vdev_provider *provider = endpoint->provider;
 	struct vdev_refusal refusal;
 
-	if (judge->check.verdict > VDEV_VERDICT_UNDECLARED)
-		return false;
-	if (!provider->ops || !provider->ops->veto)
+	lockdep_assert_held(&vdev_registry_sem);
+	if (verdict > VDEV_VERDICT_UNDECLARED || !provider->ops ||
+	    !provider->ops->veto)
 		return false;
 	judge->reason[0] = '\0';
 	if (!provider->ops->veto(provider->priv, endpoint,
@@ -107,40 +129,56 @@ static bool is_vetoed(struct vdev_judge *judge,
 	return true;
 }
 
-static int put_answer(struct vdev_judge *judge, struct sk_buff *skb,
-		      const struct vdev_endpoint *endpoint)
+static int evaluate(struct vdev_judge *judge,
+		    const struct vdev_endpoint *endpoint)
 {
 	struct vdev_check *check = &judge->check;
-	struct nlattr *verdict;
 	int err;
 
-	verdict = nla_reserve(skb, VDEV_A_VERDICT, sizeof(check->verdict));
-	if (!verdict)
-		return -EMSGSIZE;
-	judge->skb = skb;
 	err = vdev_parse_endpoint(judge->target, vdev_endpoint_kind(endpoint),
 				  endpoint->blob) ?:
 	      vdev_check_run(check);
-	if (!err && is_vetoed(judge, endpoint))
-		err = vdev_check_veto(check, judge->reason);
 	if (err)
 		return err;
-	memcpy(nla_data(verdict), &check->verdict, sizeof(check->verdict));
-	return vdev_msg_put_rank(skb, &check->rank);
+	judge->vetoed = vdev_judge_is_vetoed_locked(judge, check->verdict,
+						    endpoint);
+	return judge->vetoed ? vdev_check_veto(check, judge->reason) : 0;
+}
+
+static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
+			 const struct vdev_endpoint *endpoint)
+{
+	struct nlattr *attr;
+	u32 *verdict;
+	int err;
+
+	attr = nla_reserve(skb, VDEV_A_VERDICT, sizeof(*verdict));
+	if (!attr)
+		return -EMSGSIZE;
+	verdict = nla_data(attr);
+	judge->skb = skb;
+	err = evaluate(judge, endpoint);
+	*verdict = judge->check.verdict;
+	return err ?: vdev_msg_put_rank(skb, &judge->check.rank);
 }
 
 /**
- * vdev_judge_put_locked() - judge an endpoint, and say what was found
+ * vdev_judge_put_answer_locked() - judge an endpoint, and say what was found
  * @judge: what it is judged with
  * @skb: the message, which is left unfinished after a failure
  * @endpoint: the target
  *
+ * What is said is the same of all endpoints that are alike, see struct
+ * vdev_blob, but for a veto.
+ *
  * Context: Process context, vdev_registry_sem held. May sleep.
  * Return: 0, or -EMSGSIZE if the message is too small.
  */
-int vdev_judge_put_locked(struct vdev_judge *judge, struct sk_buff *skb,
-			  const struct vdev_endpoint *endpoint)
+int vdev_judge_put_answer_locked(struct vdev_judge *judge, struct sk_buff *skb,
+				 const struct vdev_endpoint *endpoint)
 {
 	lockdep_assert_held(&vdev_registry_sem);
-	return put_target(skb, endpoint) ?: put_answer(judge, skb, endpoint);
+	return put_capacity(skb, endpoint->blob) ?:
+	       nla_put_u32(skb, VDEV_A_ENDPOINT, vdev_endpoint_kind(endpoint)) ?:
+	       put_judgement(judge, skb, endpoint);
 }

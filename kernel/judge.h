@@ -16,6 +16,7 @@ struct vdev_parsed;
  * struct vdev_judge - what a source is held against targets with
  * @check: the evaluator's
  * @terse: what is ok is not said
+ * @vetoed: the driver of the last target has refused
  * @skb: the message that is being filled
  * @reason: why the driver refuses
  * @target: the target that is being judged
@@ -23,14 +24,20 @@ struct vdev_parsed;
 struct vdev_judge {
 	struct vdev_check check;
 	bool terse;
+	bool vetoed;
 	struct sk_buff *skb;
 	char reason[VDEV_STRING_LEN + 1];
 	struct vdev_parsed *target;
 };
 
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source, bool terse);
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source, size_t len,
+				  bool terse);
 void vdev_judge_free(struct vdev_judge *judge);
-int vdev_judge_put_locked(struct vdev_judge *judge, struct sk_buff *skb,
-			  const struct vdev_endpoint *endpoint);
+int vdev_judge_put_name_locked(struct sk_buff *skb,
+			       const struct vdev_endpoint *endpoint);
+int vdev_judge_put_answer_locked(struct vdev_judge *judge, struct sk_buff *skb,
+				 const struct vdev_endpoint *endpoint);
+bool vdev_judge_is_vetoed_locked(struct vdev_judge *judge, u32 verdict,
+				 const struct vdev_endpoint *endpoint);
 
 #endif /* _VDEV_JUDGE_H */

@@ -103,13 +103,13 @@ static int put_lists(struct sk_buff *skb, const struct vdev_facts *facts)
 	unsigned int i;
 	int err;
 
-	for (i = 0; i < facts->num_blockers; i++) {
-		err = put_blocker(skb, &facts->blockers[i]);
+	for (i = 0; i < facts->num_info; i++) {
+		err = put_info(skb, &facts->info[i]);
 		if (err)
 			return err;
 	}
-	for (i = 0; i < facts->num_info; i++) {
-		err = put_info(skb, &facts->info[i]);
+	for (i = 0; i < facts->num_blockers; i++) {
+		err = put_blocker(skb, &facts->blockers[i]);
 		if (err)
 			return err;
 	}
@@ -135,6 +135,8 @@ int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle)
  * vdev_msg_put_facts() - put everything that is told about an endpoint
  * @skb: buffer to put it in
  * @facts: the facts, within their bounds
+ *
+ * Blockers and record come last, so that what is judged is in one place.
  *
  * Return: 0, or -EMSGSIZE if the buffer is too small.
  */

@@ -10,11 +10,11 @@
 #include "nl_source.h"
 
 /*
- * The largest answer is not known, but it is bounded: a finding tells no value
- * twice, and what it tells is in one of two objects or in the source's
- * blockers.
+ * No answer is larger: a finding tells nothing twice, and what it tells is in one
+ * of two objects or in the blockers of the source. What is around that takes a
+ * hundred bytes of each of less than 200 findings.
  */
-#define ANSWER_MAX	(8 * VDEV_OBJECT_BYTES)
+#define ANSWER_MAX	(4 * VDEV_OBJECT_BYTES)
 
 static struct vdev_naming target_naming(const struct genl_info *info)
 {
@@ -68,7 +68,8 @@ static int fill_locked(struct sk_buff *skb, struct genl_info *info,
 				   info->genlhdr->cmd);
 	if (!header)
 		return -EMSGSIZE;
-	err = vdev_judge_put_locked(judge, skb, target);
+	err = vdev_judge_put_name_locked(skb, target) ?:
+	      vdev_judge_put_answer_locked(judge, skb, target);
 	if (!err)
 		genlmsg_end(skb, header);
 	return err;
@@ -79,11 +80,11 @@ static struct sk_buff *answer_locked(struct genl_info *info,
 				     struct vdev_judge *judge,
 				     const struct vdev_endpoint *target)
 {
-	size_t room = GENLMSG_DEFAULT_SIZE;
 	struct sk_buff *skb;
+	size_t room;
 	int err;
 
-	do {
+	for (room = ANSWER_MAX / 16; room <= ANSWER_MAX; room *= 4) {
 		skb = genlmsg_new(room, GFP_KERNEL);
 		if (!skb)
 			return ERR_PTR(-ENOMEM);
@@ -91,8 +92,9 @@ static struct sk_buff *answer_locked(struct genl_info *info,
 		if (!err)
 			return skb;
 		nlmsg_free(skb);
-		room *= 4;
-	} while (err == -EMSGSIZE && room <= ANSWER_MAX);
+		if (err != -EMSGSIZE)
+			break;
+	}
 	return ERR_PTR(err);
 }
 
@@ -110,7 +112,7 @@ static struct sk_buff *check_locked(struct genl_info *info,
 	err = vdev_source_read_locked(source);
 	if (err)
 		return ERR_PTR(err);
-	judge = vdev_judge_new(&source->parsed->side, false);
+	judge = vdev_judge_new(&source->parsed->side, target->blob->len, false);
 	if (!judge)
 		return ERR_PTR(-ENOMEM);
 	reply = answer_locked(info, judge, target);

@@ -7,6 +7,7 @@
  */
 #include <linux/sched.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
@@ -20,18 +21,37 @@
  */
 #define FIND_ROOM	SKB_WITH_OVERHEAD(65536)
 
+/* How many different answers of a buffer are remembered. */
+#define ANSWERS		8
+
+/**
+ * struct answer - what was said of a target
+ * @alike: number of what it was said of, see struct vdev_blob; 0 if of nothing
+ * @start: where in the buffer it is
+ * @len: its length, in bytes
+ * @verdict: the verdict that it tells, which is that of the rules
+ */
+struct answer {
+	u64 alike;
+	u32 start;
+	u32 len;
+	u32 verdict;
+};
+
 /**
  * struct find - a dump between two buffers
  * @source: the source
  * @filter: which endpoints are judged
  * @judge: what they are judged with
  * @next: lowest number that was not looked at
+ * @answers: what is in the buffer that is being filled
  */
 struct find {
 	struct vdev_source source;
 	struct vdev_filter *filter;
 	struct vdev_judge *judge;
 	unsigned long next;
+	struct answer answers[ANSWERS];
 };
 
 static void find_free(struct find *find)
@@ -68,7 +88,8 @@ static int find_prepare(struct find *find, struct netlink_callback *cb)
 	      read_source(&find->source);
 	if (err)
 		return err;
-	find->judge = vdev_judge_new(&find->source.parsed->side, true);
+	find->judge = vdev_judge_new(&find->source.parsed->side,
+				     VDEV_OBJECT_BYTES, true);
 	return find->judge ? 0 : -ENOMEM;
 }
 
@@ -101,6 +122,48 @@ int vdev_nl_find_done(struct netlink_callback *cb)
 	return 0;
 }
 
+/* The answer to a target that is judged alike, if the driver lets it be. */
+static const struct answer *known_answer(struct find *find,
+					 const struct vdev_endpoint *endpoint)
+{
+	u64 alike = endpoint->blob->alike;
+	const struct answer *answer = &find->answers[alike % ANSWERS];
+
+	if (answer->alike != alike ||
+	    vdev_judge_is_vetoed_locked(find->judge, answer->verdict, endpoint))
+		return NULL;
+	return answer;
+}
+
+static int repeat_answer(struct sk_buff *skb, const struct answer *answer)
+{
+	if (skb_tailroom(skb) < answer->len)
+		return -EMSGSIZE;
+	skb_put_data(skb, skb->data + answer->start, answer->len);
+	return 0;
+}
+
+static int put_answer_locked(struct sk_buff *skb, struct find *find,
+			     const struct vdev_endpoint *endpoint)
+{
+	const struct answer *known = known_answer(find, endpoint);
+	u64 alike = endpoint->blob->alike;
+	u32 start = skb->len;
+	int err;
+
+	if (known)
+		return repeat_answer(skb, known);
+	err = vdev_judge_put_answer_locked(find->judge, skb, endpoint);
+	if (!err && !find->judge->vetoed)
+		find->answers[alike % ANSWERS] = (struct answer) {
+			.alike = alike,
+			.start = start,
+			.len = skb->len - start,
+			.verdict = find->judge->check.verdict,
+		};
+	return err;
+}
+
 static int find_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
 			   struct find *find,
 			   const struct vdev_endpoint *endpoint)
@@ -111,7 +174,8 @@ static int find_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
 	header = vdev_nl_dump_header(skb, cb);
 	if (!header)
 		return -EMSGSIZE;
-	err = vdev_judge_put_locked(find->judge, skb, endpoint);
+	err = vdev_judge_put_name_locked(skb, endpoint) ?:
+	      put_answer_locked(skb, find, endpoint);
 	if (err)
 		genlmsg_cancel(skb, header);
 	else
@@ -125,6 +189,7 @@ static int find_locked(struct sk_buff *skb, struct netlink_callback *cb,
 	const struct vdev_endpoint *endpoint;
 	int err;
 
+	memset(find->answers, 0, sizeof(find->answers));
 	cb->seq = lower_32_bits(vdev_generation_locked());
 	while ((endpoint = vdev_next_locked(VDEV_IS_ANY, find->next))) {
 		if (vdev_filter_match_locked(find->filter, endpoint)) {

@@ -112,8 +112,7 @@ static struct vdev_scope told_scope(const struct vdev_blob *told)
 /* What a driver declares itself is never touched. */
 static bool is_undeclared(const struct vdev_blob *told)
 {
-	return nla_get_u32(told_attr(told, VDEV_A_MIGRATION)) ==
-	       VDEV_MIGRATION_UNDECLARED;
+	return told->migration == VDEV_MIGRATION_UNDECLARED;
 }
 
 /**

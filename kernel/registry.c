@@ -27,6 +27,7 @@ static DEFINE_XARRAY_ALLOC1(endpoints);
 static struct rhashtable handles;
 static u32 last_id;
 static u64 generation = 1;
+static u64 last_alike;
 static u64 registered;
 static u64 freed;
 
@@ -192,6 +193,30 @@ static void endpoint_free(struct vdev_endpoint *endpoint)
 	kfree_rcu(endpoint, rcu);
 }
 
+static bool are_alike_locked(const struct vdev_endpoint *a,
+			     const struct vdev_endpoint *b)
+{
+	lockdep_assert_held(&vdev_registry_sem);
+	return a->mark == b->mark && vdev_blob_alike(a->blob, b->blob);
+}
+
+/*
+ * Equal devices are told of one after the other, and change so, too: it does
+ * to compare an endpoint with the one that its provider told of before it.
+ */
+static void number_alike_locked(struct vdev_endpoint *endpoint)
+{
+	struct vdev_endpoint *before;
+
+	lockdep_assert_held_write(&vdev_registry_sem);
+	before = list_prev_entry(endpoint, node);
+	if (!list_is_first(&endpoint->node, &endpoint->provider->endpoints) &&
+	    are_alike_locked(before, endpoint))
+		endpoint->blob->alike = before->blob->alike;
+	else
+		endpoint->blob->alike = ++last_alike;
+}
+
 static int publish_locked(struct vdev_endpoint *endpoint,
 			  struct vdev_event *event)
 {
@@ -215,6 +240,7 @@ static int publish_locked(struct vdev_endpoint *endpoint,
 	}
 	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
 	list_add_tail(&endpoint->node, &endpoint->provider->endpoints);
+	number_alike_locked(endpoint);
 	touch_locked(endpoint, VDEV_NEW, event);
 	registered++;
 	return 0;
@@ -371,6 +397,7 @@ void vdev_publish_locked(struct vdev_endpoint *endpoint,
 
 	lockdep_assert_held_write(&vdev_registry_sem);
 	swap(endpoint->blob, *blob);
+	number_alike_locked(endpoint);
 	if (visible)
 		touch_locked(endpoint, VDEV_CHANGE, event);
 }

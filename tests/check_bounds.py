@@ -229,15 +229,19 @@ def huge_bitmaps(defer):
 def largest_answer(defer):
     """The answer has room for all findings of two of the largest records"""
     world = World(defer)
-    words = " ".join(f"feature=t{i},supported={'f' * 4096},required={'f' * 4096}" for i in range(5))
+    words = " ".join(f"feature=t{i:02},rule=equal,supported={'f' * 4096}" for i in range(10))
     target = world.device(f"{YES} {words} " + " ".join(
         f"blocker=b{i},reason={'y' * 200}" for i in range(16)))
-    record = {"feature": [{"name": f"s{i}", "supported": 2**16384 - 1} for i in range(11)]}
+    record = {"feature": [{"name": f"s{i:02}", "supported": 2**16384 - 1} for i in range(11)],
+              "param": [{"name": f"p{i:02}", "kind": "bool", "value": {"bool": 1}}
+                        for i in range(48)]}
     answer = world.check({"migration": "supported", "record": record, "blocker": [
         {"name": f"b{i}", "reason": "z" * 255} for i in range(16)]}, target)
-    equal("findings", len(answer["finding"]), 1 + 32 + 16)
-    equal("missing", {one.get("missing") for one in answer["finding"][33:44]}, {2**16384 - 1})
-    equal("unmet", {one.get("unmet") for one in answer["finding"][44:]}, {2**16384 - 1})
+    found = [(one.get("missing"), one.get("unmet")) for one in answer["finding"]]
+    most = 2**16384 - 1
+    equal("findings", len(found), 1 + 32 + 21 + 48)
+    equal("missing", found[33:44], [(most, None)] * 11)
+    equal("unmet", found[44:54], [(None, most)] * 10)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,31 @@ def capacity_counts(defer):
           ["identical", "incompatible", "identical", "incompatible"])
 
 
+def veto_counts(defer):
+    """Of equal targets, those that their driver refuses are told so"""
+    world = World(defer)
+    made = [world.device(f"{YES} model=m feature=f,supported=1 {words}")
+            for words in ("", "veto=a", "", "veto=b", "veto=of%20others,model=n", "")]
+    found = {one["id"]: one for one in world.find(SOURCE)}
+    equal("verdicts", [found[one["id"]]["verdict"] for one in made],
+          ["identical", "incompatible", "identical", "incompatible", "identical", "identical"])
+    equal("reasons", [found[one["id"]].get("finding", [{}])[-1].get("reason") for one in made],
+          [None, "a", None, "b", None, None])
+
+
+def profile_counts(defer):
+    """Of targets that tell the same, those that have a profile are judged by it"""
+    world = World(defer)
+    drivers = [random_name(), random_name()]
+    made = [world.device(f"driver={drivers[i % 2]}") for i in range(6)]
+    world.client.change("profile-set", {
+        "name": drivers[0], "driver": drivers[0], "migration": "supported",
+        "record": {"model": {"value": "m"}}})
+    defer(world.client.change, "profile-del", {"name": drivers[0]})
+    found = {one["id"]: one["verdict"] for one in world.find(SOURCE)}
+    equal("verdicts", [found[one["id"]] for one in made], ["incompatible", "undeclared"] * 3)
+
+
 def kind_counts(defer):
     """A device and a type of the same facts are judged as what they are"""
     world = World(defer)
@@ -263,6 +288,6 @@ def large_answers(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        every_endpoint, alternating, reported_alone, capacity_counts, kind_counts, local_source,
-        filters, filter_of_get, resumed, changed_between, changed_target, source_goes, abandoned,
+        every_endpoint, alternating, reported_alone, capacity_counts, veto_counts,
+        profile_counts, kind_counts, local_source, filters, filter_of_get, resumed, changed_between, changed_target, source_goes, abandoned,
         without_source, largest_answer, large_answers]))
