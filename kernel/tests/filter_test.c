@@ -27,6 +27,7 @@ struct filter_case {
 
 #define STRING(name, value)	{ VDEV_A_FILTER_##name, value }
 #define SINCE(value)		{ VDEV_A_FILTER_SINCE, NULL, value }
+#define ENDPOINT(value)		{ VDEV_A_FILTER_ENDPOINT, NULL, value }
 #define MIGRATABLE		{ VDEV_A_FILTER_MIGRATABLE }
 
 /* What holds, and what does not, of the endpoint that make_endpoint() makes. */
@@ -51,6 +52,8 @@ static const struct filter_case filter_cases[] = {
 	{ "since 0", { SINCE(0) }, true },
 	{ "since its own change", { SINCE(GENERATION) } },
 	{ "since the end", { SINCE(U64_MAX) } },
+	{ "endpoint", { ENDPOINT(VDEV_ENDPOINT_KIND_DEVICE) }, true },
+	{ "endpoint other", { ENDPOINT(VDEV_ENDPOINT_KIND_TYPE) } },
 	{ "all hold", { STRING(BUS, "kunit"), STRING(PARENT_BUS, "pci"),
 			STRING(PARENT, "p0"), STRING(TYPE, "t"),
 			STRING(MODEL, "m"), MIGRATABLE, SINCE(1) }, true },
@@ -73,6 +76,8 @@ static int put_condition(struct sk_buff *skb, const struct condition *condition)
 	case VDEV_A_FILTER_SINCE:
 		return nla_put_u64_64bit(skb, condition->type,
 					 condition->number, VDEV_A_FILTER_PAD);
+	case VDEV_A_FILTER_ENDPOINT:
+		return nla_put_u32(skb, condition->type, condition->number);
 	default:
 		return nla_put_string(skb, condition->type, condition->string);
 	}
