@@ -2,8 +2,12 @@
 /*
  * Usage: bench dump vdev|vdpa|info|devlink ROUNDS
  *        bench ask null|refused|id|name ROUNDS [BUS NAME]
+ *        bench check ROUNDS BUS NAME
+ *        bench find ROUNDS BUS NAME
  *        bench files ROUNDS FILE...
+ *        bench writes ROUNDS NUMBER TEXT FILE...
  *        bench command TEXT
+ *        bench each NUMBER TEXT
  *        bench memory PROGRAM [ARG...]
  *        bench values BUS NAME
  *        bench vdpa COUNT
@@ -25,23 +29,20 @@
 #include <linux/vdev.h>
 #include <linux/vdpa.h>
 
-#include "lib/nl.h"
+#include "bench.h"
 
 #define CONTROL		"/sys/kernel/debug/vdev_sim/control"
-#define ROUNDS_MAX	1000
-/* Requests that one round is made of, so that the clock does not count. */
-#define BATCH		200
 
-static struct nl_request request;
-static double times[ROUNDS_MAX];
+struct nl_request request;
+double times[ROUNDS_MAX];
 
-static void die(const char *what)
+void die(const char *what)
 {
 	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
 	exit(1);
 }
 
-static double now(void)
+double now(void)
 {
 	struct timespec time;
 
@@ -57,20 +58,20 @@ static int compare(const void *a, const void *b)
 }
 
 /* Print the smallest and the median of what was measured, each through @by. */
-static void print_times(int rounds, double by)
+void print_times(int rounds, double by)
 {
 	qsort(times, rounds, sizeof(times[0]), compare);
 	printf("min=%.1f median=%.1f", times[0] / by, times[rounds / 2] / by);
 }
 
-static int rounds_of(const char *text)
+int rounds_of(const char *text)
 {
 	int rounds = atoi(text);
 
 	return rounds < 1 ? 1 : rounds > ROUNDS_MAX ? ROUNDS_MAX : rounds;
 }
 
-static int open_family(const char *name, int *family)
+int open_family(const char *name, int *family)
 {
 	int fd = nl_open(0);
 
@@ -138,7 +139,7 @@ static void read_id(const struct nlmsghdr *message, void *arg)
 		*(uint32_t *)arg = nl_get_u32(id);
 }
 
-static void ask_by_name(int family, const char *bus, const char *name)
+void ask_by_name(int family, const char *bus, const char *name)
 {
 	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_DEV_GET);
 	nl_string(&request, VDEV_A_BUS, bus);
@@ -247,6 +248,39 @@ static int cmd_command(int argc, char **argv)
 	return 0;
 }
 
+/* A number takes the place of each @. */
+static void fill_in(char *line, size_t room, const char *text, int number)
+{
+	size_t len = 0;
+
+	for (; *text && len + 16 < room; text++) {
+		if (*text == '@')
+			len += sprintf(line + len, "%d", number);
+		else
+			line[len++] = *text;
+	}
+	line[len++] = '\n';
+	line[len] = '\0';
+}
+
+/* The same command for each number. */
+static int cmd_each(int argc, char **argv)
+{
+	char line[4096];
+	int fd, i;
+
+	if (argc != 2)
+		return 1;
+	fd = open(CONTROL, O_WRONLY);
+	for (i = 0; i < atoi(argv[0]); i++) {
+		fill_in(line, sizeof(line), argv[1], i);
+		if (fd < 0 || write(fd, line, strlen(line)) < 0)
+			die(line);
+	}
+	close(fd);
+	return 0;
+}
+
 static int cmd_memory(int argc, char **argv)
 {
 	struct rusage usage;
@@ -337,8 +371,12 @@ static const struct {
 } commands[] = {
 	{ "dump", cmd_dump },
 	{ "ask", cmd_ask },
+	{ "check", cmd_check },
+	{ "find", cmd_find },
 	{ "files", cmd_files },
+	{ "writes", cmd_writes },
 	{ "command", cmd_command },
+	{ "each", cmd_each },
 	{ "memory", cmd_memory },
 	{ "values", cmd_values },
 	{ "vdpa", cmd_vdpa },

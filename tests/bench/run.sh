@@ -32,7 +32,7 @@ FACTS=(
 	"software-version=1.4.2,accept=1.0.0-"
 	"version=2.0,flags=accept"
 	"version=2.1,flags=create+accept+default+current"
-	"feature=virtio,supported=10170e0b2f,provisioned=10130bffff,required=100000000,negotiated=10130bffff"
+	"feature=virtio,supported=11170e0b2f,provisioned=11130bffff,required=100000000,negotiated=11130bffff"
 	"param=mac,rule=ignore,origin=provisioned,value=string:52:54:00:12:34:56"
 	"param=mtu,rule=at-least,origin=provisioned,value=u64:1500"
 	"param=max-vqp,rule=at-least,origin=inherited,value=u64:4"
@@ -115,11 +115,38 @@ measure_many()
 			ask_rows >>"$asked"
 			count_values
 		fi
+		case $count in
+		1000|10000) find_row "find, alike" alike "$count" bench >>"$judged" ;;
+		esac
 		vdev_device[count]=$per_device
 		vdev_byte[count]=$per_byte
 		[ "$count" -eq 1000 ] || memory_row "$count" >>"$memory"
 	done
 	"$BENCH" command "dev del bench*" >/dev/null
+}
+
+# find_row TEXT KIND COUNT PREFIX: all devices, judged for the first of them.
+find_row()
+{
+	local line
+	line=$("$BENCH" find "$(rounds "$3" 2)" sim "${4}0")
+	[ "$(value messages "$line")" -eq "$3" ] || guest_die "find: '$line'"
+	per_found[$2-$3]=$(value min "$line")
+	printf '%-28s %8s %8s %10s %10s\n' "$1" "$3" \
+		"$(calc "$(value bytes "$line") / $3" %.0f)" \
+		"$(calc "${per_found[$2-$3]} / 1000")" \
+		"$(calc "$(value median "$line") / 1000")"
+}
+
+# Devices each of which has an address of its own, as real ones do.
+measure_distinct()
+{
+	local count
+	for count in 1000 10000; do
+		"$BENCH" each "$count" "dev add own@ ${FACTS[*]/52:54:00:12:34:56/52:54:@}"
+		find_row "find, each another" distinct "$count" own >>"$judged"
+		"$BENCH" command "dev del own*" >/dev/null
+	done
 }
 
 # Values that a device tells; the name of an entry would be that of a folder.
@@ -166,8 +193,12 @@ measure_others()
 ask_rows()
 {
 	local what line
-	for what in null refused id name; do
-		line=$("$BENCH" ask $what 20 sim bench0)
+	for what in null refused id name check; do
+		if [ $what = check ]; then
+			line=$("$BENCH" check 20 sim bench0)
+		else
+			line=$("$BENCH" ask $what 20 sim bench0)
+		fi
 		ask[$what]=$(value min "$line")
 		printf '%-28s %10s %10s\n' "$(ask_text $what)" "$(calc "${ask[$what]} / 1000")" \
 			"$(calc "$(value median "$line") / 1000")"
@@ -179,6 +210,7 @@ ask_text()
 	case $1 in
 	null)	echo "a family, of nlctrl" ;;
 	refused) echo "an unknown command, of vdev" ;;
+	check)	echo "a check of a device, of vdev" ;;
 	*)	echo "a device by $1, of vdev" ;;
 	esac
 }
@@ -205,6 +237,31 @@ measure_files()
 	file_row "mdev, types of a parent" $MDEV/*/name $MDEV/*/device_api $MDEV/*/available_instances
 	file_row "vdpa, devices" /sys/bus/vdpa/devices/bench*/driver_override
 	file_row "network devices" /sys/class/net/*/{mtu,address,flags,type,tx_queue_len}
+}
+
+# write_row NAME TEXT FILE...: many writes; keeps the cheapest in $per_write.
+write_row()
+{
+	local name=$1 text=$2 line
+	shift 2
+	[ -w "$1" ] || return 0
+	line=$("$BENCH" writes 5 1000 "$text" "$@")
+	printf '%-28s %8s %10s %10s\n' "$name" 1000 "$(calc "$(value min "$line") / 1000")" \
+		"$(calc "$(value median "$line") / 1000")"
+	cost=$(value min "$line")
+	if [ -z "$per_write" ] || awk "BEGIN { exit !($cost < $per_write) }"; then
+		per_write=$cost
+	fi
+}
+
+measure_writes()
+{
+	heading "One attribute in sysfs: open, write, close (us)"
+	printf '%-28s %8s %10s %10s\n' "writes" number "us min" "us median"
+	per_write=
+	write_row "vdpa, driver_override" $'\n' /sys/bus/vdpa/devices/bench*/driver_override
+	write_row "network devices, alias" "a" /sys/class/net/*/ifalias
+	write_row "devices, power" "auto" /sys/class/net/*/device/power/control
 }
 
 # aim WHAT WANTED MEASURED CONDITION
@@ -239,6 +296,13 @@ aims()
 	aim "one device by id, against a request to nlctrl" "<= 1.5" "$ratio" "$ratio <= 1.5"
 	ratio=$(calc "${ask[id]} / ${ask[refused]}")
 	aim "one device by id, against a request that is refused" "<= 1.5" "$ratio" "$ratio <= 1.5"
+	for count in 1000 10000; do
+		for name in alike distinct; do
+			ratio=$(calc "$per_write / ${per_found[$name-$count]}" %.0f)
+			aim "find over $count, $name: faster than as many writes" ">= 40" \
+				"$ratio" "$ratio >= 40"
+		done
+	done
 	ratio=$(calc "${per_registered[65536]} / ${per_registered[1000]}")
 	aim "registration of one, of 65,536 against of 1,000" "<= 1.25" "$ratio" "$ratio <= 1.25"
 	ratio=$(calc "$more / ${per_registered[1000]}")
@@ -247,18 +311,24 @@ aims()
 
 main()
 {
-	declare -gA ask
+	declare -gA ask per_found
 	declare -ga vdev_device vdev_byte per_registered
 	make -s -C "$VDEV_TOP/tests/bench" >&2
 	registered=$(mktemp)
 	asked=$(mktemp)
 	memory=$(mktemp)
+	judged=$(mktemp)
 	printf 'Linux %s, %s processors\n' "$(uname -r)" "$(nproc)"
 	load_vdev sim
 	measure_many
+	measure_distinct
 	load_others
 	measure_others
 	measure_files
+	measure_writes
+	heading "Judging the devices of the host (us for one)"
+	printf '%-28s %8s %8s %10s %10s\n' "" devices bytes "us min" "us median"
+	cat "$judged"
 	heading "One request and its answer (us)"
 	printf '%-28s %10s %10s\n' "request" "us min" "us median"
 	cat "$asked"
