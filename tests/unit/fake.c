@@ -3,8 +3,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include <linux/genetlink.h>
+#include <linux/vdev.h>
 
 #include "fake.h"
 #include "transport.h"
@@ -19,12 +22,15 @@ struct event {
 };
 
 struct vdev_transport {
-	int unused;
+	/* It has joined a group. */
+	int member;
+	int fd;
 };
 
 struct fake_state fake = { .family = FAKE_FAMILY };
 
 static struct event *queue;
+static struct event *events;
 static fake_responder *responder;
 static void *responder_arg;
 static uint32_t numbered;
@@ -33,28 +39,28 @@ static union {
 	char data[65536];
 } request;
 
-static void drop_queue(void)
+static void drop_queue(struct event **from)
 {
-	while (queue) {
-		struct event *next = queue->next;
+	while (*from) {
+		struct event *next = (*from)->next;
 
-		free(queue);
-		queue = next;
+		free(*from);
+		*from = next;
 	}
 }
 
 void fake_reset(fake_responder *new, void *arg)
 {
-	drop_queue();
+	drop_queue(&queue);
+	drop_queue(&events);
 	fake = (struct fake_state){ .family = FAKE_FAMILY };
 	numbered = 0;
 	responder = new;
 	responder_arg = arg;
 }
 
-static struct event *add_event(size_t len)
+static struct event *add_to(struct event **end, size_t len)
 {
-	struct event **end = &queue;
 	struct event *event;
 
 	fake.allocating++;
@@ -72,7 +78,7 @@ static struct event *add_event(size_t len)
 
 void fake_datagram(const void *data, size_t len, unsigned int flags, unsigned int repeat)
 {
-	struct event *event = add_event(len);
+	struct event *event = add_to(&queue, len);
 
 	memcpy(event->data, data, len);
 	event->flags = flags;
@@ -81,7 +87,20 @@ void fake_datagram(const void *data, size_t len, unsigned int flags, unsigned in
 
 void fake_fail(int error)
 {
-	add_event(0)->error = error;
+	add_to(&queue, 0)->error = error;
+}
+
+void fake_event(const void *data, size_t len, unsigned int flags)
+{
+	struct event *event = add_to(&events, len);
+
+	memcpy(event->data, data, len);
+	event->flags = flags | FAKE_VERBATIM;
+}
+
+void fake_event_fail(int error)
+{
+	add_to(&events, 0)->error = error;
 }
 
 const struct nlmsghdr *fake_request(void)
@@ -104,9 +123,15 @@ void fake_family(void)
 	struct {
 		struct nlmsghdr nlh;
 		struct genlmsghdr genl;
-		struct nlattr attr;
+		struct nlattr id_attr;
 		uint16_t id;
 		uint16_t pad;
+		struct nlattr groups;
+		struct nlattr group;
+		struct nlattr group_attr;
+		uint32_t group_id;
+		struct nlattr name_attr;
+		char name[sizeof(VDEV_MCGRP_MONITOR)];
 		struct nlmsghdr ack;
 		struct nlmsgerr err;
 	} reply = {
@@ -115,8 +140,14 @@ void fake_family(void)
 			.nlmsg_type = GENL_ID_CTRL,
 		},
 		.genl = { .cmd = CTRL_CMD_NEWFAMILY, .version = 2 },
-		.attr = { .nla_len = 6, .nla_type = CTRL_ATTR_FAMILY_ID },
+		.id_attr = { .nla_len = 6, .nla_type = CTRL_ATTR_FAMILY_ID },
 		.id = fake.family,
+		.groups = { .nla_len = 28, .nla_type = CTRL_ATTR_MCAST_GROUPS },
+		.group = { .nla_len = 24, .nla_type = 1 },
+		.group_attr = { .nla_len = 8, .nla_type = CTRL_ATTR_MCAST_GRP_ID },
+		.group_id = FAKE_GROUP,
+		.name_attr = { .nla_len = 12, .nla_type = CTRL_ATTR_MCAST_GRP_NAME },
+		.name = VDEV_MCGRP_MONITOR,
 		.ack = {
 			.nlmsg_len = sizeof(reply.ack) + sizeof(reply.err),
 			.nlmsg_type = NLMSG_ERROR,
@@ -124,6 +155,7 @@ void fake_family(void)
 		},
 	};
 
+	_Static_assert(sizeof(reply.name) == 8, "lengths above");
 	fake_datagram(&reply, sizeof(reply), 0, 1);
 }
 
@@ -133,15 +165,41 @@ int vdev_transport_open(struct vdev_transport **transport)
 		return -fake.open_error;
 	*transport = calloc(1, sizeof(**transport));
 	fake.opens++;
-	return *transport ? 0 : -ENOMEM;
+	if (!*transport)
+		return -ENOMEM;
+	(*transport)->fd = eventfd(0, EFD_CLOEXEC);
+	return 0;
 }
 
 /* What was on its way to a socket is lost with it. */
 void vdev_transport_close(struct vdev_transport *transport)
 {
-	if (transport)
-		drop_queue();
+	if (!transport)
+		return;
+	drop_queue(transport->member ? &events : &queue);
+	close(transport->fd);
 	free(transport);
+}
+
+int vdev_transport_join(struct vdev_transport *transport, uint32_t group)
+{
+	if (!transport->member)
+		drop_queue(&events);
+	transport->member = 1;
+	fake.joins++;
+	fake.group = group;
+	return -fake.join_error;
+}
+
+void vdev_transport_reserve(struct vdev_transport *transport, size_t bytes)
+{
+	(void)transport;
+	(void)bytes;
+}
+
+int vdev_transport_fd(const struct vdev_transport *transport)
+{
+	return transport->fd;
 }
 
 uint32_t vdev_transport_port(const struct vdev_transport *transport)
@@ -190,10 +248,10 @@ static void address(char *data, size_t len, bool number)
 int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
 			int timeout, struct datagram *datagram)
 {
-	struct event *event = queue;
+	struct event **from = transport->member ? &events : &queue;
+	struct event *event = *from;
 	int error;
 
-	(void)transport;
 	(void)timeout;
 	if (!event)
 		return -ETIMEDOUT;
@@ -205,7 +263,7 @@ int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t s
 	if (!error && !(event->flags & FAKE_VERBATIM))
 		address(buffer, datagram->len, event->flags & FAKE_NUMBERED);
 	if (!--event->repeat) {
-		queue = event->next;
+		*from = event->next;
 		free(event);
 	}
 	return -error;

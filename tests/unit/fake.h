@@ -13,6 +13,7 @@
 
 #define FAKE_PORT 4242
 #define FAKE_FAMILY 0x1c
+#define FAKE_GROUP 0x77
 
 enum fake_flags {
 	/* The kernel had more than fitted in the buffer. */
@@ -37,6 +38,10 @@ struct fake_state {
 	/* The responder also answers the requests for the family. */
 	int all_requests;
 	uint16_t family;
+	/* The group that was joined last, and how many were. */
+	uint32_t group;
+	unsigned int joins;
+	int join_error;
 	/* An allocation of the fake's own, which must not fail, is under way. */
 	volatile int allocating;
 };
@@ -51,6 +56,13 @@ void fake_datagram(const void *data, size_t len, unsigned int flags, unsigned in
 
 /* Queue an error of recvmsg(), as positive errno. */
 void fake_fail(int error);
+
+/*
+ * The same for the socket that has joined a group: what is queued before is lost
+ * with the one before. Nobody is told that there is something to read.
+ */
+void fake_event(const void *data, size_t len, unsigned int flags);
+void fake_event_fail(int error);
 
 /* The usual reply to a request for the family, and its acknowledgement. */
 void fake_family(void);

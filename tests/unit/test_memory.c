@@ -4,6 +4,7 @@
  * there, and nothing leaks. The linker puts the functions below in the place
  * of the C library's, for the objects of library and tool.
  */
+#include <poll.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -176,6 +177,96 @@ static void every_allocation_may_fail(void **state)
 	fake_reset(NULL, NULL);
 }
 
+struct followed {
+	unsigned int news;
+	unsigned int changes;
+	bool synced;
+};
+
+static int count_event(const struct vdev_event *event, void *arg)
+{
+	struct followed *followed = arg;
+
+	followed->news += event->kind == VDEV_EVENT_NEW;
+	followed->changes += event->kind == VDEV_EVENT_CHANGE;
+	followed->synced |= event->kind == VDEV_EVENT_SYNCED;
+	return 0;
+}
+
+/* Read on until it is synced, whatever fails on the way. */
+static void catch_up(struct vdev_monitor *monitor, struct followed *followed)
+{
+	struct pollfd poll_fd = { .fd = vdev_monitor_fd(monitor), .events = POLLIN };
+	int err;
+
+	followed->synced = false;
+	while (!followed->synced && poll(&poll_fd, 1, 2000) > 0) {
+		err = vdev_monitor_read(monitor, count_event, followed);
+		if (err)
+			assert_int_equal(err, -ENOMEM);
+	}
+	assert_true(followed->synced);
+}
+
+static void send_change(void)
+{
+	struct nl_msg *msg = message_full();
+	struct nlmsghdr *nlh = nlmsg_hdr(msg);
+	struct genlmsghdr *genl = nlmsg_data(nlh);
+	struct nlattr *generation = nlmsg_find_attr(nlh, GENL_HDRLEN, VDEV_A_GENERATION);
+	uint64_t next = nla_get_u64(nlmsg_find_attr(nlh, GENL_HDRLEN, VDEV_A_SNAPSHOT)) + 1;
+
+	genl->cmd = VDEV_CMD_DEV_CHANGE_NTF;
+	memcpy(nla_data(generation), &next, sizeof(next));
+	fake_event(nlh, nlh->nlmsg_len, 0);
+	nlmsg_free(msg);
+}
+
+/* Returns whether all allocations were there. */
+static bool follow(struct vdev_filter *filter, struct followed *followed)
+{
+	struct vdev_monitor *monitor = vdev_monitor_new();
+	int err = -ENOMEM;
+
+	if (monitor) {
+		vdev_monitor_set_filter(monitor, filter);
+		err = vdev_monitor_start(monitor);
+	}
+	if (!err) {
+		catch_up(monitor, followed);
+		send_change();
+		err = vdev_monitor_read(monitor, count_event, followed);
+		if (err)
+			catch_up(monitor, followed);
+		else
+			assert_int_equal(followed->changes, 1);
+	}
+	vdev_monitor_free(monitor);
+	return !err && countdown;
+}
+
+static void a_monitor_misses_nothing_for_want_of_memory(void **state)
+{
+	struct vdev_filter *filter = vdev_filter_new();
+	struct followed followed = { 0 };
+	unsigned int number = 0;
+
+	(void)state;
+	vdev_filter_set_kind(filter, VDEV_OBJECT_DEV);
+	vdev_filter_set_migratable(filter, false);
+	do {
+		followed = (struct followed){ 0 };
+		fake_reset(answer, NULL);
+		countdown = ++number;
+	} while (!follow(filter, &followed));
+	countdown = 0;
+	assert_int_equal(followed.news, 1);
+	assert_int_equal(followed.changes, 1);
+	assert_true(number > 10);
+	vdev_filter_free(filter);
+	fake_reset(NULL, NULL);
+}
+
 static void what_is_printed_may_lack_its_bitmap(void **state)
 {
 	static const uint64_t word = 5;
@@ -299,6 +390,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
+		cmocka_unit_test(a_monitor_misses_nothing_for_want_of_memory),
 		cmocka_unit_test(what_is_printed_may_lack_its_bitmap),
 		cmocka_unit_test(every_command_may_lack_memory),
 	};

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The real transport against the kernel's own generic netlink families. */
+#include <sys/socket.h>
+
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
 #include <netlink/msg.h>
@@ -103,6 +105,34 @@ static void two_transports_have_two_ports(void **state)
 	vdev_transport_close(other);
 }
 
+/* The controller's own group, which anybody may join. */
+static void a_group_is_joined_and_nothing_is_waited_for(void **state)
+{
+	struct datagram datagram;
+	char buffer[64];
+
+	(void)state;
+	assert_int_equal(vdev_transport_join(transport, GENL_ID_CTRL), 0);
+	assert_int_equal(vdev_transport_join(transport, 0), -EINVAL);
+	assert_int_equal(vdev_transport_recv(transport, buffer, sizeof(buffer), 0, &datagram),
+			 -EAGAIN);
+}
+
+static void the_buffer_is_as_large_as_it_may_be(void **state)
+{
+	socklen_t len = sizeof(int);
+	int small, large;
+	int fd = vdev_transport_fd(transport);
+
+	(void)state;
+	vdev_transport_reserve(transport, 8192);
+	assert_int_equal(getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &small, &len), 0);
+	vdev_transport_reserve(transport, SIZE_MAX);
+	assert_int_equal(getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &large, &len), 0);
+	assert_in_range(small, 8192, 16384);
+	assert_true(large > small);
+}
+
 int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
@@ -112,6 +142,8 @@ int main(void)
 		TEST(a_refusal_comes_without_the_request),
 		TEST(silence_has_an_end),
 		TEST(two_transports_have_two_ports),
+		TEST(a_group_is_joined_and_nothing_is_waited_for),
+		TEST(the_buffer_is_as_large_as_it_may_be),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

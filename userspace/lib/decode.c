@@ -341,9 +341,19 @@ uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh)
 	return vdev_decode_u32(nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), VDEV_A_ID));
 }
 
-uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh)
+static uint64_t peek_u64(const struct nlmsghdr *nlh, int type)
 {
-	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), VDEV_A_SNAPSHOT);
+	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), type);
 
 	return attr ? vdev_decode_u64(attr) : 0;
+}
+
+uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh)
+{
+	return peek_u64(nlh, VDEV_A_SNAPSHOT);
+}
+
+uint64_t vdev_reply_peek_generation(const struct nlmsghdr *nlh)
+{
+	return peek_u64(nlh, VDEV_A_GENERATION);
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1
-/* The conditions of a dump. The kernel judges them. */
+/*
+ * The conditions of a dump, which the kernel judges; and the same judgement, for
+ * the events that it tells to everybody. See filter.c of the module.
+ */
 #include <stdlib.h>
+#include <string.h>
 
 #include <vdev/request.h>
 
@@ -52,21 +56,21 @@ VDEV_API void vdev_filter_set_kind(struct vdev_filter *filter, enum vdev_object_
 	filter->kind = kind;
 }
 
-static bool filter_empty(const struct vdev_filter *filter)
+bool vdev_filter_narrow(const struct vdev_filter *filter)
 {
 	size_t i;
 
-	for (i = 0; i < ARRAY_SIZE(filter->strings); i++)
+	for (i = 0; filter && i < ARRAY_SIZE(filter->strings); i++)
 		if (filter->strings[i])
-			return false;
-	return !filter->migratable && !filter->since && !filter->kind;
+			return true;
+	return filter && (filter->migratable || filter->since);
 }
 
 void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter)
 {
 	size_t nest, i;
 
-	if (!filter || filter_empty(filter))
+	if (!vdev_filter_narrow(filter) && (!filter || !filter->kind))
 		return;
 	nest = vdev_writer_begin(writer, VDEV_A_FILTER);
 	for (i = 0; i < ARRAY_SIZE(filter->strings); i++)
@@ -79,4 +83,46 @@ void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter)
 	if (filter->kind)
 		vdev_writer_u32(writer, VDEV_A_FILTER_ENDPOINT, filter->kind);
 	vdev_writer_end(writer, nest);
+}
+
+bool vdev_filter_wants(const struct vdev_filter *filter, unsigned int kind)
+{
+	return !filter || !filter->kind || filter->kind == kind;
+}
+
+/* An absent condition holds; an absent string is no string. */
+static bool matches(const char *wanted, const char *have)
+{
+	return !wanted || (have && strcmp(wanted, have) == 0);
+}
+
+static bool ident_matches(const char *wanted, const struct vdev_ident *ident)
+{
+	return matches(wanted, ident ? ident->value : NULL);
+}
+
+static bool record_matches(const struct vdev_filter *filter, const struct vdev_record *record)
+{
+	const char *const *wanted = filter->strings;
+
+	if (!record)
+		return !wanted[VDEV_A_FILTER_TYPE] && !wanted[VDEV_A_FILTER_MODEL] &&
+		       !wanted[VDEV_A_FILTER_DEVICE_API];
+	return ident_matches(wanted[VDEV_A_FILTER_TYPE], vdev_record_type(record)) &&
+	       ident_matches(wanted[VDEV_A_FILTER_MODEL], vdev_record_model(record)) &&
+	       ident_matches(wanted[VDEV_A_FILTER_DEVICE_API], vdev_record_device_api(record));
+}
+
+bool vdev_filter_passes(const struct vdev_filter *filter, const struct vdev_object *object)
+{
+	const char *const *wanted = filter->strings;
+
+	if (filter->migratable && !vdev_object_migratable(object))
+		return false;
+	if (filter->since && vdev_object_generation(object) <= filter->since)
+		return false;
+	return matches(wanted[VDEV_A_FILTER_BUS], vdev_object_bus(object)) &&
+	       matches(wanted[VDEV_A_FILTER_PARENT_BUS], vdev_object_parent_bus(object)) &&
+	       matches(wanted[VDEV_A_FILTER_PARENT], vdev_object_parent(object)) &&
+	       record_matches(filter, vdev_object_record(object));
 }

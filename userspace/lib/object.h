@@ -66,8 +66,9 @@ int vdev_reply_needs(const struct nlmsghdr *nlh, const unsigned int *types,
 /* The number in a checked message. */
 uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh);
 
-/* The generation of the snapshot in a checked message; 0 if not told. */
+/* Generations in a checked message, of the snapshot and of the object; 0 if not told. */
 uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh);
+uint64_t vdev_reply_peek_generation(const struct nlmsghdr *nlh);
 
 /* Decode the nest of a record; NULL if there is no memory. */
 const struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest);

@@ -52,12 +52,29 @@ VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
 	return vdev_sock_ready(sock);
 }
 
+/* Number of the group that is told of changes; 0 if there is none. */
+static uint32_t find_group(const struct nlattr *groups)
+{
+	const struct nlattr *group, *name, *id;
+	int rem;
+
+	nla_for_each_nested(group, groups, rem) {
+		name = nla_find(nla_data(group), nla_len(group), CTRL_ATTR_MCAST_GRP_NAME);
+		id = nla_find(nla_data(group), nla_len(group), CTRL_ATTR_MCAST_GRP_ID);
+		if (name && nla_strcmp(name, VDEV_MCGRP_MONITOR) == 0 && id &&
+		    nla_len(id) == sizeof(uint32_t))
+			return nla_get_u32(id);
+	}
+	return 0;
+}
+
 static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
 	const struct nlattr *head = nlmsg_attrdata(nlh, GENL_HDRLEN);
 	int len = nlmsg_attrlen(nlh, GENL_HDRLEN);
 	const struct nlattr *id = nla_find(head, len, CTRL_ATTR_FAMILY_ID);
 	const struct nlattr *name = nla_find(head, len, CTRL_ATTR_FAMILY_NAME);
+	const struct nlattr *groups = nla_find(head, len, CTRL_ATTR_MCAST_GROUPS);
 
 	(void)arg;
 	if (name && nla_strcmp(name, VDEV_FAMILY_NAME) != 0)
@@ -65,6 +82,7 @@ static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 	if (!id || nla_len(id) != sizeof(uint16_t) || nla_get_u16(id) < NLMSG_MIN_TYPE)
 		return vdev_error_reply(sock, NULL, "the number of the family is broken");
 	sock->family = nla_get_u16(id);
+	sock->group = groups ? find_group(groups) : 0;
 	return 0;
 }
 

@@ -22,6 +22,8 @@ struct vdev_sock {
 	/* Something may still be on its way: connect anew before the next use. */
 	bool stale;
 	uint16_t family;
+	/* Where the family tells of changes; 0 if it does not. */
+	uint32_t group;
 	uint32_t seq;
 	unsigned int timeout;
 	unsigned int attempts;

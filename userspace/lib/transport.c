@@ -5,6 +5,7 @@
  * never looks at extended acknowledgements.
  */
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -74,6 +75,27 @@ uint32_t vdev_transport_port(const struct vdev_transport *transport)
 	return nl_socket_get_local_port(transport->sock);
 }
 
+int vdev_transport_join(struct vdev_transport *transport, uint32_t group)
+{
+	if (setsockopt(transport->fd, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, &group, sizeof(group)))
+		return -errno;
+	return 0;
+}
+
+void vdev_transport_reserve(struct vdev_transport *transport, size_t bytes)
+{
+	int size = bytes < INT_MAX ? (int)bytes : INT_MAX;
+
+	/* The first goes beyond the limit for everybody, for who may. */
+	if (setsockopt(transport->fd, SOL_SOCKET, SO_RCVBUFFORCE, &size, sizeof(size)))
+		setsockopt(transport->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof(size));
+}
+
+int vdev_transport_fd(const struct vdev_transport *transport)
+{
+	return transport->fd;
+}
+
 int vdev_transport_send(struct vdev_transport *transport, const struct nlmsghdr *nlh)
 {
 	struct sockaddr_nl kernel = { .nl_family = AF_NETLINK };
@@ -101,7 +123,7 @@ int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t s
 	ssize_t n;
 	int ready;
 
-	ready = poll(&poll_fd, 1, timeout);
+	ready = timeout ? poll(&poll_fd, 1, timeout) : 1;
 	if (ready <= 0)
 		return ready ? -errno : -ETIMEDOUT;
 	n = recvmsg(transport->fd, &msg, MSG_DONTWAIT);

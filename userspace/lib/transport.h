@@ -32,8 +32,21 @@ void vdev_transport_close(struct vdev_transport *transport);
 uint32_t vdev_transport_port(const struct vdev_transport *transport);
 int vdev_transport_send(struct vdev_transport *transport, const struct nlmsghdr *nlh);
 
-/* -ETIMEDOUT after @timeout milliseconds without a datagram. */
+/*
+ * -ETIMEDOUT after @timeout milliseconds without a datagram; with a @timeout of
+ * 0 nothing is waited for, and -EAGAIN says the same.
+ */
 int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
 			int timeout, struct datagram *datagram);
+
+/*
+ * To follow what is multicast: join a group, and have room for @bytes that
+ * wait to be read, or as much as this process may have.
+ */
+int vdev_transport_join(struct vdev_transport *transport, uint32_t group);
+void vdev_transport_reserve(struct vdev_transport *transport, size_t bytes);
+
+/* Readable when there is something to receive. */
+int vdev_transport_fd(const struct vdev_transport *transport);
 
 #endif /* VDEV_TRANSPORT_H */

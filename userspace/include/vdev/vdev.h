@@ -12,6 +12,7 @@
 #include <vdev/check.h>
 #include <vdev/declaration.h>
 #include <vdev/error.h>
+#include <vdev/monitor.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
 #include <vdev/profile.h>

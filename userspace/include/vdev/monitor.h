@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/*
+ * Following the endpoints of this host as they come, change and go. A monitor
+ * keeps a mirror of those that pass its filter; each event is a step of that
+ * mirror, and no step is left out: where the kernel's own events were lost, the
+ * loss is told, and then what the mirror lacked.
+ */
+#ifndef VDEV_MONITOR_H
+#define VDEV_MONITOR_H
+
+#include <vdev/error.h>
+#include <vdev/object.h>
+#include <vdev/request.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Receive buffer and largest mirror, in bytes, unless told otherwise. */
+#define VDEV_MONITOR_BUFFER (8 * 1024 * 1024)
+#define VDEV_MONITOR_MEMORY (256 * 1024 * 1024)
+
+/**
+ * enum vdev_event_kind - what happened
+ * @VDEV_EVENT_NEW: an endpoint came, or passes the filter now
+ * @VDEV_EVENT_DEL: an endpoint went, or passes the filter no more
+ * @VDEV_EVENT_CHANGE: an endpoint changed
+ * @VDEV_EVENT_OVERRUN: events were lost; what they told of follows as
+ *	differences
+ * @VDEV_EVENT_GONE: the family went with its module, and all endpoints with it
+ * @VDEV_EVENT_BACK: the family is there again; its generations start anew
+ * @VDEV_EVENT_SYNCED: the mirror is what the kernel told at the event's
+ *	generation: all that is there at first, or all differences, came before
+ */
+enum vdev_event_kind {
+	VDEV_EVENT_NEW = 1,
+	VDEV_EVENT_DEL = 2,
+	VDEV_EVENT_CHANGE = 3,
+	VDEV_EVENT_OVERRUN = 4,
+	VDEV_EVENT_GONE = 5,
+	VDEV_EVENT_BACK = 6,
+	VDEV_EVENT_SYNCED = 7,
+};
+
+/**
+ * enum vdev_loss - how it was noticed that events were lost
+ * @VDEV_LOSS_NONE: they were not
+ * @VDEV_LOSS_JUMP: an event did not have the generation that comes next
+ * @VDEV_LOSS_ENOBUFS: the kernel said that it could not deliver one
+ * @VDEV_LOSS_BROKEN: an event could not be read, or contradicts the mirror
+ */
+enum vdev_loss {
+	VDEV_LOSS_NONE = 0,
+	VDEV_LOSS_JUMP = 1,
+	VDEV_LOSS_ENOBUFS = 2,
+	VDEV_LOSS_BROKEN = 3,
+};
+
+/**
+ * struct vdev_event - one step; may grow at its end
+ * @kind: what happened
+ * @resync: it was found by comparing with a dump, or as the family went, and
+ *	not told by an event of the kernel
+ * @generation: of the change; of the dump in VDEV_EVENT_SYNCED; of the last event
+ *	before the loss in VDEV_EVENT_OVERRUN; 0 if not known, as of an endpoint
+ *	that went unseen
+ * @loss: how the loss was noticed, in VDEV_EVENT_OVERRUN
+ * @before: the endpoint as it was; NULL in VDEV_EVENT_NEW
+ * @after: the endpoint as it is; NULL in VDEV_EVENT_DEL
+ *
+ * Objects are valid during the call that lends the event.
+ */
+struct vdev_event {
+	enum vdev_event_kind kind;
+	bool resync;
+	uint64_t generation;
+	enum vdev_loss loss;
+	const struct vdev_object *before;
+	const struct vdev_object *after;
+};
+
+/**
+ * typedef vdev_event_fn - what is called for each event
+ * @event: the event
+ * @arg: what was passed to vdev_monitor_read()
+ *
+ * Must not use the monitor.
+ *
+ * Return: 0 to go on; anything else ends the call, which returns it.
+ */
+typedef int vdev_event_fn(const struct vdev_event *event, void *arg);
+
+struct vdev_monitor;
+
+/**
+ * vdev_monitor_new() - make a monitor that follows nothing yet
+ *
+ * Return: the monitor, which the caller frees with vdev_monitor_free(); NULL if
+ * there is no memory.
+ */
+struct vdev_monitor *vdev_monitor_new(void);
+
+/**
+ * vdev_monitor_free() - stop a monitor and free it
+ * @monitor: the monitor; may be NULL
+ */
+void vdev_monitor_free(struct vdev_monitor *monitor);
+
+/**
+ * vdev_monitor_set_filter() - follow some endpoints only
+ * @monitor: the monitor, before it is started
+ * @filter: the filter, which must stay as it is until the monitor is freed;
+ *	NULL for all devices and types. Its kind says which of both.
+ *
+ * The library holds the kernel's events against it by the rules of a dump. An
+ * endpoint that begins to pass is new, one that passes no more is gone.
+ */
+void vdev_monitor_set_filter(struct vdev_monitor *monitor, const struct vdev_filter *filter);
+
+/**
+ * vdev_monitor_set_buffer() - how much may wait in the kernel to be read
+ * @monitor: the monitor, before it is started
+ * @bytes: size of the receive buffer, VDEV_MONITOR_BUFFER by default; a process
+ *	without CAP_NET_ADMIN gets no more than net.core.rmem_max
+ */
+void vdev_monitor_set_buffer(struct vdev_monitor *monitor, size_t bytes);
+
+/**
+ * vdev_monitor_set_memory() - how large the mirror may become
+ * @monitor: the monitor, before it is started
+ * @bytes: sum of its messages, VDEV_MONITOR_MEMORY by default
+ *
+ * The mirror holds the newest message of each endpoint that passes the filter,
+ * mostly less than a kilobyte. One that would be larger than allowed makes
+ * vdev_monitor_read() fail with -ENOSPC.
+ */
+void vdev_monitor_set_memory(struct vdev_monitor *monitor, size_t bytes);
+
+/**
+ * vdev_monitor_set_wait() - whether to wait for the module
+ * @monitor: the monitor, before it is started
+ * @wait: start also while the family is absent, which is told as
+ *	VDEV_EVENT_GONE
+ */
+void vdev_monitor_set_wait(struct vdev_monitor *monitor, bool wait);
+
+/**
+ * vdev_monitor_start() - begin to follow
+ * @monitor: the monitor
+ *
+ * Return: 0 or a negative errno; -ENOENT if the family is absent, -EOPNOTSUPP
+ * if it tells of no changes.
+ */
+int vdev_monitor_start(struct vdev_monitor *monitor);
+
+/**
+ * vdev_monitor_fd() - what to poll
+ * @monitor: the monitor, started
+ *
+ * The descriptor is the same as long as the monitor lives, becomes readable
+ * also when a pause before another attempt is over, and must not be read.
+ *
+ * Return: a file descriptor for POLLIN; -1 if the monitor is not started.
+ */
+int vdev_monitor_fd(const struct vdev_monitor *monitor);
+
+/**
+ * vdev_monitor_read() - tell what happened since the last call
+ * @monitor: the monitor, started
+ * @fn: called for each event, in order
+ * @arg: passed to @fn
+ *
+ * Does not wait for events. What is there at first comes as VDEV_EVENT_NEW,
+ * marked as resync, and then VDEV_EVENT_SYNCED. Where endpoints keep changing
+ * while they are dumped, or events are lost again, another attempt is made in a
+ * later call, after a pause. One call tells of at most 4,096 events of the
+ * kernel; the descriptor then stays readable.
+ *
+ * After a failure the monitor can be read on: what is not told yet will be, as
+ * differences.
+ *
+ * Return: 0, a negative errno, or what @fn returned if that was not 0. -EAGAIN
+ * if 10 attempts to dump what is there failed, one after the other; -ENOSPC if
+ * the mirror would become too large.
+ */
+int vdev_monitor_read(struct vdev_monitor *monitor, vdev_event_fn *fn, void *arg);
+
+/**
+ * vdev_monitor_each() - look at the mirror
+ * @monitor: the monitor
+ * @fn: called for each endpoint that was told and is not gone, in no order
+ * @arg: passed to @fn
+ *
+ * Return: 0, -ENOMEM, or what @fn returned if that was not 0.
+ */
+int vdev_monitor_each(struct vdev_monitor *monitor, vdev_object_fn *fn, void *arg);
+
+/**
+ * vdev_monitor_error() - why the last call failed
+ * @monitor: the monitor
+ *
+ * Return: the error, valid until the next call on the monitor.
+ */
+const struct vdev_error *vdev_monitor_error(const struct vdev_monitor *monitor);
+
+/**
+ * vdev_event_name() - the word for what happened
+ * @number: enum vdev_event_kind
+ *
+ * Return: the word; NULL if there is none.
+ */
+const char *vdev_event_name(uint32_t number);
+
+/**
+ * vdev_loss_name() - the word for how a loss was noticed
+ * @number: enum vdev_loss
+ *
+ * Return: the word; NULL if there is none.
+ */
+const char *vdev_loss_name(uint32_t number);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* VDEV_MONITOR_H */
