@@ -10,6 +10,9 @@
  *	vdev_profiles_sem (profiles.c)	the profiles; held for reading while an
  *					endpoint is registered or told anew
  *	vdev_registry_sem		the endpoints and the generation
+ *	queue_lock (notify.c)		the events that are not delivered
+ * Events are delivered with vdev_registry_sem dropped; the lock for that is
+ * taken after all others, and nothing but netlink's own is taken under it.
  * A dump holds vdev_registry_sem while it fills one buffer, not in between. A
  * provider's veto is called with vdev_registry_sem held for reading.
  */
@@ -97,6 +100,7 @@ struct vdev_endpoint {
  * struct vdev_provider - kernel code that tells of endpoints
  * @node: in the list of providers
  * @endpoints: what it registered; guarded by vdev_registry_sem
+ * @leaving: it is asked to refresh no more; guarded by providers_sem
  * @ops: its callbacks
  * @priv: their argument
  * @name: its name
@@ -104,6 +108,7 @@ struct vdev_endpoint {
 struct vdev_provider {
 	struct list_head node;
 	struct list_head endpoints;
+	bool leaving;
 	const struct vdev_provider_ops *ops;
 	void *priv;
 	char name[VDEV_NAME_LEN + 1];

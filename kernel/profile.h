@@ -54,7 +54,9 @@ bool vdev_profile_fits(const struct vdev_profile *profile,
 void vdev_profiles_exit(void);
 
 /* rebuild.c */
-int vdev_rebuild_locked(const struct vdev_profile *old,
-			const struct vdev_profile *new);
+int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
+				const struct vdev_profile *new);
+void vdev_rebuild_finish_locked(int err);
+void vdev_rebuild_forget_locked(struct vdev_endpoint *endpoint);
 
 #endif /* _VDEV_PROFILE_H */

@@ -234,7 +234,7 @@ static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new)
 		remove_locked(old);
 	if (new)
 		insert_locked(new);
-	err = vdev_rebuild_locked(old, new);
+	err = vdev_rebuild_prepare_locked(old, new);
 	if (err) {
 		if (new)
 			remove_locked(new);
@@ -275,6 +275,14 @@ static int set_locked(struct vdev_profile *profile, bool replace,
 	return err;
 }
 
+/* The list is what it will be; nobody who reads it waits for the endpoints. */
+static void follow_and_unlock(int err)
+{
+	downgrade_write(&vdev_profiles_sem);
+	vdev_rebuild_finish_locked(err);
+	up_read(&vdev_profiles_sem);
+}
+
 /**
  * vdev_profile_set() - put a profile into effect
  * @profile: the profile, which is the list's if the call succeeds
@@ -291,7 +299,7 @@ int vdev_profile_set(struct vdev_profile *profile, bool replace)
 
 	down_write(&vdev_profiles_sem);
 	err = set_locked(profile, replace, &old);
-	up_write(&vdev_profiles_sem);
+	follow_and_unlock(err);
 	if (!err)
 		vdev_profile_free(old);
 	return err;
@@ -316,7 +324,7 @@ int vdev_profile_del(const char *name)
 		err = exchange_locked(profile, NULL);
 	if (!err)
 		log_profile(profile, "deleted");
-	up_write(&vdev_profiles_sem);
+	follow_and_unlock(err);
 	if (!err)
 		vdev_profile_free(profile);
 	return err;

@@ -71,10 +71,14 @@ void vdev_provider_unregister(struct vdev_provider *provider)
 {
 	if (IS_ERR_OR_NULL(provider))
 		return;
-	/* A refresh finds a provider through its endpoints, too. */
 	down_write(&providers_sem);
 	list_del(&provider->node);
+	provider->leaving = true;
+	up_write(&providers_sem);
+	/* Readers go on meanwhile, and find it through its endpoints. */
 	vdev_registry_drop(provider);
+	/* Who found it that way has let go of it after this. */
+	down_write(&providers_sem);
 	up_write(&providers_sem);
 	kfree(provider);
 }
@@ -83,7 +87,7 @@ EXPORT_SYMBOL_GPL(vdev_provider_unregister);
 static void refresh_locked(struct vdev_provider *provider)
 {
 	lockdep_assert_held(&providers_sem);
-	if (provider->ops && provider->ops->refresh)
+	if (!provider->leaving && provider->ops && provider->ops->refresh)
 		provider->ops->refresh(provider->priv);
 }
 

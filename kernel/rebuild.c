@@ -2,9 +2,12 @@
 /*
  * The endpoints follow a change of the profiles: first all that can fail is
  * prepared for each, then each changes by itself, in a moment of its own.
- * vdev_profiles_sem is held for writing all the time, so that no endpoint is
- * told anew or comes meanwhile; it may go. vdev_registry_sem is held for
- * reading while one endpoint is prepared, for writing while one changes.
+ * vdev_profiles_sem is held for writing while they are prepared, so that no
+ * endpoint is told anew or comes meanwhile; it may go. It is held for reading
+ * while they change and who listens is told: then others may read, come, and
+ * be told anew, and only the next change of the profiles has to wait.
+ * vdev_registry_sem is held for reading while one endpoint is prepared, for
+ * writing while one changes.
  */
 #include <linux/err.h>
 #include <linux/sched.h>
@@ -51,23 +54,24 @@ static int prepare_next(const struct vdev_profile *old,
 	return err;
 }
 
-static int prepare(const struct vdev_profile *old,
-		   const struct vdev_profile *new)
+/**
+ * vdev_rebuild_forget_locked() - what is pending for an endpoint is out of date
+ * @endpoint: the endpoint
+ *
+ * Context: vdev_registry_sem held for writing.
+ */
+void vdev_rebuild_forget_locked(struct vdev_endpoint *endpoint)
 {
-	unsigned long next = 1;
-	int err;
-
-	do {
-		err = prepare_next(old, new, &next);
-		cond_resched();
-	} while (!err && next);
-	return err;
+	lockdep_assert_held_write(&vdev_registry_sem);
+	list_del_init(&endpoint->pending_node);
+	if (endpoint->pending != endpoint->told)
+		kfree(endpoint->pending);
+	endpoint->pending = NULL;
 }
 
 /* With or without a change, nothing is pending at the end. */
 static bool finish_one(bool change)
 {
-	struct vdev_blob *unused = NULL;
 	struct vdev_endpoint *endpoint;
 	struct vdev_event event = { };
 
@@ -75,37 +79,49 @@ static bool finish_one(bool change)
 	endpoint = list_first_entry_or_null(&pending, struct vdev_endpoint,
 					    pending_node);
 	if (endpoint) {
-		list_del_init(&endpoint->pending_node);
 		if (change)
 			vdev_publish_locked(endpoint, &endpoint->pending,
 					    &event);
-		unused = endpoint->pending;
-		endpoint->pending = NULL;
-		if (unused == endpoint->told)
-			unused = NULL;
+		vdev_rebuild_forget_locked(endpoint);
 	}
 	up_write(&vdev_registry_sem);
 	vdev_event_deliver(&event);
-	kfree(unused);
 	return endpoint;
 }
 
 /**
- * vdev_rebuild_locked() - let the endpoints follow a change of the profiles
+ * vdev_rebuild_prepare_locked() - what a change of the profiles will change
  * @old: the profile that is no longer in the list; may be NULL
  * @new: the profile that is new in the list; may be NULL
  *
- * Context: Process context, vdev_profiles_sem held for writing. May sleep.
- * Return: 0; or -ENOMEM, and no endpoint has changed.
+ * Context: Process context, vdev_profiles_sem held for writing, and for reading
+ * at least until vdev_rebuild_finish_locked() returns. May sleep.
+ * Return: 0 or -ENOMEM, for vdev_rebuild_finish_locked(). No endpoint has
+ * changed.
  */
-int vdev_rebuild_locked(const struct vdev_profile *old,
-			const struct vdev_profile *new)
+int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
+				const struct vdev_profile *new)
 {
+	unsigned long next = 1;
 	int err;
 
 	lockdep_assert_held_write(&vdev_profiles_sem);
-	err = prepare(old, new);
+	do {
+		err = prepare_next(old, new, &next);
+		cond_resched();
+	} while (!err && next);
+	return err;
+}
+
+/**
+ * vdev_rebuild_finish_locked() - let the endpoints change
+ * @err: what vdev_rebuild_prepare_locked() returned; if not 0, none changes
+ *
+ * Context: Process context, vdev_profiles_sem held. May sleep.
+ */
+void vdev_rebuild_finish_locked(int err)
+{
+	lockdep_assert_held(&vdev_profiles_sem);
 	while (finish_one(!err))
 		cond_resched();
-	return err;
 }

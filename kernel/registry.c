@@ -416,6 +416,7 @@ static int retell_locked(struct vdev_endpoint *endpoint,
 	}
 	down_write(&vdev_registry_sem);
 	vdev_publish_locked(endpoint, &blob, event);
+	vdev_rebuild_forget_locked(endpoint);
 	swap(endpoint->told, told);
 	up_write(&vdev_registry_sem);
 	if (blob != told)

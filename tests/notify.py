@@ -1,33 +1,42 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Events: what the members of the group are told of each change, in which
-order, and what they are told when something is lost. Nothing else changes
-endpoints while these tests run."""
+"""Events: what the members of the group are told of each kind of change, and
+of what they are told nothing. Nothing else changes endpoints meanwhile."""
 
+import contextlib
 import os
 import sys
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
-from judged import World, random_name, run, sim, specification
+from genl import Refused
+from judged import CONTROL, World, as_nobody, random_name, run, sim, specification
 from ktap import equal
-from monitor import Monitor, following
+from monitor import PATIENCE, Monitor, following
+
+INTERVAL = "/sys/module/vdev/parameters/refresh_ms"
+STATS = "/sys/kernel/debug/vdev_sim/stats"
 
 
 class Told(World):
     """Endpoints of one test, and a member of the group who is told of them."""
 
-    def __init__(self, defer, receive_buffer=0):
+    def __init__(self, defer):
         super().__init__(defer)
-        self.monitor = Monitor(specification(), receive_buffer)
+        self.monitor = Monitor(specification())
         defer(self.monitor.close)
 
-    def get(self, endpoint):
+    def forget(self, endpoint):
+        """Pass over what was told of how an endpoint came to be."""
+        self.monitor.waiting()
+        return endpoint
+
+    def get(self, endpoint, kind="dev"):
         """An endpoint as it is now."""
-        return self.client.do("type-get" if "capacity" in endpoint else "dev-get",
-                              {"id": endpoint["id"]})
+        return self.client.do(f"{kind}-get", {"id": endpoint["id"]})
 
     def one(self, what):
         """The object of the only event."""
@@ -35,33 +44,302 @@ class Told(World):
         equal("events", [event[0] for event in events], [what])
         return events[0][1]
 
+    def nothing(self):
+        equal("events", self.monitor.waiting(), [])
 
-def added(defer):
+
+def gone(endpoint, generation):
+    """The object of the event when an endpoint goes."""
+    return {**endpoint, "generation": generation, "snapshot": generation}
+
+
+def device_added(defer):
     """A device that is added is one event, with the object as it is read"""
     world = Told(defer)
     device = world.device("migration=supported model=example.org/m param=p,value=u64:1")
     equal("object", world.one("dev-new"), device)
 
 
-def removed(defer):
+def device_removed(defer):
     """A device that is removed is one event, with the object as it was last and the
     generation of the removal"""
     world = Told(defer)
-    device = world.device("migration=supported model=example.org/m")
-    world.monitor.waiting()
+    device = world.forget(world.device("migration=supported model=example.org/m"))
     sim(f"dev del {device['name']}")
-    number = following(device["generation"])
-    equal("object", world.one("dev-del"), {**device, "generation": number, "snapshot": number})
+    equal("object", world.one("dev-del"), gone(device, following(device["generation"])))
 
 
-def changed(defer):
-    """A device that changes is one event, with all of the object"""
+def type_events(defer):
+    """A type that comes, changes and goes is three events, with the object"""
     world = Told(defer)
-    device = world.device("migration=supported model=example.org/m")
+    made = world.type("model=example.org/m")
+    equal("added", world.one("type-new"), made)
+    sim(f"type set {made['parent']} {made['name']} model=example.org/n")
+    now = world.get(made, "type")
+    equal("changed", world.one("type-change"), now)
+    sim(f"type del {made['parent']} {made['name']}")
+    equal("removed", world.one("type-del"), gone(now, following(now["generation"])))
+
+
+# Changes of a device, each after those before it, and what it has then.
+CHANGES = [
+    ("driver=d", "driver", "d"),
+    ("driver-version=2", "driver-version", "2"),
+    ("bound-driver=vfio", "bound-driver", "vfio"),
+    ("-bound-driver", "bound-driver", None),
+    ("migration=supported", "migration", "supported"),
+    ("abilities=p2p", "abilities", ["p2p"]),
+    ("blocker=b,reason=r", "blocker", [{"name": "b", "reason": "r", "flags": []}]),
+    ("blocker=b,flags=permanent", "blocker",
+     [{"name": "b", "reason": "r", "flags": ["permanent"]}]),
+    ("blocker-=b", "blocker", None),
+    ("cost=5", "cost", {"state-size": 5}),
+    ("info=i,value=u64:1", "info", [{"name": "i", "kind": "u64", "value": {"u64": 1}}]),
+    ("-info", "info", None),
+]
+RECORD_CHANGES = [
+    ("device-api=a", "device-api", {"value": "a", "rule": "equal"}),
+    ("model=m", "model", {"value": "m", "rule": "one-of"}),
+    ("model=m,accept=n", "model", {"value": "m", "rule": "one-of", "accept": ["n"]}),
+    ("type=t,rule=ignore", "type", {"value": "t", "rule": "ignore"}),
+    ("feature=f,supported=3/64,provisioned=1/64", "feature",
+     [{"name": "f", "rule": "subset", "supported": 3, "provisioned": 1}]),
+    ("feature=f,negotiated=1/64", "feature",
+     [{"name": "f", "rule": "subset", "supported": 3, "provisioned": 1, "negotiated": 1}]),
+    ("-feature", "feature", None),
+    ("aggregation=b,units=1,count=2", "aggregation",
+     {"base": "b", "units": 1, "count": 2, "total": 2, "rule": "equal"}),
+]
+
+
+def device_changed(defer):
+    """Whatever is told of a device, a change of it is one event, with all of the object"""
+    world = Told(defer)
+    device = world.forget(world.device(""))
+    for changes, where in ((CHANGES, lambda one: one), (RECORD_CHANGES, lambda one: one["record"])):
+        for words, key, value in changes:
+            world.set(device, words)
+            told = world.one("dev-change")
+            equal(words, where(told).get(key), value)
+            equal(f"object after {words}", told, world.get(device))
+
+
+def capacity(defer):
+    """The room that a device takes from its types is an event of each type, and so is the room
+    that it gives back"""
+    world = Told(defer)
+    parent, name = random_name(), random_name()
+    sim(f"parent add {parent} i915-gvtg")
+    defer(sim, f"parent del {parent}")
     world.monitor.waiting()
-    world.set(device, "model=example.org/n")
-    equal("object", world.one("dev-change"), world.get(device))
+    for command in (f"dev add {name} parent={parent} type=i915-GVTg_V5_4", f"dev del {name}"):
+        sim(command)
+        events = world.monitor.waiting()
+        kinds = [what for what, _ in events]
+        equal("events", (kinds.count("type-change"), len(kinds)), (4, 5))
+        for what, one in events:
+            if what == "type-change":
+                equal("capacity", one["capacity"], world.get(one, "type")["capacity"])
+
+
+def numbers(defer):
+    """Events come in the order of the changes, and miss no generation"""
+    world = Told(defer)
+    devices = world.device("migration=supported", count=3)
+    made = world.type()
+    for device in devices:
+        world.set(device, "model=m")
+    sim(f"dev del {devices[1]['name']}")
+    sim(f"type del {made['parent']} *")
+    events = world.monitor.waiting()
+    equal("what", [(what, one["id"]) for what, one in events],
+          [("dev-new", one["id"]) for one in devices] + [("type-new", made["id"])] +
+          [("dev-change", one["id"]) for one in devices] +
+          [("dev-del", devices[1]["id"]), ("type-del", made["id"])])
+    for (_, before), (_, after) in zip(events, events[1:]):
+        equal("generation", after["generation"], following(before["generation"]))
+    equal("snapshots", [one["snapshot"] for _, one in events],
+          [one["generation"] for _, one in events])
+
+
+def nothing_visible(defer):
+    """A change of nothing that is told is no event"""
+    world = Told(defer)
+    device = world.forget(world.device("migration=supported model=m"))
+    world.set(device, "model=m")
+    world.set(device, "veto=no")
+    world.nothing()
+
+
+def refused(defer):
+    """What is refused is no event"""
+    world = Told(defer)
+    device = world.forget(world.device("migration=supported model=m"))
+    for words in (f"dev add {device['name']}", f"dev add {random_name()} abilities=99",
+                  f"dev set {device['name']} migration=99"):
+        with contextlib.suppress(OSError):
+            sim(words)
+    sim("fail update 1")
+    defer(sim, "fail update 0")
+    with contextlib.suppress(OSError):
+        world.set(device, "model=n")
+    world.nothing()
+    equal("generation", world.get(device)["generation"], device["generation"])
+
+
+def half_done(defer):
+    """Of a command that fails half way, what was done and undone are events"""
+    world = Told(defer)
+    sim("fail register 1 skip=2")
+    defer(sim, "fail register 0")
+    with contextlib.suppress(OSError):
+        world.device(count=4)
+    events = world.monitor.waiting()
+    equal("what", [what for what, _ in events], ["dev-new"] * 2 + ["dev-del"] * 2)
+    equal("whose", {one["id"] for _, one in events[:2]}, {one["id"] for _, one in events[2:]})
+
+
+def set_profile(world, defer, driver, record, **more):
+    """A profile for a driver, until the test is over; its name."""
+    values = {"name": random_name(), "driver": driver, "migration": "supported",
+              "record": record, **more}
+    world.client.change("profile-set", values)
+
+    def forget():
+        with contextlib.suppress(Refused):
+            world.client.change("profile-del", {"name": values["name"]})
+    defer(forget)
+    return values["name"]
+
+
+def profiles(defer):
+    """A profile is no event, but what it does to each endpoint is"""
+    world = Told(defer)
+    driver = random_name()
+    devices = world.device(f"driver={driver}", count=3)
+    world.device("driver=other")
+    world.monitor.waiting()
+    profile = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    for step in ("set", "del"):
+        if step == "del":
+            world.client.change("profile-del", {"name": profile})
+        events = world.monitor.waiting()
+        equal("what", [what for what, _ in events], ["dev-change"] * 3)
+        equal("whose", {one["id"] for _, one in events}, {one["id"] for one in devices})
+        for _, one in events:
+            equal("profile", one.get("profile"), profile if step == "set" else None)
+            now = world.get(one)
+            equal("object", {**one, "snapshot": 0}, {**now, "snapshot": 0})
+
+
+def profile_without_effect(defer):
+    """A profile that is for no endpoint, and one that is refused, are no events"""
+    world = Told(defer)
+    driver = random_name()
+    world.forget(world.device(f"driver={driver} migration=supported"))
+    name = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    with contextlib.suppress(Refused):
+        set_profile(world, defer, driver, {}, name=name)
+    world.nothing()
+
+
+def outsider(defer):
+    """A socket that is not in the group is told nothing"""
+    world = Told(defer)
+    outside = Monitor(specification(), join=False)
+    defer(outside.close)
+    world.device()
+    world.one("dev-new")
+    equal("events", outside.waiting(), [])
+
+
+def nobody(defer):
+    """A user without any capability may listen"""
+    world = World(defer)
+    name = random_name()
+    defer(sim, f"dev del {name}")
+    with open(CONTROL, "wb", buffering=0) as control:
+        def listen():
+            monitor = Monitor(specification(), receive_buffer=65536)
+            control.write(f"dev add {name}\n".encode())
+            (what, one), = monitor.waiting()
+            equal("event", (what, one["name"]), ("dev-new", name))
+        as_nobody(listen)
+    equal("device", world.client.do("dev-get", {"bus": "sim", "name": name})["name"], name)
+
+
+def several(defer):
+    """Every member is told the same"""
+    world = Told(defer)
+    others = [Monitor(specification()) for _ in range(10)]
+    for other in others:
+        defer(other.close)
+    device = world.device()
+    sim(f"dev del {device['name']}")
+    events = world.monitor.waiting()
+    equal("events", [what for what, _ in events], ["dev-new", "dev-del"])
+    for other in others:
+        equal("events", other.waiting(), events)
+
+
+def interval(defer, text):
+    with open(INTERVAL, "r+", encoding="ascii") as file:
+        before = file.read()
+        file.write(text)
+    if before != text:
+        defer(interval, lambda *_: None, before)
+
+
+def refreshed():
+    """How often the simulator was asked to refresh."""
+    with open(STATS, encoding="ascii") as file:
+        return dict(line.split() for line in file)["refreshed"]
+
+
+def looked_at(defer):
+    """While somebody listens, what changes without an event is looked at, and is an event"""
+    world = Told(defer)
+    interval(defer, "20")
+    device = world.device()
+    sim(f"refresh touch={device['name']}")
+    defer(sim, "refresh")
+    seen = []
+    world.monitor.until(lambda what, one: seen.append(one.get("info")) or len(seen) == 6)
+    for before, after in zip(seen[1:], seen[2:]):
+        equal("told before and after", before == after, False)
+
+
+def not_looked_at(defer):
+    """When the last one has gone, nothing is looked at any more"""
+    monitor = Monitor(specification())
+    interval(defer, "20")
+    world = World(defer)
+    device = world.device()
+    sim(f"refresh touch={device['name']}")
+    defer(sim, "refresh")
+    monitor.until(lambda what, one: what == "dev-change")
+    monitor.close()
+    end, quiet, last = time.monotonic() + PATIENCE, 0, None
+    while quiet < 50 and time.monotonic() < end:
+        time.sleep(0.01)
+        quiet, last = (quiet + 1 if refreshed() == last else 0), refreshed()
+    equal("rounds without a look", quiet, 50)
+
+
+def wrong_interval(defer):
+    """An interval out of its bounds is refused"""
+    del defer
+    for text in ("0", "9", "3600001", "x", ""):
+        try:
+            with open(INTERVAL, "w", encoding="ascii") as file:
+                file.write(text + "\n")
+        except OSError:
+            continue
+        raise AssertionError(f"{text!r} was taken")
 
 
 if __name__ == "__main__":
-    sys.exit(run([added, removed, changed]))
+    sys.exit(run([
+        device_added, device_removed, type_events, device_changed, capacity, numbers,
+        nothing_visible, refused, half_done, profiles, profile_without_effect, outsider, nobody,
+        several, looked_at, not_looked_at, wrong_interval]))

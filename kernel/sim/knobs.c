@@ -4,8 +4,9 @@
  * registrations and changes, a slow refresh, a refresh that changes a fact, a
  * fact that changes all the time.
  *
- * The knobs are guarded by sim_lock; the refresh callback reads the delay
- * without it, so that a slow reader does not hold up commands.
+ * The knobs are guarded by sim_lock; the refresh callback reads the delay, and
+ * whether there is something to touch, without it, so that a slow reader does
+ * not hold up commands, and a long command does not hold up readers.
  */
 #include <linux/delay.h>
 #include <linux/errno.h>
@@ -143,7 +144,7 @@ static int set_touch(char **touch, char *word, struct sim_error *error)
 			return -ENOMEM;
 	}
 	kfree(*touch);
-	*touch = key;
+	WRITE_ONCE(*touch, key);
 	return 0;
 }
 
@@ -244,8 +245,10 @@ void sim_refresh(void *priv)
 
 	if (delay)
 		msleep_interruptible(delay);
+	atomic64_inc(&sim_stats.refreshed);
+	if (!READ_ONCE(refresh_touch))
+		return;
 	mutex_lock(&sim_lock);
-	sim_stats.refreshed++;
 	touch_device(refresh_touch);
 	mutex_unlock(&sim_lock);
 }

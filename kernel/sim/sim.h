@@ -216,7 +216,7 @@ struct sim_character {
  * @injected: failures that were asked for and happened
  * @refreshed: times that the core asked for a refresh
  *
- * Guarded by sim_lock.
+ * Guarded by sim_lock, but for @refreshed.
  */
 struct sim_stats {
 	unsigned int count[SIM_KINDS];
@@ -227,7 +227,7 @@ struct sim_stats {
 	u64 registered;
 	u64 updated;
 	u64 injected;
-	u64 refreshed;
+	atomic64_t refreshed;
 };
 
 extern struct sim_stats sim_stats;
