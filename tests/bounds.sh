@@ -347,7 +347,7 @@ words()
 	refused $EINVAL "q: mandatory but not configurable" param=q,kind=u64,flags=mandatory
 	refused $EINVAL "q: kind 0 is not known" param=q
 	refused $EINVAL "q: kind 4 is not known" param=q,kind=4
-	refused $EINVAL "q: origin 4 is not known" param=q,kind=u64,origin=4
+	refused $EINVAL "q: origin 5 is not known" param=q,kind=u64,origin=5
 	refused $EINVAL "q: value is of another kind" param=q,kind=string,value=u64:1
 	refused $EINVAL "q: value is of another kind" param=q,kind=u64,off=bool:true
 	refused $EINVAL "q: a bool with allowed values" param=q,kind=bool,allow=u64:1
