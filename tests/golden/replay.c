@@ -11,9 +11,13 @@
  *				exchange answers all further ones
  *	datagram REPEAT FLAGS	FLAGS as in enum fake_flags
  *	fail ERRNO		receiving fails
+ *	event			a datagram for who has joined the group
+ *	event-fail ERRNO	receiving it fails
+ * When there are no more of those, the program is told to stop.
  */
 #include <ctype.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,16 +53,14 @@ static size_t read_hex(const char *line, unsigned char *data)
 	return len;
 }
 
-static void read_datagram(const char *line)
-{
-	static unsigned char data[LINE_SIZE];
-	static char hex[LINE_SIZE];
-	unsigned int repeat, flags;
-	long start;
-	size_t len = 0;
+static unsigned char data[LINE_SIZE];
 
-	if (sscanf(line, "datagram %u %u", &repeat, &flags) != 2)
-		die("a datagram without its numbers");
+static size_t read_bytes(void)
+{
+	static char hex[LINE_SIZE];
+	size_t len = 0;
+	long start;
+
 	for (;;) {
 		start = ftell(replies);
 		if (!fgets(hex, sizeof(hex), replies))
@@ -69,7 +71,21 @@ static void read_datagram(const char *line)
 		}
 		len += read_hex(hex + 1, data + len);
 	}
-	fake_datagram(data, len, flags, repeat);
+	return len;
+}
+
+static void read_datagram(const char *line)
+{
+	unsigned int repeat, flags;
+
+	if (sscanf(line, "datagram %u %u", &repeat, &flags) != 2)
+		die("a datagram without its numbers");
+	fake_datagram(data, read_bytes(), flags, repeat);
+}
+
+static void stop(void)
+{
+	raise(SIGTERM);
 }
 
 static void refuse_family(void)
@@ -125,6 +141,10 @@ static void respond(const struct nlmsghdr *request, void *arg)
 			read_datagram(line);
 		else if (strncmp(line, "fail ", 5) == 0)
 			fake_fail(atoi(line + 5));
+		else if (strcmp(line, "event\n") == 0)
+			fake_event(data, read_bytes(), 0);
+		else if (strncmp(line, "event-fail ", 11) == 0)
+			fake_event_fail(atoi(line + 11));
 	}
 }
 
@@ -134,6 +154,7 @@ __attribute__((constructor)) static void begin(void)
 	char line[256];
 
 	fake_reset(respond, NULL);
+	fake.dry = stop;
 	if (!path)
 		return;
 	replies = fopen(path, "re");
@@ -158,6 +179,11 @@ void host_get(struct host *host)
 		.kernel_release = "6.12.9-test",
 		.vdev_version = "0.0.1",
 	};
+}
+
+void host_time(char buffer[HOST_TIME_SIZE])
+{
+	snprintf(buffer, HOST_TIME_SIZE, "2020-02-29T12:34:56.123456Z");
 }
 
 /* Of this program alone: getrusage() counts the one that started it, too. */

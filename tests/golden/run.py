@@ -9,7 +9,8 @@ A case is a file cases/NAME.yaml:
   command     words of the command line; run as text, with -d and with -j
   runs        instead: for each run its arguments, its exit status, the file
               that is its standard input, and whether it warns
-  exchanges   for each request, the datagrams that answer it (see wire.py)
+  exchanges   for each request, the datagrams that answer it (see wire.py), and
+              the events that come with them
   absent      the kernel has no family
 
 Beside it lie NAME.wire, the replies as bytes; NAME.RUN, what a run printed to
@@ -205,9 +206,20 @@ def check_closed_pipe(replay, spec):
     return ""
 
 
+def check_quiet_pipe(replay, args):
+    """Nobody reads what is written: for a monitor an end like any other."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run([replay, *args], stdout=writer, stderr=subprocess.PIPE, check=False,
+                          env=dict(os.environ, VDEV_REPLAY=str(CASES / "monitor.wire"),
+                                   **SANITIZERS), timeout=LIMIT)
+    os.close(writer)
+    return "" if done.returncode == 0 and not done.stderr else f"{done.returncode} {done.stderr!r}"
+
+
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type record check find baseline help -j --json -p --pretty "
+    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline help -j --json -p --pretty "
                                  "-d --details -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
@@ -220,6 +232,7 @@ COMPLETED = [
     ("handles", ["vdevctl", "dev", "show", "vdpa/"], "vdpa/vdpa0"),
     ("handles of a check", ["vdevctl", "check", "a.json", "vdpa/"], "vdpa/vdpa0"),
     ("options of a check", ["vdevctl", "check", "a.json", "b/c", "--e"], "--explain --expect"),
+    ("options of monitor", ["vdevctl", "monitor", "--s"], "--snapshot"),
     ("conditions of find", ["vdevctl", "find", "a.json", "ki"], "kind"),
     ("documents", ["vdevctl", "check", "so"], "source.json"),
     ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
@@ -260,6 +273,9 @@ def main():
                    check_full(options.replay, spec, ["-j", "dev", "show"]))
         tap.result("a full disk is told, help", check_full(options.replay, spec, ["help"]))
         tap.result("a closed pipe is told", check_closed_pipe(options.replay, spec))
+        tap.result("a closed pipe ends monitor, text", check_quiet_pipe(options.replay, ["monitor"]))
+        tap.result("a closed pipe ends monitor, JSON",
+                   check_quiet_pipe(options.replay, ["-j", "monitor", "--snapshot"]))
         tap.result(f"memory is the same for {MANY} devices, JSON",
                    check_memory(options.plain, spec, ["-j", "dev", "show"]))
         tap.result(f"memory is the same for {MANY} devices, text",

@@ -27,6 +27,10 @@ NLMSGERR_ATTR_MISS_TYPE = 5
 NLMSGERR_ATTR_MISS_NEST = 6
 NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
+CTRL = 0x10
+CTRL_COMMANDS = {"new": 1, "del": 2}
+CTRL_ATTR_FAMILY_ID = 1
+CTRL_ATTR_FAMILY_NAME = 2
 
 
 def pad(data):
@@ -166,6 +170,13 @@ def ack(values):
     return header(NLMSG_ERROR, body + tlvs, flags)
 
 
+def control(values):
+    """What the controller tells of the family: its coming or its going."""
+    body = struct.pack("<BBH", CTRL_COMMANDS[values["command"]], 2, 0)
+    body += attribute(CTRL_ATTR_FAMILY_ID, struct.pack("<H", FAMILY))
+    return header(CTRL, body + attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"), 0)
+
+
 def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
@@ -174,6 +185,10 @@ def encode(spec, item):
         return spec.message(f"{kind}-get", values)
     if kind in ("check", "find"):
         return spec.message(kind, values)
+    if kind.endswith("-ntf"):
+        return spec.message(kind, values, 0)
+    if kind == "control":
+        return control(values)
     if kind == "done":
         return done(values)
     if kind == "ack":
@@ -187,8 +202,11 @@ def replay_lines(spec, case):
     for exchange in case.get("exchanges", []):
         lines.append("exchange")
         for datagram in exchange:
-            if isinstance(datagram, dict) and "fail" in datagram:
-                lines.append(f"fail {datagram['fail']}")
+            if isinstance(datagram, dict) and set(datagram) & {"fail", "event-fail"}:
+                lines += [f"{key} {value}" for key, value in datagram.items()]
+                continue
+            if isinstance(datagram, dict) and "event" in datagram:
+                lines += ["event", "\t" + encode(spec, datagram["event"]).hex()]
                 continue
             repeat, flags = 1, 0
             if isinstance(datagram, dict) and "messages" in datagram:

@@ -253,6 +253,8 @@ int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t s
 	int error;
 
 	(void)timeout;
+	if (!event && transport->member && fake.dry)
+		fake.dry();
 	if (!event)
 		return -ETIMEDOUT;
 	error = event->error;

@@ -42,6 +42,8 @@ struct fake_state {
 	uint32_t group;
 	unsigned int joins;
 	int join_error;
+	/* Called when the socket that has joined has nothing more to read. */
+	void (*dry)(void);
 	/* An allocation of the fake's own, which must not fail, is under way. */
 	volatile int allocating;
 };

@@ -11,7 +11,9 @@
 
 #include "test.h"
 #include "message.h"
+#include "object.h"
 #include "out.h"
+#include "out_event.h"
 #include "tool.h"
 #include "words.h"
 
@@ -267,6 +269,58 @@ static void a_monitor_misses_nothing_for_want_of_memory(void **state)
 	fake_reset(NULL, NULL);
 }
 
+struct printed {
+	struct options options;
+	int err;
+};
+
+static int print_change(const struct vdev_object *object, void *arg)
+{
+	struct printed *printed = arg;
+	struct vdev_object other = *object;
+	struct vdev_event event = {
+		.kind = VDEV_EVENT_CHANGE, .before = object, .after = &other,
+	};
+
+	other.bound_driver = "other";
+	other.num_blockers = 0;
+	other.abilities = VDEV_ABILITY_P2P | VDEV_ABILITY_STOP_COPY;
+	printed->err = out_event(&event, &printed->options, false);
+	return 0;
+}
+
+static void every_allocation_of_an_event_may_fail(void **state)
+{
+	struct printed printed = { 0 };
+	struct vdev_handle handle = { .id = 7 };
+	struct vdev_sock *sock = vdev_sock_new();
+	struct vdev_object *object;
+	FILE *old = stdout;
+	unsigned int number, json;
+
+	(void)state;
+	fake_reset(answer, NULL);
+	assert_int_equal(vdev_dev_get(sock, &handle, &object), 0);
+	stdout = fopen("/dev/null", "w");
+	for (json = 0; json < 2; json++) {
+		printed.options.json = json;
+		printed.err = -ENOMEM;
+		for (number = 1; printed.err; number++) {
+			countdown = number;
+			print_change(object, &printed);
+			countdown = 0;
+			if (printed.err)
+				assert_int_equal(printed.err, -ENOMEM);
+		}
+		assert_true(number > 50);
+	}
+	fclose(stdout);
+	stdout = old;
+	vdev_object_free(object);
+	vdev_sock_free(sock);
+	fake_reset(NULL, NULL);
+}
+
 static void what_is_printed_may_lack_its_bitmap(void **state)
 {
 	static const uint64_t word = 5;
@@ -391,6 +445,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_monitor_misses_nothing_for_want_of_memory),
+		cmocka_unit_test(every_allocation_of_an_event_may_fail),
 		cmocka_unit_test(what_is_printed_may_lack_its_bitmap),
 		cmocka_unit_test(every_command_may_lack_memory),
 	};

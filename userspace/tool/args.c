@@ -22,7 +22,7 @@ enum {
 	WORD_KIND,
 };
 
-/* The last one is of find alone: show knows of which kind its object is. */
+/* Without the last one for show, which knows of which kind its object is. */
 const struct keyword find_keywords[] = {
 	[WORD_BUS] = { "bus", "NAME", "the bus is this one" },
 	[WORD_PARENT_BUS] = { "parent-bus", "NAME", "the bus of the parent is this one" },

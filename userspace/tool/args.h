@@ -10,7 +10,7 @@
 #define NUM_SHOW_KEYWORDS 8
 #define NUM_FIND_KEYWORDS 9
 
-/* Conditions; the last one is of find alone. */
+/* Conditions; show has not the last one. */
 extern const struct keyword find_keywords[];
 
 struct show_args {
@@ -32,7 +32,7 @@ struct show_args {
 int args_parse(const struct command *command, enum vdev_object_kind kind,
 	       int argc, char **argv, struct show_args *args);
 
-/* The same where there can be only conditions, of which find has one more. */
+/* The same where there can be only conditions. */
 int args_conditions(const struct command *command, int argc, char **argv,
 		    struct show_args *args);
 void args_free(struct show_args *args);

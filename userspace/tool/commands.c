@@ -8,6 +8,7 @@
 #include "args.h"
 #include "check.h"
 #include "export.h"
+#include "monitor.h"
 #include "tool.h"
 
 const struct option_text option_texts[] = {
@@ -104,6 +105,19 @@ const struct command commands[] = {
 		.keywords = find_keywords,
 		.num_keywords = NUM_FIND_KEYWORDS,
 		.run = cmd_find,
+	},
+	{
+		.object = "monitor",
+		.synopsis =
+			"[CONDITION...] [--snapshot] [--timestamp] [--wait] [--buffer BYTES]",
+		.text = "Tell what happens to devices and types, as it happens, until it is stopped.",
+		.more = "With -j, each event is one line. What was lost is told as overrun, and then what\n"
+			"the kernel's devices and types differ in, as resync.\n",
+		.keywords = find_keywords,
+		.num_keywords = NUM_FIND_KEYWORDS,
+		.options = monitor_options,
+		.num_options = NUM_MONITOR_OPTIONS,
+		.run = cmd_monitor,
 	},
 	{
 		.object = "baseline",

@@ -65,14 +65,18 @@ static int complain_error(const struct command *command, const char *endpoint,
 	return EXIT_ERROR;
 }
 
-int fetch_status(const struct command *command, const struct vdev_sock *sock,
-		 const char *endpoint, int err)
+int fetch_error_status(const struct command *command, const struct vdev_error *error,
+		       const char *endpoint, int err)
 {
-	const struct vdev_error *error = vdev_sock_error(sock);
-
 	if (err && error->kind != VDEV_ERROR_NONE)
 		return complain_error(command, endpoint, error);
 	if (err == -ENOMEM)
 		return complain_memory(command);
 	return EXIT_DONE;
+}
+
+int fetch_status(const struct command *command, const struct vdev_sock *sock,
+		 const char *endpoint, int err)
+{
+	return fetch_error_status(command, vdev_sock_error(sock), endpoint, err);
 }

@@ -27,4 +27,8 @@ int fetch_one(struct vdev_sock *sock, enum vdev_object_kind kind,
 int fetch_status(const struct command *command, const struct vdev_sock *sock,
 		 const char *endpoint, int err);
 
+/* The same about the error of something else than a socket. */
+int fetch_error_status(const struct command *command, const struct vdev_error *error,
+		       const char *endpoint, int err);
+
 #endif /* VDEVCTL_FETCH_H */

@@ -2,6 +2,7 @@
 /* What is told of this host; tests have an answer of their own. */
 #include <stdio.h>
 #include <sys/utsname.h>
+#include <time.h>
 
 #include "host.h"
 
@@ -14,4 +15,16 @@ void host_get(struct host *host)
 	snprintf(host->machine, sizeof(host->machine), "%s", name.machine);
 	snprintf(host->kernel_release, sizeof(host->kernel_release), "%s", name.release);
 	host->vdev_version = VDEVCTL_VERSION;
+}
+
+void host_time(char buffer[HOST_TIME_SIZE])
+{
+	struct timespec now;
+	struct tm parts;
+	size_t len;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	gmtime_r(&now.tv_sec, &parts);
+	len = strftime(buffer, HOST_TIME_SIZE, "%FT%T", &parts);
+	snprintf(buffer + len, HOST_TIME_SIZE - len, ".%06ldZ", now.tv_nsec / 1000);
 }

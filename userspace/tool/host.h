@@ -9,6 +9,12 @@ struct host {
 	const char *vdev_version;
 };
 
+/* Room for a time as host_time() writes it. */
+#define HOST_TIME_SIZE 40
+
+/* Now, in UTC, as 2020-02-29T12:34:56.123456Z. */
+void host_time(char buffer[HOST_TIME_SIZE]);
+
 /* Nothing that tells one host of the same make from another. */
 void host_get(struct host *host);
 

@@ -86,6 +86,7 @@ command_fn cmd_dev_export, cmd_type_export;
 command_fn cmd_record_show, cmd_record_convert;
 command_fn cmd_check;
 command_fn cmd_find;
+command_fn cmd_monitor;
 command_fn cmd_baseline;
 
 #endif /* VDEVCTL_TOOL_H */
