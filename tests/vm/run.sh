@@ -124,10 +124,28 @@ accelerator()
 	fi
 }
 
+build_tsc()
+{
+	gcc -O2 -o "$1/tsc" "$VDEV_TOP/tests/vm/tsc.c"
+}
+
+# What an emulated processor's kernel is told, because it would measure wrong.
+tsc_rate()
+{
+	case "$(uname -m) $*" in
+	*kvm*)	;;
+	x86_64*)
+		MADE_WITH=$(cksum <"$VDEV_TOP/tests/vm/tsc.c") \
+			make_once "$VDEV_CACHE/tsc" build_tsc
+		echo "tsc_early_khz=$("$VDEV_CACHE/tsc/tsc")" ;;
+	esac
+}
+
 boot()
 {
 	local accel
 	read -ra accel <<<"$(accelerator)"
+	cmdline+=" $(tsc_rate "${accel[@]}")"
 	mkfifo "$rundir/output"
 	tee "$results/output" <"$rundir/output" &
 	reader=$!
