@@ -26,20 +26,21 @@ static int tell(const struct vdev_check *check,
 /**
  * vdev_judge_new() - prepare to judge targets, one after the other
  * @source: the source, which must outlive it
- * @len: length of the largest target, in bytes
+ * @blob: the target, serialised; NULL for any
  * @terse: leave out the findings that are ok
  *
  * Context: Process context. May sleep.
  * Return: the judge, to be given to vdev_judge_free(); or NULL.
  */
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source, size_t len,
-				  bool terse)
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source,
+				  const struct vdev_blob *blob, bool terse)
 {
 	struct vdev_judge *judge = kzalloc(sizeof(*judge), GFP_KERNEL_ACCOUNT);
 
 	if (!judge)
 		return NULL;
-	judge->target = vdev_parsed_new(len);
+	judge->target = blob ? vdev_parsed_for_blob(blob) :
+			       vdev_parsed_new(VDEV_OBJECT_BYTES);
 	if (!judge->target) {
 		kfree(judge);
 		return NULL;

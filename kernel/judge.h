@@ -9,6 +9,7 @@
 #include "check.h"
 
 struct sk_buff;
+struct vdev_blob;
 struct vdev_endpoint;
 struct vdev_parsed;
 
@@ -30,8 +31,8 @@ struct vdev_judge {
 	struct vdev_parsed *target;
 };
 
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source, size_t len,
-				  bool terse);
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source,
+				  const struct vdev_blob *blob, bool terse);
 void vdev_judge_free(struct vdev_judge *judge);
 int vdev_judge_put_name_locked(struct sk_buff *skb,
 			       const struct vdev_endpoint *endpoint);

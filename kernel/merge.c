@@ -87,7 +87,7 @@ static void merge_features(struct vdev_parsed *onto,
 	for (i = 0; i < declared->num_features; i++) {
 		feature = find_feature(onto, declared->features[i].name);
 		if (!feature) {
-			if (onto->record.num_features > VDEV_FEATURES_MAX)
+			if (onto->record.num_features == onto->max_features)
 				return;
 			feature = &onto->features[onto->record.num_features++];
 			*feature = (struct vdev_feature) {
@@ -140,7 +140,7 @@ static int merge_params(struct vdev_refusal *refusal, struct vdev_parsed *onto,
 	for (i = 0; i < declared->num_params; i++) {
 		param = find_param(onto, declared->params[i].name);
 		if (!param) {
-			if (onto->record.num_params > VDEV_PARAMS_MAX)
+			if (onto->record.num_params == onto->max_params)
 				return 0;
 			param = &onto->params[onto->record.num_params++];
 			*param = (struct vdev_param) {

@@ -80,12 +80,15 @@ static struct sk_buff *answer_locked(struct genl_info *info,
 				     struct vdev_judge *judge,
 				     const struct vdev_endpoint *target)
 {
+	static const size_t rooms[] = {
+		GENLMSG_DEFAULT_SIZE, ANSWER_MAX / 4, ANSWER_MAX,
+	};
 	struct sk_buff *skb;
-	size_t room;
+	unsigned int i;
 	int err;
 
-	for (room = ANSWER_MAX / 16; room <= ANSWER_MAX; room *= 4) {
-		skb = genlmsg_new(room, GFP_KERNEL);
+	for (i = 0; i < ARRAY_SIZE(rooms); i++) {
+		skb = genlmsg_new(rooms[i], GFP_KERNEL);
 		if (!skb)
 			return ERR_PTR(-ENOMEM);
 		err = fill_locked(skb, info, judge, target);
@@ -112,7 +115,7 @@ static struct sk_buff *check_locked(struct genl_info *info,
 	err = vdev_source_read_locked(source);
 	if (err)
 		return ERR_PTR(err);
-	judge = vdev_judge_new(&source->parsed->side, target->blob->len, false);
+	judge = vdev_judge_new(&source->parsed->side, target->blob, false);
 	if (!judge)
 		return ERR_PTR(-ENOMEM);
 	reply = answer_locked(info, judge, target);

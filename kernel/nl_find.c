@@ -88,8 +88,7 @@ static int find_prepare(struct find *find, struct netlink_callback *cb)
 	      read_source(&find->source);
 	if (err)
 		return err;
-	find->judge = vdev_judge_new(&find->source.parsed->side,
-				     VDEV_OBJECT_BYTES, true);
+	find->judge = vdev_judge_new(&find->source.parsed->side, NULL, true);
 	return find->judge ? 0 : -ENOMEM;
 }
 

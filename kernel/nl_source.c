@@ -29,7 +29,8 @@ static int parse_local(struct vdev_source *source,
 static int parse_declared(struct vdev_source *source, const struct nlattr *nest,
 			  struct netlink_ext_ack *extack)
 {
-	source->parsed = vdev_parsed_new(nla_len(nest));
+	source->parsed = vdev_parsed_for(nla_len(nest),
+					 source->attrs[VDEV_A_SOURCE_RECORD]);
 	if (!source->parsed)
 		return -ENOMEM;
 	return vdev_parse_declaration(source->parsed, nest, source->attrs,
@@ -86,7 +87,7 @@ int vdev_source_read_locked(struct vdev_source *source)
 	blob = endpoint->blob;
 	source->blob = kmemdup(blob, struct_size(blob, data, blob->len),
 			       GFP_KERNEL_ACCOUNT);
-	source->parsed = vdev_parsed_new(blob->len);
+	source->parsed = vdev_parsed_for_blob(blob);
 	if (!source->blob || !source->parsed)
 		return -ENOMEM;
 	return vdev_parse_endpoint(source->parsed, vdev_endpoint_kind(endpoint),

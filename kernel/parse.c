@@ -40,27 +40,90 @@ static const struct side_attrs source_attrs = {
 	.record = VDEV_A_SOURCE_RECORD,
 };
 
+/*
+ * No entry of any other list is more than twice as large as the attribute that
+ * it is read from, and no bitmap is larger.
+ */
+static struct vdev_parsed *parsed_alloc(size_t len, unsigned int max_features,
+					unsigned int max_params)
+{
+	size_t room = 2 * ALIGN(len, 8) +
+		      max_features * sizeof(struct vdev_feature) +
+		      max_params * sizeof(struct vdev_param);
+	struct vdev_parsed *parsed;
+
+	parsed = kvmalloc(struct_size(parsed, room, room), GFP_KERNEL_ACCOUNT);
+	if (!parsed)
+		return NULL;
+	parsed->partial = false;
+	parsed->features = (struct vdev_feature *)parsed->room;
+	parsed->params = (struct vdev_param *)(parsed->features + max_features);
+	parsed->max_features = max_features;
+	parsed->max_params = max_params;
+	parsed->end = parsed->room + room;
+	vdev_parsed_empty(parsed);
+	return parsed;
+}
+
 /**
- * vdev_parsed_new() - allocate what one side of a check is read into
+ * vdev_parsed_new() - allocate what any side of a check can be read into
  * @len: length of the attributes, in bytes
- *
- * No entry of a list inside a list is more than twice as large as the
- * attribute that it is read from, and no bitmap is larger.
  *
  * Context: Process context. May sleep.
  * Return: the room, to be freed with kvfree(); or NULL.
  */
 struct vdev_parsed *vdev_parsed_new(size_t len)
 {
-	size_t room = 2 * ALIGN(len, 8);
-	struct vdev_parsed *parsed;
+	return parsed_alloc(len, VDEV_PARSED_FEATURES, VDEV_PARSED_PARAMS);
+}
 
-	parsed = kvmalloc(struct_size(parsed, room, room), GFP_KERNEL_ACCOUNT);
-	if (parsed) {
-		parsed->partial = false;
-		parsed->end = parsed->room + room;
+/**
+ * vdev_parsed_for() - allocate what a certain side of a check is read into
+ * @len: length of the attributes, in bytes
+ * @record: the record in them; may be NULL
+ *
+ * What is allocated is zeroed by many kernels: so no more than is needed.
+ *
+ * Context: Process context. May sleep.
+ * Return: the room, to be freed with kvfree(); or NULL.
+ */
+struct vdev_parsed *vdev_parsed_for(size_t len, const struct nlattr *record)
+{
+	unsigned int num_features = 0, num_params = 0;
+	const struct nlattr *attr;
+	int rest;
+
+	if (!record)
+		return parsed_alloc(len, 0, 0);
+	nla_for_each_nested(attr, record, rest) {
+		num_features += nla_type(attr) == VDEV_A_RECORD_FEATURE;
+		num_params += nla_type(attr) == VDEV_A_RECORD_PARAM;
 	}
-	return parsed;
+	return parsed_alloc(len, min_t(unsigned int, num_features, VDEV_PARSED_FEATURES),
+			    min_t(unsigned int, num_params, VDEV_PARSED_PARAMS));
+}
+
+/**
+ * vdev_parsed_for_blob() - allocate what an endpoint is read into
+ * @blob: the endpoint, serialised
+ *
+ * Context: Process context. May sleep.
+ * Return: the room, to be freed with kvfree(); or NULL.
+ */
+struct vdev_parsed *vdev_parsed_for_blob(const struct vdev_blob *blob)
+{
+	return vdev_parsed_for(blob->len,
+			       nla_find((const struct nlattr *)blob->data,
+					blob->len, VDEV_A_RECORD));
+}
+
+/**
+ * vdev_parsed_empty() - let all of the room be free again
+ * @parsed: where it is
+ */
+void vdev_parsed_empty(struct vdev_parsed *parsed)
+{
+	parsed->next = (u8 *)(parsed->params + parsed->max_params);
 }
 
 /**
@@ -85,15 +148,18 @@ static int parse_blocker(struct vdev_parsed *parsed, const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VDEV_A_BLOCKER_MAX + 1];
+	struct vdev_side *side = &parsed->side;
 	struct vdev_blocker *blocker;
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_BLOCKER_MAX, nest, NULL, NULL);
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_BLOCKER_NAME) ||
 	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_BLOCKER_REASON))
 		return -EINVAL;
-	if (parsed->side.num_blockers > VDEV_BLOCKERS_MAX)
-		return 0;
-	blocker = &parsed->blockers[parsed->side.num_blockers++];
+	blocker = vdev_take_one(parsed, struct vdev_blocker);
+	if (!blocker)
+		return -ENOMEM;
+	if (!side->num_blockers++)
+		side->blockers = blocker;
 	blocker->name = nla_data(attrs[VDEV_A_BLOCKER_NAME]);
 	blocker->reason = nla_data(attrs[VDEV_A_BLOCKER_REASON]);
 	blocker->flags = vdev_u32_or_0(attrs[VDEV_A_BLOCKER_FLAGS]);
@@ -133,10 +199,9 @@ static int parse_side(struct vdev_parsed *parsed,
 {
 	struct vdev_side *side = &parsed->side;
 
-	parsed->next = parsed->room;
+	vdev_parsed_empty(parsed);
 	*side = (struct vdev_side) {
 		.kind = VDEV_ENDPOINT_KIND_DEVICE,
-		.blockers = parsed->blockers,
 		.record = &parsed->record,
 	};
 	if (attrs[numbers->migration])

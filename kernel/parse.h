@@ -12,20 +12,24 @@
 
 struct vdev_blob;
 
+/* One entry too many, which the bounds then refuse. */
+#define VDEV_PARSED_FEATURES	(VDEV_FEATURES_MAX + 1)
+#define VDEV_PARSED_PARAMS	(VDEV_PARAMS_MAX + 1)
+
 /**
  * struct vdev_parsed - one side of a check
  * @partial: a value may be missing that somebody else tells
  * @side: what the evaluator takes
  * @record: what @side.record points to
  * @software_version: what @record.software_version points to
- * @blockers: what @side.blockers points to
- * @features: what @record.features points to
- * @params: what @record.params points to
+ * @features: what @record.features points to; with room for @max_features
+ * @params: what @record.params points to; with room for @max_params
+ * @max_features: VDEV_PARSED_FEATURES, or as many as there are
+ * @max_params: VDEV_PARSED_PARAMS, or as many as there are
  * @next: the first byte of @room that is free
  * @end: the end of @room
- * @room: for bitmaps, and for lists inside the lists
+ * @room: for all lists and bitmaps, those two lists first
  *
- * A list has room for one entry too many, which the bounds then refuse.
  * Strings stay in the attributes that were read, which must outlive it.
  */
 struct vdev_parsed {
@@ -33,9 +37,10 @@ struct vdev_parsed {
 	struct vdev_side side;
 	struct vdev_record record;
 	struct vdev_software_version software_version;
-	struct vdev_blocker blockers[VDEV_BLOCKERS_MAX + 1];
-	struct vdev_feature features[VDEV_FEATURES_MAX + 1];
-	struct vdev_param params[VDEV_PARAMS_MAX + 1];
+	struct vdev_feature *features;
+	struct vdev_param *params;
+	unsigned int max_features;
+	unsigned int max_params;
 	u8 *next;
 	const u8 *end;
 	u8 room[] __aligned(8);
@@ -46,12 +51,15 @@ static inline u32 vdev_u32_or_0(const struct nlattr *attr)
 	return attr ? nla_get_u32(attr) : 0;
 }
 
-/* Room for an entry of a list inside a list; NULL would be a bug. */
+/* Room for an entry of a list; NULL would be a bug. */
 #define vdev_take_one(parsed, type)	\
 	((type *)vdev_take(parsed, sizeof(type), __alignof__(type)))
 
 /* parse.c */
 struct vdev_parsed *vdev_parsed_new(size_t len);
+struct vdev_parsed *vdev_parsed_for(size_t len, const struct nlattr *record);
+struct vdev_parsed *vdev_parsed_for_blob(const struct vdev_blob *blob);
+void vdev_parsed_empty(struct vdev_parsed *parsed);
 void *vdev_take(struct vdev_parsed *parsed, size_t size, size_t align);
 int vdev_parse_endpoint(struct vdev_parsed *parsed, u32 kind,
 			const struct vdev_blob *blob);

@@ -65,7 +65,7 @@ int vdev_parse_declared(struct vdev_parsed *parsed, const struct nlattr *record,
 	int err;
 
 	parsed->partial = true;
-	parsed->next = parsed->room;
+	vdev_parsed_empty(parsed);
 	if (!record) {
 		parsed->record = (struct vdev_record) { };
 		return 0;

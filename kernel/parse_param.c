@@ -132,7 +132,7 @@ int vdev_parse_param(struct vdev_parsed *parsed, const struct nlattr *nest,
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_PARAM_NAME) ||
 	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_PARAM_KIND))
 		return -EINVAL;
-	if (parsed->record.num_params > VDEV_PARAMS_MAX)
+	if (parsed->record.num_params == parsed->max_params)
 		return 0;
 	param = &parsed->params[parsed->record.num_params++];
 	*param = (struct vdev_param) {

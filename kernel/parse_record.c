@@ -200,7 +200,7 @@ static int parse_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 	nla_parse_nested_deprecated(attrs, VDEV_A_FEATURE_MAX, nest, NULL, NULL);
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_FEATURE_NAME))
 		return -EINVAL;
-	if (parsed->record.num_features > VDEV_FEATURES_MAX)
+	if (parsed->record.num_features == parsed->max_features)
 		return 0;
 	feature = &parsed->features[parsed->record.num_features++];
 	*feature = (struct vdev_feature) {

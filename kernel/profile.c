@@ -108,7 +108,7 @@ static int read_record(struct vdev_profile *profile, struct nlattr **attrs,
 	struct nlattr *kept[VDEV_A_PROFILE_MAX + 1];
 	int err;
 
-	profile->parsed = vdev_parsed_new(record ? nla_len(record) : 0);
+	profile->parsed = vdev_parsed_for(record ? nla_len(record) : 0, record);
 	if (!profile->parsed)
 		return -ENOMEM;
 	err = vdev_parse_declared(profile->parsed, record, extack);

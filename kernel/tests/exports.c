@@ -37,6 +37,8 @@ EXPORT_SYMBOL_GPL(vdev_pattern_match);
 EXPORT_SYMBOL_GPL(vdev_scope_holds);
 EXPORT_SYMBOL_GPL(vdev_scope_compare);
 EXPORT_SYMBOL_GPL(vdev_parsed_new);
+EXPORT_SYMBOL_GPL(vdev_parsed_for);
+EXPORT_SYMBOL_GPL(vdev_parsed_for_blob);
 EXPORT_SYMBOL_GPL(vdev_parse_endpoint);
 EXPORT_SYMBOL_GPL(vdev_parse_declaration);
 EXPORT_SYMBOL_GPL(vdev_merge);

@@ -157,10 +157,8 @@ static struct nlattr *source_of(struct kunit *test, unsigned int skew,
 	return source;
 }
 
-static struct vdev_parsed *room(struct kunit *test, size_t len)
+static struct vdev_parsed *kept(struct kunit *test, struct vdev_parsed *parsed)
 {
-	struct vdev_parsed *parsed = vdev_parsed_new(len);
-
 	KUNIT_ASSERT_NOT_NULL(test, parsed);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_parsed,
 							   parsed));
@@ -177,7 +175,8 @@ static struct vdev_parsed *parse(struct kunit *test,
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_SOURCE_MAX, source, NULL,
 				    NULL);
-	parsed = room(test, nla_len(source));
+	parsed = kept(test, vdev_parsed_for(nla_len(source),
+					    attrs[VDEV_A_SOURCE_RECORD]));
 	err = vdev_parse_declaration(parsed, source, attrs, extack);
 	return err ? ERR_PTR(err) : parsed;
 }
@@ -226,7 +225,7 @@ static void endpoint_comes_back(struct kunit *test)
 	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_parsed,
 							   blob));
-	parsed = room(test, blob->len);
+	parsed = kept(test, vdev_parsed_for_blob(blob));
 	KUNIT_ASSERT_EQ(test, 0, vdev_parse_endpoint(parsed,
 						     VDEV_ENDPOINT_KIND_TYPE,
 						     blob));
