@@ -178,9 +178,9 @@ static void picked_name(char *name)
 
 static void facts(char *text, uint64_t value)
 {
-	sprintf(text, "driver=d migration=%s model=m,accept=n cost=1,downtime=%llu",
+	sprintf(text, "driver=d migration=%s model=m,accept=n software-version=1.0.%llu cost=1,downtime=%llu",
 		value % 2 ? "unsupported" : "supported",
-		(unsigned long long)value);
+		(unsigned long long)value, (unsigned long long)value);
 }
 
 static int command(const char *verb, const char *options, const char *words,
@@ -203,7 +203,7 @@ static int change(const char *verb, bool gone, const char *options, bool many)
 {
 	uint64_t number = atomic_load(&model.me->command) + 1;
 	uint64_t value = gone ? 0 : number;
-	char words[128] = "";
+	char words[160] = "";
 	int err;
 
 	if (!gone)

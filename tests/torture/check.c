@@ -29,12 +29,13 @@ static const struct {
 	[INV_MODULE] = { "module", "a provider's objects go with its module" },
 	[INV_GET] = { "get", "an object that rests is told as it is" },
 	[INV_ID] = { "id", "an id never names another object" },
+	[INV_VERDICT] = { "verdict", "a verdict is that of the facts it was given for" },
 };
 
 /* Of this process's requests. */
 static uint64_t last_snapshot;
-/* The last whole dumps of everything, of this process: devices and types. */
-static struct dump *previous[2];
+/* The last whole dumps of everything, of this process. */
+static struct dump *previous[QUESTIONS];
 
 const char *invariant_name(unsigned int number)
 {
@@ -102,6 +103,12 @@ static bool told_otherwise(atomic_ullong *table, uint64_t number,
 	return then && then >> 32 == now >> 32 && then != now;
 }
 
+/* No device is a type, so what is told of them is never the same. */
+static atomic_ullong *told_table(enum question question)
+{
+	return shared->told[question == ASK_TYPES ? ASK_DEVICES : question];
+}
+
 static int check_floor(const struct object *object,
 		       const struct before *before)
 {
@@ -133,10 +140,13 @@ int check_object(const struct object *object, const struct before *before)
 		return broken(INV_FUTURE, "id %u: %llu after %llu", object->id,
 			      (unsigned long long)object->generation,
 			      (unsigned long long)object->snapshot);
-	if (told_otherwise(shared->told, object->generation, object->digest))
+	if (told_otherwise(told_table(object->question), object->generation,
+			   object->digest))
 		return broken(INV_BYTES, "id %u, generation %llu", object->id,
 			      (unsigned long long)object->generation);
-	return object->writer < 0 ? 0 : check_floor(object, before);
+	if (object->writer < 0)
+		return 0;
+	return check_floor(object, before) || check_verdict(object) ? -1 : 0;
 }
 
 static int check_objects(const struct dump *dump)
@@ -161,7 +171,7 @@ static int check_whole(const struct dump *dump)
 	digest ^= digest >> 32;
 	if (break_invariant == INV_WHOLE)
 		digest += random_below(2);
-	if (told_otherwise(shared->wholes[dump->types],
+	if (told_otherwise(shared->wholes[dump->question],
 			   dump->objects[0].snapshot, digest))
 		return broken(INV_WHOLE, "snapshot %llu",
 			      (unsigned long long)dump->objects[0].snapshot);
@@ -212,7 +222,8 @@ static int check_states(const struct dump *dump)
 	if (!is_whole(dump) || dump->since || dump->migratable)
 		return 0;
 	for (i = 0; i < WRITERS && !err; i++) {
-		if (is_of_types(i) != dump->types)
+		if (is_of_types(i) != (dump->question == ASK_TYPES) &&
+		    dump->question != ASK_FIND)
 			continue;
 		if (dump->parent < 0 || dump->parent == (int)i)
 			err = check_state(dump, i);
@@ -245,7 +256,7 @@ static int count_changes(const struct dump *old, const struct dump *new)
 
 static int check_history(const struct dump *dump)
 {
-	struct dump **old = &previous[dump->types];
+	struct dump **old = &previous[dump->question];
 	uint64_t passed;
 	int changes;
 
@@ -292,6 +303,9 @@ static int check_modules(const struct dump *dump)
 {
 	unsigned int i, j, seen, epoch;
 
+	/* A judgement does not say whose the target is. */
+	if (dump->question == ASK_FIND)
+		return 0;
 	for (i = 0; i < MODULES_MAX && is_all(dump); i++) {
 		epoch = dump->before.epochs[i];
 		if (epoch % 2 || epoch != atomic_load(&shared->modules[i].epoch))
@@ -301,7 +315,8 @@ static int check_modules(const struct dump *dump)
 		if (epoch % 4 == 0 && seen)
 			return broken(INV_MODULE, "%u objects of %s, which is gone",
 				      seen, shared->modules[i].name);
-		if (epoch % 4 == 2 && !seen && !dump->types && is_whole(dump))
+		if (epoch % 4 == 2 && !seen && is_whole(dump) &&
+		    dump->question == ASK_DEVICES)
 			return broken(INV_MODULE, "no device of %s, which is there",
 				      shared->modules[i].name);
 	}
@@ -392,7 +407,7 @@ static void break_dump(struct dump *dump)
 		break_module(dump, object);
 		break;
 	case INV_HISTORY:
-		break_history(previous[dump->types]);
+		break_history(previous[dump->question]);
 		break;
 	}
 }
@@ -403,6 +418,6 @@ int check_dump(struct dump *dump)
 		break_dump(dump);
 	return check_order(dump) || check_snapshots(dump) ||
 	       check_filter(dump) || check_objects(dump) ||
-	       check_whole(dump) || check_modules(dump) ||
-	       check_states(dump) || check_history(dump) ? -1 : 0;
+	       check_modules(dump) || check_states(dump) ||
+	       check_whole(dump) || check_history(dump) ? -1 : 0;
 }

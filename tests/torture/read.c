@@ -51,23 +51,34 @@ static uint64_t digest_of(const struct nlmsghdr *message)
 	return digest;
 }
 
+static bool read_value(const struct nlmsghdr *message, struct object *object)
+{
+	const struct nlattr *cost = nl_find(message, VDEV_A_COST);
+	const struct nlattr *downtime;
+
+	if (object->question >= ASK_FIND)
+		return read_judgement(message, object);
+	downtime = cost ? nl_find_in(cost, VDEV_A_COST_DOWNTIME) : NULL;
+	if (downtime)
+		object->value = nl_get_u64(downtime);
+	return downtime;
+}
+
 /* Names are wWRITER_gNUMBER. */
 static void read_name(const struct nlmsghdr *message, struct object *object)
 {
 	const struct nlattr *name = nl_find(message, VDEV_A_NAME);
-	const struct nlattr *cost = nl_find(message, VDEV_A_COST);
 	unsigned int writer, number;
 	char group;
 
 	object->writer = -1;
-	if (!name || !cost || !nl_find_in(cost, VDEV_A_COST_DOWNTIME) ||
+	if (!name || !read_value(message, object) ||
 	    sscanf(nl_data(name), "w%u_%c%u", &writer, &group, &number) != 3 ||
 	    writer >= WRITERS || group < 'a' || group >= 'a' + GROUPS ||
 	    number >= GROUP)
 		return;
 	object->writer = writer;
 	object->slot = (group - 'a') * GROUP + number;
-	object->value = nl_get_u64(nl_find_in(cost, VDEV_A_COST_DOWNTIME));
 }
 
 static void read_provider(const struct nlmsghdr *message,
@@ -83,13 +94,15 @@ static void read_provider(const struct nlmsghdr *message,
 			object->module = i;
 }
 
-int read_object(const struct nlmsghdr *message, struct object *object)
+int read_object(const struct nlmsghdr *message, enum question question,
+		struct object *object)
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
 	const struct nlattr *snapshot = nl_find(message, VDEV_A_SNAPSHOT);
 	const struct nlattr *id = nl_find(message, VDEV_A_ID);
 
 	memset(object, 0, sizeof(*object));
+	object->question = question;
 	if (!generation || !snapshot || !id)
 		return fail("a message without id, generation or snapshot");
 	object->id = nl_get_u32(id);
@@ -122,7 +135,8 @@ static void add_object(const struct nlmsghdr *message, void *arg)
 	(void)arg;
 	if (dump->number == OBJECTS_MAX)
 		fail("more than %u objects", OBJECTS_MAX);
-	else if (!read_object(message, &dump->objects[dump->number]))
+	else if (!read_object(message, dump->question,
+			      &dump->objects[dump->number]))
 		dump->number++;
 }
 
@@ -148,14 +162,20 @@ static void put_filter(void)
 
 static int do_dump(void)
 {
+	static const uint8_t commands[] = {
+		[ASK_DEVICES] = VDEV_CMD_DEV_GET,
+		[ASK_TYPES] = VDEV_CMD_TYPE_GET,
+		[ASK_FIND] = VDEV_CMD_FIND,
+	};
 	struct nl_reply reply;
 	int err;
 
 	dump->number = 0;
 	note_before(&dump->before);
-	nl_begin(&request, family, NLM_F_DUMP,
-		 dump->types ? VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET);
+	nl_begin(&request, family, NLM_F_DUMP, commands[dump->question]);
 	put_filter();
+	if (dump->question == ASK_FIND)
+		put_source(&request);
 	err = nl_ask(sock, &request, &reply, add_object, NULL);
 	if (err || reply.error)
 		return fail("a dump ends with: %s (%s)",
@@ -170,26 +190,37 @@ static int do_dump(void)
 	return check_dump(dump);
 }
 
+static int some_parent(void)
+{
+	switch (dump->question) {
+	case ASK_DEVICES:
+		return random_below(DEVICE_WRITERS);
+	case ASK_TYPES:
+		return WRITERS - 1;
+	default:
+		return random_below(WRITERS);
+	}
+}
+
 /* Filters are for the last dumper; the others ask for all. */
 static void choose_filter(unsigned int number, uint64_t snapshot)
 {
 	dump->parent = -1;
 	dump->since = 0;
 	dump->migratable = false;
-	if (number < 3)
+	if (number < 4)
 		return;
 	count(&shared->counts.filtered);
-	dump->types = !random_below(4);
+	dump->question = random_below(ASK_CHECK);
 	switch (random_below(4)) {
 	case 0:
 		dump->since = snapshot;
 		break;
 	case 1:
-		dump->migratable = !dump->types;
+		dump->migratable = dump->question != ASK_TYPES;
 		break;
 	default:
-		dump->parent = dump->types ? WRITERS - 1 :
-			       (int)random_below(DEVICE_WRITERS);
+		dump->parent = some_parent();
 	}
 }
 
@@ -202,19 +233,25 @@ static int new_dump(void)
 	return 0;
 }
 
-/* 0, 1: devices; 2: types; 3: filters. Of the first two, one reads slowly. */
+/*
+ * 0, 1: devices; 2: types; 3: all, judged; 4: filters. Of the first two, one
+ * reads slowly.
+ */
 int run_dumper(unsigned int number)
 {
+	static const enum question questions[] = {
+		ASK_DEVICES, ASK_DEVICES, ASK_TYPES, ASK_FIND, ASK_DEVICES,
+	};
 	uint64_t snapshot = 0;
 	bool hold;
 	int err;
 
 	if (open_family(number == 1 ? 1 << 20 : SMALL_BUFFER) || new_dump())
 		return -1;
-	dump->types = number == 2;
+	dump->question = questions[number];
 	do {
 		choose_filter(number, snapshot);
-		hold = !random_below(number == 3 ? 10 : 5);
+		hold = !random_below(number == 4 ? 10 : 5);
 		if (hold)
 			atomic_fetch_add(&shared->hold, 1);
 		err = do_dump();
@@ -235,8 +272,8 @@ int final_dumps(void)
 	if (open_family(0) || new_dump())
 		return -1;
 	/* Twice each, as the same snapshot has to be the same dump. */
-	for (i = 0; i < 4 && !err; i++) {
-		dump->types = i > 1;
+	for (i = 0; i < 2 * ASK_CHECK && !err; i++) {
+		dump->question = i / 2;
 		err = do_dump();
 		if (!err && dump->interrupted)
 			err = fail("the last dump was interrupted");
@@ -276,9 +313,23 @@ static bool is_still(const struct moment *before, const struct moment *after)
 	return before->acked == before->begun && after->begun == before->begun;
 }
 
+/* Of the requests for one object: what is asked, and what comes. */
+static enum question one_question;
+
 static void take_object(const struct nlmsghdr *message, void *arg)
 {
-	read_object(message, arg);
+	read_object(message, one_question, arg);
+}
+
+static void begin_one(unsigned int writer)
+{
+	if (one_question == ASK_CHECK) {
+		nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_CHECK);
+		put_source(&request);
+		return;
+	}
+	nl_begin(&request, family, NLM_F_ACK, is_of_types(writer) ?
+		 VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET);
 }
 
 static void put_handle(unsigned int writer, unsigned int slot)
@@ -304,8 +355,7 @@ static int ask_one(unsigned int writer, unsigned int slot, uint32_t id,
 	int err;
 
 	memset(object, 0, sizeof(*object));
-	nl_begin(&request, family, NLM_F_ACK, is_of_types(writer) ?
-		 VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET);
+	begin_one(writer);
 	if (id)
 		nl_u32(&request, VDEV_A_ID, id);
 	else
@@ -388,19 +438,22 @@ static void wait_for_writers(void)
 		usleep(500);
 }
 
+/* 0, 1: the object; 2: whether it can load a state. */
 int run_getter(unsigned int number)
 {
 	static struct known known[WRITERS][SLOTS];
 	unsigned int writer, slot;
 	int err = 0;
 
-	(void)number;
 	if (open_family(0))
 		return -1;
 	while (!err && going_on()) {
 		wait_for_writers();
 		writer = random_below(WRITERS);
 		slot = random_below(SLOTS);
+		one_question = is_of_types(writer) ? ASK_TYPES : ASK_DEVICES;
+		if (number == 2)
+			one_question = ASK_CHECK;
 		err = get_one(writer, slot, &known[writer][slot]);
 	}
 	return err;

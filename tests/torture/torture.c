@@ -53,8 +53,8 @@ static const struct role {
 } roles[] = {
 	{ run_writer, WRITERS },
 	{ run_loader, 1 },
-	{ run_dumper, 4 },
-	{ run_getter, 2 },
+	{ run_dumper, 5 },
+	{ run_getter, 3 },
 };
 
 /* Count one more operation; false when it is enough. */
@@ -179,6 +179,8 @@ static int check_counts(void)
 	if (!load(&counts->states) || !load(&counts->histories) ||
 	    !load(&counts->paused) || !load(&counts->filtered))
 		return fail("no states, no histories, no pauses or no filters");
+	if (!load(&counts->judged))
+		return fail("nothing was judged");
 	if (!load(&counts->gets_exact) || !load(&counts->gone) ||
 	    !load(&counts->commands))
 		return fail("nothing was read, nothing was gone or nothing changed");
@@ -206,6 +208,7 @@ static void report(time_t began)
 	       load(&counts->dumps), load(&counts->objects),
 	       load(&counts->whole), load(&counts->interrupted),
 	       load(&counts->paused), load(&counts->filtered));
+	printf("%d judgements\n", load(&counts->judged));
 	printf("%d states looked for and found, %d too old to look for, %d pairs of dumps compared\n",
 	       load(&counts->states), load(&counts->unknown),
 	       load(&counts->histories));

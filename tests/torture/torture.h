@@ -42,8 +42,20 @@ enum invariant {
 	INV_MODULE,
 	INV_GET,
 	INV_ID,
+	INV_VERDICT,
 	INVARIANTS
 };
+
+/* What is asked for; answers to different questions are different bytes. */
+enum question {
+	ASK_DEVICES,
+	ASK_TYPES,
+	ASK_FIND,
+	ASK_CHECK,
+	QUESTIONS
+};
+
+struct nl_request;
 
 /**
  * struct slot - a place for one endpoint, there or not
@@ -98,7 +110,7 @@ struct module {
 struct counts {
 	atomic_ullong commands, gets, gets_exact, gone, loads;
 	atomic_ullong dumps, whole, interrupted, paused, filtered;
-	atomic_ullong objects, states, unknown, histories;
+	atomic_ullong objects, states, unknown, histories, judged;
 };
 
 struct shared {
@@ -108,14 +120,15 @@ struct shared {
 	atomic_int hold;
 	char verdict[512];
 	struct counts counts;
-	atomic_ullong told[TOLD];
-	atomic_ullong wholes[2][TOLD];
+	atomic_ullong told[QUESTIONS][TOLD];
+	atomic_ullong wholes[QUESTIONS][TOLD];
 	struct module modules[MODULES_MAX];
 	struct writer writers[WRITERS];
 };
 
 /**
  * struct object - one message
+ * @question: what it answers
  * @id: VDEV_A_ID
  * @generation: VDEV_A_GENERATION
  * @snapshot: VDEV_A_SNAPSHOT
@@ -124,8 +137,10 @@ struct shared {
  * @slot: which of the writer's
  * @value: the value it was given
  * @module: of which module, or -1
+ * @verdict: VDEV_A_VERDICT, or 0
  */
 struct object {
+	enum question question;
 	uint32_t id;
 	uint64_t generation;
 	uint64_t snapshot;
@@ -134,6 +149,7 @@ struct object {
 	unsigned int slot;
 	uint64_t value;
 	int module;
+	uint32_t verdict;
 };
 
 /**
@@ -147,7 +163,7 @@ struct before {
 
 /**
  * struct dump - an answer, and what was asked
- * @types: of types, else of devices
+ * @question: of what
  * @parent: writer whose parent is asked for, or -1
  * @since: generation after which a change is asked for, or 0
  * @migratable: only those are asked for
@@ -157,7 +173,7 @@ struct before {
  * @objects: the messages in their order
  */
 struct dump {
-	bool types;
+	enum question question;
 	int parent;
 	uint64_t since;
 	bool migratable;
@@ -192,11 +208,17 @@ int run_writer(unsigned int number);
 int run_loader(unsigned int number);
 
 /* read.c */
-int read_object(const struct nlmsghdr *message, struct object *object);
+int read_object(const struct nlmsghdr *message, enum question question,
+		struct object *object);
 void note_before(struct before *before);
 int run_dumper(unsigned int number);
 int run_getter(unsigned int number);
 int final_dumps(void);
+
+/* judge.c */
+void put_source(struct nl_request *request);
+bool read_judgement(const struct nlmsghdr *message, struct object *object);
+int check_verdict(const struct object *object);
 
 /* check.c */
 const char *invariant_name(unsigned int number);
