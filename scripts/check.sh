@@ -66,7 +66,8 @@ stages()
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh
 	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/vm/kselftest.sh
-	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/property/agree.sh 60
+	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/property/agree.sh 25000
+	agree-all	more	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 100000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
@@ -75,11 +76,12 @@ stages()
 	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/real.sh
 	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/real.sh
 	real-7.2	vm	modules-7.2,test-modules-7.2,realdevs-7.2,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/real.sh
+	two-hosts	vm	modules-6.12,modules-7.2,realdevs-6.12,realdevs-7.2,user-gcc	tests/two-hosts/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
 	guest-debug	long	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh
-	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 300
+	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000

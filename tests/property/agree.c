@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Usage: agree [--wrong] [SECONDS [SEED]]
+ * Usage: agree [--wrong] [PAIRS [SEED]]
  *
  * Runs in a guest with the simulator: the kernel and the library must say the
  * same of any two sides. The targets are endpoints of the simulator, changed now
@@ -336,11 +336,9 @@ static void try_largest(void)
 	control_do("dev del large");
 }
 
-static void try_for(time_t seconds)
+static void try_pairs(unsigned long number)
 {
-	time_t end = time(NULL) + seconds;
-
-	for (; time(NULL) < end; pairs++) {
+	for (; pairs < number; pairs++) {
 		if (pairs % ROUND == 0)
 			make_targets();
 		try_pair(&targets[random_below(&dice, TARGETS)]);
@@ -386,7 +384,7 @@ int main(int argc, char **argv)
 {
 	char **args = argv + (argc > 1 && !strcmp(argv[1], "--wrong"));
 	int status, num = argc - (int)(args - argv);
-	long seconds = num > 1 ? strtol(args[1], NULL, 0) : 60;
+	unsigned long number = num > 1 ? strtoul(args[1], NULL, 0) : 25000;
 	uint64_t seed = num > 2 ? strtoull(args[2], NULL, 0) : (uint64_t)time(NULL);
 
 	wrong = args != argv;
@@ -398,7 +396,7 @@ int main(int argc, char **argv)
 	control_do("reset");
 	control_do("parent add agree plain");
 	try_largest();
-	try_for(seconds);
+	try_pairs(number);
 	status = report();
 	control_do("reset");
 	vdev_sock_free(sock);
