@@ -217,3 +217,34 @@ int vdev_blockers_check(struct vdev_refusal *refusal,
 	return vdev_unique_check(refusal, "blocker", blockers, num,
 				 sizeof(*blockers));
 }
+
+static int scope_check(struct vdev_refusal *refusal, const char *bus,
+		       const char *driver, const char *type)
+{
+	int err;
+
+	refusal->attr = 0;
+	if (!bus && !driver && !type)
+		return vdev_refuse(refusal, -EINVAL,
+				   "a profile is for a bus, a driver or a type");
+	refusal->attr = VDEV_A_PROFILE_BUS;
+	err = bus ? vdev_name_check(refusal, "bus", bus) : 0;
+	if (err)
+		return err;
+	refusal->attr = VDEV_A_PROFILE_DRIVER;
+	err = vdev_optional_text_check(refusal, "driver", driver);
+	if (err)
+		return err;
+	refusal->attr = VDEV_A_PROFILE_TYPE;
+	return vdev_optional_text_check(refusal, "type", type);
+}
+
+/* The name of a profile, and what it is for. */
+int vdev_profile_names_check(struct vdev_refusal *refusal, const char *name,
+			     const char *bus, const char *driver,
+			     const char *type)
+{
+	refusal->attr = VDEV_A_PROFILE_NAME;
+	return vdev_name_check(refusal, "profile", name) ?:
+	       scope_check(refusal, bus, driver, type);
+}

@@ -11,7 +11,8 @@
 /**
  * struct vdev_refusal - why something was refused
  * @why: the object and the rule, for the log
- * @attr: for a record, the VDEV_A_RECORD_* that is to blame; else 0
+ * @attr: for a record, the VDEV_A_RECORD_* that is to blame; for the names of a
+ *	profile, the VDEV_A_PROFILE_*; else 0
  * @index: which of them, from 0, where @attr is repeated; of a list that is
  *	checked by itself, which entry
  */
@@ -44,7 +45,12 @@ int vdev_value_check(struct vdev_refusal *refusal, const char *name,
 		     const struct vdev_value *value, u32 kind);
 int vdev_blockers_check(struct vdev_refusal *refusal,
 			const struct vdev_blocker *blockers, unsigned int num);
+int vdev_profile_names_check(struct vdev_refusal *refusal, const char *name,
+			     const char *bus, const char *driver,
+			     const char *type);
 int vdev_record_check(struct vdev_refusal *refusal,
 		      const struct vdev_record *record);
+int vdev_declared_check(struct vdev_refusal *refusal,
+			const struct vdev_record *declared);
 
 #endif /* _VDEV_BOUNDS_H */

@@ -277,19 +277,20 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *blamed,
 
 /**
  * vdev_parse_bounds() - hold a record of a request against its bounds
- * @record: the record
+ * @parsed: the record
  * @nest: where it is in the request
  * @extack: where an error is told, which points at the part to blame
  *
  * Return: 0, -EINVAL, -ERANGE or -EMSGSIZE.
  */
-int vdev_parse_bounds(const struct vdev_record *record,
+int vdev_parse_bounds(const struct vdev_parsed *parsed,
 		      const struct nlattr *nest, struct netlink_ext_ack *extack)
 {
 	struct vdev_refusal refusal = { };
 	int err;
 
-	err = vdev_record_check(&refusal, record);
+	err = parsed->partial ? vdev_declared_check(&refusal, &parsed->record) :
+				vdev_record_check(&refusal, &parsed->record);
 	if (err)
 		return refuse(extack, blamed_part(nest, &refusal), &refusal,
 			      err);
@@ -309,7 +310,7 @@ static int check_bounds(const struct vdev_parsed *parsed,
 	if (err)
 		return refuse(extack, nth(source, VDEV_A_SOURCE_BLOCKER,
 					  refusal.index), &refusal, err);
-	return vdev_parse_bounds(side->record, record, extack);
+	return vdev_parse_bounds(parsed, record, extack);
 }
 
 /**

@@ -67,7 +67,7 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   const struct nlattr *source,
 			   struct nlattr **attrs,
 			   struct netlink_ext_ack *extack);
-int vdev_parse_bounds(const struct vdev_record *record,
+int vdev_parse_bounds(const struct vdev_parsed *parsed,
 		      const struct nlattr *nest,
 		      struct netlink_ext_ack *extack);
 

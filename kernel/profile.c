@@ -52,49 +52,22 @@ static struct vdev_profile *profile_copy(struct nlattr **attrs)
 	return profile;
 }
 
-static int refuse_at(struct netlink_ext_ack *extack, const struct nlattr *attr,
-		     const struct vdev_refusal *refusal, int err)
+static int names_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
-	if (err) {
-		NL_SET_BAD_ATTR(extack, attr);
-		vdev_compat_extack_text(extack, refusal->why);
-	}
+	struct vdev_refusal refusal = { };
+	int err;
+
+	err = vdev_profile_names_check(&refusal,
+				       nla_data(attrs[VDEV_A_PROFILE_NAME]),
+				       string_or_null(attrs[VDEV_A_PROFILE_BUS]),
+				       string_or_null(attrs[VDEV_A_PROFILE_DRIVER]),
+				       string_or_null(attrs[VDEV_A_PROFILE_TYPE]));
+	if (!err)
+		return 0;
+	if (refusal.attr)
+		NL_SET_BAD_ATTR(extack, attrs[refusal.attr]);
+	vdev_compat_extack_text(extack, refusal.why);
 	return err;
-}
-
-static int scope_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
-{
-	const struct nlattr *bus = attrs[VDEV_A_PROFILE_BUS];
-	const struct nlattr *driver = attrs[VDEV_A_PROFILE_DRIVER];
-	const struct nlattr *type = attrs[VDEV_A_PROFILE_TYPE];
-	struct vdev_refusal refusal = { };
-	int err;
-
-	if (!bus && !driver && !type) {
-		NL_SET_ERR_MSG(extack,
-			       "a profile is for a bus, a driver or a type");
-		return -EINVAL;
-	}
-	err = bus ? vdev_name_check(&refusal, "bus", nla_data(bus)) : 0;
-	if (err)
-		return refuse_at(extack, bus, &refusal, err);
-	err = vdev_optional_text_check(&refusal, "driver",
-				       string_or_null(driver));
-	if (err)
-		return refuse_at(extack, driver, &refusal, err);
-	err = vdev_optional_text_check(&refusal, "type", string_or_null(type));
-	return refuse_at(extack, type, &refusal, err);
-}
-
-static int attrs_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
-{
-	const struct nlattr *name = attrs[VDEV_A_PROFILE_NAME];
-	struct vdev_refusal refusal = { };
-	int err;
-
-	err = vdev_name_check(&refusal, "profile", nla_data(name));
-	return refuse_at(extack, name, &refusal, err) ?:
-	       scope_check(attrs, extack);
 }
 
 /*
@@ -138,7 +111,7 @@ struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 	struct vdev_profile *profile;
 	int err;
 
-	err = attrs_check(attrs, extack);
+	err = names_check(attrs, extack);
 	if (err)
 		return ERR_PTR(err);
 	profile = profile_copy(attrs);

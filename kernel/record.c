@@ -25,12 +25,12 @@
 			 VDEV_PARAM_FLAG_MANDATORY)
 
 static int ident_check(struct vdev_refusal *refusal, const char *what,
-		       const struct vdev_ident *ident)
+		       const struct vdev_ident *ident, bool whole)
 {
 	unsigned int i;
 	int err;
 
-	if (!ident->value && ident->num_accept)
+	if (whole && !ident->value && ident->num_accept)
 		return vdev_refuse(refusal, -EINVAL,
 				   "%s: accepted values without a value", what);
 	err = vdev_optional_text_check(refusal, what, ident->value) ?:
@@ -155,8 +155,14 @@ static int required_check(struct vdev_refusal *refusal,
 	return 0;
 }
 
+/* What is offered is not known if neither bitmap is. */
+static bool is_offered(const struct vdev_feature *feature)
+{
+	return feature->supported.words || feature->provisioned.words;
+}
+
 static int features_check(struct vdev_refusal *refusal,
-			  const struct vdev_record *record)
+			  const struct vdev_record *record, bool whole)
 {
 	const struct vdev_feature *feature;
 	unsigned int i;
@@ -181,8 +187,9 @@ static int features_check(struct vdev_refusal *refusal,
 		      bitmap_check(refusal, feature->name,
 				   &feature->required) ?:
 		      bitmap_check(refusal, feature->name,
-				   &feature->negotiated) ?:
-		      required_check(refusal, feature);
+				   &feature->negotiated);
+		if (!err && (whole || is_offered(feature)))
+			err = required_check(refusal, feature);
 		if (err)
 			return err;
 	}
@@ -310,6 +317,27 @@ static int blame(struct vdev_refusal *refusal, unsigned int attr)
 	return 0;
 }
 
+static int check(struct vdev_refusal *refusal,
+		 const struct vdev_record *record, bool whole)
+{
+	return blame(refusal, VDEV_A_RECORD_DEVICE_API) ?:
+	       ident_check(refusal, "device-api", &record->device_api, whole) ?:
+	       blame(refusal, VDEV_A_RECORD_MODEL) ?:
+	       ident_check(refusal, "model", &record->model, whole) ?:
+	       blame(refusal, VDEV_A_RECORD_TYPE) ?:
+	       ident_check(refusal, "type", &record->type, whole) ?:
+	       blame(refusal, VDEV_A_RECORD_SOFTWARE_VERSION) ?:
+	       software_version_check(refusal, record->software_version) ?:
+	       blame(refusal, VDEV_A_RECORD_VERSIONS) ?:
+	       versions_check(refusal, record) ?:
+	       blame(refusal, VDEV_A_RECORD_FEATURE) ?:
+	       features_check(refusal, record, whole) ?:
+	       blame(refusal, VDEV_A_RECORD_PARAM) ?:
+	       params_check(refusal, record) ?:
+	       blame(refusal, VDEV_A_RECORD_AGGREGATION) ?:
+	       aggregation_check(refusal, &record->aggregation);
+}
+
 /**
  * vdev_record_check() - hold a record against the rules for records
  * @refusal: told why, and which part is to blame, if it is refused
@@ -320,20 +348,19 @@ static int blame(struct vdev_refusal *refusal, unsigned int attr)
 int vdev_record_check(struct vdev_refusal *refusal,
 		      const struct vdev_record *record)
 {
-	return blame(refusal, VDEV_A_RECORD_DEVICE_API) ?:
-	       ident_check(refusal, "device-api", &record->device_api) ?:
-	       blame(refusal, VDEV_A_RECORD_MODEL) ?:
-	       ident_check(refusal, "model", &record->model) ?:
-	       blame(refusal, VDEV_A_RECORD_TYPE) ?:
-	       ident_check(refusal, "type", &record->type) ?:
-	       blame(refusal, VDEV_A_RECORD_SOFTWARE_VERSION) ?:
-	       software_version_check(refusal, record->software_version) ?:
-	       blame(refusal, VDEV_A_RECORD_VERSIONS) ?:
-	       versions_check(refusal, record) ?:
-	       blame(refusal, VDEV_A_RECORD_FEATURE) ?:
-	       features_check(refusal, record) ?:
-	       blame(refusal, VDEV_A_RECORD_PARAM) ?:
-	       params_check(refusal, record) ?:
-	       blame(refusal, VDEV_A_RECORD_AGGREGATION) ?:
-	       aggregation_check(refusal, &record->aggregation);
+	return check(refusal, record, true);
+}
+
+/**
+ * vdev_declared_check() - hold what a profile declares against the same rules
+ * @refusal: told why, and which part is to blame, if it is refused
+ * @declared: parts of a record; what a driver has to tell for the profile to
+ *	fit is taken for granted
+ *
+ * Return: 0, -EINVAL, -ERANGE, or -EMSGSIZE if a list is too long.
+ */
+int vdev_declared_check(struct vdev_refusal *refusal,
+			const struct vdev_record *declared)
+{
+	return check(refusal, declared, false);
 }

@@ -385,3 +385,23 @@ void send_ack(const struct refusal *refusal)
 		nla_put_u32(msg, NLMSGERR_ATTR_MISS_NEST, refusal->missing_nest);
 	message_send(msg);
 }
+
+struct nl_msg *message_profile(const char *name, bool full)
+{
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_PROFILE_GET, NLM_F_MULTI);
+	struct nlattr *record, *type;
+
+	nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
+	if (!full)
+		return msg;
+	nla_put_string(msg, VDEV_A_PROFILE_BUS, "mdev");
+	nla_put_string(msg, VDEV_A_PROFILE_DRIVER, "mtty");
+	nla_put_string(msg, VDEV_A_PROFILE_TYPE, "mtty-?");
+	nla_put_u32(msg, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	record = nla_nest_start(msg, VDEV_A_PROFILE_RECORD);
+	type = nla_nest_start(msg, VDEV_A_RECORD_TYPE);
+	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
+	nla_nest_end(msg, type);
+	nla_nest_end(msg, record);
+	return msg;
+}

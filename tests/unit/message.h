@@ -3,6 +3,7 @@
 #ifndef MESSAGE_H
 #define MESSAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <netlink/genl/genl.h>
@@ -27,6 +28,9 @@ struct nl_msg *message_judgement(uint8_t cmd, uint32_t id, const char *name, uin
 
 /* The same for a type, with findings that have every attribute. */
 struct nl_msg *message_findings(uint8_t cmd);
+
+/* A profile, with everything or as short as can be. */
+struct nl_msg *message_profile(const char *name, bool full);
 
 /* Queue the message as a datagram and free it. */
 void message_send(struct nl_msg *msg);

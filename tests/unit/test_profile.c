@@ -20,27 +20,6 @@ static int tear_down(void **state)
 	return 0;
 }
 
-/* A profile as the kernel tells it; with everything or as short as can be. */
-static struct nl_msg *message_profile(const char *name, bool full)
-{
-	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_PROFILE_GET, NLM_F_MULTI);
-	struct nlattr *record, *type;
-
-	nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
-	if (!full)
-		return msg;
-	nla_put_string(msg, VDEV_A_PROFILE_BUS, "mdev");
-	nla_put_string(msg, VDEV_A_PROFILE_DRIVER, "mtty");
-	nla_put_string(msg, VDEV_A_PROFILE_TYPE, "mtty-?");
-	nla_put_u32(msg, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
-	record = nla_nest_start(msg, VDEV_A_PROFILE_RECORD);
-	type = nla_nest_start(msg, VDEV_A_RECORD_TYPE);
-	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
-	nla_nest_end(msg, type);
-	nla_nest_end(msg, record);
-	return msg;
-}
-
 static struct nl_msg *reply;
 
 static void answer(const struct nlmsghdr *request, void *arg)
@@ -72,9 +51,12 @@ static void what_is_declared_is_sent_and_no_more(void **state)
 	static const char *const accept[] = { "mtty-9" };
 	static const struct vdev_ident type = { .accept = accept, .num_accept = 1 };
 	static const struct vdev_feature feature = { .name = "f" };
+	static const struct vdev_param param = {
+		.name = "n", .kind = VDEV_KIND_BOOL, .origin = VDEV_ORIGIN_INHERITED,
+	};
 	const struct vdev_draft declared = {
 		.type = &type, .features = &feature, .num_features = 1,
-		.versions_rule = VDEV_RULE_EQUAL,
+		.params = &param, .num_params = 1, .versions_rule = VDEV_RULE_EQUAL,
 	};
 	const struct vdev_profile_draft draft = {
 		.name = "p", .driver = "mtty", .migration = VDEV_MIGRATION_SUPPORTED,
@@ -96,6 +78,11 @@ static void what_is_declared_is_sent_and_no_more(void **state)
 	nla_nest_end(msg, nest);
 	nest = nla_nest_start(msg, VDEV_A_RECORD_FEATURE | NLA_F_NESTED);
 	nla_put_string(msg, VDEV_A_FEATURE_NAME, "f");
+	nla_nest_end(msg, nest);
+	nest = nla_nest_start(msg, VDEV_A_RECORD_PARAM | NLA_F_NESTED);
+	nla_put_string(msg, VDEV_A_PARAM_NAME, "n");
+	nla_put_u32(msg, VDEV_A_PARAM_KIND, VDEV_KIND_BOOL);
+	nla_put_u32(msg, VDEV_A_PARAM_FLAGS, 0);
 	nla_nest_end(msg, nest);
 	nla_nest_end(msg, record);
 	nla_put_flag(msg, VDEV_A_PROFILE_REPLACE);
@@ -260,12 +247,58 @@ static void a_dump_that_is_never_whole_is_given_up(void **state)
 			    "profiles changed during every attempt to read them");
 }
 
+static void assert_refused(const struct vdev_profile_draft *draft, int err, const char *expected)
+{
+	char why[VDEV_WHY_SIZE] = "";
+
+	assert_int_equal(vdev_profile_check(draft, sizeof(*draft), sizeof(*draft->declared), why),
+			 err);
+	assert_string_equal(why, expected);
+	assert_int_equal(vdev_profile_check(draft, sizeof(*draft), sizeof(*draft->declared), NULL),
+			 err);
+}
+
+static void bounds_are_checked_without_a_kernel(void **state)
+{
+	static const char *const accept[] = { "mtty-9", "mtty-9" };
+	static const uint64_t word = 1;
+	static const struct vdev_feature feature = { .name = "f", .required = { &word, 1 } };
+	struct vdev_software_version version = { .rule = VDEV_RULE_EQUAL };
+	struct vdev_ident type = { .accept = accept, .num_accept = 1 };
+	struct vdev_draft declared = {
+		.type = &type, .features = &feature, .num_features = 1,
+	};
+	struct vdev_profile_draft draft = {
+		.name = "p", .driver = "mtty", .migration = VDEV_MIGRATION_SUPPORTED,
+		.declared = &declared,
+	};
+
+	(void)state;
+	fake_reset(NULL, NULL);
+	assert_refused(&draft, 0, "");
+	type.num_accept = 2;
+	assert_refused(&draft, -EINVAL, "type mtty-9: duplicate");
+	declared.type = NULL;
+	declared.software_version = &version;
+	assert_refused(&draft, -EINVAL, "software-version: value is missing");
+	version.has_value = true;
+	assert_refused(&draft, 0, "");
+	draft.migration = VDEV_MIGRATION_UNDECLARED;
+	assert_refused(&draft, -EINVAL, "migration: is neither unsupported nor supported");
+	draft.driver = NULL;
+	assert_refused(&draft, -EINVAL, "a profile is for a bus, a driver or a type");
+	draft.name = NULL;
+	assert_refused(&draft, -EINVAL, "profile: name is empty");
+	assert_int_equal(fake.sends, 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(what_is_declared_is_sent_and_no_more),
+		TEST(bounds_are_checked_without_a_kernel),
 		TEST(a_draft_of_another_version_is_read_as_far_as_it_goes),
 		TEST(a_refusal_names_the_attribute),
 		TEST(a_kernel_without_profiles_is_said_to_be_old),

@@ -154,8 +154,9 @@ static void put_param(struct writer *writer, const struct vdev_param *param)
 	vdev_writer_u32(writer, VDEV_A_PARAM_KIND, param->kind);
 	put_rule(writer, VDEV_A_PARAM_RULE, param->rule, VDEV_RULE_EQUAL);
 	vdev_writer_u32(writer, VDEV_A_PARAM_FLAGS, param->flags);
-	vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN,
-			param->origin ? param->origin : VDEV_ORIGIN_DEFAULT);
+	if (!writer->partial)
+		vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN,
+				param->origin ? param->origin : VDEV_ORIGIN_DEFAULT);
 	put_value(writer, VDEV_A_PARAM_VALUE, &param->value);
 	put_value(writer, VDEV_A_PARAM_OFF_VALUE, &param->off);
 	for (i = 0; i < param->num_allowed; i++)

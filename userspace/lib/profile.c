@@ -11,10 +11,9 @@
 #include <vdev/profile.h>
 
 #include "declaration.h"
-#include "draft.h"
-#include "encode.h"
 #include "getter.h"
 #include "object.h"
+#include "profile_draft.h"
 #include "request.h"
 
 struct vdev_profile {
@@ -132,48 +131,17 @@ static int get_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *a
 	return *profile ? 0 : vdev_error_local(sock, ENOMEM);
 }
 
-static void put_optional(struct writer *writer, unsigned int type, const char *string)
-{
-	if (string)
-		vdev_writer_string(writer, type, string);
-}
-
-/* A draft that this library knows, of a caller that may be older or newer. */
-static int read_draft(struct vdev_sock *sock, struct vdev_profile_draft *known,
-		      struct vdev_draft *declared, const struct vdev_profile_draft *draft,
-		      size_t size, size_t declared_size)
-{
-	if (!vdev_draft_read(known, sizeof(*known), draft, size) &&
-	    (!known->declared ||
-	     !vdev_draft_read(declared, sizeof(*declared), known->declared, declared_size)))
-		return 0;
-	return vdev_error_set(sock, VDEV_ERROR_LOCAL, EINVAL, NULL,
-			      "the draft is newer than this library");
-}
-
 VDEV_API int vdev_profile_set(struct vdev_sock *sock, const struct vdev_profile_draft *draft,
 			      size_t size, size_t declared_size, bool replace)
 {
 	struct exchange exchange = { .reply = no_reply };
-	struct writer writer = { .partial = true };
-	struct vdev_profile_draft known;
-	struct vdev_draft declared;
-	struct vdev_record record;
-	int err;
+	struct writer writer = { 0 };
+	struct known_profile known;
 
-	err = read_draft(sock, &known, &declared, draft, size, declared_size);
-	if (err)
-		return err;
-	put_optional(&writer, VDEV_A_PROFILE_NAME, known.name);
-	put_optional(&writer, VDEV_A_PROFILE_BUS, known.bus);
-	put_optional(&writer, VDEV_A_PROFILE_DRIVER, known.driver);
-	put_optional(&writer, VDEV_A_PROFILE_TYPE, known.type);
-	if (known.migration)
-		vdev_writer_u32(&writer, VDEV_A_PROFILE_MIGRATION, known.migration);
-	if (known.declared) {
-		record = vdev_draft_record(&declared);
-		vdev_encode_record(&writer, VDEV_A_PROFILE_RECORD, &record);
-	}
+	if (vdev_profile_draft_read(&known, draft, size, declared_size))
+		return vdev_error_set(sock, VDEV_ERROR_LOCAL, EINVAL, NULL,
+				      "the draft is newer than this library");
+	vdev_profile_draft_put(&writer, &known);
 	if (replace)
 		vdev_writer_put(&writer, VDEV_A_PROFILE_REPLACE, NULL, 0);
 	return ask(sock, VDEV_CMD_PROFILE_SET, &writer, &exchange);

@@ -36,6 +36,22 @@ struct vdev_profile_draft {
 };
 
 /**
+ * vdev_profile_check() - hold a profile against the kernel's bounds, without it
+ * @draft: the profile
+ * @size: size of *@draft, and
+ * @declared_size: of what it declares, as the caller knows them
+ * @why: where to write what is refused, and why; may be NULL
+ *
+ * Whether there is room for it, and whether it fits an endpoint, the kernel alone
+ * can tell.
+ *
+ * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
+ * bounds.
+ */
+int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size_t declared_size,
+		       char why[VDEV_WHY_SIZE]);
+
+/**
  * vdev_profile_set() - put a profile into effect
  * @sock: the socket
  * @draft: the profile

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* Drafts of profiles: read, held against the kernel's bounds, and written. */
+#include <errno.h>
+
+#include "kernel/bounds.h"
+#include "declaration.h"
+#include "draft.h"
+#include "encode.h"
+#include "profile_draft.h"
+
+int vdev_profile_draft_read(struct known_profile *known, const struct vdev_profile_draft *draft,
+			    size_t size, size_t declared_size)
+{
+	*known = (struct known_profile){ 0 };
+	if (vdev_draft_read(&known->draft, sizeof(known->draft), draft, size))
+		return -EINVAL;
+	if (!known->draft.declared)
+		return 0;
+	if (vdev_draft_read(&known->declared, sizeof(known->declared), known->draft.declared,
+			    declared_size))
+		return -EINVAL;
+	known->record = vdev_draft_record(&known->declared);
+	return 0;
+}
+
+static void put_optional(struct writer *writer, unsigned int type, const char *string)
+{
+	if (string)
+		vdev_writer_string(writer, type, string);
+}
+
+void vdev_profile_draft_put(struct writer *writer, const struct known_profile *known)
+{
+	const struct vdev_profile_draft *draft = &known->draft;
+
+	writer->partial = true;
+	put_optional(writer, VDEV_A_PROFILE_NAME, draft->name);
+	put_optional(writer, VDEV_A_PROFILE_BUS, draft->bus);
+	put_optional(writer, VDEV_A_PROFILE_DRIVER, draft->driver);
+	put_optional(writer, VDEV_A_PROFILE_TYPE, draft->type);
+	if (draft->migration)
+		vdev_writer_u32(writer, VDEV_A_PROFILE_MIGRATION, draft->migration);
+	if (draft->declared)
+		vdev_encode_record(writer, VDEV_A_PROFILE_RECORD, &known->record);
+}
+
+static int check_bounds(const struct known_profile *known, char *why)
+{
+	const struct vdev_software_version *version = known->record.software_version;
+	const struct vdev_profile_draft *draft = &known->draft;
+	struct vdev_refusal refusal = { .why = "" };
+	int err;
+
+	err = vdev_profile_names_check(&refusal, draft->name, draft->bus, draft->driver,
+				       draft->type) ?:
+	      vdev_declared_check(&refusal, &known->record);
+	if (err)
+		return vdev_why(why, err, "%s", refusal.why);
+	if (draft->migration != VDEV_MIGRATION_UNSUPPORTED &&
+	    draft->migration != VDEV_MIGRATION_SUPPORTED)
+		return vdev_why(why, -EINVAL, "migration: is neither unsupported nor supported");
+	if (version && !version->has_value)
+		return vdev_why(why, -EINVAL, "software-version: value is missing");
+	return 0;
+}
+
+static int check_size(const struct known_profile *known, char *why)
+{
+	struct writer writer = { .partial = true };
+	int err;
+
+	vdev_encode_record(&writer, VDEV_A_PROFILE_RECORD, &known->record);
+	err = writer.error;
+	if (!err && writer.len > NLA_HDRLEN + VDEV_OBJECT_BYTES)
+		err = -EMSGSIZE;
+	vdev_writer_free(&writer);
+	if (err == -EMSGSIZE)
+		return vdev_why(why, err, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
+	return err ? vdev_why(why, err, "out of memory") : 0;
+}
+
+VDEV_API int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size,
+				size_t declared_size, char why[VDEV_WHY_SIZE])
+{
+	struct known_profile known;
+	int err;
+
+	if (vdev_profile_draft_read(&known, draft, size, declared_size))
+		return vdev_why(why, -EINVAL, "the draft is newer than this library");
+	err = check_bounds(&known, why);
+	return err ? err : check_size(&known, why);
+}
