@@ -16,6 +16,7 @@ import sys
 import jsonschema
 
 import documents
+import profiles
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
@@ -58,9 +59,13 @@ class Tool:
         return done.stdout
 
 
-def refused(tool, text, words):
-    done = tool.run("record", "show", "-", data=text)
-    expected = f"vdevctl: record show: -: {words}\n"
+SHOW = ("record", "show")
+LOAD = ("profile", "load")
+
+
+def refused(tool, text, words, command=SHOW, options=()):
+    done = tool.run(*command, *options, "-", data=text)
+    expected = f"vdevctl: {' '.join(command)}: -: {words}\n"
     if done.returncode != 1 or done.stdout:
         return f"exit status {done.returncode}, {done.stdout[:200]} {done.stderr[:200]}"
     if done.stderr.decode() != expected:
@@ -68,8 +73,7 @@ def refused(tool, text, words):
     return ""
 
 
-def changed(path, value):
-    document = documents.full()
+def changed(document, path, value):
     place = document
     for step in path[:-1]:
         place = place[step]
@@ -84,7 +88,39 @@ def check_refusals(tap, tool):
     for name, text, words in documents.TEXTS:
         tap.result(f"refused: {name}", refused(tool, text, words))
     for name, path, value, words in documents.CHANGES:
-        tap.result(f"refused: {name}", refused(tool, json.dumps(changed(path, value)), words))
+        tap.result(f"refused: {name}", refused(tool, json.dumps(changed(documents.full(), path, value)), words))
+
+
+def load_refused(tool, text, words):
+    """Nothing is asked of a kernel."""
+    return refused(tool, text, words, LOAD, ("--dry-run",)) or refused(tool, text, words, LOAD)
+
+
+def check_profiles(tap, tool):
+    done = tool.run(*LOAD, "--dry-run", "-", data=json.dumps(profiles.everything()))
+    tap.result("a profile that declares everything is taken",
+               done.stderr.decode() if done.returncode or done.stderr or done.stdout else "")
+    for name, text, words in profiles.TEXTS_OF_PROFILES:
+        tap.result(f"not loaded: {name}", load_refused(tool, text, words))
+    for name, path, value, words in profiles.CHANGES:
+        text = json.dumps(changed(profiles.everything(), path, value))
+        tap.result(f"not loaded: {name}", load_refused(tool, text, words))
+
+
+def check_unknown_of_profiles(tap, tool):
+    """What a newer version may add to a profile, at every place where there is an object."""
+    document = profiles.everything()
+    places = list(profiles.objects(document))
+    for path in places:
+        place = document
+        for step in path:
+            place = place[step]
+        place["later"] = 1
+    done = tool.run(*LOAD, "--dry-run", "-", data=json.dumps(document))
+    lines = done.stderr.decode().splitlines()
+    tap.result(f"keys of profiles that are not known are told in all of {len(places)} objects",
+               "" if not done.returncode and len(lines) == 21 and lines[-1].endswith(
+                   f"-: {len(places) - 20} more that are not known") else lines)
 
 
 def check_size(tap, tool):
@@ -174,6 +210,8 @@ def main():
     tap = Tap()
     print("TAP version 13")
     check_refusals(tap, checked)
+    check_profiles(tap, checked)
+    check_unknown_of_profiles(tap, checked)
     check_files(tap, checked)
     check_size(tap, installed)
     check_equal(tap, checked)

@@ -42,7 +42,7 @@ FAILS, ENDS_EXCHANGE = 8, 16
 DETAILS, JSON, PRETTY, TYPES, ONE = 1, 2, 4, 8, 16
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 # Of the table in fuzz_document.c.
-DOCUMENT_COMMANDS = 10
+DOCUMENT_COMMANDS = 11
 # Attributes of which a declaration is made.
 MIGRATION, BLOCKER, RECORD, ENDPOINT = 13, 15, 19, 21
 # Of enum form in fuzz_tree.c.
@@ -172,7 +172,7 @@ def command_seeds(path):
 
 def document_seeds():
     """Documents with each of the things that the tool can do with them."""
-    for path in sorted(FILES.iterdir()):
+    for path in sorted(path for path in FILES.rglob('*') if path.is_file()):
         text = path.read_text()
         if path.suffix == '.json' and text.startswith('{'):
             text = json.dumps(json.loads(text), separators=(',', ':'))
@@ -234,6 +234,7 @@ def dictionary(path):
     entries = {b'dev', b'type', b'show', b'export', b'record', b'convert', b'check', b'find',
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
                b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
+               b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all',
                b'--details', b'--pretty', b'/', b'\n'}
     for item in spec['attribute-sets']:
         for number, attribute in enumerate(item['attributes'], 1):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What was exported, from anywhere. The input is a byte, which chooses what the
+ * What was exported, and profiles, from anywhere. The input is a byte, which chooses what the
  * tool does with it, and the document. What the tool writes as a document it
  * reads again, and then writes the same.
  */
@@ -23,6 +23,7 @@ static const char *const commands[][MAX_WORDS] = {
 	{ "baseline", "-", "-" },
 	{ "-p", "baseline", "-", "./other" },
 	{ "find", "-" },
+	{ "profile", "load", "-" },
 };
 
 static void run(const char *const *words, struct printed *printed)

@@ -219,7 +219,8 @@ def check_quiet_pipe(replay, args):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline help -j --json -p --pretty "
+    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline profile help -j --json "
+                                 "-p --pretty "
                                  "-d --details -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
@@ -236,8 +237,15 @@ COMPLETED = [
     ("conditions of find", ["vdevctl", "find", "a.json", "ki"], "kind"),
     ("documents", ["vdevctl", "check", "so"], "source.json"),
     ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
+    ("profiles", ["vdevctl", "profile", "del", "m"], "most"),
+    ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
+    ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),
     ("documents of a baseline", ["vdevctl", "baseline", "a.json", "host-1"], "host-1.json"),
 ]
+
+
+# What the kernel tells where it is not devices.
+REPLIES = {"profile": "profile-show"}
 
 
 def check_completion(replay, words, expected):
@@ -246,7 +254,7 @@ def check_completion(replay, words, expected):
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(replay, pathlib.Path(folder) / "vdevctl")
         env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
-                   VDEV_REPLAY=str(CASES / "vdpa-net.wire"))
+                   VDEV_REPLAY=str(CASES / f"{REPLIES.get(words[1], 'vdpa-net')}.wire"))
         done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, *words], env=env,
                               cwd=FILES, check=False, capture_output=True, text=True, timeout=LIMIT)
     got = " ".join(done.stdout.split())

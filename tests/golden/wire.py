@@ -101,9 +101,13 @@ class Spec:
                 data += attribute(number | nested, self.payload(attr, entry))
         return data
 
+    def set_of(self, command):
+        """The attribute set of a command."""
+        return "profile" if command.startswith("profile-") else "vdev"
+
     def message(self, command, values, flags=NLM_F_MULTI):
         body = struct.pack("<BBH", self.commands[command], 1, 0)
-        return header(FAMILY, body + self.attrs("vdev", values), flags)
+        return header(FAMILY, body + self.attrs(self.set_of(command), values), flags)
 
     def read_attrs(self, set_name, data):
         """The attributes as lines of indented text."""
@@ -132,7 +136,7 @@ class Spec:
         command = {number: name for name, number in self.commands.items()}[data[16]]
         kind = "dump" if flags & 0x300 == 0x300 else "do"
         return [f"{command} {kind}", *("  " + line for line in
-                                       self.read_attrs("vdev", data[20:]))]
+                                       self.read_attrs(self.set_of(command), data[20:]))]
 
 
 def attribute(number, payload):
@@ -181,7 +185,7 @@ def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
     values = values or {}
-    if kind in ("dev", "type"):
+    if kind in ("dev", "type", "profile"):
         return spec.message(f"{kind}-get", values)
     if kind in ("check", "find"):
         return spec.message(kind, values)

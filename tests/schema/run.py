@@ -26,6 +26,7 @@ LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3"
 HEADERS = ROOT / "userspace/include/vdev"
 MAP = ROOT / "userspace/lib/libvdev.map"
 CASES = ROOT / "tests/golden/cases"
+LOADED = sorted((ROOT / "tests/golden/files").glob("profile-*.json"))
 
 # Keys of the JSON that are no attribute of the same name, and why.
 PLURAL = {"blocker": "blockers", "feature": "features", "param": "params",
@@ -37,14 +38,14 @@ FLATTENED = {"semver"}
 REQUESTS = {"filter", "expect", "replace"}
 # What only the tool knows: of endpoints, of documents, of hosts, of judgements.
 OWN = {"dev", "handle", "migratable", "hex", "names",
-       "endpoints", "format", "format-version",
+       "endpoints", "format", "format-version", "profiles", "comment",
        "host", "machine", "kernel-release", "vdev-version",
        "check", "find", "one-way", "judge",
        "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
-LISTS = ("dev", "type", "check", "find", "baseline", "endpoints")
+LISTS = ("dev", "type", "check", "find", "baseline", "endpoints", "profiles")
 
 
 class Tap:
@@ -232,10 +233,22 @@ BROKEN_STREAM = [
 ]
 
 
+PROFILE = ("profiles", 0)
+BROKEN_PROFILE = [
+    ("a profile without its name", (*PROFILE, "name"), None),
+    ("a profile that does not say what it declares", (*PROFILE, "migration"), None),
+    ("a profile that declares nothing", (*PROFILE, "migration"), "undeclared"),
+    ("a profile for anything", (*PROFILE, "bus"), None),
+    ("a pattern that is a number", (*PROFILE, "type"), 5),
+    ("profiles without the version of the format", ("format-version",), None),
+]
+
+
 def check_broken(tap, schema):
     validator = jsonschema.Draft7Validator(strict(schema))
     for case, changes in (("vdpa-net", BROKEN), ("export", BROKEN_EXPORT),
-                          ("check-offline", BROKEN_CHECK), ("baseline", BROKEN_BASELINE)):
+                          ("check-offline", BROKEN_CHECK), ("baseline", BROKEN_BASELINE),
+                          ("profile-one", BROKEN_PROFILE)):
         good = load(CASES / f"{case}.json")
         for name, path, value in changes:
             found = errors(validator, set_path(good, path, value))
@@ -245,6 +258,13 @@ def check_broken(tap, schema):
     for name, path, value in BROKEN_STREAM:
         found = errors(validator, set_path(good, path, value))
         tap.result(f"the schema refuses {name}", [] if found else ["it does not"])
+
+
+def check_loaded(tap, schema):
+    validator = jsonschema.Draft7Validator(schema)
+    for path in LOADED:
+        tap.result(f"the schema accepts {path.name}, which is loaded",
+                   errors(validator, load(path)))
 
 
 def check_tolerance(tap, schema):
@@ -328,7 +348,7 @@ def check_json_page(tap, spec, schema):
     tap.result("json.rst tells of every key and word",
                [word for word in sorted(wanted) if f"``{word}``" not in page])
     got = set()
-    for path in goldens():
+    for path in (*goldens(), *LOADED):
         got |= set(re.findall(r'"([a-z0-9-]+)":', path.read_text(encoding="utf-8")))
     tap.result("the goldens have every key of the schema",
                sorted(schema_keys(schema) - got))
@@ -426,6 +446,7 @@ def main():
     check_goldens(tap, schema)
     check_lines(tap)
     check_broken(tap, schema)
+    check_loaded(tap, schema)
     check_tolerance(tap, schema)
     check_tables(tap, spec, names)
     check_keys(tap, spec, schema)

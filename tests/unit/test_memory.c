@@ -58,7 +58,12 @@ static void answer(const struct nlmsghdr *request, void *arg)
 	uint8_t cmd = ((const struct genlmsghdr *)NLMSG_DATA(request))->cmd;
 
 	(void)arg;
-	message_send(cmd < VDEV_CMD_CHECK ? message_full() : message_findings(cmd));
+	if (cmd < VDEV_CMD_CHECK)
+		message_send(message_full());
+	else if (cmd < VDEV_CMD_PROFILE_GET)
+		message_send(message_findings(cmd));
+	else if (cmd == VDEV_CMD_PROFILE_GET)
+		message_send(message_profile("mtty", true));
 	if (request->nlmsg_flags & NLM_F_DUMP)
 		send_done(0, 0, NULL);
 	else
@@ -399,24 +404,30 @@ static unsigned int run_without_memory(struct run *wanted)
 	return number;
 }
 
-/* What a device declares and a key that is not known, in a file. */
-static int make_document(void)
+/*
+ * What the kernel tells and a key that is not known, in a file. The key is long
+ * enough for jansson to make room for it: it reads beyond a string whose closing
+ * quote is the byte that there is no room for, and "format-version" is one.
+ */
+static int make_document(struct run *printer)
 {
-	struct run export = { .words = { "dev", "export", "7" } };
 	int fd = memfd_create("document", 0);
 
 	fake_reset(answer, NULL);
-	run(&export);
-	assert_int_equal(export.status, 0);
-	assert_true(dprintf(fd, "{\"later\":1,%s", export.out + 1) > 0);
-	run_free(&export);
+	run(printer);
+	assert_int_equal(printer->status, 0);
+	assert_true(dprintf(fd, "{\"later-than-this-version\":1,%s", printer->out + 1) > 0);
+	run_free(printer);
 	return fd;
 }
 
 static void every_command_may_lack_memory(void **state)
 {
-	int fd = make_document();
-	char file[64];
+	struct run export = { .words = { "dev", "export", "7" } };
+	struct run show = { .words = { "profile", "show", "mtty" }, .options = { .json = true } };
+	int fd = make_document(&export), profiles_fd = make_document(&show);
+	char dir[] = "/tmp/vdev-XXXXXX";
+	char file[64], profiles[64], link[64];
 	struct run runs[] = {
 		{ .words = { "dev", "export" } },
 		{ .words = { "dev", "export", "--traits" } },
@@ -428,15 +439,28 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "check", "7", "sim/p/net" } },
 		{ .words = { "find", file }, .options = { .details = true } },
 		{ .words = { "baseline", file }, .options = { .json = true } },
+		{ .words = { "profile", "show" }, .options = { .json = true } },
+		{ .words = { "profile", "show", "mtty" } },
+		{ .words = { "profile", "load", profiles, "--replace" } },
+		{ .words = { "profile", "load", "--dry-run", dir } },
+		{ .words = { "profile", "del", "mtty" } },
+		{ .words = { "profile", "del", "--all" } },
 	};
 	size_t i;
 
 	(void)state;
 	snprintf(file, sizeof(file), "/proc/self/fd/%d", fd);
+	snprintf(profiles, sizeof(profiles), "/proc/self/fd/%d", profiles_fd);
+	assert_non_null(mkdtemp(dir));
+	snprintf(link, sizeof(link), "%s/a.json", dir);
+	assert_int_equal(symlink(profiles, link), 0);
 	json_set_alloc_funcs(json_allocate, free);
 	for (i = 0; i < TEST_ARRAY_SIZE(runs); i++)
 		assert_true(run_without_memory(&runs[i]) > 5);
 	fake_reset(NULL, NULL);
+	unlink(link);
+	rmdir(dir);
+	close(profiles_fd);
 	close(fd);
 }
 

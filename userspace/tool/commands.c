@@ -9,6 +9,7 @@
 #include "check.h"
 #include "export.h"
 #include "monitor.h"
+#include "profiles.h"
 #include "tool.h"
 
 const struct option_text option_texts[] = {
@@ -24,6 +25,10 @@ const size_t num_option_texts = ARRAY_SIZE(option_texts);
 #define FILES \
 	"FILE is ./NAME, /NAME or NAME.json, or - for the standard input; #HANDLE chooses one\n" \
 	"of its endpoints. TOKEN is what --token printed.\n"
+#define PROFILE_FILES \
+	"Without an argument, load what is in /etc/vdev/profiles.d and /usr/share/vdev/profiles.d.\n" \
+	"Of a directory it is the files *.json, by name. All are checked before the first is\n" \
+	"loaded. It takes CAP_NET_ADMIN.\n"
 #define SIDES \
 	"A source or target is an endpoint of this host, BUS/NAME, PARENT-BUS/PARENT/NAME or\n" \
 	"ID; or what was exported, FILE[#HANDLE] or TOKEN.\n" FILES
@@ -125,6 +130,32 @@ const struct command commands[] = {
 		.text = "Tell the oldest and the newest version that all exported hosts have in common.",
 		.more = FILES,
 		.run = cmd_baseline,
+	},
+	{
+		.object = "profile",
+		.name = "load",
+		.synopsis = "[FILE | DIRECTORY | -]... [--replace] [--dry-run]",
+		.text = "Declare what drivers do not, as a vendor says.",
+		.more = PROFILE_FILES,
+		.options = load_options,
+		.num_options = NUM_LOAD_OPTIONS,
+		.run = cmd_profile_load,
+	},
+	{
+		.object = "profile",
+		.name = "show",
+		.synopsis = "[NAME]",
+		.text = "Show one profile, or all, the one that goes before others first.",
+		.run = cmd_profile_show,
+	},
+	{
+		.object = "profile",
+		.name = "del",
+		.synopsis = "NAME... | --all",
+		.text = "Take profiles out of effect. It takes CAP_NET_ADMIN.",
+		.options = del_options,
+		.num_options = NUM_DEL_OPTIONS,
+		.run = cmd_profile_del,
 	},
 };
 

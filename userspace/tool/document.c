@@ -9,8 +9,6 @@
 #include "input.h"
 #include "shape.h"
 
-#define FORMAT "vdev"
-#define FORMAT_VERSION 1
 #define WHITE_SPACE " \t\r\n"
 #define MARK "vdev"
 
@@ -98,34 +96,13 @@ static void read_endpoint(struct import *import, const struct node *node,
 		import->err = err;
 }
 
-static void check_format(struct import *import, const struct node *root)
-{
-	struct node format_node = node_member(root, "format");
-	struct node version_node = node_member(root, "format-version");
-	const char *format = NULL;
-	uint64_t version = 0;
-
-	if (!import_is_object(import, root))
-		return;
-	import_string(import, root, "format", &format);
-	import_number(import, root, "format-version", INT64_MAX, &version);
-	if (!format || strcmp(format, FORMAT) != 0)
-		import_refuse(import, &format_node, "is not \"" FORMAT
-			      "\": not a document that vdevctl exports");
-	if (version > FORMAT_VERSION)
-		import_refuse(import, &version_node, "%llu is newer than this version of vdevctl",
-			      (unsigned long long)version);
-	if (!version)
-		import_refuse(import, &version_node, "is not 1");
-}
-
 static void read_document(struct import *import, const struct node *root,
 			  struct document *document)
 {
 	struct node list = node_member(root, "endpoints");
 	size_t num, i;
 
-	check_format(import, root);
+	import_format(import, root);
 	num = import_list(import, &list);
 	if (!list.json)
 		import_refuse(import, &list, "is missing");
@@ -145,33 +122,19 @@ static void read_document(struct import *import, const struct node *root,
 	}
 }
 
-/* In which case nothing else is said. */
-static bool lacked_memory(const json_error_t *error)
-{
-	return !error->text[0] || json_error_code(error) == json_error_out_of_memory;
-}
-
 static int read_json(const struct command *command, struct document *document,
 		     const char *text, size_t size)
 {
 	struct import import = { 0 };
-	json_error_t error;
 	struct node root = { 0 };
 
-	document->root = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-	if (!document->root && lacked_memory(&error))
-		return complain_memory(command);
+	document->root = import_parse(command, document->name, text, size);
 	if (!document->root)
-		return complain(command, "%s: line %d, column %d: %s", document->name, error.line,
-				error.column, error.text);
+		return EXIT_ERROR;
 	root.json = document->root;
 	read_document(&import, &root, document);
 	import_free(&import);
-	if (import.err == -ENOMEM)
-		return complain_memory(command);
-	if (import.err)
-		return complain(command, "%s: %s", document->name, import.why);
-	return EXIT_DONE;
+	return import_status(command, document->name, &import);
 }
 
 /* How many words there are. */

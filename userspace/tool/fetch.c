@@ -56,7 +56,8 @@ static int complain_error(const struct command *command, const char *endpoint,
 {
 	bool named = !endpoint || strstr(error->message, endpoint) ||
 		error->kind == VDEV_ERROR_ABSENT;
-	const char *attr = error->code == ENODEV ? NULL : error->attr;
+	bool absent = error->code == ENODEV || error->code == ENOENT;
+	const char *attr = absent ? NULL : error->attr;
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
 		 error->message, attr ? " (" : "", attr ? attr : "", attr ? ")" : "");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is told of this host; tests have an answer of their own. */
+/* What is told of this host, and what is on it; tests have answers of their own. */
+#include <stddef.h>
 #include <stdio.h>
 #include <sys/utsname.h>
 #include <time.h>
@@ -28,3 +29,9 @@ void host_time(char buffer[HOST_TIME_SIZE])
 	len = strftime(buffer, HOST_TIME_SIZE, "%FT%T", &parts);
 	snprintf(buffer + len, HOST_TIME_SIZE - len, ".%06ldZ", now.tv_nsec / 1000);
 }
+
+const char *const host_profile_dirs[] = {
+	"/etc/vdev/profiles.d",
+	"/usr/share/vdev/profiles.d",
+	NULL,
+};

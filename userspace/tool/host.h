@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is told of this host beside its endpoints. */
+/* What is told of this host beside its endpoints, and where its profiles are. */
 #ifndef VDEVCTL_HOST_H
 #define VDEVCTL_HOST_H
 
@@ -17,5 +17,8 @@ void host_time(char buffer[HOST_TIME_SIZE]);
 
 /* Nothing that tells one host of the same make from another. */
 void host_get(struct host *host);
+
+/* Where profiles are, ended by NULL; a file goes before one of its name behind it. */
+extern const char *const host_profile_dirs[];
 
 #endif /* VDEVCTL_HOST_H */

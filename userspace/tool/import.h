@@ -14,6 +14,8 @@
 #include <jansson.h>
 #include <vdev/vdev.h>
 
+#include "tool.h"
+
 #define IMPORT_WHY_SIZE 512
 
 struct import_block;
@@ -86,6 +88,19 @@ void import_bitmap(struct import *import, const struct node *object, const char 
 typedef void import_fn(struct import *import, const struct node *node, void *element);
 const void *import_elements(struct import *import, const struct node *object, const char *key,
 			    size_t size, import_fn *read, unsigned int *num);
+
+/*
+ * import_document.c: the JSON in a text; complains and returns NULL if there is
+ * none.
+ */
+json_t *import_parse(const struct command *command, const char *name, const char *text,
+		     size_t size);
+
+/* Refuse what is not a document of ours, or is newer. */
+void import_format(struct import *import, const struct node *root);
+
+/* Complain about the import's error, if there is one; returns an exit status. */
+int import_status(const struct command *command, const char *name, const struct import *import);
 
 /* import_record.c: the compared part, into the draft. */
 void import_record(struct import *import, const struct node *record, struct vdev_draft *draft);

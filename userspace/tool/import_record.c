@@ -151,6 +151,7 @@ static const struct vdev_aggregation *read_aggregation(struct import *import,
 						       const struct node *record)
 {
 	struct node node = node_member(record, "aggregation");
+	struct node base = node_member(&node, "base");
 	struct vdev_aggregation *aggregation;
 
 	if (!node.json || !import_is_object(import, &node))
@@ -159,6 +160,8 @@ static const struct vdev_aggregation *read_aggregation(struct import *import,
 	if (!aggregation)
 		return NULL;
 	import_string(import, &node, "base", &aggregation->base);
+	if (!aggregation->base)
+		import_refuse(import, &base, "is missing");
 	import_u32(import, &node, "units", &aggregation->units);
 	import_u32(import, &node, "count", &aggregation->count);
 	import_u32(import, &node, "limit", &aggregation->limit);

@@ -39,6 +39,16 @@ int listing_add(struct listing *listing, unsigned int kind, char *name, char *te
 	return 0;
 }
 
+const struct entry *listing_find(const struct listing *listing, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < listing->num; i++)
+		if (strcmp(listing->entries[i].name, name) == 0)
+			return &listing->entries[i];
+	return NULL;
+}
+
 static int compare(const void *left, const void *right)
 {
 	const struct entry *a = left, *b = right;

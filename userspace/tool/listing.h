@@ -23,6 +23,9 @@ struct listing {
 
 /* Takes both strings over, also if it fails; NULL fails. Returns 0 or -ENOMEM. */
 int listing_add(struct listing *listing, unsigned int kind, char *name, char *text);
+
+/* The first entry of that name; NULL if there is none. */
+const struct entry *listing_find(const struct listing *listing, const char *name);
 void listing_sort(struct listing *listing);
 void listing_free(struct listing *listing);
 

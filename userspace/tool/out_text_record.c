@@ -65,11 +65,12 @@ static void print_versions(FILE *file, const struct vdev_record *record)
 	unsigned int num = vdev_record_num_versions(record);
 	unsigned int i;
 
-	if (!num)
+	if (!num && !rule)
 		return;
 	fputs("  versions", file);
 	text_enum(file, "rule", vdev_rule_name(rule), rule);
-	fputc(':', file);
+	if (num)
+		fputc(':', file);
 	for (i = 0; i < num; i++) {
 		const struct vdev_version *version = vdev_record_version(record, i);
 

@@ -40,6 +40,13 @@ static void report_declaration(struct report *report, const struct vdev_declarat
 		report_path(report, vdev_declaration_unknown(declaration, i));
 }
 
+static void report_end(const struct report *report)
+{
+	if (report->num > LINES)
+		complain(report->command, "%s: %zu more that are not known", report->name,
+			 report->num - LINES);
+}
+
 void document_report(const struct command *command, const struct document *document,
 		     const char *consequence)
 {
@@ -54,7 +61,19 @@ void document_report(const struct command *command, const struct document *docum
 	shape_walk(document_shape, &root, report_node, &report);
 	for (i = 0; i < document->num_endpoints; i++)
 		report_declaration(&report, document->endpoints[i].declaration);
-	if (report.num > LINES)
-		complain(command, "%s: %zu more that are not known", report.name,
-			 report.num - LINES);
+	report_end(&report);
+}
+
+void report_keys(const struct command *command, const char *name, const struct shape *shape,
+		 json_t *json, const char *consequence)
+{
+	struct report report = {
+		.command = command,
+		.name = name,
+		.consequence = consequence,
+	};
+	struct node root = { .json = json };
+
+	shape_walk(shape, &root, report_node, &report);
+	report_end(&report);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which keys an exported document has, and what becomes of others. */
+/* Which keys a document has, and what becomes of others. */
 #include <errno.h>
 #include <string.h>
 
@@ -74,6 +74,15 @@ const struct shape endpoint_shape[] = {
 /* What a host is, is not for us to know. */
 const struct shape document_shape[] = {
 	KEY("format"), KEY("format-version"), KEY("host"), OBJECT("endpoints", endpoint_shape), { 0 },
+};
+
+static const struct shape profile_shape[] = {
+	KEY("name"), KEY("comment"), KEY("bus"), KEY("driver"), KEY("type"), KEY("migration"),
+	OBJECT("record", record_shape), { 0 },
+};
+
+const struct shape profiles_shape[] = {
+	KEY("format"), KEY("format-version"), OBJECT("profiles", profile_shape), { 0 },
 };
 
 /* What tells the elements of any of these lists apart. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Which keys an exported document has. Others come from a newer version: they
+ * Which keys a document has. Others come from a newer version: they
  * are reported, and kept when the document is written again.
  */
 #ifndef VDEVCTL_SHAPE_H
@@ -16,10 +16,15 @@ struct shape {
 
 extern const struct shape document_shape[];
 extern const struct shape endpoint_shape[];
+extern const struct shape profiles_shape[];
 
 /* Called for each key that is not known. */
 typedef void shape_fn(const struct node *node, void *arg);
 void shape_walk(const struct shape *shape, const struct node *node, shape_fn *fn, void *arg);
+
+/* report.c: tell on stderr which keys are not known, and what becomes of them. */
+void report_keys(const struct command *command, const char *name, const struct shape *shape,
+		 json_t *json, const char *consequence);
 
 /*
  * Copy what is not known from an object to the one that was made of it; an

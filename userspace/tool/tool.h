@@ -80,7 +80,7 @@ int complain_usage(const struct command *command, const char *format, ...)
 typedef int command_fn(const struct command *command, const struct options *options,
 		       int argc, char **argv);
 
-/* One file each: cmd_show.c, cmd_export.c, cmd_record.c, and as they are called. */
+/* cmd_show.c, cmd_export.c, cmd_record.c, cmd_profile.c, or a file as it is called. */
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_dev_export, cmd_type_export;
 command_fn cmd_record_show, cmd_record_convert;
@@ -88,5 +88,6 @@ command_fn cmd_check;
 command_fn cmd_find;
 command_fn cmd_monitor;
 command_fn cmd_baseline;
+command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
 
 #endif /* VDEVCTL_TOOL_H */

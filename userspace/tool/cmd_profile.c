@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/* "profile show" and "profile del": the profiles that the kernel has. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fetch.h"
+#include "options.h"
+#include "out_profile.h"
+#include "profiles.h"
+
+enum { ALL };
+
+const struct keyword del_options[] = {
+	[ALL] = { "--all", NULL, "delete every profile" },
+};
+
+_Static_assert(ARRAY_SIZE(del_options) == NUM_DEL_OPTIONS, "options are counted");
+
+static int show_one(struct vdev_sock *sock, const char *name, struct profile_output *output)
+{
+	struct vdev_profile *profile;
+	int err = vdev_profile_get(sock, name, &profile);
+
+	if (err)
+		return err;
+	err = out_profile(profile, output);
+	vdev_profile_free(profile);
+	return err;
+}
+
+int cmd_profile_show(const struct command *command, const struct options *options,
+		     int argc, char **argv)
+{
+	struct profile_output output;
+	struct vdev_sock *sock;
+	struct taken taken;
+	const char *name;
+	int err, status;
+
+	status = options_take(command, &argc, argv, &taken);
+	if (status)
+		return status;
+	if (argc > 1)
+		return complain_usage(command, "'%s' after the profile", argv[1]);
+	name = argc ? argv[0] : NULL;
+	sock = vdev_sock_new();
+	if (!sock)
+		return complain_memory(command);
+	out_profile_init(&output, options);
+	err = name ? show_one(sock, name, &output) : vdev_profile_dump(sock, out_profile, &output);
+	if (!err)
+		err = out_profile_end(&output);
+	status = fetch_status(command, sock, name, err);
+	vdev_sock_free(sock);
+	return status;
+}
+
+static int add_name(const struct vdev_profile *profile, void *arg)
+{
+	return listing_add(arg, 0, strdup(vdev_profile_name(profile)), strdup(""));
+}
+
+int profile_names(const struct command *command, struct vdev_sock *sock, struct listing *names)
+{
+	return fetch_status(command, sock, NULL, vdev_profile_dump(sock, add_name, names));
+}
+
+static int del_one(const struct command *command, struct vdev_sock *sock, const char *name)
+{
+	return fetch_status(command, sock, name, vdev_profile_del(sock, name));
+}
+
+/* Nothing is deleted if one of them is not there. */
+static int del_named(const struct command *command, struct vdev_sock *sock,
+		     const struct listing *names, int num, char **wanted)
+{
+	int status = EXIT_DONE;
+	int i;
+
+	for (i = 0; i < num; i++)
+		if (!listing_find(names, wanted[i]))
+			return complain(command, "%s: no such profile", wanted[i]);
+	for (i = 0; !status && i < num; i++)
+		status = del_one(command, sock, wanted[i]);
+	return status;
+}
+
+/* One that is gone meanwhile is what was wanted. */
+static int del_all(const struct command *command, struct vdev_sock *sock,
+		   const struct listing *names)
+{
+	size_t i;
+	int err;
+
+	for (i = 0; i < names->num; i++) {
+		err = vdev_profile_del(sock, names->entries[i].name);
+		if (err && err != -ENOENT)
+			return fetch_status(command, sock, names->entries[i].name, err);
+	}
+	return EXIT_DONE;
+}
+
+static int check_words(const struct command *command, bool all, int num, char **words)
+{
+	int i, j;
+
+	if (!all && !num)
+		return complain_usage(command, "a profile is missing");
+	if (all && num)
+		return complain_usage(command, "'%s' and --all exclude each other", words[0]);
+	for (i = 0; i < num; i++)
+		for (j = 0; j < i; j++)
+			if (strcmp(words[i], words[j]) == 0)
+				return complain_usage(command, "%s: given twice", words[i]);
+	return EXIT_DONE;
+}
+
+int cmd_profile_del(const struct command *command, const struct options *options,
+		    int argc, char **argv)
+{
+	struct listing names = { 0 };
+	struct vdev_sock *sock;
+	struct taken taken;
+	int status;
+
+	(void)options;
+	status = options_take(command, &argc, argv, &taken);
+	if (!status)
+		status = check_words(command, taken.value[ALL], argc, argv);
+	if (status)
+		return status;
+	sock = vdev_sock_new();
+	if (!sock)
+		return complain_memory(command);
+	status = profile_names(command, sock, &names);
+	if (!status)
+		status = taken.value[ALL] ? del_all(command, sock, &names) :
+					    del_named(command, sock, &names, argc, argv);
+	listing_free(&names);
+	vdev_sock_free(sock);
+	return status;
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading a document of profiles. Nothing of it is sent before all of it, and of
+ * all other documents, is known to be within its bounds.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "input.h"
+#include "profiles.h"
+#include "shape.h"
+
+#define WHITE_SPACE " \t\r\n"
+
+static void read_declared(struct import *import, const struct node *node,
+			  struct vdev_profile_draft *draft)
+{
+	struct node record = node_member(node, "record");
+	struct vdev_draft *declared;
+
+	if (!record.json)
+		return;
+	declared = import_alloc(import, 1, sizeof(*declared));
+	if (!declared)
+		return;
+	import_record(import, &record, declared);
+	draft->declared = declared;
+}
+
+static void check_bounds(struct import *import, const struct node *node,
+			 const struct vdev_profile_draft *draft)
+{
+	char why[VDEV_WHY_SIZE] = "";
+	int err;
+
+	err = vdev_profile_check(draft, sizeof(*draft), sizeof(struct vdev_draft), why);
+	if (err == -ENOMEM)
+		import->err = err;
+	else if (err)
+		import_refuse(import, node, "%s", why);
+}
+
+static void read_profile(struct import *import, const struct node *node,
+			 struct vdev_profile_draft *draft)
+{
+	struct node name = node_member(node, "name");
+	struct node migration = node_member(node, "migration");
+	const char *comment = NULL;
+
+	if (!import_is_object(import, node))
+		return;
+	import_string(import, node, "name", &draft->name);
+	import_string(import, node, "comment", &comment);
+	import_string(import, node, "bus", &draft->bus);
+	import_string(import, node, "driver", &draft->driver);
+	import_string(import, node, "type", &draft->type);
+	import_enum(import, node, "migration", vdev_migration_name, &draft->migration);
+	if (!name.json)
+		import_refuse(import, &name, "is missing");
+	if (!migration.json)
+		import_refuse(import, &migration, "is missing");
+	read_declared(import, node, draft);
+	if (!import->err)
+		check_bounds(import, node, draft);
+}
+
+static void read_list(struct import *import, const struct node *list, struct profiles *profiles)
+{
+	size_t num = import_list(import, list);
+	size_t i;
+
+	if (!list->json)
+		import_refuse(import, list, "is missing");
+	if (num > VDEV_PROFILES_MAX)
+		import_refuse(import, list, "are more than %d", VDEV_PROFILES_MAX);
+	if (import->err)
+		return;
+	profiles->drafts = import_alloc(import, num, sizeof(*profiles->drafts));
+	if (!profiles->drafts)
+		return;
+	profiles->num = num;
+	for (i = 0; !import->err && i < num; i++) {
+		struct node node = node_element(list, i);
+
+		read_profile(import, &node, &profiles->drafts[i]);
+	}
+}
+
+static int read_text(const struct command *command, struct profiles *profiles, const char *text,
+		     size_t size)
+{
+	struct import *import = &profiles->import;
+	struct node root = { 0 };
+	struct node list;
+
+	profiles->root = import_parse(command, profiles->file, text, size);
+	if (!profiles->root)
+		return EXIT_ERROR;
+	root.json = profiles->root;
+	list = node_member(&root, "profiles");
+	import_format(import, &root);
+	if (!import->err)
+		read_list(import, &list, profiles);
+	if (!import->err)
+		report_keys(command, profiles->file, profiles_shape, profiles->root,
+			    "not loaded");
+	return import_status(command, profiles->file, import);
+}
+
+static struct profiles *new_profiles(const char *file)
+{
+	struct profiles *profiles = calloc(1, sizeof(*profiles));
+
+	if (profiles)
+		profiles->file = strdup(file);
+	if (profiles && profiles->file)
+		return profiles;
+	profiles_free(profiles);
+	return NULL;
+}
+
+static bool is_empty(const char *text, size_t size)
+{
+	return strspn(text, WHITE_SPACE) == size;
+}
+
+int profiles_read(const struct command *command, const char *file, bool may_be_empty,
+		  struct profiles **profiles)
+{
+	size_t size = 0;
+	char *text = input_read(command, file, &size);
+	int status;
+
+	*profiles = NULL;
+	if (!text)
+		return EXIT_ERROR;
+	if (is_empty(text, size)) {
+		free(text);
+		return may_be_empty ? EXIT_DONE : complain(command, "%s: empty", file);
+	}
+	*profiles = new_profiles(file);
+	status = *profiles ? read_text(command, *profiles, text, size) : complain_memory(command);
+	free(text);
+	if (status) {
+		profiles_free(*profiles);
+		*profiles = NULL;
+	}
+	return status;
+}
+
+void profiles_free(struct profiles *profiles)
+{
+	if (!profiles)
+		return;
+	import_free(&profiles->import);
+	json_decref(profiles->root);
+	free(profiles->file);
+	free(profiles);
+}
