@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Who may read: everybody in the initial network namespace; nobody elsewhere.
+# Who may read: everybody in the initial network namespace; nobody elsewhere. Who
+# may change profiles: the administrator of the network.
 
 # shellcheck source=lib/lib.sh
 . "$(dirname "$0")/lib/lib.sh"
@@ -90,6 +91,59 @@ own_network_namespace()
 	see
 }
 test_case "the root of another namespace has no family, and ours stays" own_network_namespace
+
+forget()
+{
+	vdevctl profile del "$1" 2>/dev/null || :
+}
+
+# A profile in a file that anybody can read.
+write_profile()
+{
+	name=$(random_name)
+	printf '{"format":"vdev","format-version":1,"profiles":[
+		{"name":"%s","driver":"%s","migration":"supported"}]}' "$name" "$name" \
+		>"$tool/$name.json"
+	chmod 644 "$tool/$name.json"
+	defer forget "$name"
+}
+
+# may_not_change COMMAND...: profiles are shown and checked, and stay as they are.
+may_not_change()
+{
+	write_profile
+	vdevctl profile load "$tool/$name.json"
+	run "$@" "$tool/vdevctl" profile show "$name"
+	expect "status of show" 0 "$rc"
+	run "$@" "$tool/vdevctl" profile load --dry-run "$tool/$name.json"
+	expect "status of load --dry-run" 0 "$rc"
+	run "$@" "$tool/vdevctl" profile load --replace "$tool/$name.json"
+	expect "status of load" 1 "$rc"
+	expect_match "errors of load" "$name: operation not permitted" "$err"
+	run "$@" "$tool/vdevctl" profile del "$name"
+	expect "status of del" 1 "$rc"
+	expect_match "errors of del" "$name: operation not permitted" "$err"
+	run vdevctl profile show "$name"
+	expect "status of show by root" 0 "$rc"
+}
+
+nobody_changes()
+{
+	may_not_change "${NOBODY[@]}"
+}
+test_case "a user without any capability reads profiles and changes none" nobody_changes
+
+no_net_admin_changes()
+{
+	may_not_change setpriv --inh-caps=-net_admin --bounding-set=-net_admin
+}
+test_case "root without CAP_NET_ADMIN reads profiles and changes none" no_net_admin_changes
+
+namespace_changes()
+{
+	may_not_change unshare --user --map-root-user
+}
+test_case "the root of a user namespace reads profiles and changes none" namespace_changes
 
 publish_tool
 run_cases
