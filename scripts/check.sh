@@ -86,6 +86,9 @@ stages()
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
+	follow-program	vm	user-gcc	make -s -C tests/follow
+	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/follow/run.sh 100000
+	follow-debug	more	modules-debug,follow-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 5000
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
 	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
