@@ -12,7 +12,7 @@ sys.path[:0] = [HERE, f"{HERE}/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import mdev, vdpa
+from realdev import mdev, profiles, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -42,7 +42,7 @@ def main():
     parts = [("mdev", mdev)]
     if built("vdev_vdpa"):
         parts.append(("vdpa", vdpa))
-    cases = []
+    cases = list(profiles.CASES)
     for name, part in parts:
         part.setup()
         load(name)

@@ -26,7 +26,8 @@ LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3"
 HEADERS = ROOT / "userspace/include/vdev"
 MAP = ROOT / "userspace/lib/libvdev.map"
 CASES = ROOT / "tests/golden/cases"
-LOADED = sorted((ROOT / "tests/golden/files").glob("profile-*.json"))
+LOADED = [*sorted((ROOT / "tests/golden/files").glob("profile-*.json")),
+          ROOT / "tests/realdev/mtty.json"]
 
 # Keys of the JSON that are no attribute of the same name, and why.
 PLURAL = {"blocker": "blockers", "feature": "features", "param": "params",
