@@ -36,6 +36,10 @@ operations()
 	dump all devices | sim | - | dump dev
 	dump all types | sim | - | dump type
 	dump the devices of a parent | sim | - | dump dev sim gpu0
+	check a record | sim | - | check record sim j0 sim d0
+	check a device | sim | - | check local sim j0 sim y
+	find for a record | sim | - | find record sim j0
+	find for a device | sim | - | find local sim j0
 	dump with the bridges | sim mdev vdpa | - | dump dev
 	sim: dev add | sim | sim dev del x | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
 	sim: dev add, several | sim | sim dev del x* | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
@@ -74,6 +78,8 @@ populate()
 	sim dev add d count=60 driver=d feature=f,supported=ff/4096
 	sim dev add g count=3 parent=gpu0 type=i915-GVTg_V5_8
 	sim dev add y driver=d
+	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
+		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
 }
 
 # Only what has the core on its stack may fail from now on.

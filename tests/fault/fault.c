@@ -4,6 +4,7 @@
  *	  fault ... insmod FILE
  *	  fault ... get|get-absent dev BUS NAME | type PARENT-BUS PARENT NAME
  *	  fault ... dump dev|type [PARENT-BUS PARENT]
+ *	  fault ... check|find local|record BUS NAME [BUS NAME]
  *	  fault ... vdpa-add NAME MANAGEMENT-DEVICE
  *
  * Do one operation again and again; the first time its first allocation (or
@@ -29,7 +30,7 @@
 #include <linux/vdev.h>
 #include <linux/vdpa.h>
 
-#include "lib/nl.h"
+#include "judged.h"
 
 /* Of both kinds of endpoints. */
 #define DIGESTS		2
@@ -271,27 +272,47 @@ static int dump(int fd, uint64_t *digest)
 	return err ? err : reply.error;
 }
 
-/* What a dump that nobody disturbs gives. */
-static int begin_dump(struct operation *operation)
+/* What the request gives that nobody disturbs. */
+static int note_digest(struct operation *operation)
 {
 	int err;
 
-	begin_dump_request(is_type(operation), operation->args > 2 ?
-			   operation->arg + 1 : NULL);
 	if (open_socket(operation))
 		return -1;
 	err = dump(operation->fd, &operation->digest);
 	return err ? fail("a dump: %s", strerror(err)) : 0;
 }
 
-/* A dump that ends without an error is complete. */
+static int begin_dump(struct operation *operation)
+{
+	begin_dump_request(is_type(operation), operation->args > 2 ?
+			   operation->arg + 1 : NULL);
+	return note_digest(operation);
+}
+
+/* The source is named, or its record is taken to be one from another host. */
+static int begin_judged(struct operation *operation)
+{
+	const struct judged judged = {
+		.family = family,
+		.local = !strcmp(operation->arg[0], "local"),
+		.source = operation->arg + 1,
+		.target = operation->args > 4 ? operation->arg + 3 : NULL,
+	};
+
+	if (judged_request(&request, &judged))
+		return fail("there is no such source");
+	return note_digest(operation);
+}
+
+/* What ends without an error is complete. */
 static int run_dump(struct operation *operation)
 {
 	uint64_t digest;
 	int err = dump(operation->fd, &digest);
 
 	if (!err && digest != operation->digest)
-		return -fail("a dump lacks something, and does not say so");
+		return fail("an answer lacks something, and does not say so");
 	return err;
 }
 
@@ -301,6 +322,8 @@ static const struct operation operations[] = {
 	{ .name = "get", .args = 3, begin_get, run_request, close_fd },
 	{ .name = "get-absent", .args = 3, begin_get, run_request, close_fd, ENODEV },
 	{ .name = "dump", .args = 1, begin_dump, run_dump, close_fd },
+	{ .name = "check", .args = 5, begin_judged, run_dump, close_fd },
+	{ .name = "find", .args = 3, begin_judged, run_dump, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 
