@@ -226,6 +226,20 @@ def huge_bitmaps(defer):
           [(1 << 16383, 1)])
 
 
+def deep_nests(defer):
+    """A source that is nested as deep as a message can be is refused where it begins to be"""
+    world = Declared(defer)
+    payload = b""
+    while len(payload) < 60000:
+        payload = (len(payload) + 4).to_bytes(2, "little") + b"\x01\x80" + payload
+    for record, path, words in (
+            ({"model": Raw(payload)}, "model/value", "NLA_F_NESTED not expected"),
+            ({"param": [{"name": "p", "kind": "u64", "value": Raw(payload)}]},
+             "param[0]/value/u64", "invalid attribute length"),
+            ({"versions": Raw(payload)}, "versions/rule", "invalid attribute length")):
+        refused(world, world.values(record), errno.EINVAL, words, f"source/record/{path}")
+
+
 def largest_answer(defer):
     """The answer has room for all findings of two of the largest records"""
     world = World(defer)
@@ -246,4 +260,4 @@ def largest_answer(defer):
 
 if __name__ == "__main__":
     sys.exit(run([texts, lengths, blockers, duplicates, rules, contradictions, numbers, largest,
-                  huge_bitmaps, largest_answer]))
+                  huge_bitmaps, deep_nests, largest_answer]))
