@@ -52,8 +52,12 @@ BEGIN_NEST, END_NEST, RAW = 3, 4, 5
 def exchanges(path):
     """The datagrams of a golden case: for each exchange (control, bytes)."""
     found = []
+    event = False
     for line in path.read_text().splitlines():
         words = line.split()
+        event = words[0].startswith('event') or event and line.startswith('\t')
+        if event:
+            continue
         if words[0] == 'exchange':
             found.append([])
         elif words[0] == 'datagram':
@@ -158,6 +162,24 @@ def wire_seeds(path, nests):
                         yield 'refusal', seed
 
 
+def event_seeds(path):
+    """The events of a golden, as they are and behind what each event has."""
+    events = []
+    lines = path.read_text().splitlines()
+    for before, line in zip(lines, lines[1:]):
+        if before == 'event':
+            events.append(bytes.fromhex(line.strip()))
+    if not events:
+        return
+    raw = b''.join(struct.pack('=BH', 1, len(data)) + data for data in events)
+    behind = b''.join(struct.pack('=BH', 0, len(data) - 17) + data[16:17] + b'\1\0' + data[20:]
+                      for data in events)
+    rest = struct.pack('=BHBHBB', 2, 0, 3, 2, 2, 0)
+    for mode in range(16):
+        yield 'event', bytes([mode]) + raw
+        yield 'event', bytes([mode]) + behind + rest + behind
+
+
 def command_seeds(path):
     case = yaml.safe_load(path.read_text())
     lines = [run['args'] for run in case.get('runs', {}).values()]
@@ -188,7 +210,7 @@ def write(folder, data):
 def seeds(folder):
     nests = nested()
     for path in sorted(CASES.glob('*.wire')):
-        for target, data in wire_seeds(path, nests):
+        for target, data in (*wire_seeds(path, nests), *event_seeds(path)):
             write(folder / target, data)
     for data in document_seeds():
         write(folder / 'document', data)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What the fuzz targets share: the tool as a function, what must hold for all
- * that it prints, and replacements of four calls (--wrap): nothing waits, no
- * file is read, and what lies behind a datagram in the buffer is out of bounds.
+ * that it prints, and replacements of some calls (--wrap): nothing waits or goes on
+ * for ever, no file is read, and what lies behind a datagram in the buffer is out of
+ * bounds.
  */
 #include <getopt.h>
 #include <stdlib.h>
@@ -18,6 +19,7 @@
 #include "fuzz.h"
 #include "tool.h"
 #include "transport.h"
+#include "waiter.h"
 
 #define ATTEMPTS 2
 
@@ -38,6 +40,11 @@ int __wrap_vdev_transport_recv(struct vdev_transport *transport, void *buffer, s
 			       int timeout, struct datagram *datagram);
 int __real_vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t size,
 			       int timeout, struct datagram *datagram);
+
+int __wrap_cmd_monitor(const struct command *command, const struct options *options, int argc,
+		       char **argv);
+void __wrap_vdev_waiter_pause(struct waiter *waiter, unsigned int milliseconds);
+void __real_vdev_waiter_pause(struct waiter *waiter, unsigned int milliseconds);
 
 void broken(const char *what, const char *text)
 {
@@ -172,6 +179,23 @@ char *__wrap_input_read(const struct command *command, const char *name, size_t 
 	text[fuzz_input.size] = '\0';
 	*size = fuzz_input.size;
 	return text;
+}
+
+/* It would go on until it is stopped; fuzz_event.c has what it does. */
+int __wrap_cmd_monitor(const struct command *command, const struct options *options, int argc,
+		       char **argv)
+{
+	(void)command;
+	(void)options;
+	(void)argc;
+	(void)argv;
+	return EXIT_DONE;
+}
+
+void __wrap_vdev_waiter_pause(struct waiter *waiter, unsigned int milliseconds)
+{
+	(void)milliseconds;
+	__real_vdev_waiter_pause(waiter, 0);
 }
 
 struct vdev_sock *__wrap_vdev_sock_new(void)
