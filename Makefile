@@ -97,6 +97,8 @@ bench: user ## measure, the judgement here and all else in a guest
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 600 --mem 2G \
+		--results $(VDEV_BUILD)/bench-follow tests/bench/follow.sh
 
 .PHONY: nlfuzz
 nlfuzz: user ## send wrong messages to a debug kernel (COUNT=1000000, SEED=number)
