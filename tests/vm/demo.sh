@@ -3,8 +3,9 @@
 #
 # The demo's part that runs in a guest: devices that know nothing of vdev are
 # created with the tools of their own buses and seen, with their types, through
-# one family, which then judges whether one can load the state of another. Every command is shown before it runs; the first one that fails
-# ends the demo.
+# one family, which tells of changes as they happen and judges whether one can load
+# the state of another. Every command is shown before it runs; the first one that
+# fails ends the demo.
 
 set -euo pipefail
 
@@ -52,6 +53,35 @@ load()
 	! has_vdpa || load_vdev vdpa
 	run "uname -r"
 	run "lsmod | grep -E '^(vdev|vdpa|mdev|mtty|mdpy)'"
+}
+
+# seen PATTERN: what the monitor prints, up to the line that is like it.
+seen()
+{
+	local line
+	while IFS= read -r -t 30 line <&"$events"; do
+		printf '  %s\n' "$line"
+		[[ ! $line =~ $1 ]] || return 0
+	done
+	guest_die "the monitor says nothing of '$1'"
+}
+
+events()
+{
+	has_vdpa || return 0
+	note "A device comes, is bound to a driver, and goes, as vdevctl monitor tells of it"
+	printf '$ vdevctl monitor &\n'
+	exec {events}< <(exec vdevctl monitor)
+	seen "^synced"
+	run "vdpa dev add name eve0 mgmtdev vdpasim_net mac 52:54:00:12:34:56"
+	seen "param mtu"
+	run "modprobe vhost_vdpa"
+	seen "bound-driver: set"
+	run "rmmod vhost_vdpa"
+	seen "bound-driver: cleared"
+	run "vdpa dev del eve0"
+	seen "^del device vdpa/eve0"
+	exec {events}<&-
 }
 
 vdpa_devices()
@@ -162,6 +192,7 @@ removal()
 }
 
 load
+events
 vdpa_devices
 mdev_devices
 all_devices
