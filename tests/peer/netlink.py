@@ -12,7 +12,10 @@ CTRL_ATTR_FAMILY_ID, CTRL_ATTR_FAMILY_NAME = 1, 2
 NLMSGERR_ATTR_MSG, NLMSGERR_ATTR_OFFS = 1, 2
 MULTI, DUMP_INTR = 0x2, 0x10
 CAPPED, ACK_TLVS = 0x100, 0x200
+CTRL_ATTR_MCAST_GROUPS = 7
+CTRL_ATTR_MCAST_GRP_NAME, CTRL_ATTR_MCAST_GRP_ID = 1, 2
 PORT = 4242
+GROUP = 9
 FAMILY = 0x1c
 HEADER = 20
 
@@ -71,6 +74,8 @@ class Request:
             attrs += attr(CTRL_ATTR_FAMILY_NAME, name)
         if number is not None:
             attrs += attr(CTRL_ATTR_FAMILY_ID, struct.pack('=H', number))
+        group = attr(CTRL_ATTR_MCAST_GRP_NAME, 'monitor') + attr(CTRL_ATTR_MCAST_GRP_ID, GROUP)
+        attrs += attr(CTRL_ATTR_MCAST_GROUPS, attr(1, group))
         return self.generic(GENL_ID_CTRL, CTRL_CMD_NEWFAMILY, attrs, 0) + self.ack()
 
     def device(self, number, name='sim1', more=b'', snapshot=5, flags=MULTI, **other):

@@ -6,7 +6,7 @@ Play a kernel that fails, falls silent or lies to VDEVCTL, which is linked with
 shim.c. Whatever it does, vdevctl must end in time, say on stderr what is wrong,
 print nothing on stdout and have the exit status for it. Every case runs for text
 and for JSON; WRAPPER... is put before the command (valgrind). What the library
-makes of the same is in tests/unit.
+makes of the same is in tests/unit, what a monitor is told in stream.py.
 """
 
 import concurrent.futures
@@ -26,6 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 # pylint: disable=wrong-import-position
 from netlink import (DUMP_INTR, FAMILY, GENL_ID_CTRL, HEADER, MULTI, PORT,  # noqa: E402
                      VDEV, Request, attr, u64)
+from stream import STREAMS, judge_stream  # noqa: E402
 
 # How long vdevctl waits where it is to find that it waits in vain, and where it
 # is to be answered, however slow the machine is, in ms; and the longest run of
@@ -473,6 +474,10 @@ def main():
             for words, options in (('', []), (' (JSON)', ['--json'])):
                 runs.append((sentence + words,
                              pool.submit(judge, command + options, *expected)))
+        for sentence, *expected in STREAMS:
+            runs.append((f'monitor: {sentence}',
+                         pool.submit(judge_stream, [*command, '--json', 'monitor'], *expected,
+                                     LONG)))
         failed = sum(report(count, name, run.result())
                      for count, (name, run) in enumerate(runs, 1))
     print(f'1..{len(runs)}')

@@ -29,13 +29,21 @@ struct prefix {
 	uint32_t sender;
 };
 
-static int fd = -1;
+/* A monitor has two at a time. */
+#define PEERS_MAX 4
+
+static struct {
+	const struct nl_sock *sock;
+	int fd;
+} peers[PEERS_MAX];
 
 int __wrap_genl_connect(struct nl_sock *sock);
 void __wrap_nl_socket_free(struct nl_sock *sock);
 void __real_nl_socket_free(struct nl_sock *sock);
 int __wrap_nl_socket_get_fd(const struct nl_sock *sock);
 uint32_t __wrap_nl_socket_get_local_port(const struct nl_sock *sock);
+int __wrap_setsockopt(int of, int level, int option, const void *value, socklen_t len);
+int __real_setsockopt(int of, int level, int option, const void *value, socklen_t len);
 ssize_t __wrap_sendto(int to, const void *data, size_t len, int flags,
 		      const struct sockaddr *address, socklen_t address_len);
 ssize_t __wrap_recvmsg(int from, struct msghdr *msg, int flags);
@@ -43,39 +51,69 @@ ssize_t __real_recvmsg(int from, struct msghdr *msg, int flags);
 struct vdev_sock *__wrap_vdev_sock_new(void);
 struct vdev_sock *__real_vdev_sock_new(void);
 
+/* The place of a socket, or of none. */
+static unsigned int find_peer(const struct nl_sock *sock)
+{
+	unsigned int i = 0;
+
+	while (peers[i].sock != sock)
+		if (++i == PEERS_MAX)
+			abort();
+	return i;
+}
+
 int __wrap_genl_connect(struct nl_sock *sock)
 {
 	const char *path = getenv("VDEV_PEER");
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	unsigned int i = find_peer(NULL);
+	int fd;
 
-	(void)sock;
 	if (!path || strlen(path) >= sizeof(address.sun_path)) {
 		errno = EPROTONOSUPPORT;
 		return -1;
 	}
 	memcpy(address.sun_path, path, strlen(path));
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-	return fd < 0 ? -1 : connect(fd, (struct sockaddr *)&address, sizeof(address));
+	if (fd < 0)
+		return -1;
+	peers[i].sock = sock;
+	peers[i].fd = fd;
+	return connect(fd, (struct sockaddr *)&address, sizeof(address));
 }
 
 void __wrap_nl_socket_free(struct nl_sock *sock)
 {
-	if (fd >= 0)
-		close(fd);
-	fd = -1;
+	unsigned int i;
+
+	for (i = 0; i < PEERS_MAX; i++) {
+		if (peers[i].sock != sock)
+			continue;
+		close(peers[i].fd);
+		peers[i].sock = NULL;
+	}
 	__real_nl_socket_free(sock);
 }
 
 int __wrap_nl_socket_get_fd(const struct nl_sock *sock)
 {
-	(void)sock;
-	return fd;
+	return peers[find_peer(sock)].fd;
 }
 
 uint32_t __wrap_nl_socket_get_local_port(const struct nl_sock *sock)
 {
 	(void)sock;
 	return PEER_PORT;
+}
+
+/* To join a group is told to the peer, by the number alone. */
+int __wrap_setsockopt(int of, int level, int option, const void *value, socklen_t len)
+{
+	if (level != SOL_NETLINK)
+		return __real_setsockopt(of, level, option, value, len);
+	if (option != NETLINK_ADD_MEMBERSHIP)
+		return 0;
+	return send(of, value, len, MSG_NOSIGNAL) == (ssize_t)len ? 0 : -1;
 }
 
 ssize_t __wrap_sendto(int to, const void *data, size_t len, int flags,
