@@ -299,10 +299,11 @@ def refreshed():
 def looked_at(defer):
     """While somebody listens, what changes without an event is looked at, and is an event"""
     world = Told(defer)
-    interval(defer, "20")
+    interval(defer, "3600000")
     device = world.device()
     sim(f"refresh touch={device['name']}")
     defer(sim, "refresh")
+    interval(defer, "20")
     seen = []
     world.monitor.until(lambda what, one: seen.append(one.get("info")) or len(seen) == 6)
     for before, after in zip(seen[1:], seen[2:]):

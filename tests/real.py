@@ -12,7 +12,7 @@ sys.path[:0] = [HERE, f"{HERE}/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import mdev, profiles, vdpa
+from realdev import events, mdev, profiles, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -47,6 +47,9 @@ def main():
         part.setup()
         load(name)
         cases += part.CASES
+    cases += events.MDEV_CASES
+    if built("vdev_vdpa"):
+        cases += events.VDPA_CASES
     random.shuffle(cases)
     return ktap.run_cases(chosen([no_vdpa] + cases + [nothing_left], sys.argv[1:]))
 

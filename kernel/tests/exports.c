@@ -10,6 +10,7 @@
 #include "../core.h"
 #include "../match.h"
 #include "../merge.h"
+#include "../notify.h"
 #include "../parse.h"
 
 EXPORT_SYMBOL_GPL(vdev_name_check);
@@ -42,3 +43,7 @@ EXPORT_SYMBOL_GPL(vdev_parsed_for_blob);
 EXPORT_SYMBOL_GPL(vdev_parse_endpoint);
 EXPORT_SYMBOL_GPL(vdev_parse_declaration);
 EXPORT_SYMBOL_GPL(vdev_merge);
+EXPORT_SYMBOL_GPL(vdev_nl_family);
+EXPORT_SYMBOL_GPL(vdev_listened_to);
+EXPORT_SYMBOL_GPL(vdev_event_queue_locked);
+EXPORT_SYMBOL_GPL(vdev_event_deliver);

@@ -30,6 +30,7 @@ extern struct kunit_suite vdev_registry_suite;
 extern struct kunit_suite vdev_filter_suite;
 extern struct kunit_suite vdev_match_suite;
 extern struct kunit_suite vdev_merge_suite;
+extern struct kunit_suite vdev_notify_suite;
 extern struct kunit_suite vdev_parse_suite;
 extern struct kunit_suite vdev_alike_suite;
 
