@@ -8,6 +8,7 @@
  *        bench writes ROUNDS NUMBER TEXT FILE...
  *        bench command TEXT
  *        bench each NUMBER TEXT
+ *        bench change LISTENERS ROUNDS DEVICE
  *        bench memory PROGRAM [ARG...]
  *        bench values BUS NAME
  *        bench vdpa COUNT
@@ -30,8 +31,6 @@
 #include <linux/vdpa.h>
 
 #include "bench.h"
-
-#define CONTROL		"/sys/kernel/debug/vdev_sim/control"
 
 struct nl_request request;
 double times[ROUNDS_MAX];
@@ -377,6 +376,7 @@ static const struct {
 	{ "writes", cmd_writes },
 	{ "command", cmd_command },
 	{ "each", cmd_each },
+	{ "change", cmd_change },
 	{ "memory", cmd_memory },
 	{ "values", cmd_values },
 	{ "vdpa", cmd_vdpa },

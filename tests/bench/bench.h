@@ -7,6 +7,7 @@
 
 #include "lib/nl.h"
 
+#define CONTROL		"/sys/kernel/debug/vdev_sim/control"
 #define ROUNDS_MAX	1000
 /* Requests that one round is made of, so that the clock does not count. */
 #define BATCH		200
@@ -27,5 +28,8 @@ void ask_by_name(int family, const char *bus, const char *name);
 int cmd_check(int argc, char **argv);
 int cmd_find(int argc, char **argv);
 int cmd_writes(int argc, char **argv);
+
+/* change.c */
+int cmd_change(int argc, char **argv);
 
 #endif /* _TESTS_BENCH_H */

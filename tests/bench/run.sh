@@ -165,6 +165,23 @@ register_beside()
 	"$BENCH" command "dev del more*" >/dev/null
 }
 
+# Each listener is one more copy; nobody builds what nobody wants.
+measure_changes()
+{
+	local listeners line
+	heading "A change of one device, with listeners (us)"
+	printf '%-28s %10s %10s\n' "listeners" "us min" "us median"
+	"$BENCH" command "dev add changed ${FACTS[*]}" >/dev/null
+	for listeners in 0 1 100; do
+		line=$("$BENCH" change $listeners 100 changed)
+		per_change[listeners]=$(value min "$line")
+		printf '%-28s %10s %10s\n' "$listeners" \
+			"$(calc "${per_change[listeners]} / 1000")" \
+			"$(calc "$(value median "$line") / 1000")"
+	done
+	"$BENCH" command "dev del changed" >/dev/null
+}
+
 # rounds DEVICES [DIVISOR]: the more devices, the fewer.
 rounds()
 {
@@ -307,12 +324,16 @@ aims()
 	aim "registration of one, of 65,536 against of 1,000" "<= 1.25" "$ratio" "$ratio <= 1.25"
 	ratio=$(calc "$more / ${per_registered[1000]}")
 	aim "registration of one, beside 65,536 against beside none" "<= 1.25" "$ratio" "$ratio <= 1.25"
+	ratio=$(calc "${per_change[1]} / ${per_change[0]}")
+	aim "a change with one listener, against with none" "<= 1.5" "$ratio" "$ratio <= 1.5"
+	ratio=$(calc "(${per_change[100]} - ${per_change[0]}) / 100 / ${per_change[0]}")
+	aim "each of 100 listeners, against a change with none" "<= 0.25" "$ratio" "$ratio <= 0.25"
 }
 
 main()
 {
 	declare -gA ask per_found
-	declare -ga vdev_device vdev_byte per_registered
+	declare -ga vdev_device vdev_byte per_registered per_change
 	make -s -C "$VDEV_TOP/tests/bench" >&2
 	registered=$(mktemp)
 	asked=$(mktemp)
@@ -322,6 +343,7 @@ main()
 	load_vdev sim
 	measure_many
 	measure_distinct
+	measure_changes
 	load_others
 	measure_others
 	measure_files

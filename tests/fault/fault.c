@@ -11,7 +11,8 @@
  * access to the program's memory) in the kernel fails, then its second one,
  * and so on, until it is through without a failure. Each time it must either
  * fail with an errno, and leave nothing behind that readers can see, or do all
- * of it. After a success COMMAND has to bring back what was before.
+ * of it. After a success COMMAND has to bring back what was before. Somebody
+ * listens all the time, and is told of each change or of a loss.
  *
  * Needs CONFIG_FAULT_INJECTION with /proc/thread-self/fail-nth, and failslab
  * set up. Prints how many points there were and what came of them.
@@ -31,6 +32,7 @@
 #include <linux/vdpa.h>
 
 #include "judged.h"
+#include "lib/listen.h"
 
 /* Of both kinds of endpoints. */
 #define DIGESTS		2
@@ -42,6 +44,9 @@ static unsigned int most = 5000;
 static int fail_nth;
 static bool armed, happened;
 static int family, vdpa_family;
+static struct listener listener = { .fd = -1 };
+/* Generation of what was dumped last; 0 if nothing was there. */
+static uint64_t snapshot;
 static struct nl_request request;
 static struct nl_reply reply;
 static unsigned char module[4 << 20];
@@ -243,9 +248,12 @@ static void add_object(const struct nlmsghdr *message, void *arg)
 	uint64_t digest = 0xcbf29ce484222325ULL, *sum = arg;
 	const struct nlattr *attr = NULL;
 
-	while ((attr = nl_next(data + GENL_HDRLEN, len, attr)))
+	while ((attr = nl_next(data + GENL_HDRLEN, len, attr))) {
 		if (nl_type(attr) > VDEV_A_SNAPSHOT)
 			digest = add_bytes(digest, attr, attr->nla_len);
+		else if (nl_type(attr) == VDEV_A_SNAPSHOT)
+			snapshot = nl_get_u64(attr);
+	}
 	*sum += digest;
 }
 
@@ -335,6 +343,7 @@ static int look(uint64_t *digests)
 	if (fd < 0)
 		return fail("socket: %s", strerror(errno));
 	family = nl_resolve(fd, VDEV_FAMILY_NAME);
+	snapshot = 0;
 	for (i = 0; i < DIGESTS; i++) {
 		digests[i] = 0;
 		begin_dump_request(i, NULL);
@@ -349,6 +358,25 @@ static bool same(const uint64_t *a, const uint64_t *b)
 	return !memcmp(a, b, DIGESTS * sizeof(*a));
 }
 
+/* What was told is all that has happened, or the kernel told of a loss. */
+static int hear(unsigned int number)
+{
+	int err;
+
+	if (listener.fd < 0)
+		return 0;
+	err = listen_all(&listener, NULL, NULL);
+	if (err && err != ENOBUFS)
+		return fail("failure %u: an event is missing: %s", number,
+			    strerror(err));
+	if (!err && snapshot && listener.last != snapshot)
+		return fail("failure %u: told up to %llu of %llu", number,
+			    (unsigned long long)listener.last,
+			    (unsigned long long)snapshot);
+	if (snapshot)
+		listener.last = snapshot;
+	return 0;
+}
 
 /* Do it with the failure number @number. */
 static int attempt(struct operation *operation, unsigned int number)
@@ -411,6 +439,8 @@ static int step(struct operation *operation, unsigned int number,
 		tally.errnos[err < ERRNOS ? err : ERRNOS - 1]++;
 	if (!err && run_undo(before, number))
 		return -1;
+	if (hear(number))
+		return -1;
 	return happened ? 0 : 1;
 }
 
@@ -422,14 +452,28 @@ static void report(void)
 	for (i = 0; i < ERRNOS; i++)
 		if (tally.errnos[i])
 			printf(", %s %u", strerrorname_np(i), tally.errnos[i]);
+	if (listener.events)
+		printf(", told of %u changes and %u losses", listener.events,
+		       listener.losses);
 	printf("\n");
+}
+
+/* Where the family is loaded, and stays. */
+static int begin_listening(void)
+{
+	int err = family < 0 ? 0 : listen_open(&listener, 0);
+
+	if (err)
+		return fail("group: %s", strerror(err));
+	listener.last = snapshot;
+	return 0;
 }
 
 static int run(struct operation *operation)
 {
 	uint64_t before[DIGESTS];
 	unsigned int number;
-	int done = look(before);
+	int done = look(before) || begin_listening() ? -1 : 0;
 
 	for (number = 1; !done && !late && number <= most; number++)
 		done = step(operation, number, before);

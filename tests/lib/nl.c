@@ -222,19 +222,55 @@ static void read_family(const struct nlmsghdr *message, void *arg)
 	*family = id;
 }
 
-/* The number of a family, or a negative errno. */
-int nl_resolve(int fd, const char *family)
+static int ask_family(int fd, const char *family, nl_message_fn *fn, void *arg)
 {
 	static struct nl_request request;
 	struct nl_reply reply;
-	int id = -ENOENT, err;
+	int err;
 
 	nl_begin(&request, GENL_ID_CTRL, NLM_F_ACK, CTRL_CMD_GETFAMILY);
 	nl_string(&request, CTRL_ATTR_FAMILY_NAME, family);
-	err = nl_ask(fd, &request, &reply, read_family, &id);
-	if (err || reply.error)
-		return -(err ? err : reply.error);
-	return id;
+	err = nl_ask(fd, &request, &reply, fn, arg);
+	return err ? err : reply.error;
+}
+
+/* The number of a family, or a negative errno. */
+int nl_resolve(int fd, const char *family)
+{
+	int id = -ENOENT, err;
+
+	err = ask_family(fd, family, read_family, &id);
+	return err ? -err : id;
+}
+
+struct group {
+	const char *name;
+	int number;
+};
+
+static void read_groups(const struct nlmsghdr *message, void *arg)
+{
+	const struct nlattr *groups = nl_find(message, CTRL_ATTR_MCAST_GROUPS);
+	const struct nlattr *nest = NULL, *name, *number;
+	struct group *group = (struct group *)arg;
+
+	while (groups &&
+	       (nest = nl_next(nl_data(groups), nl_len(groups), nest))) {
+		name = nl_find_in(nest, CTRL_ATTR_MCAST_GRP_NAME);
+		number = nl_find_in(nest, CTRL_ATTR_MCAST_GRP_ID);
+		if (name && number && !strcmp(nl_data(name), group->name))
+			group->number = nl_get_u32(number);
+	}
+}
+
+/* The number of a group of a family, or a negative errno. */
+int nl_resolve_group(int fd, const char *family, const char *group)
+{
+	struct group wanted = { group, -ENOENT };
+	int err;
+
+	err = ask_family(fd, family, read_groups, &wanted);
+	return err ? -err : wanted.number;
 }
 
 const struct nlattr *nl_next(const void *data, size_t len,

@@ -62,6 +62,7 @@ typedef void nl_message_fn(const struct nlmsghdr *message, void *arg);
 
 int nl_open(int receive_buffer);
 int nl_resolve(int fd, const char *family);
+int nl_resolve_group(int fd, const char *family, const char *group);
 
 void nl_begin(struct nl_request *request, uint16_t type, uint16_t flags,
 	      uint8_t command);
