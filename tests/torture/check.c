@@ -30,6 +30,8 @@ static const struct {
 	[INV_GET] = { "get", "an object that rests is told as it is" },
 	[INV_ID] = { "id", "an id never names another object" },
 	[INV_VERDICT] = { "verdict", "a verdict is that of the facts it was given for" },
+	[INV_EVENT] = { "event", "no event is missed unless a loss is told" },
+	[INV_FOLLOWED] = { "followed", "whoever applies the events knows what a dump tells" },
 };
 
 /* Of this process's requests. */

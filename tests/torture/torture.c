@@ -55,6 +55,8 @@ static const struct role {
 	{ run_loader, 1 },
 	{ run_dumper, 5 },
 	{ run_getter, 3 },
+	{ run_follower, 3 },
+	{ run_deaf, 1 },
 };
 
 /* Count one more operation; false when it is enough. */
@@ -181,6 +183,11 @@ static int check_counts(void)
 		return fail("no states, no histories, no pauses or no filters");
 	if (!load(&counts->judged))
 		return fail("nothing was judged");
+	if (!load(&counts->events) || !load(&counts->losses) ||
+	    !load(&counts->followed))
+		return fail("%d events, %d losses, compared %d times",
+			    load(&counts->events), load(&counts->losses),
+			    load(&counts->followed));
 	if (!load(&counts->gets_exact) || !load(&counts->gone) ||
 	    !load(&counts->commands))
 		return fail("nothing was read, nothing was gone or nothing changed");
@@ -209,6 +216,9 @@ static void report(time_t began)
 	       load(&counts->whole), load(&counts->interrupted),
 	       load(&counts->paused), load(&counts->filtered));
 	printf("%d judgements\n", load(&counts->judged));
+	printf("%d events, %d losses, compared with a dump %d times\n",
+	       load(&counts->events), load(&counts->losses),
+	       load(&counts->followed));
 	printf("%d states looked for and found, %d too old to look for, %d pairs of dumps compared\n",
 	       load(&counts->states), load(&counts->unknown),
 	       load(&counts->histories));

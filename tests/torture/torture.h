@@ -43,6 +43,8 @@ enum invariant {
 	INV_GET,
 	INV_ID,
 	INV_VERDICT,
+	INV_EVENT,
+	INV_FOLLOWED,
 	INVARIANTS
 };
 
@@ -111,6 +113,7 @@ struct counts {
 	atomic_ullong commands, gets, gets_exact, gone, loads;
 	atomic_ullong dumps, whole, interrupted, paused, filtered;
 	atomic_ullong objects, states, unknown, histories, judged;
+	atomic_ullong events, losses, followed;
 };
 
 struct shared {
@@ -214,6 +217,10 @@ void note_before(struct before *before);
 int run_dumper(unsigned int number);
 int run_getter(unsigned int number);
 int final_dumps(void);
+
+/* follow.c */
+int run_follower(unsigned int number);
+int run_deaf(unsigned int number);
 
 /* judge.c */
 void put_source(struct nl_request *request);
