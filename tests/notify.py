@@ -4,6 +4,7 @@
 of what they are told nothing. Nothing else changes endpoints meanwhile."""
 
 import contextlib
+import errno
 import os
 import sys
 import time
@@ -12,7 +13,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
-from genl import Refused
+from genl import NLM_F_ACK, NLM_F_DUMP, Refused
 from judged import CONTROL, World, as_nobody, random_name, run, sim, specification
 from ktap import equal
 from monitor import PATIENCE, Monitor, following
@@ -268,6 +269,23 @@ def nobody(defer):
     equal("device", world.client.do("dev-get", {"bus": "sim", "name": name})["name"], name)
 
 
+def no_request(defer):
+    """Nobody can ask for an event"""
+    world = Told(defer)
+    spec = world.client.words.spec
+    for name, number in spec.commands.items():
+        if not name.endswith("-ntf"):
+            continue
+        for flags in (NLM_F_ACK, NLM_F_DUMP):
+            try:
+                list(world.client.genl.ask(world.client.family, number, flags, b""))
+            except Refused as refusal:
+                equal(name, refusal.errno, errno.EOPNOTSUPP)
+            else:
+                raise AssertionError(f"{name} was answered")
+    world.nothing()
+
+
 def several(defer):
     """Every member is told the same"""
     world = Told(defer)
@@ -343,4 +361,4 @@ if __name__ == "__main__":
     sys.exit(run([
         device_added, device_removed, type_events, device_changed, capacity, numbers,
         nothing_visible, refused, half_done, profiles, profile_without_effect, outsider, nobody,
-        several, looked_at, not_looked_at, wrong_interval]))
+        no_request, several, looked_at, not_looked_at, wrong_interval]))

@@ -313,9 +313,10 @@ struct vdev_handle {
  * struct vdev_provider_ops - what the core may ask of a provider
  * @refresh: Read again the facts that change without an event, and pass what
  *	has changed to vdev_update(). Optional. Called before a reader is
- *	answered, in process context, any number at a time; the core holds
- *	no lock that vdev_update(), vdev_device_register(),
- *	vdev_type_register() or vdev_unregister() need.
+ *	answered, and at an interval while somebody listens to events, in
+ *	process context, any number at a time; the core holds no lock that
+ *	vdev_update(), vdev_device_register(), vdev_type_register() or
+ *	vdev_unregister() need.
  * @veto: Refuse that the target loads the source's state, although every rule
  *	that the target publishes allows it. Optional. Returns true to refuse,
  *	with the reason as a sentence for people in the buffer of @size bytes
