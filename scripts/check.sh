@@ -90,8 +90,8 @@ stages()
 	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/follow/run.sh 100000
 	follow-debug	more	modules-debug,follow-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 5000
 	fault-program	vm	setup		make -s -C tests/fault
-	fault		vm	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
-	fault-load	more	modules-debug,fault-program	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
+	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
 	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan

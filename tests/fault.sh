@@ -49,6 +49,13 @@ operations()
 	sim: type add | sim | sim type del gpu0 t | write $SIM/control type add gpu0 t model=m,accept=n@
 	sim: type set | sim | sim type set gpu0 *_8 info-=i | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
 	sim: parent add | sim | sim parent del gpu1 | write $SIM/control parent add gpu1 i915-gvtg@
+	get a profile | sim | - | profile-get p
+	dump all profiles | sim | - | profile-dump
+	set a profile | sim | forget_profile q | profile-set q d m
+	replace a profile | sim | load_profile p e | profile-set p e n
+	delete a profile | sim | load_profile p e | profile-del p
+	sim: dev add, with a profile | sim | sim dev del x | write $SIM/control dev add x driver=e@
+	sim: dev set, with a profile | sim | sim dev set e0 info-=i | write $SIM/control dev set e0 info=i,value=u64:1@
 	load the core | none | rmmod vdev | insmod $VDEV_MODULES/vdev.ko
 	load the simulator | core | rmmod vdev_sim | insmod $VDEV_MODULES/vdev_sim.ko
 	load the example | core | rmmod vdev_example | insmod $VDEV_MODULES/vdev_example.ko
@@ -68,7 +75,20 @@ mdev_remove()
 {
 	echo 1 >"/sys/bus/mdev/devices/$1/remove"
 }
-export -f sim mdev_remove
+
+forget_profile()
+{
+	vdevctl profile del "$1"
+}
+
+# load_profile NAME DRIVER
+load_profile()
+{
+	printf '{"format":"vdev","format-version":1,"profiles":[{"name":"%s","driver":"%s",
+		"migration":"supported","record":{"model":{"value":"m"}}}]}' "$1" "$2" |
+		vdevctl profile load --replace -
+}
+export -f sim mdev_remove forget_profile load_profile
 export SIM
 
 # Devices for more than one buffer, some of them with a parent and a type.
@@ -80,6 +100,8 @@ populate()
 	sim dev add y driver=d
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
 		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
+	sim dev add e count=3 driver=e
+	load_profile p e
 }
 
 # Only what has the core on its stack may fail from now on.
@@ -178,7 +200,7 @@ clean_up()
 	vdpa dev del fault0
 }
 
-need_program vdpa
+need_program vdpa vdevctl
 [ -d "$FAILSLAB" ] || skip_all "this kernel has no failslab"
 number=0
 while IFS='|' read -r name _; do

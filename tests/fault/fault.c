@@ -231,6 +231,44 @@ static int run_command(struct operation *operation)
 	return err ? err : reply.error;
 }
 
+/* A profile for a driver, or for any; a second one of the name takes its place. */
+static int begin_profile_set(struct operation *operation)
+{
+	size_t record, model;
+
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_PROFILE_SET);
+	nl_string(&request, VDEV_A_PROFILE_NAME, operation->arg[0]);
+	nl_string(&request, VDEV_A_PROFILE_DRIVER, operation->arg[1]);
+	nl_u32(&request, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	record = nl_nest_begin(&request, VDEV_A_PROFILE_RECORD);
+	model = nl_nest_begin(&request, VDEV_A_RECORD_MODEL);
+	nl_string(&request, VDEV_A_IDENT_VALUE, operation->arg[2]);
+	nl_nest_end(&request, model);
+	nl_nest_end(&request, record);
+	nl_attr(&request, VDEV_A_PROFILE_REPLACE, NULL, 0);
+	return open_socket(operation);
+}
+
+static int begin_profile_del(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_PROFILE_DEL);
+	nl_string(&request, VDEV_A_PROFILE_NAME, operation->arg[0]);
+	return open_socket(operation);
+}
+
+static int begin_profile_get(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_PROFILE_GET);
+	nl_string(&request, VDEV_A_PROFILE_NAME, operation->arg[0]);
+	return open_socket(operation);
+}
+
+static int begin_profile_dump(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_PROFILE_GET);
+	return open_socket(operation);
+}
+
 static uint64_t add_bytes(uint64_t digest, const void *data, size_t len)
 {
 	const unsigned char *byte = data;
@@ -332,6 +370,10 @@ static const struct operation operations[] = {
 	{ .name = "dump", .args = 1, begin_dump, run_dump, close_fd },
 	{ .name = "check", .args = 5, begin_judged, run_dump, close_fd },
 	{ .name = "find", .args = 3, begin_judged, run_dump, close_fd },
+	{ .name = "profile-set", .args = 3, begin_profile_set, run_command, close_fd },
+	{ .name = "profile-del", .args = 1, begin_profile_del, run_command, close_fd },
+	{ .name = "profile-get", .args = 1, begin_profile_get, run_request, close_fd },
+	{ .name = "profile-dump", .args = 0, begin_profile_dump, run_request, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 

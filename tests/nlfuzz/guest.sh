@@ -160,6 +160,9 @@ fuzz_messages()
 	answers || rc=$?
 	result "$rc" "the family answers"
 	rc=0
+	timeout 600 vdevctl profile del --all || rc=$?
+	result "$rc" "the profiles that were set are deleted"
+	rc=0
 	memory_is_back || rc=$?
 	result "$rc" "the kernel's memory is what it was"
 	sim reset

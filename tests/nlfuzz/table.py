@@ -87,7 +87,8 @@ def print_modes(spec, op):
 
 
 def print_ops(spec):
-    counts = {name: print_modes(spec, op) for name, op in spec.ops.items() if "event" not in op}
+    counts = {name: print_modes(spec, op) for name, op in spec.ops.items()
+              if not {"event", "notify"} & set(op)}
     print("\nconst struct table_op table_ops[] = {")
     for name, count in counts.items():
         op = spec.ops[name]

@@ -3,7 +3,7 @@
  * Usage: torture [--operations N] [--seconds N] [--seed N] [--break NAME]
  *		  [--module FILE:PROVIDER]... [--list]
  *
- * Change what the simulator tells, load and unload providers, and read all of
+ * Change what the simulator tells, profiles, load and unload providers, and read all of
  * it at the same time, until N operations are done; everything that is read
  * has to hold against what is known to have happened. An operation is a
  * command, a request, or the loading and unloading of a module. Fails with the
@@ -53,6 +53,7 @@ static const struct role {
 } roles[] = {
 	{ run_writer, WRITERS },
 	{ run_loader, 1 },
+	{ run_profiler, 2 },
 	{ run_dumper, 5 },
 	{ run_getter, 3 },
 	{ run_follower, 3 },
@@ -181,8 +182,8 @@ static int check_counts(void)
 	if (!load(&counts->states) || !load(&counts->histories) ||
 	    !load(&counts->paused) || !load(&counts->filtered))
 		return fail("no states, no histories, no pauses or no filters");
-	if (!load(&counts->judged))
-		return fail("nothing was judged");
+	if (!load(&counts->judged) || !load(&counts->profiles))
+		return fail("nothing was judged, or no profile changed");
 	if (!load(&counts->events) || !load(&counts->losses) ||
 	    !load(&counts->followed))
 		return fail("%d events, %d losses, compared %d times",
@@ -215,7 +216,8 @@ static void report(time_t began)
 	       load(&counts->dumps), load(&counts->objects),
 	       load(&counts->whole), load(&counts->interrupted),
 	       load(&counts->paused), load(&counts->filtered));
-	printf("%d judgements\n", load(&counts->judged));
+	printf("%d judgements, %d requests about profiles\n",
+	       load(&counts->judged), load(&counts->profiles));
 	printf("%d events, %d losses, compared with a dump %d times\n",
 	       load(&counts->events), load(&counts->losses),
 	       load(&counts->followed));

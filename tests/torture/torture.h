@@ -112,7 +112,7 @@ struct module {
 struct counts {
 	atomic_ullong commands, gets, gets_exact, gone, loads;
 	atomic_ullong dumps, whole, interrupted, paused, filtered;
-	atomic_ullong objects, states, unknown, histories, judged;
+	atomic_ullong objects, states, unknown, histories, judged, profiles;
 	atomic_ullong events, losses, followed;
 };
 
@@ -221,6 +221,9 @@ int final_dumps(void);
 /* follow.c */
 int run_follower(unsigned int number);
 int run_deaf(unsigned int number);
+
+/* profile.c */
+int run_profiler(unsigned int number);
 
 /* judge.c */
 void put_source(struct nl_request *request);
