@@ -85,6 +85,10 @@ class Request:
         return self.generic(other.pop('kind', FAMILY), VDEV['VDEV_CMD_DEV_GET'], attrs, flags,
                             **other)
 
+    def profile(self, name='mtty-1', more=b''):
+        return self.generic(FAMILY, VDEV['VDEV_CMD_PROFILE_GET'],
+                            attr(VDEV['VDEV_A_PROFILE_NAME'], name) + more)
+
     def ack(self, error=0, words=None, **other):
         body = struct.pack('=i', -error) + self.data[:16]
         flags = CAPPED

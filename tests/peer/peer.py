@@ -79,7 +79,7 @@ def case(sentence, stderr, status=1, args='dev show'):
 
 ABSENT = 'family vdev not found; load the module: modprobe vdev'
 LATE = 'the kernel did not answer in time'
-SHORT = 'the reply is cut short'
+CUT = 'the reply is cut short'
 BROKEN = 'the reply breaks the specification'
 CHANGED = 'endpoints changed during every attempt to read them'
 LOST = 'no buffer space available'
@@ -250,7 +250,7 @@ def _(kernel):
     kernel.send(request.device(1, more=much) + request.done() * 100)
 
 
-@case('an object of 60,000 bytes in unknown attributes is cut short', SHORT)
+@case('an object of 60,000 bytes in unknown attributes is cut short', CUT)
 def _(kernel):
     request = kernel.begin()
     message = request.device(1, more=attr(900, b'x' * 60000))
@@ -258,18 +258,18 @@ def _(kernel):
     kernel.silence()
 
 
-@case('a message without a header', SHORT)
+@case('a message without a header', CUT)
 def _(kernel):
     kernel.begin()
     kernel.send(b'\0' * 15)
 
 
-@case('a message that claims to be longer than the datagram', SHORT)
+@case('a message that claims to be longer than the datagram', CUT)
 def _(kernel):
     kernel.send(kernel.begin().device(1, length=4096))
 
 
-@case('a message that claims to be shorter than its header', SHORT)
+@case('a message that claims to be shorter than its header', CUT)
 def _(kernel):
     kernel.send(kernel.begin().device(1, length=15))
 
@@ -279,7 +279,7 @@ def _(kernel):
     kernel.send(kernel.begin().generic(FAMILY, VDEV['VDEV_CMD_DEV_GET'], b''))
 
 
-@case('a message without the header of the family', SHORT)
+@case('a message without the header of the family', CUT)
 def _(kernel):
     kernel.send(kernel.begin().message(FAMILY, b''))
 
@@ -386,6 +386,53 @@ def _(kernel):
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.device(1))
+    kernel.silence()
+
+
+@case('the same profile without end', 'the dump does not end', args='profile show')
+def _(kernel):
+    request = kernel.begin()
+    flood(kernel, request.profile())
+
+
+@case('a profile without its name', BROKEN + ' (name)', args='profile show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.generic(FAMILY, VDEV['VDEV_CMD_PROFILE_GET'], b''), request.done())
+
+
+@case('a device in place of a profile', BROKEN, args='profile show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.device(1), request.done())
+
+
+@case('a profile again and again in place of one', 'mtty-1: ' + LATE, args='profile show mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    flood(kernel, request.profile())
+
+
+@case('an acknowledgement in place of a profile', 'mtty-1: the reply has no profile',
+      args='profile show mtty-1')
+def _(kernel):
+    kernel.send(kernel.begin().ack())
+
+
+@case('a profile in place of an acknowledgement', 'mtty-1: there is a reply to a change',
+      args='profile del mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    request = kernel.request()
+    kernel.send(request.profile())
+
+
+@case('a change that is not answered', 'mtty-1: ' + LATE, args='profile del --all')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    kernel.request()
     kernel.silence()
 
 

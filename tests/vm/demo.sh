@@ -106,6 +106,18 @@ mdev_devices()
 	run "vdevctl type show parent mtty/mtty"
 }
 
+profiled()
+{
+	# mtty of 6.1 cannot be migrated.
+	[ "$VDEV_KERNEL" != 6.1 ] || return 0
+	note "mtty declares nothing. A profile says what it checks: then it is judged"
+	verdict 3 "vdevctl check mdev/$UUID mtty/mtty/mtty-1"
+	run "vdevctl profile load $VDEV_TOP/tests/realdev/mtty.json"
+	verdict 0 "vdevctl check mdev/$UUID mtty/mtty/mtty-1"
+	verdict 2 "vdevctl check mdev/$UUID mtty/mtty/mtty-2"
+	run "vdevctl profile del --all"
+}
+
 all_devices()
 {
 	note "All devices of all buses in one answer, for people and for programs"
@@ -198,5 +210,6 @@ mdev_devices
 all_devices
 agreement
 judgement
+profiled
 carrying
 removal

@@ -17,12 +17,15 @@
 
 #define FIRST_PAUSE_MS 10
 #define LAST_PAUSE_MS 500
+/* Profiles have no ids that would end a dump: more than any kernel has. */
+#define MOST_PROFILES (16 * VDEV_PROFILES_MAX)
 
 struct dump {
 	const struct dump_ops *ops;
 	struct spool spool;
 	uint64_t snapshot;
 	uint32_t last_id;
+	unsigned int num_profiles;
 	/* Objects of two moments came without a word from the kernel. */
 	bool mixed;
 };
@@ -42,14 +45,21 @@ static int note_endpoint(struct vdev_sock *sock, const struct nlmsghdr *nlh, str
 	return 0;
 }
 
+static int note_profile(struct vdev_sock *sock, struct dump *dump)
+{
+	if (++dump->num_profiles > MOST_PROFILES)
+		return vdev_error_reply(sock, NULL, "the dump does not end");
+	return 0;
+}
+
 static int dump_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
 	struct dump *dump = arg;
 	int err;
 
 	err = vdev_reply_check(sock, nlh, dump->ops->check);
-	if (!err && !dump->ops->set)
-		err = note_endpoint(sock, nlh, dump);
+	if (!err)
+		err = dump->ops->set ? note_profile(sock, dump) : note_endpoint(sock, nlh, dump);
 	if (err)
 		return err;
 	err = vdev_spool_add(&dump->spool, nlh);
@@ -82,6 +92,7 @@ static int fill_dump(struct vdev_sock *sock, struct exchange *exchange, struct d
 		vdev_spool_reset(&dump->spool);
 		dump->snapshot = 0;
 		dump->last_id = 0;
+		dump->num_profiles = 0;
 		dump->mixed = false;
 		err = vdev_request_ask(sock, exchange);
 		if (!try_again(sock, err, exchange->interrupted || dump->mixed))
