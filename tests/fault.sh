@@ -26,7 +26,8 @@ UUID=83b8f4f2-509f-382f-3c1e-e6bfe0fa1001
 # Name | parts of vdev that are loaded | undo | operation of fault.c
 # @ is in place of a newline, - of no undo. "none" loads nothing at all; "ours"
 # lets only such allocations fail that the core asked for, directly or not:
-# vdpa_sim does not survive the failure of its own.
+# vdpa_sim does not survive the failure of its own, and netlink's answer to what
+# was done can get lost.
 operations()
 {
 	cat <<-END
@@ -51,9 +52,9 @@ operations()
 	sim: parent add | sim | sim parent del gpu1 | write $SIM/control parent add gpu1 i915-gvtg@
 	get a profile | sim | - | profile-get p
 	dump all profiles | sim | - | profile-dump
-	set a profile | sim | forget_profile q | profile-set q d m
-	replace a profile | sim | load_profile p e | profile-set p e n
-	delete a profile | sim | load_profile p e | profile-del p
+	set a profile | sim ours | forget_profile q | profile-set q d m
+	replace a profile | sim ours | load_profile p e | profile-set p e n
+	delete a profile | sim ours | load_profile p e | profile-del p
 	sim: dev add, with a profile | sim | sim dev del x | write $SIM/control dev add x driver=e@
 	sim: dev set, with a profile | sim | sim dev set e0 info-=i | write $SIM/control dev set e0 info=i,value=u64:1@
 	load the core | none | rmmod vdev | insmod $VDEV_MODULES/vdev.ko
