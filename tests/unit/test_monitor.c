@@ -116,9 +116,9 @@ static void answer(const struct nlmsghdr *request, void *arg)
 	const struct genlmsghdr *genl = NLMSG_DATA(request);
 
 	(void)arg;
-	if (request->nlmsg_type != GENL_ID_CTRL)
+	if (request->nlmsg_type == fake.family)
 		answer_dump(genl->cmd);
-	else if (kernel.absent)
+	else if (request->nlmsg_type != GENL_ID_CTRL || kernel.absent)
 		send_ack(&(struct refusal){ .error = ENOENT });
 	else
 		fake_family();
@@ -640,6 +640,25 @@ static void a_reload_that_nobody_told_of_is_found(void **state)
 	assert_mirrored();
 }
 
+static void reload_silently(void)
+{
+	lost = true;
+	unload();
+	load();
+	lost = false;
+	add(VDEV_OBJECT_DEV, "c");
+}
+
+static void a_reload_between_two_dumps_is_found(void **state)
+{
+	(void)state;
+	add(VDEV_OBJECT_DEV, "a");
+	add(VDEV_OBJECT_TYPE, "t");
+	kernel.after_dump = reload_silently;
+	start();
+	assert_string_equal(told, "*new a 2; gone 0; *del a 0; back 0; *new c 2; synced 2; ");
+}
+
 static void news_of_another_time_are_passed_over(void **state)
 {
 	(void)state;
@@ -859,6 +878,7 @@ int main(void)
 		CASE(one_kind_can_be_followed_alone),
 		CASE(the_module_can_go_and_come_back),
 		CASE(a_reload_that_nobody_told_of_is_found),
+		CASE(a_reload_between_two_dumps_is_found),
 		CASE(news_of_another_time_are_passed_over),
 		CASE(an_absent_module_is_an_error_or_waited_for),
 		CASE(a_dump_that_is_interrupted_is_tried_again),
