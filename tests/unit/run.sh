@@ -29,7 +29,7 @@ run_program()
 {
 	local program=$1 name status=0 bad=0 output line
 	name=$(basename "$program")
-	output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 60 "$program" 2>&1) || status=$?
+	output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 150 "$program" 2>&1) || status=$?
 	while IFS= read -r line; do
 		case $line in
 		"ok "*)		result "ok" "$name: $(readable "$line")" ;;
