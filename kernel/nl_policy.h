@@ -8,15 +8,23 @@
 #include <linux/vdev.h>
 #include <net/netlink.h>
 
-#define VDEV_NAME_POLICY	\
-	{ .type = NLA_NUL_STRING, .len = VDEV_NAME_LEN }
-#define VDEV_STRING_POLICY	\
-	{ .type = NLA_NUL_STRING, .len = VDEV_STRING_LEN }
+#define VDEV_STRING_OF(max)	{ \
+	.type = NLA_NUL_STRING, \
+	.validation_type = NLA_VALIDATE_FUNCTION, \
+	.len = (max), \
+	.validate = vdev_nl_string_check, \
+}
+
+#define VDEV_NAME_POLICY	VDEV_STRING_OF(VDEV_NAME_LEN)
+#define VDEV_STRING_POLICY	VDEV_STRING_OF(VDEV_STRING_LEN)
 /* An attribute that is only ever told. */
 #define VDEV_TOLD_POLICY	{ \
 	.type = NLA_REJECT, \
 	.reject_message = "attribute is not part of this request", \
 }
+
+int vdev_nl_string_check(const struct nlattr *attr,
+			 struct netlink_ext_ack *extack);
 
 extern const struct nla_policy vdev_nl_record_policy[VDEV_A_RECORD_MAX + 1];
 extern const struct nla_policy vdev_nl_source_policy[VDEV_A_SOURCE_MAX + 1];

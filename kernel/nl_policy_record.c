@@ -3,6 +3,8 @@
  * The policies of what travels between hosts: a source with its record and all
  * that is nested in it, innermost first.
  */
+#include <linux/string.h>
+
 #include "nl_policy.h"
 
 #define RULE_POLICY	\
@@ -13,6 +15,24 @@
 			 VDEV_VERSION_FLAG_DEFAULT | VDEV_VERSION_FLAG_CURRENT)
 #define PARAM_FLAGS	(VDEV_PARAM_FLAG_CONFIGURABLE | \
 			 VDEV_PARAM_FLAG_MANDATORY)
+
+/**
+ * vdev_nl_string_check() - part of a policy: nothing is behind a string
+ * @attr: the string, which ends in NUL
+ * @extack: where an error is told
+ *
+ * A profile is told as it was set, in the bytes of the request.
+ *
+ * Return: 0 or -EINVAL.
+ */
+int vdev_nl_string_check(const struct nlattr *attr,
+			 struct netlink_ext_ack *extack)
+{
+	if (strlen(nla_data(attr)) + 1 == nla_len(attr))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "string ends before its attribute");
+	return -EINVAL;
+}
 
 static const struct nla_policy ident_policy[VDEV_A_IDENT_MAX + 1] = {
 	[VDEV_A_IDENT_VALUE] = VDEV_STRING_POLICY,

@@ -161,6 +161,13 @@ static size_t put_long_tail(struct nl_request *request, uint16_t type,
 	return nl_attr(request, type, bytes, wire_bound(kind) + 2);
 }
 
+static size_t put_tail(struct nl_request *request, uint16_t type,
+		       enum wire_kind kind)
+{
+	(void)kind;
+	return nl_attr(request, type, "x\0y", 4);
+}
+
 static size_t put_flat_as_nest(struct nl_request *request, uint16_t type,
 			       enum wire_kind kind)
 {
@@ -243,6 +250,8 @@ const struct wire_fault wire_faults[] = {
 	  BAD_VALUE },
 	{ "string with a tail over its bound", STRINGS, put_long_tail, ERANGE,
 	  BAD_VALUE },
+	{ "string with a tail", STRINGS, put_tail, EINVAL,
+	  "string ends before its attribute" },
 	{ "string as a nest", STRINGS, put_flat_as_nest, EINVAL, IS_NEST },
 
 	{ "bitmap over its bound", WIRE_BIT(BITMAP), put_over_without_nul,

@@ -28,7 +28,8 @@
  *
  * A list is an attribute that is repeated. A field that has no value is
  * absent. Every value is published with the rule that a target applies to it.
- * Numbers have 32 or 64 bits and host byte order; strings end in NUL.
+ * Numbers have 32 or 64 bits and host byte order; strings end in NUL, which is
+ * the last byte of the attribute.
  *
  * A dump returns the endpoints in the order of their ids. If anything visible
  * changed while it ran, its messages carry NLM_F_DUMP_INTR and the dump must
