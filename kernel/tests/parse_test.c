@@ -348,7 +348,7 @@ static void what_is_missing_is_named(struct kunit *test)
 		attr = nla_find_nested(nest, c->way[i]);
 		KUNIT_ASSERT_NOT_NULL(test, attr);
 	}
-	attr->nla_type = NLA_TYPE_MASK;
+	attr->nla_type = (u16)NLA_TYPE_MASK;
 	KUNIT_EXPECT_EQ(test, PTR_ERR(parse(test, source, &extack)), -EINVAL);
 	KUNIT_EXPECT_EQ(test, extack.miss_type, (u32)c->way[i - 1]);
 	KUNIT_EXPECT_PTR_EQ(test, extack.miss_nest, (const void *)nest);
