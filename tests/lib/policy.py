@@ -94,11 +94,14 @@ class Comparison:
 def main():
     spec = Spec(sys.argv[1])
     genl = Genl()
-    dump_only, = (spec.commands[name] for name, op in spec.ops.items() if "do" not in op)
+    # A notification is no request, and has no policy.
+    requests = {name: command for name, command in spec.commands.items()
+                if {"do", "dump"} & set(spec.ops[name])}
+    dump_only, = (requests[name] for name in requests if "do" not in spec.ops[name])
     ops, sets = policies(genl, genl.family(spec.tree["name"]), dump_only)
     comparison = Comparison(spec, sets)
-    comparison.same("family", "commands", sorted(spec.commands.values()), sorted(ops))
-    for name, command in spec.commands.items():
+    comparison.same("family", "commands", sorted(requests.values()), sorted(ops))
+    for name, command in requests.items():
         for mode, word in ((POLICY_DO, "do"), (POLICY_DUMP, "dump")):
             where, index = f"{name} {word}", ops.get(command, {}).get(mode)
             comparison.same(where, "mode", word in spec.ops[name], index is not None)
