@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A monitor before a small kernel of its own, which each case starts anew.
+ */
+#ifndef TESTS_UNIT_FOLLOWED_H
+#define TESTS_UNIT_FOLLOWED_H
+
+#include <poll.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <vdev/vdev.h>
+
+#include "message.h"
+
+#define MAX_OBJECTS 8
+#define TOLD_SIZE 4096
+
+struct endpoint {
+	enum vdev_object_kind kind;
+	uint32_t id;
+	uint64_t generation;
+	char name[8];
+	const char *model;
+	bool migratable;
+};
+
+/**
+ * struct kernel - the small kernel
+ * @endpoints: what there is
+ * @num: how much of it there is
+ * @last_id: number of the last endpoint that came
+ * @generation: of the last change
+ * @absent: the module is not loaded
+ * @filtered: dumps pass what can be migrated, as a filter asked
+ * @interruptions: so many dumps are interrupted
+ * @failures: so many dumps fail
+ * @error: the errno of those
+ * @after_dump: called once, when the next dump has been answered
+ */
+struct kernel {
+	struct endpoint endpoints[MAX_OBJECTS];
+	unsigned int num;
+	uint32_t last_id;
+	uint64_t generation;
+	bool absent;
+	bool filtered;
+	unsigned int interruptions;
+	unsigned int failures;
+	int error;
+	void (*after_dump)(void);
+};
+
+extern struct kernel kernel;
+/* Events are made, and thrown away. */
+extern bool lost;
+
+extern struct vdev_monitor *monitor;
+/* The monitor's, if it has one. */
+extern struct vdev_filter *filter;
+/* What was told since the last time it was read. */
+extern char told[TOLD_SIZE];
+/* So many events are taken; 0: all. */
+extern unsigned int stop_after;
+
+struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
+			      uint64_t generation, uint64_t snapshot);
+void kernel_event(struct nl_msg *msg);
+struct endpoint *kernel_find(const char *name);
+void kernel_tell(const struct endpoint *endpoint, uint8_t dev_cmd);
+void kernel_add(enum vdev_object_kind kind, const char *name);
+void kernel_set(const char *name, const char *model, bool migratable);
+void kernel_del(const char *name);
+void kernel_control(uint8_t cmd);
+void kernel_unload(void);
+void kernel_load(void);
+int read_once(void);
+void assert_told(const char *expected);
+void assert_mirrored(void);
+int monitor_setup(void **state);
+int monitor_teardown(void **state);
+void monitor_start(void);
+void monitor_start_with_three(void);
+
+#endif /* TESTS_UNIT_FOLLOWED_H */
