@@ -23,7 +23,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <linux/devlink.h>
@@ -33,41 +32,11 @@
 #include "bench.h"
 
 struct nl_request request;
-double times[ROUNDS_MAX];
 
 void die(const char *what)
 {
 	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
 	exit(1);
-}
-
-double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e9 + time.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const double *left = (const double *)a, *right = (const double *)b;
-
-	return (*left > *right) - (*left < *right);
-}
-
-/* Print the smallest and the median of what was measured, each through @by. */
-void print_times(int rounds, double by)
-{
-	qsort(times, rounds, sizeof(times[0]), compare);
-	printf("min=%.1f median=%.1f", times[0] / by, times[rounds / 2] / by);
-}
-
-int rounds_of(const char *text)
-{
-	int rounds = atoi(text);
-
-	return rounds < 1 ? 1 : rounds > ROUNDS_MAX ? ROUNDS_MAX : rounds;
 }
 
 int open_family(const char *name, int *family)

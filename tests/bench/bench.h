@@ -6,21 +6,16 @@
 #define _TESTS_BENCH_H
 
 #include "lib/nl.h"
+#include "times.h"
 
 #define CONTROL		"/sys/kernel/debug/vdev_sim/control"
-#define ROUNDS_MAX	1000
 /* Requests that one round is made of, so that the clock does not count. */
 #define BATCH		200
 
 extern struct nl_request request;
-/* What was measured, one for each round. */
-extern double times[ROUNDS_MAX];
 
 /* bench.c */
 void die(const char *what);
-double now(void);
-void print_times(int rounds, double by);
-int rounds_of(const char *text);
 int open_family(const char *name, int *family);
 void ask_by_name(int family, const char *bus, const char *name);
 

@@ -19,13 +19,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lib/sim.h"
 #include "monitor.h"
+#include "times.h"
 
-#define ROUNDS_MAX	1000
 #define LOST_CHANGES	100
 
 struct counted {
@@ -34,33 +33,10 @@ struct counted {
 	bool synced;
 };
 
-static double times[ROUNDS_MAX];
-
 static void die(const char *what)
 {
 	fprintf(stderr, "follow: %s: %s\n", what, strerror(errno));
 	exit(1);
-}
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return time.tv_sec * 1e9 + time.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const double *left = (const double *)a, *right = (const double *)b;
-
-	return (*left > *right) - (*left < *right);
-}
-
-static void print_times(int rounds)
-{
-	qsort(times, rounds, sizeof(times[0]), compare);
-	printf("min=%.0f median=%.0f\n", times[0], times[rounds / 2]);
 }
 
 static int count_event(const struct vdev_event *event, void *arg)
@@ -198,7 +174,8 @@ static int line(int rounds)
 		wait_for(file, "\"change\"");
 		times[i] = now() - begin;
 	}
-	print_times(rounds);
+	print_times(rounds, 1);
+	printf("\n");
 	/* Nobody reads it any more, which ends it. */
 	pclose(file);
 	return 0;
@@ -222,7 +199,8 @@ static int resync(int rounds)
 		times[i] = now() - begin;
 	}
 	printf("devices=%lu ", count_devices(monitor));
-	print_times(rounds);
+	print_times(rounds, 1);
+	printf("\n");
 	vdev_monitor_free(monitor);
 	return 0;
 }

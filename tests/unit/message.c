@@ -405,3 +405,19 @@ struct nl_msg *message_profile(const char *name, bool full)
 	nla_nest_end(msg, record);
 	return msg;
 }
+
+void respond_with(const struct nlmsghdr *request, void *arg)
+{
+	struct nl_msg **message = arg;
+
+	(void)request;
+	if (*message)
+		message_send(*message);
+	send_ack(&(struct refusal){ 0 });
+}
+
+void respond_refusal(const struct nlmsghdr *request, void *arg)
+{
+	(void)request;
+	send_ack(arg);
+}

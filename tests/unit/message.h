@@ -51,4 +51,8 @@ struct refusal {
 /* An acknowledgement; a refusal if the error is not 0. */
 void send_ack(const struct refusal *refusal);
 
+/* Responders: the message at *arg, if there is one, acknowledged; a refusal. */
+void respond_with(const struct nlmsghdr *request, void *arg);
+void respond_refusal(const struct nlmsghdr *request, void *arg);
+
 #endif /* MESSAGE_H */

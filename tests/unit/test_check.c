@@ -32,21 +32,6 @@ static int tear_down(void **state)
 
 static struct nl_msg *reply;
 
-static void answer(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	(void)arg;
-	if (reply)
-		message_send(reply);
-	send_ack(&(struct refusal){ 0 });
-}
-
-static void refuse(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	send_ack(arg);
-}
-
 static int check(struct vdev_judgement **judgement)
 {
 	return vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 0, judgement);
@@ -57,7 +42,7 @@ static struct vdev_judgement *judgement_of(struct nl_msg *msg)
 {
 	struct vdev_judgement *judgement;
 
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = msg;
 	assert_int_equal(check(&judgement), 0);
 	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_NONE);
@@ -83,7 +68,7 @@ static void a_declaration_is_sent_as_source(void **state)
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_findings(VDEV_CMD_CHECK);
 	assert_int_equal(vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 1ULL << 40, &judgement),
 			 0);
@@ -107,7 +92,7 @@ static void a_source_of_this_host_is_sent_by_name(void **state)
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_findings(VDEV_CMD_CHECK);
 	assert_int_equal(vdev_check_local(sock, VDEV_OBJECT_TYPE, &type, VDEV_OBJECT_TYPE, &number,
 					  0, &judgement), 0);
@@ -212,7 +197,7 @@ static void a_module_that_is_too_old_is_named(void **state)
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(refuse, &refusal);
+	fake_reset(respond_refusal, &refusal);
 	assert_int_equal(check(&judgement), -EOPNOTSUPP);
 	assert_null(judgement);
 	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_KERNEL);
@@ -233,7 +218,7 @@ static void a_refusal_points_into_the_source(void **state)
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(refuse, &refusal);
+	fake_reset(respond_refusal, &refusal);
 	assert_int_equal(check(&judgement), -EINVAL);
 	assert_string_equal(vdev_sock_error(sock)->attr, "source.blocker");
 	refusal = (struct refusal){ .error = ESTALE, .words = "it has changed" };
@@ -246,7 +231,7 @@ static void assert_broken(struct nl_msg *msg, const char *attr)
 {
 	struct vdev_judgement *judgement;
 
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = msg;
 	assert_int_equal(check(&judgement), -EBADMSG);
 	assert_null(judgement);

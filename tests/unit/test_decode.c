@@ -5,14 +5,6 @@
 
 static struct nl_msg *reply;
 
-static void answer(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	(void)arg;
-	message_send(reply);
-	send_ack(&(struct refusal){ 0 });
-}
-
 /* The object that comes of a reply; the caller frees it. */
 static struct vdev_object *decode(struct nl_msg *msg)
 {
@@ -20,7 +12,7 @@ static struct vdev_object *decode(struct nl_msg *msg)
 	struct vdev_sock *sock = vdev_sock_new();
 	struct vdev_object *object;
 
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = msg;
 	assert_int_equal(vdev_dev_get(sock, &handle, &object), 0);
 	vdev_sock_free(sock);
@@ -327,7 +319,7 @@ static void a_type_is_known_by_its_parent(void **state)
 	struct vdev_object *object;
 
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_type(3, "small", 5);
 	assert_int_equal(vdev_type_get(sock, &handle, &object), 0);
 	assert_int_equal(vdev_object_kind(object), VDEV_OBJECT_TYPE);

@@ -22,21 +22,6 @@ static int tear_down(void **state)
 
 static struct nl_msg *reply;
 
-static void answer(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	(void)arg;
-	if (reply)
-		message_send(reply);
-	send_ack(&(struct refusal){ 0 });
-}
-
-static void refuse(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	send_ack(arg);
-}
-
 static void expect_request(uint8_t cmd, const void *attrs, size_t len)
 {
 	const struct nlmsghdr *request = fake_request();
@@ -88,7 +73,7 @@ static void what_is_declared_is_sent_and_no_more(void **state)
 	nla_put_flag(msg, VDEV_A_PROFILE_REPLACE);
 
 	reply = NULL;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	assert_int_equal(vdev_profile_set(sock, &draft, sizeof(draft), sizeof(declared), true), 0);
 	expect_request(VDEV_CMD_PROFILE_SET, nlmsg_attrdata(nlmsg_hdr(msg), GENL_HDRLEN),
 		       (size_t)nlmsg_attrlen(nlmsg_hdr(msg), GENL_HDRLEN));
@@ -105,7 +90,7 @@ static void a_draft_of_another_version_is_read_as_far_as_it_goes(void **state)
 
 	(void)state;
 	reply = NULL;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	assert_int_equal(vdev_profile_set(sock, &newer.draft, sizeof(newer), 0, false), 0);
 	expect_request(VDEV_CMD_PROFILE_SET, attrs, sizeof(attrs));
 	assert_int_equal(vdev_profile_set(sock, &newer.draft, sizeof(newer.draft.name), 0, false),
@@ -124,7 +109,7 @@ static void a_refusal_names_the_attribute(void **state)
 	struct vdev_profile_draft draft = { .name = "p" };
 
 	(void)state;
-	fake_reset(refuse, &refusal);
+	fake_reset(respond_refusal, &refusal);
 	assert_int_equal(vdev_profile_set(sock, &draft, sizeof(draft), 0, false), -EEXIST);
 	assert_string_equal(vdev_sock_error(sock)->attr, "name");
 	refusal = (struct refusal){ .error = ENOENT, .words = "no such profile",
@@ -139,7 +124,7 @@ static void a_kernel_without_profiles_is_said_to_be_old(void **state)
 	struct vdev_profile *profile;
 
 	(void)state;
-	fake_reset(refuse, &refusal);
+	fake_reset(respond_refusal, &refusal);
 	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EOPNOTSUPP);
 	assert_null(profile);
 	assert_string_equal(vdev_sock_error(sock)->message,
@@ -152,7 +137,7 @@ static void a_profile_is_decoded(void **state)
 	const struct vdev_ident *type;
 
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_profile("p", true);
 	assert_int_equal(vdev_profile_get(sock, "p", &profile), 0);
 	assert_string_equal(vdev_profile_name(profile), "p");
@@ -173,14 +158,14 @@ static void an_answer_without_a_profile_is_none(void **state)
 	struct vdev_profile *profile;
 
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = NULL;
 	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_new(fake.family, VDEV_CMD_PROFILE_GET, 0);
 	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
 	assert_string_equal(vdev_sock_error(sock)->attr, "name");
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_dev(1, "a", 5);
 	assert_int_equal(vdev_profile_get(sock, "p", &profile), -EBADMSG);
 	assert_null(profile);
@@ -189,7 +174,7 @@ static void an_answer_without_a_profile_is_none(void **state)
 static void a_change_is_not_replied_to(void **state)
 {
 	(void)state;
-	fake_reset(answer, NULL);
+	fake_reset(respond_with, &reply);
 	reply = message_profile("p", false);
 	assert_int_equal(vdev_profile_del(sock, "p"), -EBADMSG);
 }

@@ -82,14 +82,7 @@ static void names_have_a_longest_length(void **state)
 	assert_bad(text, VDEV_OBJECT_DEV, -ENAMETOOLONG);
 }
 
-static void refuse(const struct nlmsghdr *request, void *arg)
-{
-	struct refusal refusal = { .error = ENODEV };
-
-	(void)request;
-	(void)arg;
-	send_ack(&refusal);
-}
+static struct refusal refusal = { .error = ENODEV };
 
 static const struct nlattr *sent(int type)
 {
@@ -102,7 +95,7 @@ static void get(struct vdev_handle *handle, bool type)
 	struct vdev_sock *sock = vdev_sock_new();
 	struct vdev_object *object;
 
-	fake_reset(refuse, NULL);
+	fake_reset(respond_refusal, &refusal);
 	assert_int_equal(type ? vdev_type_get(sock, handle, &object) :
 			 vdev_dev_get(sock, handle, &object), -ENODEV);
 	vdev_sock_free(sock);
@@ -131,7 +124,7 @@ static int dump(const struct vdev_filter *filter)
 	struct vdev_sock *sock = vdev_sock_new();
 	int err;
 
-	fake_reset(refuse, NULL);
+	fake_reset(respond_refusal, &refusal);
 	err = vdev_dev_dump(sock, filter, NULL, NULL);
 	vdev_sock_free(sock);
 	return err;

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * For the programs that measure in a guest.
+ */
+#ifndef _TESTS_BENCH_TIMES_H
+#define _TESTS_BENCH_TIMES_H
+
+#define ROUNDS_MAX	1000
+
+/* What was measured, one for each round. */
+extern double times[ROUNDS_MAX];
+
+/* In nanoseconds. */
+double now(void);
+/* Print the smallest and the median of what was measured, each through @by. */
+void print_times(int rounds, double by);
+/* A number of rounds that there is room for. */
+int rounds_of(const char *text);
+
+#endif /* _TESTS_BENCH_TIMES_H */
