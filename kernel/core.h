@@ -138,6 +138,13 @@ struct vdev_finding;
 struct vdev_rank;
 struct vdev_refusal;
 
+/* handles.c */
+int vdev_handles_init(void);
+void vdev_handles_exit(void);
+struct vdev_endpoint *vdev_handle_find_locked(const struct vdev_key *key);
+int vdev_handle_insert_locked(struct vdev_endpoint *endpoint);
+void vdev_handle_remove_locked(struct vdev_endpoint *endpoint);
+
 /* registry.c */
 extern struct rw_semaphore vdev_registry_sem;
 

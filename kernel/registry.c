@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The registry of endpoints: numbers, names, lifetime, and the generation
- * that every visible change moves on. One lock guards it all; what can be
- * prepared (checking, serialising, allocating) is done before it is taken.
+ * The registry of endpoints: numbers, lifetime, and the generation that every
+ * visible change moves on. One lock guards it all; what can be prepared
+ * (checking, serialising, allocating) is done before it is taken.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>
-#include <linux/jhash.h>
 #include <linux/module.h>
-#include <linux/rhashtable.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
@@ -24,65 +22,11 @@ DECLARE_RWSEM(vdev_registry_sem);
 
 /* All of these are guarded by vdev_registry_sem. */
 static DEFINE_XARRAY_ALLOC1(endpoints);
-static struct rhashtable handles;
 static u32 last_id;
 static u64 generation = 1;
 static u64 last_alike;
 static u64 registered;
 static u64 freed;
-
-static u32 hash_string(const char *string, u32 seed)
-{
-	return jhash(string, strlen(string), seed);
-}
-
-/* Devices and types have names of different shapes, and never collide. */
-static u32 hash_handle(xa_mark_t mark, const struct vdev_handle *handle,
-		       u32 seed)
-{
-	if (mark == VDEV_IS_DEVICE)
-		return hash_string(handle->name,
-				   hash_string(handle->bus, seed));
-	seed = hash_string(handle->parent_bus, ~seed);
-	return hash_string(handle->name, hash_string(handle->parent, seed));
-}
-
-static u32 hash_key(const void *data, u32 len, u32 seed)
-{
-	const struct vdev_key *key = data;
-
-	return hash_handle(key->mark, &key->handle, seed);
-}
-
-static u32 hash_endpoint(const void *data, u32 len, u32 seed)
-{
-	const struct vdev_endpoint *endpoint = data;
-
-	return hash_handle(endpoint->mark, &endpoint->handle, seed);
-}
-
-static int compare_handle(struct rhashtable_compare_arg *arg, const void *obj)
-{
-	const struct vdev_endpoint *endpoint = obj;
-	const struct vdev_handle *have = &endpoint->handle;
-	const struct vdev_key *key = arg->key;
-	const struct vdev_handle *want = &key->handle;
-
-	if (key->mark != endpoint->mark || strcmp(want->name, have->name))
-		return 1;
-	if (key->mark == VDEV_IS_DEVICE)
-		return strcmp(want->bus, have->bus);
-	return strcmp(want->parent_bus, have->parent_bus) ||
-	       strcmp(want->parent, have->parent);
-}
-
-static const struct rhashtable_params handle_params = {
-	.head_offset = offsetof(struct vdev_endpoint, hash),
-	.hashfn = hash_key,
-	.obj_hashfn = hash_endpoint,
-	.obj_cmpfn = compare_handle,
-	.automatic_shrinking = true,
-};
 
 /**
  * vdev_generation_locked() - the generation of the family
@@ -121,7 +65,7 @@ struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key)
 
 	lockdep_assert_held(&vdev_registry_sem);
 	if (!key->id)
-		return rhashtable_lookup_fast(&handles, key, handle_params);
+		return vdev_handle_find_locked(key);
 	endpoint = xa_load(&endpoints, key->id);
 	if (!endpoint || key->mark == VDEV_IS_ANY)
 		return endpoint;
@@ -220,22 +164,16 @@ static void number_alike_locked(struct vdev_endpoint *endpoint)
 static int publish_locked(struct vdev_endpoint *endpoint,
 			  struct vdev_event *event)
 {
-	struct vdev_key key = {
-		.mark = endpoint->mark,
-		.handle = endpoint->handle,
-	};
 	int err;
 
 	lockdep_assert_held_write(&vdev_registry_sem);
-	err = rhashtable_lookup_insert_key(&handles, &key, &endpoint->hash,
-					   handle_params);
+	err = vdev_handle_insert_locked(endpoint);
 	if (err)
 		return err;
 	err = xa_alloc_cyclic(&endpoints, &endpoint->id, endpoint, ID_LIMIT,
 			      &last_id, GFP_KERNEL);
 	if (err < 0) {
-		rhashtable_remove_fast(&handles, &endpoint->hash,
-				       handle_params);
+		vdev_handle_remove_locked(endpoint);
 		return err == -EBUSY ? -ENOSPC : err;
 	}
 	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
@@ -253,7 +191,7 @@ static void withdraw_locked(struct vdev_endpoint *endpoint,
 	list_del(&endpoint->node);
 	list_del(&endpoint->pending_node);
 	xa_erase(&endpoints, endpoint->id);
-	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
+	vdev_handle_remove_locked(endpoint);
 	touch_locked(endpoint, VDEV_DEL, event);
 	freed++;
 }
@@ -531,7 +469,7 @@ EXPORT_SYMBOL_GPL(vdev_endpoint_id);
  */
 int vdev_registry_init(void)
 {
-	return rhashtable_init(&handles, &handle_params);
+	return vdev_handles_init();
 }
 
 /**
@@ -542,6 +480,6 @@ int vdev_registry_init(void)
 void vdev_registry_exit(void)
 {
 	WARN_ON(!xa_empty(&endpoints));
-	rhashtable_destroy(&handles);
+	vdev_handles_exit();
 	pr_info("unloaded, %llu registered, %llu freed\n", registered, freed);
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The table of handles: who has which name. vdev_registry_sem guards it; the
+ * worker that resizes it reads it without, under RCU.
+ */
+#include <linux/jhash.h>
+#include <linux/rhashtable.h>
+#include <linux/string.h>
+
+#include "core.h"
+
+/* Guarded by vdev_registry_sem. */
+static struct rhashtable handles;
+
+static u32 hash_string(const char *string, u32 seed)
+{
+	return jhash(string, strlen(string), seed);
+}
+
+/* Devices and types have names of different shapes, and never collide. */
+static u32 hash_handle(xa_mark_t mark, const struct vdev_handle *handle,
+		       u32 seed)
+{
+	if (mark == VDEV_IS_DEVICE)
+		return hash_string(handle->name,
+				   hash_string(handle->bus, seed));
+	seed = hash_string(handle->parent_bus, ~seed);
+	return hash_string(handle->name, hash_string(handle->parent, seed));
+}
+
+static u32 hash_key(const void *data, u32 len, u32 seed)
+{
+	const struct vdev_key *key = data;
+
+	return hash_handle(key->mark, &key->handle, seed);
+}
+
+static u32 hash_endpoint(const void *data, u32 len, u32 seed)
+{
+	const struct vdev_endpoint *endpoint = data;
+
+	return hash_handle(endpoint->mark, &endpoint->handle, seed);
+}
+
+static int compare_handle(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct vdev_endpoint *endpoint = obj;
+	const struct vdev_handle *have = &endpoint->handle;
+	const struct vdev_key *key = arg->key;
+	const struct vdev_handle *want = &key->handle;
+
+	if (key->mark != endpoint->mark || strcmp(want->name, have->name))
+		return 1;
+	if (key->mark == VDEV_IS_DEVICE)
+		return strcmp(want->bus, have->bus);
+	return strcmp(want->parent_bus, have->parent_bus) ||
+	       strcmp(want->parent, have->parent);
+}
+
+static const struct rhashtable_params handle_params = {
+	.head_offset = offsetof(struct vdev_endpoint, hash),
+	.hashfn = hash_key,
+	.obj_hashfn = hash_endpoint,
+	.obj_cmpfn = compare_handle,
+	.automatic_shrinking = true,
+};
+
+/**
+ * vdev_handle_find_locked() - who has a name?
+ * @key: the name
+ *
+ * Context: vdev_registry_sem held.
+ * Return: the endpoint, or NULL.
+ */
+struct vdev_endpoint *vdev_handle_find_locked(const struct vdev_key *key)
+{
+	lockdep_assert_held(&vdev_registry_sem);
+	return rhashtable_lookup_fast(&handles, key, handle_params);
+}
+
+/**
+ * vdev_handle_insert_locked() - take a name
+ * @endpoint: who takes its own
+ *
+ * Context: Process context, vdev_registry_sem held for writing. May sleep.
+ * Return: 0; -EEXIST if it is taken, -ENOMEM.
+ */
+int vdev_handle_insert_locked(struct vdev_endpoint *endpoint)
+{
+	const struct vdev_key key = {
+		.mark = endpoint->mark,
+		.handle = endpoint->handle,
+	};
+
+	lockdep_assert_held_write(&vdev_registry_sem);
+	return rhashtable_lookup_insert_key(&handles, &key, &endpoint->hash,
+					    handle_params);
+}
+
+/**
+ * vdev_handle_remove_locked() - give a name back
+ * @endpoint: who has it
+ *
+ * Context: vdev_registry_sem held for writing.
+ */
+void vdev_handle_remove_locked(struct vdev_endpoint *endpoint)
+{
+	lockdep_assert_held_write(&vdev_registry_sem);
+	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
+}
+
+/**
+ * vdev_handles_init() - prepare the table
+ *
+ * Return: 0 or an errno.
+ */
+int vdev_handles_init(void)
+{
+	return rhashtable_init(&handles, &handle_params);
+}
+
+/**
+ * vdev_handles_exit() - take the table down, which is empty by now
+ */
+void vdev_handles_exit(void)
+{
+	rhashtable_destroy(&handles);
+}
