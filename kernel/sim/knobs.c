@@ -8,6 +8,7 @@
  * whether there is something to touch, without it, so that a slow reader does
  * not hold up commands, and a long command does not hold up readers.
  */
+#include <linux/atomic.h>
 #include <linux/delay.h>
 #include <linux/errno.h>
 #include <linux/jiffies.h>
@@ -143,8 +144,7 @@ static int set_touch(char **touch, char *word, struct sim_error *error)
 		if (!key)
 			return -ENOMEM;
 	}
-	kfree(*touch);
-	WRITE_ONCE(*touch, key);
+	kfree(xchg(touch, key));
 	return 0;
 }
 
