@@ -22,6 +22,7 @@ what the kernel was asked by the first run. Runs happen in files/.
 import argparse
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -241,23 +242,38 @@ COMPLETED = [
     ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
     ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),
     ("documents of a baseline", ["vdevctl", "baseline", "a.json", "host-1"], "host-1.json"),
+    ("addresses", ["vdevctl", "type", "show", "pci/00"],
+     "pci/0000:00:02.0/i915-GVTg_V5_4 pci/0000:00:02.0/i915-GVTg_V5_8 pci/0000:00:03.0/never"),
+    ("addresses behind a colon", ["vdevctl", "type", "show", "pci/0000:00:03"], "03.0/never"),
+    ("names, and runs nothing", ["vdevctl", "check", "a.json", "sim/"],
+     r"sim/\$\(touch\$\{IFS\}ran\) sim/a\{b\,c\} sim/it\'s sim/plain"),
+    ("names that are quoted", ["vdevctl", "dev", "show", r"sim/\$\("],
+     r"sim/\$\(touch\$\{IFS\}ran\)"),
 ]
 
 
-# What the kernel tells where it is not devices.
-REPLIES = {"profile": "profile-show"}
+# What the kernel tells where it is not one device of vdpa.
+REPLIES = {"profile": "profile-show", "type": "types"}
+# How bash cuts the words of a line.
+CUT = re.compile(r"([:=@]+)")
 
 
 def check_completion(replay, words, expected):
-    script = ('source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _vdevctl; '
-              'printf "%s\\n" "${COMPREPLY[@]}"')
+    script = ('source "$1"; COMP_LINE=$2; COMP_POINT=${#2}; shift 2; COMP_WORDS=("$@"); '
+              'COMP_CWORD=$(($# - 1)); _vdevctl; printf "%s\\n" "${COMPREPLY[@]}"')
+    reply = "shell-names" if words[-1].startswith("sim") else REPLIES.get(words[1], "vdpa-net")
+    cut = [part for word in words for part in CUT.split(word) if part or not word]
     with tempfile.TemporaryDirectory() as folder:
         os.symlink(replay, pathlib.Path(folder) / "vdevctl")
         env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
-                   VDEV_REPLAY=str(CASES / f"{REPLIES.get(words[1], 'vdpa-net')}.wire"))
-        done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, *words], env=env,
-                              cwd=FILES, check=False, capture_output=True, text=True, timeout=LIMIT)
+                   VDEV_REPLAY=str(CASES / f"{reply}.wire"))
+        done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, " ".join(words), *cut],
+                              env=env, cwd=FILES, check=False, capture_output=True, text=True,
+                              timeout=LIMIT)
     got = " ".join(done.stdout.split())
+    if (FILES / "ran").exists():
+        (FILES / "ran").unlink()
+        return "a name was run as a command"
     return "" if got == expected and not done.stderr else f"{got!r} {done.stderr}"
 
 

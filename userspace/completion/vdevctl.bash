@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Completion for vdevctl. The words come from the tool itself, handles from
-# what it shows.
+# what it shows: names are of devices and vendors, and never a part of a command.
 
 # _vdevctl_handles OBJECT...: of devices, of types, or of both; names of profiles.
 _vdevctl_handles()
@@ -13,10 +13,15 @@ _vdevctl_handles()
 	done | sed -n 's/^\([^ ]*\): .*/\1/p; s/^\([^ ]*\):$/\1/p' | sort -u
 }
 
-# _vdevctl_among WORDS CURRENT: beside what there is already.
+# _vdevctl_among WORDS CURRENT: beside what there is already. compgen -W would expand
+# the words, and run what stands in them.
 _vdevctl_among()
 {
-	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$1" -- "$2")
+	local word
+	while IFS= read -r word; do
+		[[ $word != *[!A-Za-z0-9/:._,+=@%~-]* ]] || printf -v word %q "$word"
+		[[ -z $word || $word != "$2"* ]] || COMPREPLY+=("$word")
+	done <<<"$1"
 }
 
 # Documents, or any file once the word can be nothing else.
@@ -26,19 +31,14 @@ _vdevctl_files()
 	case $1 in
 	.* | /*) filter='' ;;
 	esac
-	mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -f -X "$filter" -- "$1")
+	_vdevctl_among "$(compgen -f -X "$filter" -- "$1")" "$1"
 }
 
-_vdevctl()
+# _vdevctl_complete CURRENT WORD...: those before it, from the object on.
+_vdevctl_complete()
 {
-	local current=${COMP_WORDS[COMP_CWORD]} words=() word i
+	local current=$1 words=("${@:2}")
 
-	COMPREPLY=()
-	for ((i = 1; i < COMP_CWORD; i++)); do
-		word=${COMP_WORDS[i]}
-		[[ $word == -* && ${#words[@]} -eq 0 ]] || words+=("$word")
-	done
-	[[ ${words[0]-} != help ]] || words=("${words[@]:1}")
 	case ${words[0]-}:$current in
 	dev:*/* | type:*/*)
 		_vdevctl_among "$(_vdevctl_handles "${words[0]}")" "$current"
@@ -64,6 +64,28 @@ _vdevctl()
 		[[ ${words[1]} != load ]] || _vdevctl_files "$current"
 		;;
 	esac
+}
+
+# COMP_WORDS are cut at colons, which addresses of PCI have: the line tells the words.
+# What is replaced begins behind the last cut.
+_vdevctl()
+{
+	local line=${COMP_LINE:0:COMP_POINT} current='' given=() words=() word breaks cut
+
+	COMPREPLY=()
+	read -ra given <<<"$line"
+	if [[ $line != *[[:blank:]] ]]; then
+		current=${given[-1]}
+		unset 'given[-1]'
+	fi
+	for word in "${given[@]:1}"; do
+		[[ $word == -* && ${#words[@]} -eq 0 ]] || words+=("$word")
+	done
+	[[ ${words[0]-} != help ]] || words=("${words[@]:1}")
+	_vdevctl_complete "$current" "${words[@]}"
+	breaks=${COMP_WORDBREAKS//[!:=@]/}
+	cut=${current%"${current##*["${breaks:- }"]}"}
+	COMPREPLY=("${COMPREPLY[@]#"$cut"}")
 }
 
 complete -F _vdevctl vdevctl
