@@ -502,6 +502,22 @@ def judge(command, stderr, status, args, play):
     return wrong
 
 
+def judge_closed(command, args, number):
+    """Started without a stdout, its first socket must not become it."""
+    printed = []
+
+    def play(kernel):
+        request = kernel.begin()
+        kernel.send(*(request.device(i) for i in range(1, number + 1)), request.done())
+        printed.append(kernel.connection.recv(65536))
+    closed = ['bash', '-c', 'exec "$@" >&-', 'bash', *command, *args]
+    got, _, err = run_against(closed, play, LONG)
+    wrong = [f'to the kernel: {text!r}' for text in printed if text]
+    if (got, err) != (1, 'vdevctl: cannot write the output: Bad file descriptor\n'):
+        wrong.append(f'exit status {got}, {err!r}')
+    return wrong
+
+
 def report(count, name, wrong):
     for line in wrong:
         print(f'# {line}')
@@ -521,6 +537,8 @@ def main():
             for words, options in (('', []), (' (JSON)', ['--json'])):
                 runs.append((sentence + words,
                              pool.submit(judge, command + options, *expected)))
+        runs.append(('nothing is printed to the kernel where there is no stdout',
+                     pool.submit(judge_closed, command, ['dev', 'show'], 1000)))
         for sentence, *expected in STREAMS:
             runs.append((f'monitor: {sentence}',
                          pool.submit(judge_stream, [*command, '--json', 'monitor'], *expected,

@@ -4,9 +4,11 @@
  * arrived.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tool.h"
 
@@ -97,9 +99,23 @@ static int close_output(int status)
 	return status;
 }
 
+/*
+ * What is opened here must not become a stdout that was closed. Neither reading nor
+ * writing works on what takes its place, as on one that is closed.
+ */
+static void hold_closed(void)
+{
+	int fd;
+
+	for (fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
 
+	hold_closed();
 	return close_output(parse_options(&options, argc, argv));
 }
