@@ -58,12 +58,24 @@ static int complain_option(char **argv)
 	return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
 }
 
+/* getopt_long() takes the begin of a word for it; one that is added could break that. */
+static bool is_abbreviated(const char *word, int index)
+{
+	return index >= 0 && strcmp(word + 2, long_options[index].name) != 0;
+}
+
 static int parse_options(struct options *options, int argc, char **argv)
 {
+	int index = -1;
 	int letter;
 
 	opterr = 0;
-	while ((letter = getopt_long(argc, argv, "+:jpdVh", long_options, NULL)) != -1) {
+	for (;; index = -1) {
+		letter = getopt_long(argc, argv, "+:jpdVh", long_options, &index);
+		if (letter == -1)
+			break;
+		if (is_abbreviated(argv[optind - 1], index))
+			return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
 		switch (letter) {
 		case 'j':
 			options->json = true;
