@@ -6,6 +6,7 @@
 #include "args.h"
 #include "fetch.h"
 #include "frame.h"
+#include "json.h"
 #include "out_text.h"
 #include "side.h"
 
@@ -94,16 +95,16 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 
 static int end(struct find *find)
 {
-	json_t *after = NULL;
+	struct builder builder = { 0 };
+	json_t *after;
 	int err;
 
 	if (!find->options->json)
 		return 0;
-	err = begin(find);
-	if (!err && find->snapshot) {
-		after = json_pack("{s:I}", "snapshot", (json_int_t)find->snapshot);
-		err = after ? 0 : -ENOMEM;
-	}
+	after = build_object(&builder);
+	if (find->snapshot)
+		put_u64(&builder, after, "snapshot", find->snapshot);
+	err = builder.broken ? -ENOMEM : begin(find);
 	if (!err)
 		err = frame_end(&find->frame, after);
 	json_decref(after);
