@@ -12,6 +12,7 @@ import json
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 import jsonschema
 
@@ -142,6 +143,19 @@ def check_files(tap, tool):
         tap.result(f"told: {name}: {text}", done.stderr.decode() != expected and done.stderr)
 
 
+def check_names(tap, tool):
+    """The name of a file is told wherever it can be."""
+    files = ROOT / "tests/golden/files"
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "\x1b[31m.json"
+        source.write_bytes((files / "source.json").read_bytes())
+        target = str(files / "better.json")
+        texts = [tool.run(*options, "check", "--both", str(source), target).stdout
+                 for options in ((), ("-j",))]
+    tap.result("the name of a file does not control the terminal",
+               [text for text in texts if b"\x1b" in text or b"one-way" not in text])
+
+
 def tokens(tool, document):
     """As a set: tokens have no handles to put them in order."""
     return sorted(tool.convert(document, "--token").split())
@@ -213,6 +227,7 @@ def main():
     check_profiles(tap, checked)
     check_unknown_of_profiles(tap, checked)
     check_files(tap, checked)
+    check_names(tap, checked)
     check_size(tap, installed)
     check_equal(tap, checked)
     check_kept(tap, checked)

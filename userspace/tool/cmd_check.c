@@ -12,6 +12,7 @@
 #include "frame.h"
 #include "options.h"
 #include "side.h"
+#include "text.h"
 
 enum {
 	OPTION_OFFLINE,
@@ -161,6 +162,17 @@ static bool one_way(const struct check *check)
 	return check->num == 2 && passes(check, 0) != passes(check, 1);
 }
 
+static void print_one_way(const struct check *check)
+{
+	bool back = !passes(check, 0);
+
+	fputs("one-way: only from ", stdout);
+	text_put(stdout, check->sides[back].label);
+	fputs(" to ", stdout);
+	text_put(stdout, check->sides[!back].label);
+	putchar('\n');
+}
+
 static int print_text(const struct check *check)
 {
 	struct answer answer;
@@ -176,8 +188,7 @@ static int print_text(const struct check *check)
 			answer_reasons(stdout, &answer);
 	}
 	if (!err && one_way(check))
-		printf("one-way: only from %s to %s\n", check->sides[!passes(check, 0)].label,
-		       check->sides[passes(check, 0)].label);
+		print_one_way(check);
 	return err;
 }
 
