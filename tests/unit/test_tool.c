@@ -61,6 +61,25 @@ static void nothing_printed_controls_the_terminal(void **state)
 	assert_printed("\xe2\x80\xae" "evil", "?evil");
 }
 
+static void assert_escaped(const char *json, const char *expected)
+{
+	char *got = text_escaped(strdup(json));
+
+	assert_string_equal(got, expected);
+	free(got);
+}
+
+static void json_holds_no_control_character(void **state)
+{
+	(void)state;
+	assert_escaped("{\n  \"a\": \"\xc3\xa9\"\n}", "{\n  \"a\": \"\xc3\xa9\"\n}");
+	assert_escaped("[\"a\x7f" "b\xc2\x80\xc2\x9f\xc2\xa0\"]",
+		       "[\"a\\u007Fb\\u0080\\u009F\xc2\xa0\"]");
+	assert_escaped("\xe2\x80\xae\xe2\x81\xa6", "\\u202E\\u2066");
+	assert_escaped("", "");
+	assert_null(text_escaped(NULL));
+}
+
 static void unknown_numbers_are_told(void **state)
 {
 	char buffer[WORD_SIZE];
@@ -142,6 +161,7 @@ int main(void)
 		cmocka_unit_test(valid_text_stays_as_it_is),
 		cmocka_unit_test(invalid_bytes_are_replaced),
 		cmocka_unit_test(nothing_printed_controls_the_terminal),
+		cmocka_unit_test(json_holds_no_control_character),
 		cmocka_unit_test(unknown_numbers_are_told),
 		cmocka_unit_test(a_semver_is_three_numbers),
 		cmocka_unit_test(a_bitmap_is_one_number),

@@ -9,15 +9,19 @@
 #include <string.h>
 
 #include "frame.h"
+#include "text.h"
 
 #define PRETTY_INDENT 2
 
 char *frame_dump(const struct frame *frame, const json_t *element)
 {
 	size_t flags = JSON_ENCODE_ANY | (frame->sorted ? JSON_SORT_KEYS : 0);
+	char *text;
 
-	return json_dumps(element, flags | (frame->pretty ? JSON_INDENT(PRETTY_INDENT) :
+	text = json_dumps(element, flags | (frame->pretty ? JSON_INDENT(PRETTY_INDENT) :
 					    JSON_COMPACT));
+	/* What is canonical stays as it ever was. */
+	return frame->sorted ? text : text_escaped(text);
 }
 
 /* Strings hold no line break in JSON: each one is of the layout. */

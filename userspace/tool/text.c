@@ -71,6 +71,41 @@ static bool is_control(uint32_t code)
 	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
 }
 
+/* The next control character in valid text, NULL if there is none; *len is its length. */
+static char *find_control(char *text, size_t *len, uint32_t *code)
+{
+	for (; *text; text += *len) {
+		*len = text_char(text, code);
+		if (is_control(*code) && *code != '\n')
+			return text;
+	}
+	return NULL;
+}
+
+/* Four digits are enough for each of them. */
+char *text_escaped(char *json)
+{
+	size_t size, len;
+	char *copy = NULL, *next = json, *pos;
+	uint32_t code;
+	FILE *file;
+
+	if (!json || !find_control(json, &len, &code))
+		return json;
+	file = open_memstream(&copy, &size);
+	for (pos = json; file && (next = find_control(pos, &len, &code)); pos = next + len)
+		fprintf(file, "%.*s\\u%04X", (int)(next - pos), pos, code);
+	if (file) {
+		fputs(pos, file);
+		if (fclose(file)) {
+			free(copy);
+			copy = NULL;
+		}
+	}
+	free(json);
+	return copy;
+}
+
 static void put_visible(FILE *file, const char *text, const char *escape)
 {
 	uint32_t code;

@@ -19,6 +19,12 @@ size_t text_char(const char *text, uint32_t *code);
  */
 char *text_valid(const char *text);
 
+/*
+ * JSON in which every control character is written as a number, also those that
+ * JSON takes as they are. Takes the text over; NULL if there is no memory.
+ */
+char *text_escaped(char *json);
+
 /* Print with every control character and every invalid byte made visible. */
 void text_put(FILE *file, const char *text);
 
