@@ -86,14 +86,17 @@ static int del_named(const struct command *command, struct vdev_sock *sock,
 	return status;
 }
 
-/* One that is gone meanwhile is what was wanted. */
+/*
+ * The last first, so that none takes the place of one that goes before it. One that
+ * is gone meanwhile is what was wanted.
+ */
 static int del_all(const struct command *command, struct vdev_sock *sock,
 		   const struct listing *names)
 {
 	size_t i;
 	int err;
 
-	for (i = 0; i < names->num; i++) {
+	for (i = names->num; i--;) {
 		err = vdev_profile_del(sock, names->entries[i].name);
 		if (err && err != -ENOENT)
 			return fetch_status(command, sock, names->entries[i].name, err);
