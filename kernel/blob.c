@@ -47,11 +47,6 @@ static u32 offset_of(const struct vdev_blob *blob, int attrtype)
 	return attr ? (const u8 *)attr - blob->data : 0;
 }
 
-static const struct nlattr *attr_at(const struct vdev_blob *blob, u32 offset)
-{
-	return (const struct nlattr *)(blob->data + offset);
-}
-
 static void summarise(struct vdev_blob *blob)
 {
 	u32 blocker = offset_of(blob, VDEV_A_BLOCKER);
@@ -60,7 +55,7 @@ static void summarise(struct vdev_blob *blob)
 	blob->handle_len = offset_of(blob, VDEV_A_PROVIDER);
 	blob->capacity = offset_of(blob, VDEV_A_CAPACITY);
 	blob->judged = blocker ?: offset_of(blob, VDEV_A_RECORD);
-	blob->migration = nla_get_u32(attr_at(blob, migration));
+	blob->migration = nla_get_u32(vdev_blob_attr(blob, migration));
 	blob->migratable = blob->migration == VDEV_MIGRATION_SUPPORTED &&
 			   !blocker;
 }
@@ -164,34 +159,4 @@ struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b)
 {
 	return a->len == b->len && !memcmp(a->data, b->data, a->len);
-}
-
-static bool same_capacity(const struct vdev_blob *a, const struct vdev_blob *b)
-{
-	const struct nlattr *this = attr_at(a, a->capacity);
-	const struct nlattr *that = attr_at(b, b->capacity);
-
-	if (!a->capacity || !b->capacity)
-		return a->capacity == b->capacity;
-	return this->nla_len == that->nla_len &&
-	       !memcmp(this, that, this->nla_len);
-}
-
-/**
- * vdev_blob_alike() - are two endpoints of the same kind judged alike?
- * @a: one of them
- * @b: the other
- *
- * What is only reported may differ, but for the capacity, which a judgement
- * tells. The name of a profile is compared although none is judged by it.
- *
- * Return: true if they are, whatever the source.
- */
-bool vdev_blob_alike(const struct vdev_blob *a, const struct vdev_blob *b)
-{
-	u32 len = a->len - a->judged;
-
-	return a->migration == b->migration && same_capacity(a, b) &&
-	       b->len - b->judged == len &&
-	       !memcmp(a->data + a->judged, b->data + b->judged, len);
 }

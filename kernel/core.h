@@ -61,6 +61,13 @@ struct vdev_blob {
 	u8 data[];
 };
 
+/* An attribute of the blob, by where it is. */
+static inline const struct nlattr *vdev_blob_attr(const struct vdev_blob *blob,
+						  u32 offset)
+{
+	return (const struct nlattr *)(blob->data + offset);
+}
+
 /**
  * struct vdev_endpoint - a registered device or type
  * @id: its number

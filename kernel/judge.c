@@ -18,7 +18,8 @@ static int tell(const struct vdev_check *check,
 {
 	const struct vdev_judge *judge = check->arg;
 
-	if (judge->terse && finding->result == VDEV_RESULT_OK)
+	if (judge->terse && finding->result != VDEV_RESULT_FAIL &&
+	    finding->result != VDEV_RESULT_NOTE)
 		return 0;
 	return vdev_msg_put_finding(judge->skb, finding);
 }
@@ -27,7 +28,7 @@ static int tell(const struct vdev_check *check,
  * vdev_judge_new() - prepare to judge targets, one after the other
  * @source: the source, which must outlive it
  * @blob: the target, serialised; NULL for any
- * @terse: leave out the findings that are ok
+ * @terse: tell only the findings that are failures or notes
  *
  * Context: Process context. May sleep.
  * Return: the judge, to be given to vdev_judge_free(); or NULL.
@@ -71,7 +72,7 @@ static int put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
 
 	if (!blob->capacity)
 		return 0;
-	attr = (const struct nlattr *)(blob->data + blob->capacity);
+	attr = vdev_blob_attr(blob, blob->capacity);
 	return nla_put(skb, attr->nla_type, nla_len(attr), nla_data(attr));
 }
 

@@ -16,7 +16,7 @@ struct vdev_parsed;
 /**
  * struct vdev_judge - what a source is held against targets with
  * @check: the evaluator's
- * @terse: what is ok is not said
+ * @terse: only failures and notes are said
  * @vetoed: the driver of the last target has refused
  * @skb: the message that is being filled
  * @reason: why the driver refuses

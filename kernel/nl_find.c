@@ -2,8 +2,8 @@
 /*
  * The find operation: which endpoints of this host can load the state of a
  * source? A dump of devices and types in the order of their numbers, with what
- * a check of each would tell that is not ok. vdev_registry_sem is held for
- * reading while a buffer is filled.
+ * a check of each would tell that is a failure or a note. vdev_registry_sem is
+ * held for reading while a buffer is filled.
  */
 #include <linux/sched.h>
 #include <linux/slab.h>

@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
-from judged import World, judgement, run, without_ok
+from judged import World, as_found, judgement, run
 from ktap import equal
 
 YES = "migration=supported"
@@ -36,7 +36,7 @@ def judged(defer, source, target):
     equal("of a record", judgement(world.check(world.declaration(source), target)),
           judgement(answer))
     found = [one for one in world.find({"id": source["id"]}) if one["id"] == target["id"]]
-    equal("found", [judgement(one) for one in found], [without_ok(answer)])
+    equal("found", [judgement(one) for one in found], [as_found(answer)])
     equal("endpoint", answer["endpoint"], "type" if "parent" in target else "device")
     for key in ("id", "bus", "name", "parent-bus", "parent", "capacity", "generation"):
         equal(key, answer.get(key), target.get(key))

@@ -13,7 +13,7 @@ sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
 from genl import NLM_F_DUMP, Refused
-from judged import World, client, judgement, kernel, random_name, run, sim, without_ok
+from judged import World, as_found, client, judgement, kernel, random_name, run, sim
 from ktap import equal
 
 YES = "migration=supported"
@@ -34,7 +34,7 @@ def mixed(world, count):
 def as_checked(world, source, found):
     """What find says of each is what check says."""
     for one in found:
-        equal(f"judgement of {one['id']}", judgement(one), without_ok(world.check(source, one)))
+        equal(f"judgement of {one['id']}", judgement(one), as_found(world.check(source, one)))
 
 
 def every_endpoint(defer):
@@ -58,7 +58,7 @@ def alternating(defer):
     made = [world.device(one) for one in words]
     found = {one["id"]: one for one in world.find(SOURCE)}
     for one, facts in zip(made, words):
-        equal(facts, judgement(found[one["id"]]), without_ok(world.check(SOURCE, one)))
+        equal(facts, judgement(found[one["id"]]), as_found(world.check(SOURCE, one)))
 
 
 def reported_alone(defer):
@@ -68,6 +68,22 @@ def reported_alone(defer):
             ("", "driver=a", "info=i,value=u64:1", "cost=5 abilities=p2p")]
     found = {one["id"]: judgement(one) for one in world.find(SOURCE)}
     equal("judgements", [found[one["id"]] for one in made], [found[made[0]["id"]]] * len(made))
+
+
+def ignored_parameters(defer):
+    """Of a parameter that is ignored its name counts, not what it is"""
+    world = World(defer)
+    made = [world.device(f"{YES} model=m feature=f,supported=1 param=p,rule={words}") for words in
+            ("ignore,value=string:a", "ignore,value=string:bb,off=string:c", "ignore,value=u64:1",
+             "equal,value=string:a", "ignore,value=string:d param=q,rule=ignore,value=u64:1",
+             "ignore,value=string:e param=r,rule=ignore,value=u64:1")]
+    for name, verdicts in (("p", ["identical"] * 6),
+                           ("q", ["incompatible"] * 4 + ["identical", "incompatible"])):
+        source = {**SOURCE, "record": {**SOURCE["record"], "param": [
+            {"name": name, "kind": "string", "value": {"string": "a"}}]}}
+        found = {one["id"]: one for one in world.find(source)}
+        as_checked(world, source, [found[one["id"]] for one in made])
+        equal(name, [found[one["id"]]["verdict"] for one in made], verdicts)
 
 
 def capacity_counts(defer):
@@ -272,7 +288,7 @@ def largest_answer(defer):
     before = world.device()
     found = {one["id"]: judgement(one) for one in world.find(source)}
     equal("targets", set(found), {target["id"], before["id"]})
-    equal("answer", found[target["id"]], without_ok(world.check(source, target)))
+    equal("answer", found[target["id"]], as_found(world.check(source, target)))
 
 
 def large_answers(defer):
@@ -288,6 +304,7 @@ def large_answers(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        every_endpoint, alternating, reported_alone, capacity_counts, veto_counts,
-        profile_counts, kind_counts, local_source, filters, filter_of_get, resumed, changed_between, changed_target, source_goes, abandoned,
-        without_source, largest_answer, large_answers]))
+        every_endpoint, alternating, reported_alone, ignored_parameters, capacity_counts,
+        veto_counts, profile_counts, kind_counts, local_source, filters, filter_of_get, resumed,
+        changed_between, changed_target, source_goes, abandoned, without_source, largest_answer,
+        large_answers]))

@@ -18,7 +18,14 @@ static const struct vdev_info info = {
 static const struct vdev_param params[] = {
 	{ "p", VDEV_KIND_BOOL, VDEV_RULE_EQUAL, 0, 0, { VDEV_KIND_BOOL } },
 	{ "p", VDEV_KIND_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_KIND_BOOL } },
+	{ "q", VDEV_KIND_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_KIND_BOOL } },
+	{ "p", VDEV_KIND_STRING, VDEV_RULE_IGNORE, 0, 0,
+	  { VDEV_KIND_STRING, { .string = "much longer" } } },
+	{ "p", VDEV_KIND_BOOL, VDEV_RULE_EQUAL, 0, 0,
+	  { VDEV_KIND_BOOL, { .boolean = true } } },
 };
+
+#define PARAM(n)	{ .record = { .params = &params[n], .num_params = 1 } }
 
 #define MODEL(m)	.record = { .model = { m } }
 
@@ -99,10 +106,9 @@ static void expect_different(struct kunit *test, const struct vdev_facts *a,
 /* They are as long as each other, so that no length tells them apart. */
 static void details_make_the_difference(struct kunit *test)
 {
-	static const struct vdev_facts rules[] = {
-		{ .record = { .params = &params[0], .num_params = 1 } },
-		{ .record = { .params = &params[1], .num_params = 1 } },
-	};
+	static const struct vdev_facts values[] = { PARAM(0), PARAM(4) };
+	static const struct vdev_facts rules[] = { PARAM(0), PARAM(1) };
+	static const struct vdev_facts names[] = { PARAM(1), PARAM(2) };
 	static const struct vdev_facts states[] = {
 		{ .capacity = { VDEV_CAPACITY_STATE_SUFFICIENT, 1, 4 } },
 		{ .capacity = { VDEV_CAPACITY_STATE_SUFFICIENT, 2, 4 } },
@@ -112,14 +118,29 @@ static void details_make_the_difference(struct kunit *test)
 		{ .blockers = &other_blocker, .num_blockers = 1 },
 	};
 
+	expect_different(test, &values[0], &values[1]);
 	expect_different(test, &rules[0], &rules[1]);
+	expect_different(test, &names[0], &names[1]);
 	expect_different(test, &states[0], &states[1]);
 	expect_different(test, &reasons[0], &reasons[1]);
+}
+
+static void ignored_values_make_none(struct kunit *test)
+{
+	static const struct vdev_facts facts[] = { PARAM(1), PARAM(3) };
+	const struct vdev_handle *handle = &alike_cases[0].handle;
+	const struct vdev_blob *a = build(test, handle, &facts[0]);
+	const struct vdev_blob *b = build(test, handle, &facts[1]);
+
+	KUNIT_EXPECT_FALSE(test, vdev_blob_same(a, b));
+	KUNIT_EXPECT_TRUE(test, vdev_blob_alike(a, b));
+	KUNIT_EXPECT_TRUE(test, vdev_blob_alike(b, a));
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(judged_facts_make_the_difference, alike_gen_params),
 	KUNIT_CASE(details_make_the_difference),
+	KUNIT_CASE(ignored_values_make_none),
 	{ }
 };
 

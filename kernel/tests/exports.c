@@ -26,6 +26,7 @@ EXPORT_SYMBOL_GPL(vdev_handle_check);
 EXPORT_SYMBOL_GPL(vdev_record_check);
 EXPORT_SYMBOL_GPL(vdev_facts_check);
 EXPORT_SYMBOL_GPL(vdev_blob_build);
+EXPORT_SYMBOL_GPL(vdev_blob_same);
 EXPORT_SYMBOL_GPL(vdev_blob_alike);
 EXPORT_SYMBOL_GPL(vdev_msg_put_record);
 EXPORT_SYMBOL_GPL(vdev_filter_new);

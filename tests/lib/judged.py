@@ -172,9 +172,9 @@ def judgement(answer):
     return {key: answer.get(key) for key in ("verdict", "finding", "rank")}
 
 
-def without_ok(answer):
+def as_found(answer):
     """What find tells where check tells this."""
-    rest = [finding for finding in answer.get("finding", []) if finding["result"] != "ok"]
+    rest = [one for one in answer.get("finding", []) if one["result"] in ("fail", "note")]
     return {**judgement(answer), "finding": rest or None}
 
 

@@ -974,8 +974,8 @@ enum vdev_a_profile {
  *   Fails with ESTALE if the target changed after the generation that is
  *   expected.
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
- *   ids, as check does. Only the findings are told that are not ok. A source
- *   of this host is read once, when the dump starts.
+ *   ids, as check does. Only the findings are told that are failures or notes.
+ *   A source of this host is read once, when the dump starts.
  * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, the one
  *   that goes before others first.
  * @VDEV_CMD_PROFILE_SET: Declare what a driver does not, from now on and for

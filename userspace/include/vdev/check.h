@@ -118,7 +118,8 @@ typedef int vdev_judgement_fn(const struct vdev_judgement *judgement, void *arg)
  *	by handle
  * @arg: passed to @fn
  *
- * The judgements are of one moment, and have only the findings that are not ok.
+ * The judgements are of one moment, and have only the findings that are failures
+ * or notes.
  * All that is said of vdev_dev_dump() holds, but that the memory needed grows
  * with the number of targets.
  *
