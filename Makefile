@@ -95,9 +95,9 @@ bench: user ## measure, the judgement here and all else in a guest
 	$(Q)$(VDEV_BUILD)/bench-build/judge
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
-	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 1200 --mem 2G \
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 1200 --mem 2G \
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
-	$(Q)tests/vm/run.sh --kernel $(GUEST) --timeout 600 --mem 2G \
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 600 --mem 2G \
 		--results $(VDEV_BUILD)/bench-follow tests/bench/follow.sh
 
 .PHONY: nlfuzz

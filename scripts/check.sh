@@ -64,8 +64,8 @@ stages()
 	realdevs-7.2	vm	setup-vm	tests/vm/realdevs.sh 7.2
 	selftests	vm	setup-vm	make -s -C tests
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
-	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh
-	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/vm/kselftest.sh
+	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --smp 2 --timeout 900 tests/vm/kselftest.sh
+	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --smp 2 --timeout 900 tests/vm/kselftest.sh
 	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/property/agree.sh 25000
 	agree-all	more	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 100000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
@@ -87,8 +87,8 @@ stages()
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
 	follow-program	vm	user-gcc	make -s -C tests/follow
-	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/follow/run.sh 100000
-	follow-debug	more	modules-debug,follow-program	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 5000
+	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
+	follow-debug	more	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 5000
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
 	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"

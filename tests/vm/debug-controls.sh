@@ -52,7 +52,7 @@ guest()
 {
 	local run=$1
 	shift
-	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --results "$logs/$run" \
+	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --smp 2 --results "$logs/$run" \
 		"$VDEV_TOP/tests/vm/debug-end.sh" "$VDEV_TOP/tests/vm/broken.sh" "$@" \
 		>"$logs/$run.log" 2>&1
 }
