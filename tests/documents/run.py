@@ -16,6 +16,7 @@ import tempfile
 
 import jsonschema
 
+import bounds
 import documents
 import profiles
 
@@ -89,7 +90,38 @@ def check_refusals(tap, tool):
     for name, text, words in documents.TEXTS:
         tap.result(f"refused: {name}", refused(tool, text, words))
     for name, path, value, words in documents.CHANGES:
-        tap.result(f"refused: {name}", refused(tool, json.dumps(changed(documents.full(), path, value)), words))
+        text = json.dumps(changed(documents.full(), path, value))
+        tap.result(f"refused: {name}", refused(tool, text, words))
+
+
+def taken_and_refused(tool, make, most, words):
+    """What is at the bound is taken, one more is not."""
+    done = tool.run(*SHOW, "-", data=json.dumps(make(most)))
+    if done.returncode or done.stderr:
+        return f"{most}: {done.stderr.decode()[:200]}"
+    return refused(tool, json.dumps(make(most + 1)), f"endpoints[0]: {words}")
+
+
+def size_problem(tool):
+    """Of records that grow by four bytes, the last that is taken has 24,576."""
+    lengths = [length for length in range(3, bounds.TEXT, 4)
+               if not tool.run(*SHOW, "-", data=json.dumps(bounds.sized(length))).returncode]
+    if not 0 < len(lengths) < len(range(3, bounds.TEXT, 4)):
+        return f"taken: {lengths}"
+    size = bounds.record_size(tool.convert(bounds.sized(lengths[-1]), "--token").decode())
+    if size != bounds.BYTES:
+        return f"the largest has {size} bytes"
+    return refused(tool, json.dumps(bounds.sized(lengths[-1] + 1)),
+                   "endpoints[0]: record: larger than 24576 bytes")
+
+
+def check_bounds(tap, tool):
+    for name, make, most, words in bounds.BOUNDS:
+        tap.result(f"bounded: {name}", taken_and_refused(tool, make, most, words))
+    tap.result("bounded: a record as a whole", size_problem(tool))
+    for document, words in bounds.DUPLICATES:
+        tap.result(f"refused: {words}",
+                   refused(tool, json.dumps(document), f"endpoints[0]: {words}"))
 
 
 def load_refused(tool, text, words):
@@ -224,6 +256,7 @@ def main():
     tap = Tap()
     print("TAP version 13")
     check_refusals(tap, checked)
+    check_bounds(tap, checked)
     check_profiles(tap, checked)
     check_unknown_of_profiles(tap, checked)
     check_files(tap, checked)
