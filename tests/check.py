@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
-from judged import World, as_found, judgement, run
+from judged import World, as_found, judgement, random_name, run, sim
 from ktap import equal
 
 YES = "migration=supported"
@@ -199,6 +199,7 @@ def of_code(code):
         equal("verdict", answer["verdict"], verdict)
         equal("findings", [one for one in answer["finding"]
                            if one["field"] == findings[0]["field"]], findings)
+        equal("code", code in {one["code"] for one in findings}, True)
 
     case.__name__ = code
     case.__doc__ = f"{code} is found where it is due"
@@ -262,6 +263,31 @@ def busy(defer):
     equal("capacity", answer["capacity"], {"state": "busy", "available": 0, "limit": 4})
 
 
+# A domain of the source, the room of the target, the verdict, and what is missing.
+MATRIX = [(4, "sufficient", "compatible", None), (15, "busy", "compatible", None),
+          (16, "sufficient", "incompatible", 1 << 16), (16, "busy", "incompatible", 1 << 16),
+          (4, "impossible", "incompatible", None)]
+
+
+def matrix(defer):
+    """Of a vfio-ap matrix a domain that does not exist refuses, and one that is in use passes"""
+    world = World(defer)
+    parent, name = random_name(), "vfio_ap-passthrough"
+    sim(f"parent add {parent} vfio-ap")
+    defer(sim, f"parent del {parent}")
+    for domain, room, verdict, missing in MATRIX:
+        sim(f"type set {parent} {name} {YES} capacity={room}")
+        target = world.client.do("type-get", {"parent-bus": "sim", "parent": parent, "name": name})
+        source = world.device(f"{YES} device-api=vfio-ap type={name} "
+                              "feature=adapters,provisioned=200/256 "
+                              f"feature=domains,provisioned={1 << domain:x}/256")
+        answer = world.check({"id": source["id"]}, target)
+        equal("verdict", (domain, room, answer["verdict"]), (domain, room, verdict))
+        equal("capacity", answer["capacity"]["state"], room)
+        equal("missing", [one.get("missing") for one in answer["finding"]
+                          if one.get("name") == "domains"], [missing])
+
+
 def veto_of_model(defer):
     """A veto is told the source's record"""
     target = f"{YES} model=n,accept=m,accept=o veto=not%20from%20m,model=m"
@@ -303,5 +329,5 @@ def veto_changes(defer):
 
 if __name__ == "__main__":
     sys.exit(run([of_code(code) for code in OF_CODES] + [
-        every_code, of_itself, in_order, preference, direction, busy, veto_of_model, veto_last,
-        veto_of_the_undeclared, veto_without_words, veto_changes]))
+        every_code, of_itself, in_order, preference, direction, busy, matrix, veto_of_model,
+        veto_last, veto_of_the_undeclared, veto_without_words, veto_changes]))

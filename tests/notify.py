@@ -110,7 +110,30 @@ RECORD_CHANGES = [
     ("-feature", "feature", None),
     ("aggregation=b,units=1,count=2", "aggregation",
      {"base": "b", "units": 1, "count": 2, "total": 2, "rule": "equal"}),
+    ("software-version=1.2.3", "software-version",
+     {"value": {"major": 1, "minor": 2, "bugfix": 3}, "rule": "semver"}),
+    ("version=v,flags=accept", "versions",
+     {"rule": "one-of", "entry": [{"name": "v", "flags": ["accept"]}]}),
+    ("version=v,flags=accept+current", "versions",
+     {"rule": "one-of", "entry": [{"name": "v", "flags": ["accept", "current"]}]}),
+    ("param=p,value=u64:1", "param",
+     [{"name": "p", "kind": "u64", "rule": "equal", "flags": [], "origin": "default",
+       "value": {"u64": 1}}]),
+    ("param=p,rule=ignore", "param",
+     [{"name": "p", "kind": "u64", "rule": "ignore", "flags": [], "origin": "default",
+       "value": {"u64": 1}}]),
+    ("-param", "param", None),
 ]
+CAPACITY_CHANGES = [
+    ("capacity=sufficient,available=3,limit=4", "capacity",
+     {"state": "sufficient", "available": 3, "limit": 4}),
+    ("capacity=busy,available=0", "capacity", {"state": "busy", "available": 0, "limit": 4}),
+    ("capacity=impossible", "capacity", {"state": "impossible", "available": 0, "limit": 4}),
+    ("-capacity", "capacity", None),
+]
+# Who an endpoint is and of when, which never changes, and what tests below are about.
+FIXED = {"id", "generation", "snapshot", "bus", "name", "parent-bus", "parent", "provider"}
+OTHERWISE = {"record", "profile", "misfit"}
 
 
 def device_changed(defer):
@@ -123,6 +146,26 @@ def device_changed(defer):
             told = world.one("dev-change")
             equal(words, where(told).get(key), value)
             equal(f"object after {words}", told, world.get(device))
+
+
+def type_changed(defer):
+    """Whatever is told of the room for a type, a change of it is one event"""
+    world = Told(defer)
+    made = world.forget(world.type())
+    for words, key, value in CAPACITY_CHANGES:
+        sim(f"type set {made['parent']} {made['name']} {words}")
+        told = world.one("type-change")
+        equal(words, told.get(key), value)
+        equal(f"object after {words}", told, world.get(made, "type"))
+
+
+def every_part(defer):
+    """Each part of what is told, and of what is compared, has a change above"""
+    spec = World(defer).client.words.spec
+    told = set(spec.ops["dev-get"]["do"]["reply"]["attributes"])
+    equal("told", sorted({key for _, key, _ in CHANGES + CAPACITY_CHANGES} | FIXED | OTHERWISE),
+          sorted(told))
+    equal("compared", sorted({key for _, key, _ in RECORD_CHANGES}), sorted(spec.sets["record"]))
 
 
 def capacity(defer):
@@ -231,6 +274,21 @@ def profiles(defer):
             equal("profile", one.get("profile"), profile if step == "set" else None)
             now = world.get(one)
             equal("object", {**one, "snapshot": 0}, {**now, "snapshot": 0})
+
+
+def profile_that_does_not_fit(defer):
+    """That a profile does not fit an endpoint is an event, and so is that it fits again"""
+    world = Told(defer)
+    driver = random_name()
+    device = world.forget(world.device(f"driver={driver} param=p,value=string:a"))
+    profile = set_profile(world, defer, driver, {"param": [{"name": "p", "kind": "u64"}]})
+    told = world.one("dev-change")
+    equal("misfit", (told["profile"], told["misfit"], told["migration"]),
+          (profile, "param p: the driver tells another kind", "undeclared"))
+    world.set(device, "param=p,kind=u64,value=u64:1")
+    told = world.one("dev-change")
+    equal("fits", (told["profile"], told.get("misfit"), told["migration"]),
+          (profile, None, "supported"))
 
 
 def profile_without_effect(defer):
@@ -359,6 +417,7 @@ def wrong_interval(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        device_added, device_removed, type_events, device_changed, capacity, numbers,
-        nothing_visible, refused, half_done, profiles, profile_without_effect, outsider, nobody,
-        no_request, several, looked_at, not_looked_at, wrong_interval]))
+        device_added, device_removed, type_events, device_changed, type_changed, every_part,
+        capacity, numbers, nothing_visible, refused, half_done, profiles,
+        profile_that_does_not_fit, profile_without_effect, outsider, nobody, no_request, several,
+        looked_at, not_looked_at, wrong_interval]))
