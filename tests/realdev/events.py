@@ -8,10 +8,11 @@ import os
 import sys
 import uuid
 
-from ktap import equal
+from ktap import Skip, equal
 
-from . import mdev, vdpa
+from . import mdev, profiles, vdpa
 from .guest import TOP, built, load, shown, wait, write
+from .wire import add_vdpa, set_vdpa_mac
 
 sys.path.append(f"{TOP}/tests/lib")
 
@@ -177,6 +178,44 @@ def negotiated_by_program(defer):
     equal("ended", wait("no event", watched.step), [changed(name, *NEGOTIATION)])
 
 
+def features_of(watched, name):
+    """What was provisioned, of a device that is told."""
+    one, = (one for one in watched.known.values() if one["name"] == name)
+    return one["record"]["feature"][0]["provisioned"]
+
+
+def provisioned_anew(defer):
+    """A vdpa device that is made anew with other features is gone and new, with what it has"""
+    watched = Watched(defer)
+    name = vdpa.random_name("t")
+    defer(vdpa.remove, name)
+    least = ["VERSION_1", "ACCESS_PLATFORM"]
+    for features in (least + ["MTU"], least + ["MAC"]):
+        bits = vdpa.to_bits(features, "net")
+        vdpa.remove(name)
+        before = watched.step()
+        equal("deleted", [event[0] for event in before],
+              [] if features[-1] == "MTU" else ["dev-change", "dev-del"])
+        add_vdpa(name, "vdpasim_net", bits)
+        equal("made", watched.step(), [new(name), changed(name, "bound-driver")])
+        equal("provisioned", features_of(watched, name), bits)
+
+
+def address_anew(defer):
+    """A vdpa device that is given another address, of which nobody tells, is one event"""
+    watched = Watched(defer)
+    name = vdpa.add_net(defer)
+    watched.step()
+    try:
+        set_vdpa_mac(name, "02:00:00:00:00:07")
+    except OSError as error:
+        raise Skip("this kernel cannot change the address") from error
+    equal("nobody looked", watched.step(), [])
+    write(INTERVAL, "20")
+    equal("set", wait("no event", watched.step),
+          [changed(name, "record.param.mac.value.string")])
+
+
 def vdpa_bridge(defer):
     """Devices go with the bridge and come with it, as they are"""
     names = [vdpa.add_net(defer) for _ in range(3)]
@@ -226,6 +265,41 @@ def mdev_by_sysfs(defer):
           ["dev-change"] + ["type-change"] * 2 + ["dev-del"] + ["type-del"] * 2)
 
 
+# What a profile of mtty declares, by its path.
+DECLARED = ("migration", "profile", "record.model.rule", "record.model.value",
+            "record.param.nr-ports.flags", "record.param.nr-ports.kind",
+            "record.param.nr-ports.origin", "record.param.nr-ports.rule",
+            "record.param.nr-ports.value.u64", "record.software-version.rule",
+            *(f"record.software-version.value.{part}" for part in ("major", "minor", "bugfix")),
+            "record.type.rule")
+
+
+def mdev_profiles(defer):
+    """A profile that is loaded or removed is an event of each mediated device and type that it
+    is for, with what it declares"""
+    name = mdev.start(defer, "mtty", "mtty-1")
+    watched = Watched(defer)
+    profiles.load_mtty(defer)
+    declared = sorted(DECLARED)
+    events = [("type-change", "mtty-1", declared), changed(name, *declared),
+              ("type-change", "mtty-2", declared)]
+    equal("loaded", watched.step(), events)
+    profiles.forget("mtty-1", "mtty-2")
+    equal("removed", watched.step(), events)
+
+
+def mdev_aggregated(defer):
+    """Instances that are aggregated anew, of which nobody tells, are an event"""
+    mdev.test_parent(defer, aggregated="3")
+    name = mdev.test_device(defer)[len("mdev/"):]
+    watched = Watched(defer)
+    mdev.set_aggregated("2")
+    equal("nobody looked", watched.step(), [])
+    write(INTERVAL, "20")
+    equal("two", wait("no event", watched.step),
+          [changed(name, "record.aggregation.count", "record.aggregation.total")])
+
+
 def nothing_happens(defer):
     """Reading devices that nobody uses is no event"""
     mdev.start(defer, "mtty", "mtty-1")
@@ -237,6 +311,7 @@ def nothing_happens(defer):
     equal("events", watched.step(), [])
 
 
-MDEV_CASES = [mdev_created, mdev_among_others, mdev_by_sysfs, nothing_happens]
+MDEV_CASES = [mdev_created, mdev_among_others, mdev_by_sysfs, mdev_profiles, mdev_aggregated,
+              nothing_happens]
 VDPA_CASES = [vdpa_created, vdpa_deleted_in_use, vdpa_bound, several_vdpa,
-              negotiated_by_program, vdpa_bridge]
+              negotiated_by_program, provisioned_anew, address_anew, vdpa_bridge]

@@ -24,6 +24,8 @@ VDPA_CMD_DEV_NEW = 3
 VDPA_ATTR_MGMTDEV_DEV_NAME = 2
 VDPA_ATTR_DEV_NAME = 4
 VDPA_ATTR_DEV_FEATURES = 20
+VDPA_CMD_DEV_ATTR_SET = 8
+VDPA_ATTR_DEV_NET_CFG_MACADDR = 10
 
 READ = 1 << 16
 
@@ -67,16 +69,28 @@ def family(name):
     return struct.unpack("=H", found[CTRL_ATTR_FAMILY_ID])[0]
 
 
-def add_vdpa(name, parent, features):
-    """What "vdpa dev add" does when it is given device_features."""
-    payload = (attribute(VDPA_ATTR_MGMTDEV_DEV_NAME, parent.encode() + b"\0") +
-               attribute(VDPA_ATTR_DEV_NAME, name.encode() + b"\0") +
-               attribute(VDPA_ATTR_DEV_FEATURES, struct.pack("=Q", features)))
+def ask_vdpa(command, payload):
+    """A request to the kernel's own vdpa family."""
     with connect() as sock:
-        send(sock, family(b"vdpa"), NLM_F_ACK, VDPA_CMD_DEV_NEW, payload)
+        send(sock, family(b"vdpa"), NLM_F_ACK, command, payload)
         code = -struct.unpack_from("=i", sock.recv(READ), 16)[0]
     if code:
-        raise OSError(code, "vdpa device with features")
+        raise OSError(code, f"vdpa command {command}")
+
+
+def add_vdpa(name, parent, features):
+    """What "vdpa dev add" does when it is given device_features."""
+    ask_vdpa(VDPA_CMD_DEV_NEW,
+             attribute(VDPA_ATTR_MGMTDEV_DEV_NAME, parent.encode() + b"\0") +
+             attribute(VDPA_ATTR_DEV_NAME, name.encode() + b"\0") +
+             attribute(VDPA_ATTR_DEV_FEATURES, struct.pack("=Q", features)))
+
+
+def set_vdpa_mac(name, mac):
+    """What "vdpa dev set" does, since 6.12."""
+    ask_vdpa(VDPA_CMD_DEV_ATTR_SET,
+             attribute(VDPA_ATTR_DEV_NAME, name.encode() + b"\0") +
+             attribute(VDPA_ATTR_DEV_NET_CFG_MACADDR, bytes.fromhex(mac.replace(":", ""))))
 
 
 class Dump:
