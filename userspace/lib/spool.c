@@ -3,7 +3,8 @@
  * One buffer and one unnamed file. While messages are added the buffer holds
  * the newest of them, and is written to the file when it is full; while they
  * are read it holds the next part of the file. Peak memory does not depend on
- * their number. Where no file can be made, the buffer grows instead.
+ * their number. Where no file can be made, or it takes no more, the buffer grows
+ * instead.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -72,17 +73,62 @@ static int write_out(struct spool *spool)
 
 	while (done < spool->end) {
 		ssize_t n = pwrite(spool->fd, spool->data + done, spool->end - done,
-				   spool->file_end);
+				   spool->file_end + (off_t)done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return -errno;
 		done += (size_t)n;
-		spool->file_end += n;
 	}
+	spool->file_end += (off_t)done;
 	spool->end = 0;
 	return 0;
+}
+
+static int read_part(const struct spool *spool, char *data, size_t len, off_t from)
+{
+	size_t done = 0;
+
+	while (done < len) {
+		ssize_t n = pread(spool->fd, data + done, len - done, from + (off_t)done);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n ? -errno : -EIO;
+		done += (size_t)n;
+	}
+	return 0;
+}
+
+/* Without the file: what is in it comes before what is in the buffer. */
+static int take_back(struct spool *spool)
+{
+	size_t len = (size_t)spool->file_end;
+	char *data = malloc(len + spool->size);
+	int err = data ? read_part(spool, data, len, 0) : -ENOMEM;
+
+	if (err) {
+		free(data);
+		return err;
+	}
+	memcpy(data + len, spool->data, spool->end);
+	free(spool->data);
+	close(spool->fd);
+	spool->data = data;
+	spool->size += len;
+	spool->end += len;
+	spool->file_end = 0;
+	spool->fd = -1;
+	spool->no_file = true;
+	return 0;
+}
+
+/* Full disks and quotas are no reason to tell nothing. */
+static int store(struct spool *spool)
+{
+	return write_out(spool) ? take_back(spool) : 0;
 }
 
 static int grow(struct spool *spool)
@@ -103,7 +149,7 @@ static int make_room(struct spool *spool)
 		return grow(spool);
 	if (spool->fd < 0 && !spool->no_file)
 		open_file(spool);
-	return spool->fd < 0 ? grow(spool) : write_out(spool);
+	return spool->fd < 0 ? grow(spool) : store(spool);
 }
 
 int vdev_spool_add(struct spool *spool, const struct nlmsghdr *nlh)
@@ -126,22 +172,20 @@ int vdev_spool_add(struct spool *spool, const struct nlmsghdr *nlh)
 /* Move what is left to the front and fill the rest from the file. */
 static int refill(struct spool *spool)
 {
+	size_t len = (size_t)(spool->file_end - spool->file_next);
 	size_t left = spool->end - spool->start;
-	ssize_t n;
+	int err;
 
 	memmove(spool->data, spool->data + spool->start, left);
 	spool->start = 0;
 	spool->end = left;
-	while (spool->file_next < spool->file_end && spool->end < spool->size) {
-		n = pread(spool->fd, spool->data + spool->end, spool->size - spool->end,
-			  spool->file_next);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return n ? -errno : -EIO;
-		spool->end += (size_t)n;
-		spool->file_next += n;
-	}
+	if (len > spool->size - left)
+		len = spool->size - left;
+	err = read_part(spool, spool->data + left, len, spool->file_next);
+	if (err)
+		return err;
+	spool->end += len;
+	spool->file_next += (off_t)len;
 	return 0;
 }
 
@@ -160,7 +204,7 @@ int vdev_spool_next(struct spool *spool, const struct nlmsghdr **nlh)
 	int err = 0;
 
 	if (spool->file_end && !spool->file_next && !spool->start)
-		err = write_out(spool);
+		err = store(spool);
 	if (!err && !complete(spool) && spool->file_next < spool->file_end)
 		err = refill(spool);
 	if (err)

@@ -175,7 +175,7 @@ int vdev_type_get(struct vdev_sock *sock, const struct vdev_handle *handle,
  * when the whole dump has arrived and is known to be consistent; until then
  * what is over 1 MiB waits in an unnamed file in $TMPDIR, /var/tmp or /tmp, so
  * that the memory needed does not depend on the number of devices. If none of
- * these folders can hold such a file, it waits in memory.
+ * these folders can hold such a file, or there is no room, it waits in memory.
  *
  * Return: 0, a negative errno, or what @fn returned if that was not 0.
  * -EAGAIN if devices changed during every attempt.
