@@ -30,13 +30,23 @@ static void answer(const struct nlmsghdr *request, void *arg)
 		send_ack(&accepted);
 }
 
-/* A word of options that may ask for JSON; text may begin with a brace, too. */
-static bool asks_for_json(int argc, char **argv)
+/* No option has a value with letters. */
+static bool asks_for_json(const char *word)
+{
+	if (word[0] != '-')
+		return false;
+	if (word[1] == '-')
+		return word[2] == 'j' || word[2] == 'p';
+	return strpbrk(word, "jp");
+}
+
+/* Text may begin with a brace, too. */
+static bool any_asks_for_json(int argc, char **argv)
 {
 	int i;
 
 	for (i = 1; i < argc; i++)
-		if (argv[i][0] == '-' && strpbrk(argv[i], "jp"))
+		if (asks_for_json(argv[i]))
 			return true;
 	return false;
 }
@@ -54,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fake_reset(answer, NULL);
 	run_vdevctl(argc, argv, &printed);
 	MUST(printed.status != 4, printed.err);
-	if (printed.out_size && printed.out[0] == '{' && asks_for_json(argc, argv))
+	if (printed.out_size && printed.out[0] == '{' && any_asks_for_json(argc, argv))
 		must_be_json(printed.out, printed.out_size);
 	else
 		must_be_printable(printed.out, printed.out_size);
