@@ -52,7 +52,7 @@ operations()
 	sim: parent add | sim | sim parent del gpu1 | write $SIM/control parent add gpu1 i915-gvtg@
 	get a profile | sim | - | profile-get p
 	dump all profiles | sim | - | profile-dump
-	set a profile | sim ours | forget_profile q | profile-set q d m
+	set a profile | sim ours | forget_profile q | profile-set q h m
 	replace a profile | sim ours | load_profile p e | profile-set p e n
 	delete a profile | sim ours | load_profile p e | profile-del p
 	sim: dev add, with a profile | sim | sim dev del x | write $SIM/control dev add x driver=e@
@@ -102,6 +102,7 @@ populate()
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
 		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
 	sim dev add e count=3 driver=e
+	sim dev add h count=3 driver=h
 	load_profile p e
 }
 
