@@ -2,14 +2,16 @@
 /*
  * Usage: follow drain EVENTS
  *        follow keep EVENTS
+ *        follow sustain SECONDS
  *        follow line ROUNDS
  *        follow resync ROUNDS
  *
  * What it costs to follow, with the library, the devices bench* of the simulator.
  * drain: read events that wait already; keep: read them as they are made, as fast
- * as that goes; line: from a change until vdevctl -j monitor has printed it; resync:
- * from a loss, with a hundred changes, until all differences are told. One
- * measurement, as "NAME=VALUE ..." on one line; times in nanoseconds.
+ * as that goes; sustain: the highest rate at which none is lost for so long; line:
+ * from a change until vdevctl -j monitor has printed it; resync: from a loss, with a
+ * hundred changes, until all differences are told. One measurement, as "NAME=VALUE
+ * ..." on one line; times in nanoseconds.
  */
 #include <errno.h>
 #include <poll.h>
@@ -26,6 +28,9 @@
 #include "times.h"
 
 #define LOST_CHANGES	100
+/* Events for a second: no more than this is tried, and no closer. */
+#define RATE_MAX	16384
+#define RATE_STEP	512
 
 struct counted {
 	unsigned long events;
@@ -147,6 +152,62 @@ static int keep(unsigned long events)
 	return 0;
 }
 
+/* Of one device after the other, at a steady rate. */
+static void change_at(unsigned long rate, unsigned long seconds)
+{
+	unsigned long done = 0, due;
+	double begin = now();
+
+	while (done < rate * seconds) {
+		due = (unsigned long)((double)rate * (now() - begin) / 1e9);
+		if (done >= due)
+			usleep(500);
+		for (; done < due && done < rate * seconds; done++)
+			if (sim_do("dev set bench%lu info=i,value=u64:%lu", done % 100,
+				   done + 3000000))
+				die("control");
+	}
+}
+
+/* The rate at which changes were read without a loss, or 0. */
+static double rate_kept(unsigned long rate, unsigned long seconds)
+{
+	struct counted counted = { 0 };
+	struct vdev_monitor *monitor = follow(&counted);
+	double begin = now(), end = begin;
+	pid_t pid = fork();
+
+	if (!pid) {
+		change_at(rate, seconds);
+		_exit(0);
+	}
+	while (read_some(monitor, &counted))
+		end = now();
+	waitpid(pid, NULL, 0);
+	vdev_monitor_free(monitor);
+	return counted.overruns ? 0 : counted.events / ((end - begin) / 1e9);
+}
+
+/* The highest rate that is kept for so long, by halves. */
+static int sustain(unsigned long seconds)
+{
+	unsigned long low = 0, high = RATE_MAX, rate;
+	double kept, best = 0;
+
+	while (high - low > RATE_STEP) {
+		rate = (low + high) / 2;
+		kept = rate_kept(rate, seconds);
+		if (kept > 0)
+			low = rate;
+		else
+			high = rate;
+		if (kept > best)
+			best = kept;
+	}
+	printf("seconds=%lu overruns=0 rate=%.0f\n", seconds, best);
+	return 0;
+}
+
 /* Read lines until one has @what in it. */
 static void wait_for(FILE *file, const char *what)
 {
@@ -213,6 +274,8 @@ int main(int argc, char **argv)
 		return drain(number);
 	if (number > 0 && strcmp(argv[1], "keep") == 0)
 		return keep(number);
+	if (number > 0 && strcmp(argv[1], "sustain") == 0)
+		return sustain(number);
 	if (number > 0 && number <= ROUNDS_MAX && strcmp(argv[1], "line") == 0)
 		return line(number);
 	if (number > 0 && number <= ROUNDS_MAX && strcmp(argv[1], "resync") == 0)

@@ -31,6 +31,7 @@ printf 'Following on Linux %s, %s processors (times in ns, rates in events for a
 command_sim "dev add bench count=1000 $FACTS"
 row "events that wait are read" drain 3000
 row "events are read as they are made" keep 100000
+row "events are read, none is lost" sustain 10
 row "from a change to its line of vdevctl -j monitor" line 200
 command_sim "dev del bench*"
 command_sim "dev add bench count=10000 $FACTS"
