@@ -6,7 +6,7 @@
  *
  * Change what the simulator tells at random, N times, while others follow; at
  * every quiet point each of them has to have in its table what a dump tells. A
- * follower is described by words: buffer=BYTES, lazy, migratable. --stop stops one
+ * follower is described by words: buffer=BYTES, lazy=USEC, migratable. --stop stops one
  * of them (SIGSTOP) now and then, --reload unloads and loads these modules, the
  * last one first, --fail lets allocations fail for whoever makes the changes, as
  * failslab is told to. --break makes followers wrong on purpose. --no-overrun and
@@ -72,8 +72,8 @@ static int parse_follower(char *words)
 	for (word = strtok(words, ","); word; word = strtok(NULL, ",")) {
 		if (strncmp(word, "buffer=", 7) == 0)
 			follower->buffer = strtoul(word + 7, NULL, 10);
-		else if (strcmp(word, "lazy") == 0)
-			follower->lazy = true;
+		else if (strncmp(word, "lazy=", 5) == 0)
+			follower->lazy = strtoul(word + 5, NULL, 10);
 		else if (strcmp(word, "migratable") == 0)
 			follower->migratable = true;
 		else if (strcmp(word, "plain") != 0)

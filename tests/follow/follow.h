@@ -26,7 +26,8 @@ enum sabotage {
  * struct follower - a process that follows, and what it tells
  * @pid: the process
  * @buffer: its receive buffer in bytes; 0 for the default
- * @lazy: it pauses now and then, so that a small buffer overruns
+ * @lazy: it pauses now and then, for up to so many microseconds, so that a small
+ *	buffer overruns; 0: it does not
  * @migratable: it follows only what can be migrated
  * @checked: the last quiet point at which it was right
  * @events: events that the kernel told it of
@@ -37,7 +38,7 @@ enum sabotage {
 struct follower {
 	int pid;
 	unsigned long buffer;
-	bool lazy;
+	unsigned long lazy;
 	bool migratable;
 	atomic_uint checked;
 	atomic_ullong events;

@@ -225,7 +225,7 @@ static int read_events(struct table *table, struct vdev_monitor *monitor)
 	if (poll(&poll_fd, 1, TICK_MS) <= 0)
 		return 0;
 	if (table->me->lazy && random_one_in(&table->random, 20))
-		usleep(random_below(&table->random, 5000));
+		usleep(random_below(&table->random, table->me->lazy));
 	err = vdev_monitor_read(monitor, take_event, table);
 	/* Dumps that fail are no lie; that nobody catches up is found out below. */
 	if (err == -EAGAIN || err == -ENOMEM || err == -ENOBUFS)
