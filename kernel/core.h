@@ -235,6 +235,8 @@ int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_generation_check_locked(const struct nlattr *attr,
+				    struct netlink_ext_ack *extack);
 void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_dump_start(struct netlink_callback *cb);
 int vdev_nl_dump_done(struct netlink_callback *cb);

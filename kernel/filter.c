@@ -15,25 +15,42 @@ struct vdev_filter {
 	struct nlattr *attrs[VDEV_A_FILTER_MAX + 1];
 };
 
+static int parse(struct vdev_filter *filter, const struct nlattr *nest,
+		 struct netlink_ext_ack *extack)
+{
+	const struct nlattr *since;
+	int err;
+
+	err = nla_parse_nested(filter->attrs, VDEV_A_FILTER_MAX, nest,
+			       vdev_nl_filter_policy, extack);
+	since = filter->attrs[VDEV_A_FILTER_SINCE];
+	if (err || !since)
+		return err;
+	down_read(&vdev_registry_sem);
+	err = vdev_nl_generation_check_locked(since, extack);
+	up_read(&vdev_registry_sem);
+	return err;
+}
+
 /**
  * vdev_filter_new() - parse a filter
  * @attr: the attribute, or NULL for a filter that lets everything pass
  * @extack: where an error is told
  *
- * Context: Process context. May sleep.
- * Return: the filter, to be freed with kfree(); or an ERR_PTR.
+ * Context: Process context, vdev_registry_sem not held. May sleep.
+ * Return: the filter, to be freed with kfree(); or an ERR_PTR: -EINVAL,
+ * -ESTALE if it is about a generation to come, -ENOMEM.
  */
 struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
 				    struct netlink_ext_ack *extack)
 {
-	struct vdev_filter *filter = kzalloc(sizeof(*filter), GFP_KERNEL);
-	int err = 0;
+	struct vdev_filter *filter;
+	int err;
 
+	filter = kzalloc(sizeof(*filter), GFP_KERNEL_ACCOUNT);
 	if (!filter)
 		return ERR_PTR(-ENOMEM);
-	if (attr)
-		err = nla_parse_nested(filter->attrs, VDEV_A_FILTER_MAX, attr,
-				       vdev_nl_filter_policy, extack);
+	err = attr ? parse(filter, attr, extack) : 0;
 	if (err) {
 		kfree(filter);
 		return ERR_PTR(err);

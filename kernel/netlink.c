@@ -22,6 +22,28 @@ struct dump_state {
 	unsigned long next;
 };
 
+/**
+ * vdev_nl_generation_check_locked() - can a request know of a generation?
+ * @attr: the generation
+ * @extack: where an error is told
+ *
+ * Generations start anew with the module. Who knows of one that is still to
+ * come has it from before that, when it was that of another change.
+ *
+ * Context: vdev_registry_sem held.
+ * Return: 0 or -ESTALE.
+ */
+int vdev_nl_generation_check_locked(const struct nlattr *attr,
+				    struct netlink_ext_ack *extack)
+{
+	lockdep_assert_held(&vdev_registry_sem);
+	if (nla_get_u64(attr) <= vdev_generation_locked())
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr,
+			    "that generation has not been reached");
+	return -ESTALE;
+}
+
 static int parse_key(const struct vdev_naming *naming, struct vdev_key *key)
 {
 	const struct nlattr *filter = naming->attrs[VDEV_A_FILTER];

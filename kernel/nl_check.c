@@ -37,24 +37,36 @@ static int parse_target(const struct genl_info *info, struct vdev_key *key)
 	return vdev_key_parse(key, &naming);
 }
 
+static int check_expected_locked(const struct genl_info *info,
+				 const struct vdev_endpoint *target)
+{
+	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
+
+	lockdep_assert_held(&vdev_registry_sem);
+	if (!expect)
+		return 0;
+	if (target->generation > nla_get_u64(expect)) {
+		NL_SET_ERR_MSG_ATTR(info->extack, expect,
+				    "the target has changed");
+		return -ESTALE;
+	}
+	return vdev_nl_generation_check_locked(expect, info->extack);
+}
+
 static const struct vdev_endpoint *target_locked(const struct genl_info *info,
 						 const struct vdev_key *key)
 {
 	const struct vdev_endpoint *target = vdev_find_locked(key);
-	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
 	const struct vdev_naming naming = target_naming(info);
+	int err;
 
 	if (!target) {
 		vdev_key_blame(&naming);
 		NL_SET_ERR_MSG(info->extack, "no such target");
 		return ERR_PTR(-ENODEV);
 	}
-	if (expect && target->generation > nla_get_u64(expect)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, expect,
-				    "the target has changed");
-		return ERR_PTR(-ESTALE);
-	}
-	return target;
+	err = check_expected_locked(info, target);
+	return err ? ERR_PTR(err) : target;
 }
 
 static int fill_locked(struct sk_buff *skb, struct genl_info *info,

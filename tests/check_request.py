@@ -86,7 +86,7 @@ def stale(defer):
     source, target = world.device(), world.device()
     source = {"id": source["id"]}
     at = target["generation"]
-    for expect in (at, at + 1, 2**64 - 1):
+    for expect in (at, world.check(source, target)["snapshot"]):
         equal("verdict", world.check(source, target, expect=expect)["verdict"], "identical")
     for expect in (0, at - 1):
         refused(world, {"id": target["id"], "expect": expect, "source": source}, errno.ESTALE,
@@ -98,6 +98,17 @@ def stale(defer):
     equal("generation", answer["generation"], answer["snapshot"])
     equal("again", world.check(source, target, expect=answer["generation"])["verdict"],
           "identical")
+
+
+def to_come(defer):
+    """A generation that is still to come was read before the module was loaded again"""
+    world = World(defer)
+    source, target = world.device(), world.device()
+    source = {"id": source["id"]}
+    now = world.check(source, target)["snapshot"]
+    for expect in (now + 1000, 2**64 - 1):
+        refused(world, {"id": target["id"], "expect": expect, "source": source}, errno.ESTALE,
+                "that generation has not been reached", "expect")
 
 
 def unprivileged(defer):
@@ -216,5 +227,5 @@ def undeclared(defer):
 if __name__ == "__main__":
     sys.exit(run([
         no_target, no_source, incomplete_names, names_that_exclude, neither, both, stale,
-        unprivileged, unprivileged_words, mandatory, blocker_parts, one_thing_and_another,
+        to_come, unprivileged, unprivileged_words, mandatory, blocker_parts, one_thing_and_another,
         last_counts, undeclared]))

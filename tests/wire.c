@@ -6,29 +6,9 @@
  * in wire_fields.c, what can be wrong with one in wire_faults.c; messages that
  * are wrong as a whole are in message.c.
  */
-#include <sys/utsname.h>
-
 #include "wire_fixture.h"
 
 #include "lib/policy.h"
-
-/*
- * A verdict of the start of a dump. Kernels before 6.12 are not known to pass
- * more than the errno there.
- */
-static void expect_from_start(struct verdict *verdict)
-{
-	struct utsname name;
-	unsigned int major, minor;
-
-	if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2)
-		return;
-	if (major > 6 || (major == 6 && minor >= 12))
-		return;
-	verdict->text = "";
-	verdict->offset = NOWHERE;
-	verdict->missing = 0;
-}
 
 static void try_fault(GIVEN, const struct wire_fault *fault,
 		      const struct wire_set *set, const struct wire_field *field)

@@ -806,7 +806,8 @@ enum vdev_a_cost {
  *   it.
  * @VDEV_A_FILTER_PAD: Aligns what follows to 8 bytes where the architecture
  *   needs it.
- * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation.
+ * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation. One that
+ *   has not been reached is refused with ESTALE.
  * @VDEV_A_FILTER_ENDPOINT: The endpoint is this, a device or a type.
  * @__VDEV_A_FILTER_MAX: One more than the highest number in use.
  * @VDEV_A_FILTER_MAX: Highest number in use.
@@ -972,7 +973,7 @@ enum vdev_a_profile {
  *   target is named by id; a device also by bus and name, a type also by
  *   parent-bus, parent and name. The reply tells the verdict and all findings.
  *   Fails with ESTALE if the target changed after the generation that is
- *   expected.
+ *   expected, or if that has not been reached.
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
  *   ids, as check does. Only the findings are told that are failures or notes.
  *   A source of this host is read once, when the dump starts.
