@@ -386,18 +386,18 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 
 	told = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
 			       facts);
-	if (IS_ERR(told)) {
-		/* A refresh repeats this whenever anybody reads. */
-		pr_warn_ratelimited("%s: %s: change refused (%ld): %s\n",
-				    provider->name, endpoint->handle.name,
-				    PTR_ERR(told), refusal.why);
-		return PTR_ERR(told);
+	err = PTR_ERR_OR_ZERO(told);
+	if (!err) {
+		down_read(&vdev_profiles_sem);
+		err = retell_locked(endpoint, told, &event);
+		up_read(&vdev_profiles_sem);
 	}
-
-	down_read(&vdev_profiles_sem);
-	err = retell_locked(endpoint, told, &event);
-	up_read(&vdev_profiles_sem);
 	vdev_event_deliver(&event);
+	/* A refresh repeats this whenever anybody reads. */
+	if (err)
+		pr_warn_ratelimited("%s: %s: change refused (%d): %s\n",
+				    provider->name, endpoint->handle.name, err,
+				    refusal.why);
 	return err;
 }
 EXPORT_SYMBOL_GPL(vdev_update);
