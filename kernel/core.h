@@ -48,7 +48,7 @@
  * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD; then what is
  *	said of the profile, if one is for the endpoint
  *
- * Built once for each change, then copied into every reply and dump.
+ * Built once for each change, then copied into every message.
  */
 struct vdev_blob {
 	u64 alike;

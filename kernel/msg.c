@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The message about one endpoint, the same in a reply and in a dump: what
- * changes by itself is put here, the rest is copied from the blob.
+ * The message about one endpoint, the same in a reply, a dump and an event:
+ * what changes by itself is put here, the rest is copied from the blob.
  */
 #include <linux/lockdep.h>
 #include <net/genetlink.h>

@@ -276,6 +276,23 @@ static int refuse(struct netlink_ext_ack *extack, const struct nlattr *blamed,
 }
 
 /**
+ * vdev_parse_size() - hold the size of a record of a request against its bound
+ * @record: the record
+ * @extack: where an error is told; may be NULL
+ *
+ * Return: 0 or -EMSGSIZE.
+ */
+int vdev_parse_size(const struct nlattr *record, struct netlink_ext_ack *extack)
+{
+	if (nla_len(record) <= VDEV_OBJECT_BYTES)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, record,
+			    "record is larger than "
+			    __stringify(VDEV_OBJECT_BYTES) " bytes");
+	return -EMSGSIZE;
+}
+
+/**
  * vdev_parse_bounds() - hold a record of a request against its bounds
  * @parsed: the record
  * @nest: where it is in the request
@@ -330,17 +347,11 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   struct netlink_ext_ack *extack)
 {
 	const struct nlattr *record = attrs[VDEV_A_SOURCE_RECORD];
-	int err;
 
 	if (NL_REQ_ATTR_CHECK(extack, source, attrs, VDEV_A_SOURCE_RECORD))
 		return -EINVAL;
-	if (nla_len(record) > VDEV_OBJECT_BYTES) {
-		NL_SET_ERR_MSG_ATTR(extack, record,
-				    "record is larger than "
-				    __stringify(VDEV_OBJECT_BYTES) " bytes");
-		return -EMSGSIZE;
-	}
-	err = parse_side(parsed, &source_attrs, attrs, nla_data(source),
-			 nla_len(source), extack);
-	return err ?: check_bounds(parsed, source, record, extack);
+	return vdev_parse_size(record, extack) ?:
+	       parse_side(parsed, &source_attrs, attrs, nla_data(source),
+			  nla_len(source), extack) ?:
+	       check_bounds(parsed, source, record, extack);
 }

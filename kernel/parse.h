@@ -51,6 +51,11 @@ static inline u32 vdev_u32_or_0(const struct nlattr *attr)
 	return attr ? nla_get_u32(attr) : 0;
 }
 
+static inline const char *vdev_string_or_null(const struct nlattr *attr)
+{
+	return attr ? nla_data(attr) : NULL;
+}
+
 /* Room for an entry of a list; NULL would be a bug. */
 #define vdev_take_one(parsed, type)	\
 	((type *)vdev_take(parsed, sizeof(type), __alignof__(type)))
@@ -67,6 +72,8 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   const struct nlattr *source,
 			   struct nlattr **attrs,
 			   struct netlink_ext_ack *extack);
+int vdev_parse_size(const struct nlattr *record,
+		    struct netlink_ext_ack *extack);
 int vdev_parse_bounds(const struct vdev_parsed *parsed,
 		      const struct nlattr *nest,
 		      struct netlink_ext_ack *extack);

@@ -27,11 +27,7 @@ int vdev_parse_declared(struct vdev_parsed *parsed, const struct nlattr *record,
 		parsed->record = (struct vdev_record) { };
 		return 0;
 	}
-	if (nla_len(record) > VDEV_OBJECT_BYTES) {
-		NL_SET_ERR_MSG_ATTR(extack, record,
-				    "record is larger than 24576 bytes");
-		return -EMSGSIZE;
-	}
-	err = vdev_parse_record(parsed, record, extack);
+	err = vdev_parse_size(record, extack) ?:
+	      vdev_parse_record(parsed, record, extack);
 	return err || !extack ? err : vdev_parse_bounds(parsed, record, extack);
 }

@@ -15,17 +15,12 @@
 /* What is kept, in the order in which it is told. */
 #define KEPT_MAX	VDEV_A_PROFILE_RECORD
 
-static const char *string_or_null(const struct nlattr *attr)
-{
-	return attr ? nla_data(attr) : NULL;
-}
-
 static void read_attrs(struct vdev_profile *profile, struct nlattr **attrs)
 {
 	profile->name = nla_data(attrs[VDEV_A_PROFILE_NAME]);
-	profile->scope.bus = string_or_null(attrs[VDEV_A_PROFILE_BUS]);
-	profile->scope.driver = string_or_null(attrs[VDEV_A_PROFILE_DRIVER]);
-	profile->scope.type = string_or_null(attrs[VDEV_A_PROFILE_TYPE]);
+	profile->scope.bus = vdev_string_or_null(attrs[VDEV_A_PROFILE_BUS]);
+	profile->scope.driver = vdev_string_or_null(attrs[VDEV_A_PROFILE_DRIVER]);
+	profile->scope.type = vdev_string_or_null(attrs[VDEV_A_PROFILE_TYPE]);
 	profile->migration = nla_get_u32(attrs[VDEV_A_PROFILE_MIGRATION]);
 }
 
@@ -59,9 +54,9 @@ static int names_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
 
 	err = vdev_profile_names_check(&refusal,
 				       nla_data(attrs[VDEV_A_PROFILE_NAME]),
-				       string_or_null(attrs[VDEV_A_PROFILE_BUS]),
-				       string_or_null(attrs[VDEV_A_PROFILE_DRIVER]),
-				       string_or_null(attrs[VDEV_A_PROFILE_TYPE]));
+				       vdev_string_or_null(attrs[VDEV_A_PROFILE_BUS]),
+				       vdev_string_or_null(attrs[VDEV_A_PROFILE_DRIVER]),
+				       vdev_string_or_null(attrs[VDEV_A_PROFILE_TYPE]));
 	if (!err)
 		return 0;
 	if (refusal.attr)

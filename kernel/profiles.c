@@ -87,24 +87,20 @@ static const struct nlattr *told_attr(const struct vdev_blob *told, int type)
 	return nla_find((const struct nlattr *)told->data, told->len, type);
 }
 
-static const char *string_of(const struct nlattr *attr)
-{
-	return attr ? nla_data(attr) : NULL;
-}
-
 static const char *told_type(const struct vdev_blob *told)
 {
 	const struct nlattr *attr = told_attr(told, VDEV_A_RECORD);
 
 	attr = attr ? nla_find_nested(attr, VDEV_A_RECORD_TYPE) : NULL;
-	return attr ? string_of(nla_find_nested(attr, VDEV_A_IDENT_VALUE)) : NULL;
+	attr = attr ? nla_find_nested(attr, VDEV_A_IDENT_VALUE) : NULL;
+	return vdev_string_or_null(attr);
 }
 
 static struct vdev_scope told_scope(const struct vdev_blob *told)
 {
 	return (struct vdev_scope) {
-		.bus = string_of(told_attr(told, VDEV_A_BUS)),
-		.driver = string_of(told_attr(told, VDEV_A_DRIVER)),
+		.bus = vdev_string_or_null(told_attr(told, VDEV_A_BUS)),
+		.driver = vdev_string_or_null(told_attr(told, VDEV_A_DRIVER)),
 		.type = told_type(told),
 	};
 }
