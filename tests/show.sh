@@ -20,6 +20,7 @@ populate()
 	defer sim "parent del $p"
 	defer sim "type del $p *"
 	defer sim "dev del $p*"
+	defer sim "dev del a$p/${p}d"
 	sim_must "type add $p $p-small device-api=vfio-pci model=$p-m1 migration=supported"
 	sim_must "type add $p $p-large device-api=vfio-ccw model=$p-m2"
 	sim_must "dev add ${p}a parent=$p type=$p-small migration=supported"
