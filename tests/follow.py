@@ -156,15 +156,25 @@ def others_lose_nothing(defer):
     equal("losses", small.empty(), 1)
 
 
-def answered(client, names, children):
-    """Ask while others work; how often, and the longest time that an answer took."""
-    count, longest = 0, 0
+def answered(client, name, children):
+    """Ask while others work: the generations that the answers are of."""
+    snapshots = []
     while children := running(children):
-        began = time.monotonic()
-        client.do("dev-get", {"bus": "sim", "name": names[count % len(names)]})
-        longest = max(longest, time.monotonic() - began)
-        count += 1
-    return count, longest
+        snapshots.append(client.do("dev-get", {"bus": "sim", "name": name})["snapshot"])
+    return snapshots
+
+
+def between_all(snapshots, events):
+    """Is one of them between the changes of each command, which made MANY of the events?"""
+    commands = [events[i:i + MANY] for i in range(0, len(events), MANY)]
+    return all(any(first < one < last for one in snapshots)
+               for (_, first), *_, (_, last) in commands)
+
+
+def nobody_waits(attempt):
+    """A busy host may keep readers out of the midst once; a lock does each time."""
+    if not any(between_all(*attempt()) for _ in range(3)):
+        raise AssertionError("no reader was answered in the midst of the changes")
 
 
 def bulk(defer):
@@ -177,13 +187,16 @@ def bulk(defer):
         for line in (f"dev add {world.name}b count={MANY} driver=d",
                      f"dev set {world.name}b* driver=e", f"dev del {world.name}b*"):
             sim(line)
-    count, longest = answered(world.client, [device["name"]], [beside(work)])
-    told = monitor.numbers()
-    equal("what", [what for what, _ in told],
-          ["dev-new"] * MANY + ["dev-change"] * MANY + ["dev-del"] * MANY)
-    for (_, before), (_, after) in zip(told, told[1:]):
-        equal("generation", after, following(before))
-    assert count > 50 and longest < 2, f"{count} answers, the longest took {longest} s"
+
+    def attempt():
+        snapshots = answered(world.client, device["name"], [beside(work)])
+        told = monitor.numbers()
+        equal("what", [what for what, _ in told],
+              ["dev-new"] * MANY + ["dev-change"] * MANY + ["dev-del"] * MANY)
+        for (_, before), (_, after) in zip(told, told[1:]):
+            equal("generation", after, following(before))
+        return snapshots, told
+    nobody_waits(attempt)
 
 
 def bulk_profile(defer):
@@ -199,9 +212,13 @@ def bulk_profile(defer):
         other = World(lambda *_: None).client
         other.change("profile-set", profile)
         other.change("profile-del", {"name": profile["name"]})
-    count, longest = answered(world.client, [device["name"]], [beside(work)])
-    equal("what", [what for what, _ in monitor.numbers()], ["dev-change"] * 2 * MANY)
-    assert count > 50 and longest < 2, f"{count} answers, the longest took {longest} s"
+
+    def attempt():
+        snapshots = answered(world.client, device["name"], [beside(work)])
+        told = monitor.numbers()
+        equal("what", [what for what, _ in told], ["dev-change"] * 2 * MANY)
+        return snapshots, told
+    nobody_waits(attempt)
 
 
 def told_anew_meanwhile(defer):
