@@ -5,9 +5,9 @@
 #
 # Run the checks: those of "make check", those of them that need no guest
 # (--fast), or the stages named and what they depend on. Stages run side by side,
-# one for each processor. Each writes build/check/STAGE.log; the end of the log is shown when it fails,
-# all logs as they grow with V=1. The last line is the total, and the exit
-# status is 0 only if every stage ran and nothing failed.
+# one for each processor. Each writes build/check/STAGE.log; what failed and the end
+# of the log are shown when it fails, all logs as they grow with V=1. The last line is
+# the total, and the exit status is 0 only if every stage ran and nothing failed.
 
 set -euo pipefail
 
@@ -17,10 +17,11 @@ set -euo pipefail
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 
-# Name, class, stages to be done before, command (run in the top folder). Classes:
+# Name, class, stages to be done before, command (run in the top folder). What is
+# first here starts first, and so what takes long is before what is short. Classes:
 # fast needs no guest, slow takes minutes without one, vm runs one, long takes a
-# quarter of an hour, more is run only by name. A stage whose output is TAP counts as its
-# results, another one as one.
+# quarter of an hour, more is run only by name. A stage whose output is TAP counts as
+# its results, another one as one.
 stages()
 {
 	cat <<-'END'
@@ -53,21 +54,31 @@ stages()
 	analyzer	slow	setup		tests/static/analyzer.sh
 	coccicheck	slow	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
+	selftests	vm	setup-vm	make -s -C tests
+	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
+	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
+	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
+	fault-program	vm	setup		make -s -C tests/fault
+	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
+	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
+	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
+	torture-program	vm	setup		make -s -C tests/torture
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
+	follow-program	vm	user-gcc	make -s -C tests/follow
+	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
+	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 3000
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
 	warnings-6.12	vm	setup-vm	tests/static/warnings.sh 6.12
 	warnings-7.2	vm	setup-vm	tests/static/warnings.sh 7.2
 	modules-6.1	vm	setup-vm	tests/vm/modules.sh 6.1 "$BUILD/modules/6.1"
-	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	modules-7.2	vm	setup-vm	tests/vm/modules.sh 7.2 "$BUILD/modules/7.2"
-	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	realdevs-7.2	vm	setup-vm	tests/vm/realdevs.sh 7.2
-	selftests	vm	setup-vm	make -s -C tests
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --smp 2 --timeout 900 tests/vm/kselftest.sh
 	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --smp 2 --timeout 900 tests/vm/kselftest.sh
-	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/property/agree.sh 25000
-	agree-all	more	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 100000
+	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 100000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
@@ -78,21 +89,10 @@ stages()
 	real-7.2	vm	modules-7.2,test-modules-7.2,realdevs-7.2,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/real.sh
 	two-hosts	vm	modules-6.12,modules-7.2,realdevs-6.12,realdevs-7.2,user-gcc	tests/two-hosts/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
-	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
-	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	guest-debug	long	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
-	torture-program	vm	setup		make -s -C tests/torture
-	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
-	follow-program	vm	user-gcc	make -s -C tests/follow
-	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
-	follow-debug	more	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 5000
-	fault-program	vm	setup		make -s -C tests/fault
-	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
 	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
-	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
@@ -204,7 +204,7 @@ judge()
 
 show_failure()
 {
-	grep -nE '^[# ]*not ok [0-9]' "$1" | head -n 20 | sed 's/^/      | /' || :
+	grep -nE -B 3 '^[# ]*not ok [0-9]' "$1" | head -n 80 | sed 's/^/      | /' || :
 	tail -n 25 "$1" | sed 's/^/      | /'
 	printf '      (all of it: %s)\n' "$1"
 }

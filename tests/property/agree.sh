@@ -4,7 +4,7 @@
 # Usage: tests/vm/run.sh --kernel FLAVOUR tests/property/agree.sh [PAIRS]
 #
 # Runs in a guest: the kernel and the library must say the same of random PAIRS
-# (25,000); and it is noticed if they do not. The output is KTAP.
+# (25,000 by default); and it is noticed if they do not. The output is KTAP.
 
 set -eu
 
