@@ -37,7 +37,7 @@ static const char *const sentences[CLAIMS] = {
 	[CHECKED] = "the kernel says of a declaration what the evaluator says",
 	[OFFLINE] = "the library says the same of two declarations",
 	[LOCAL] = "the kernel says it of two endpoints of its own",
-	[FOUND] = "a search says it of all targets, and does not tell what is ok",
+	[FOUND] = "a search says it of all targets, and tells only failures and notes",
 	[LARGEST] = "the largest records are judged, too",
 };
 

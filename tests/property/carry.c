@@ -165,7 +165,8 @@ static bool has_next(const struct vdev_judgement *judgement, unsigned int *num,
 {
 	const struct vdev_finding *finding;
 
-	if (terse && expected->result == VDEV_RESULT_OK)
+	if (terse && expected->result != VDEV_RESULT_FAIL &&
+	    expected->result != VDEV_RESULT_NOTE)
 		return true;
 	finding = vdev_judgement_finding(judgement, (*num)++);
 	return finding && same_finding(finding, expected);

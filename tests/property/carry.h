@@ -29,8 +29,8 @@ struct vdev_declaration *carry_anew(const struct vdev_declaration *declaration);
 struct vdev_declaration *carry_over(const struct vdev_declaration *declaration);
 
 /*
- * Whether a judgement says the same as another one, or as the evaluator; if it
- * is @terse, but for what is ok.
+ * Whether a judgement says the same as another one, or as the evaluator; if it is
+ * @terse, only of failures and notes.
  */
 bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
 		    bool terse);
