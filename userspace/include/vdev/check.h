@@ -119,9 +119,8 @@ typedef int vdev_judgement_fn(const struct vdev_judgement *judgement, void *arg)
  * @arg: passed to @fn
  *
  * The judgements are of one moment, and have only the findings that are failures
- * or notes.
- * All that is said of vdev_dev_dump() holds, but that the memory needed grows
- * with the number of targets.
+ * or notes. All that is said of vdev_dev_dump() holds, but that the memory needed
+ * grows with the number of targets.
  *
  * Return: 0, a negative errno, or what @fn returned if that was not 0.
  */
