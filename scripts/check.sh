@@ -38,7 +38,7 @@ stages()
 	peer		fast	user-tests	tests/peer/run.sh
 	compat		fast	user-tests	tests/compat/run.sh
 	property	fast	user-tests	tests/property/run.sh
-	property-control	fast	setup		tests/property/control.sh
+	property-control	slow	setup		tests/property/control.sh
 	carried		slow	user-tests	tests/property/carried.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
 	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
