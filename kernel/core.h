@@ -167,7 +167,6 @@ void vdev_publish_locked(struct vdev_endpoint *endpoint,
 /* provider.c */
 void vdev_providers_refresh(void);
 void vdev_endpoint_refresh(const struct vdev_key *key);
-void vdev_pair_refresh(const struct vdev_key *one, const struct vdev_key *two);
 
 /* facts.c */
 int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,

@@ -192,18 +192,21 @@ int vdev_follow_start(struct vdev_follower *follower,
 EXPORT_SYMBOL_GPL(vdev_follow_start);
 
 /**
- * vdev_follow_refresh() - have the facts of every device read again
+ * vdev_follow_refresh() - have the facts of devices read again
  * @follower: the follower; started, stopped, or not even started yet
+ * @id: number of the endpoint whose device is meant, or 0 for every device
  *
  * Context: Process context, no device lock held. May sleep.
  */
-void vdev_follow_refresh(struct vdev_follower *follower)
+void vdev_follow_refresh(struct vdev_follower *follower, u32 id)
 {
 	struct vdev_followed *item;
 
 	mutex_lock(&follower->lock);
-	list_for_each_entry(item, &follower->items, node)
-		follower->ops->changed(follower, item);
+	list_for_each_entry(item, &follower->items, node) {
+		if (!id || item->id == id)
+			follower->ops->changed(follower, item);
+	}
 	mutex_unlock(&follower->lock);
 }
 EXPORT_SYMBOL_GPL(vdev_follow_refresh);

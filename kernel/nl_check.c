@@ -146,10 +146,9 @@ static int check(struct genl_info *info, struct vdev_source *source)
 				info->extack);
 	if (err)
 		return err;
+	vdev_endpoint_refresh(&key);
 	if (source->local)
-		vdev_pair_refresh(&key, &source->key);
-	else
-		vdev_endpoint_refresh(&key);
+		vdev_endpoint_refresh(&source->key);
 
 	down_read(&vdev_registry_sem);
 	reply = check_locked(info, &key, source);

@@ -84,11 +84,12 @@ void vdev_provider_unregister(struct vdev_provider *provider)
 }
 EXPORT_SYMBOL_GPL(vdev_provider_unregister);
 
-static void refresh_locked(struct vdev_provider *provider)
+/* One endpoint, or all of the provider's if @id is 0. */
+static void refresh_locked(struct vdev_provider *provider, u32 id)
 {
 	lockdep_assert_held(&providers_sem);
 	if (!provider->leaving && provider->ops && provider->ops->refresh)
-		provider->ops->refresh(provider->priv);
+		provider->ops->refresh(provider->priv, id);
 }
 
 /**
@@ -102,61 +103,40 @@ void vdev_providers_refresh(void)
 
 	down_read(&providers_sem);
 	list_for_each_entry(provider, &providers, node)
-		refresh_locked(provider);
+		refresh_locked(provider, 0);
 	up_read(&providers_sem);
 	vdev_watch();
 }
 
 /* A provider that was found under providers_sem stays under it. */
-static struct vdev_provider *provider_locked(const struct vdev_key *key)
+static void refresh_key_locked(const struct vdev_key *key)
 {
+	struct vdev_provider *provider = NULL;
 	struct vdev_endpoint *endpoint;
-	struct vdev_provider *provider;
+	u32 id = 0;
 
 	lockdep_assert_held(&providers_sem);
 	down_read(&vdev_registry_sem);
 	endpoint = vdev_find_locked(key);
-	provider = endpoint ? endpoint->provider : NULL;
+	if (endpoint) {
+		provider = endpoint->provider;
+		id = endpoint->id;
+	}
 	up_read(&vdev_registry_sem);
-	return provider;
+	if (provider)
+		refresh_locked(provider, id);
 }
 
 /**
- * vdev_endpoint_refresh() - let the provider of one endpoint read again
+ * vdev_endpoint_refresh() - let the facts of one endpoint be read again
  * @key: the endpoint, which need not exist
  *
  * Context: Process context, no lock held. May sleep.
  */
 void vdev_endpoint_refresh(const struct vdev_key *key)
 {
-	struct vdev_provider *provider;
-
 	down_read(&providers_sem);
-	provider = provider_locked(key);
-	if (provider)
-		refresh_locked(provider);
-	up_read(&providers_sem);
-	vdev_watch();
-}
-
-/**
- * vdev_pair_refresh() - let the providers of two endpoints read again
- * @one: an endpoint, which need not exist
- * @two: another one, which need not exist; often of the same provider
- *
- * Context: Process context, no lock held. May sleep.
- */
-void vdev_pair_refresh(const struct vdev_key *one, const struct vdev_key *two)
-{
-	struct vdev_provider *first, *second;
-
-	down_read(&providers_sem);
-	first = provider_locked(one);
-	second = provider_locked(two);
-	if (first)
-		refresh_locked(first);
-	if (second && second != first)
-		refresh_locked(second);
+	refresh_key_locked(key);
 	up_read(&providers_sem);
 	vdev_watch();
 }

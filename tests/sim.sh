@@ -367,6 +367,34 @@ changing_refresh()
 }
 test_case "a refresh can change a fact" changing_refresh
 
+# looked_at WANTED WHAT COMMAND...: that often is the device read again for COMMAND.
+# It is once more for whoever asks.
+looked_at()
+{
+	local before after wanted=$1 what=$2
+	shift 2
+	before=$(number_of dev "sim/$p" u64)
+	"$@" >/dev/null || :
+	after=$(number_of dev "sim/$p" u64)
+	expect "$what" "$wanted" $((after - before - 1))
+}
+
+refresh_of_one()
+{
+	device
+	sim_must "dev add other$p"
+	defer sim "dev del other$p"
+	defer sim refresh
+	sim_must "refresh touch=$p"
+	looked_at 0 "get of another" vdevctl dev show "sim/other$p"
+	looked_at 1 "get" vdevctl dev show "sim/$p"
+	looked_at 1 "check of a source" vdevctl check "sim/$p" "sim/other$p"
+	looked_at 1 "check of a target" vdevctl check "sim/other$p" "sim/$p"
+	looked_at 0 "check of others" vdevctl check "sim/other$p" "sim/other$p"
+	looked_at 1 "dump" vdevctl dev show bus sim
+}
+test_case "who asks for one endpoint has that one read again, and no other" refresh_of_one
+
 # touched NUMBER: does the device tell another one, now?
 touched()
 {

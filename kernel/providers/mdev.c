@@ -105,14 +105,17 @@ static struct parent *add_parent(struct mdev_parent *mdev)
 	return parent;
 }
 
-static void update_types(struct parent *parent)
+/* One of the types, or all of them if @id is 0. */
+static void update_types(struct parent *parent, u32 id)
 {
+	struct vdev_endpoint *type;
 	unsigned int i;
 
 	lockdep_assert_held(&follower.lock);
 	for (i = 0; i < parent->mdev->nr_types; i++) {
-		if (parent->types[i])
-			vdev_update(parent->types[i],
+		type = parent->types[i];
+		if (type && (!id || vdev_endpoint_id(type) == id))
+			vdev_update(type,
 				    vdev_mdev_type_facts(parent->mdev->types[i]));
 	}
 }
@@ -122,7 +125,7 @@ static struct parent *get_parent(struct mdev_parent *mdev)
 	struct parent *parent = find_parent(mdev);
 
 	if (parent)
-		update_types(parent);
+		update_types(parent, 0);
 	else
 		parent = add_parent(mdev);
 	if (parent)
@@ -137,7 +140,7 @@ static void put_parent(struct parent *parent)
 
 	lockdep_assert_held(&follower.lock);
 	if (--parent->devices) {
-		update_types(parent);
+		update_types(parent, 0);
 		return;
 	}
 	for (i = 0; i < parent->mdev->nr_types; i++)
@@ -182,6 +185,7 @@ static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
 		goto put_parent;
 	}
 	item->priv = entry;
+	item->id = vdev_endpoint_id(entry->endpoint);
 	return 0;
 
 put_parent:
@@ -200,7 +204,7 @@ static void change_device(struct vdev_follower *unused,
 
 	vdev_update(entry->endpoint, read_facts(item));
 	if (bound != entry->bound)
-		update_types(entry->parent);
+		update_types(entry->parent, 0);
 	entry->bound = bound;
 }
 
@@ -221,14 +225,14 @@ static const struct vdev_follow_ops follow_ops = {
 };
 
 /* What is available changes without an event, and after a device is gone. */
-static void refresh(void *priv)
+static void refresh(void *priv, u32 id)
 {
 	struct parent *parent;
 
-	vdev_follow_refresh(&follower);
+	vdev_follow_refresh(&follower, id);
 	mutex_lock(&follower.lock);
 	list_for_each_entry(parent, &parents, node)
-		update_types(parent);
+		update_types(parent, id);
 	mutex_unlock(&follower.lock);
 }
 

@@ -38,7 +38,10 @@ static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
 	};
 
 	item->priv = vdev_device_register(provider, &handle, read_facts(item));
-	return PTR_ERR_OR_ZERO(item->priv);
+	if (IS_ERR(item->priv))
+		return PTR_ERR(item->priv);
+	item->id = vdev_endpoint_id(item->priv);
+	return 0;
 }
 
 static void change_device(struct vdev_follower *unused,
@@ -60,9 +63,9 @@ static const struct vdev_follow_ops follow_ops = {
 };
 
 /* Status and negotiation change without an event. */
-static void refresh(void *priv)
+static void refresh(void *priv, u32 id)
 {
-	vdev_follow_refresh(&follower);
+	vdev_follow_refresh(&follower, id);
 }
 
 static const struct vdev_provider_ops provider_ops = {

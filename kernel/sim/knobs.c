@@ -204,14 +204,24 @@ void sim_knobs_reset(void)
 	churn_period = 0;
 }
 
-/* Give a device, if it is there, a fact that it did not have before. */
-static void touch_device(const char *key)
+/*
+ * Give a device, if it is there, a fact that it did not have before; but only if
+ * its number is @id, when that is not 0.
+ */
+static void touch_device(const char *key, u32 id)
 {
+	struct sim_object *object, *next;
 	struct sim_error error = { };
 	char words[64];
 	LIST_HEAD(picked);
 
 	if (!key || sim_objects_pick(SIM_DEVICE, key, &picked, &error))
+		return;
+	list_for_each_entry_safe(object, next, &picked, picked) {
+		if (id && vdev_endpoint_id(object->endpoint) != id)
+			list_del_init(&object->picked);
+	}
+	if (list_empty(&picked))
 		return;
 	snprintf(words, sizeof(words), "info=touched,value=u64:%llu",
 		 ++touched);
@@ -222,7 +232,7 @@ static void churn(struct work_struct *work)
 {
 	mutex_lock(&sim_lock);
 	if (churn_period) {
-		touch_device(churn_touch);
+		touch_device(churn_touch, 0);
 		queue_delayed_work(system_wq, &churn_work,
 				   msecs_to_jiffies(churn_period));
 	}
@@ -239,7 +249,7 @@ void sim_churn_stop(void)
 }
 
 /* A reader is about to be answered; called by the core. */
-void sim_refresh(void *priv)
+void sim_refresh(void *priv, u32 id)
 {
 	u32 delay = READ_ONCE(refresh_delay);
 
@@ -249,6 +259,6 @@ void sim_refresh(void *priv)
 	if (!READ_ONCE(refresh_touch))
 		return;
 	mutex_lock(&sim_lock);
-	touch_device(refresh_touch);
+	touch_device(refresh_touch, id);
 	mutex_unlock(&sim_lock);
 }

@@ -326,7 +326,7 @@ int sim_refresh_command(char *words, struct sim_error *error);
 int sim_churn_command(char *words, struct sim_error *error);
 void sim_knobs_reset(void);
 void sim_churn_stop(void);
-void sim_refresh(void *priv);
+void sim_refresh(void *priv, u32 id);
 
 /* veto.c */
 void sim_veto_publish(struct sim_object *object);

@@ -312,11 +312,12 @@ struct vdev_handle {
 /**
  * struct vdev_provider_ops - what the core may ask of a provider
  * @refresh: Read again the facts that change without an event, and pass what
- *	has changed to vdev_update(). Optional. Called before a reader is
- *	answered, and at an interval while somebody listens to events, in
- *	process context, any number at a time; the core holds no lock that
- *	vdev_update(), vdev_device_register(), vdev_type_register() or
- *	vdev_unregister() need.
+ *	has changed to vdev_update(): of the endpoint whose vdev_endpoint_id()
+ *	is @id, which may be gone by now, or of every endpoint if @id is 0.
+ *	Optional. Called before a reader is answered, and at an interval while
+ *	somebody listens to events, in process context, any number at a time;
+ *	the core holds no lock that vdev_update(), vdev_device_register(),
+ *	vdev_type_register() or vdev_unregister() need.
  * @veto: Refuse that the target loads the source's state, although every rule
  *	that the target publishes allows it. Optional. Returns true to refuse,
  *	with the reason as a sentence for people in the buffer of @size bytes
@@ -339,7 +340,7 @@ struct vdev_handle {
  *	when vdev_provider_unregister() has returned.
  */
 struct vdev_provider_ops {
-	void (*refresh)(void *priv);
+	void (*refresh)(void *priv, u32 id);
 	bool (*veto)(void *priv, const struct vdev_endpoint *target,
 		     const struct vdev_record *source, char *reason,
 		     size_t size);

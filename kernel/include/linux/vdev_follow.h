@@ -21,6 +21,8 @@ struct vdev_follower;
  * @dev: the device; valid from the add callback until the remove callback
  *	has returned. No reference is held, so that the driver's module can go.
  * @bound_driver: name of the driver bound to it; empty if there is none
+ * @id: number of the endpoint that the bridge tells it by, from
+ *	vdev_endpoint_id(); set by the add callback
  * @priv: the bridge's own
  *
  * Guarded by the follower's lock.
@@ -29,6 +31,7 @@ struct vdev_followed {
 	struct list_head node;
 	struct device *dev;
 	char bound_driver[VDEV_NAME_LEN + 1];
+	u32 id;
 	void *priv;
 };
 
@@ -71,7 +74,7 @@ struct vdev_follower {
 int vdev_follow_start(struct vdev_follower *follower,
 		      const struct bus_type *bus,
 		      const struct vdev_follow_ops *ops);
-void vdev_follow_refresh(struct vdev_follower *follower);
+void vdev_follow_refresh(struct vdev_follower *follower, u32 id);
 void vdev_follow_stop(struct vdev_follower *follower);
 
 #endif /* _LINUX_VDEV_FOLLOW_H */
