@@ -124,28 +124,37 @@ all_of_them()
 	echo 0xffffffffffffffff >"$FAILSLAB/require-end"
 }
 
-# begin PART...: only these parts are loaded.
+# load_only PART...: what of vdev is there, with what to try it on.
+load_only()
+{
+	unload_vdev
+	case $* in
+	none)	return ;;
+	core)	load_vdev ;;
+	*)	load_vdev "$@" ;;
+	esac
+	[ ! -d "$SIM" ] || populate
+}
+
+# begin PART...: these parts are loaded, and as at first. So they are after an
+# operation of the same parts that went well: fault.c has seen to it.
 begin()
 {
-	local part parts=() ours=
-	unload_vdev
+	local part parts=() last="" ours=""
 	for part in "$@"; do
-		case $part in
-		none)	return 0 ;;
-		core)	;;
-		ours)	ours=1 ;;
-		*)	parts+=("$part") ;;
-		esac
+		if [ "$part" = ours ]; then ours=1; else parts+=("$part"); fi
 	done
-	load_vdev "${parts[@]}"
+	[ ! -f "$work/loaded" ] || last=$(<"$work/loaded")
+	rm -f "$work/loaded"
+	[ "$last" = "${parts[*]}" ] || load_only "${parts[@]}"
 	[ -z "$ours" ] || only_ours
-	[ ! -d "$SIM" ] || populate
+	loaded=${parts[*]}
 }
 
 # try NUMBER: the operation of that number.
 try()
 {
-	local name parts undo words
+	local name parts undo words loaded
 	IFS='|' read -r name parts undo words < <(operations | sed -n "$1p")
 	read -ra parts <<<"$parts"
 	[ "$undo" != " - " ] || undo=
@@ -159,7 +168,8 @@ try()
 		cat "$case_dir/said"
 		return 1
 	}
-	echo "# $name: $(cat "$case_dir/said")" >&3
+	echo "# $name: $(<"$case_dir/said")" >&3
+	echo "$loaded" >"$work/loaded"
 }
 
 # kmemleak takes note of each allocation with another one, which it has a reserve

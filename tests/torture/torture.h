@@ -16,8 +16,8 @@
 
 #define DEVICE_WRITERS	3
 #define WRITERS		(DEVICE_WRITERS + 1)	/* the last one is of types */
-#define GROUPS		26
-#define GROUP		16
+#define GROUPS		10
+#define GROUP		12
 #define SLOTS		(GROUPS * GROUP)
 /* States of a writer that are remembered, a power of two. */
 #define STATES		(1 << 16)
