@@ -14,6 +14,19 @@ static void what_is_there_comes_first(void **state)
 	assert_int_equal(fake.group, FAKE_GROUP);
 }
 
+static void it_is_started_once(void **state)
+{
+	int fd;
+
+	(void)state;
+	monitor_start_with_three();
+	fd = vdev_monitor_fd(monitor);
+	assert_int_equal(vdev_monitor_start(monitor), -EALREADY);
+	assert_int_equal(vdev_monitor_fd(monitor), fd);
+	kernel_del("b");
+	assert_told("del b 5; ");
+}
+
 static void events_are_told_as_they_come(void **state)
 {
 	(void)state;
@@ -304,6 +317,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		CASE(what_is_there_comes_first),
+		CASE(it_is_started_once),
 		CASE(events_are_told_as_they_come),
 		CASE(what_the_snapshot_has_is_not_told_again),
 		CASE(an_event_between_two_dumps_is_in_the_second),

@@ -86,6 +86,8 @@ VDEV_API int vdev_monitor_start(struct vdev_monitor *monitor)
 	int err;
 
 	vdev_error_clear(monitor->sock);
+	if (monitor->waiter.fd >= 0)
+		return vdev_error_local(monitor->sock, EALREADY);
 	err = vdev_sock_ready(monitor->sock);
 	if (!err && !monitor->sock->group)
 		return vdev_error_set(monitor->sock, VDEV_ERROR_KERNEL, EOPNOTSUPP, NULL,

@@ -99,13 +99,11 @@ static void read_endpoint(struct import *import, const struct node *node,
 static void read_document(struct import *import, const struct node *root,
 			  struct document *document)
 {
-	struct node list = node_member(root, "endpoints");
+	struct node list;
 	size_t num, i;
 
 	import_format(import, root);
-	num = import_list(import, &list);
-	if (!list.json)
-		import_refuse(import, &list, "is missing");
+	num = import_contents(import, root, "endpoints", &list);
 	if (import->err)
 		return;
 	document->endpoints = calloc(num + 1, sizeof(*document->endpoints));

@@ -122,6 +122,21 @@ size_t import_list(struct import *import, const struct node *list)
 	return json_array_size(list->json);
 }
 
+size_t import_contents(struct import *import, const struct node *root, const char *key,
+		       struct node *list)
+{
+	static const char *const keys[] = { "endpoints", "profiles" };
+	size_t i;
+
+	*list = node_member(root, key);
+	for (i = 0; !list->json && i < ARRAY_SIZE(keys); i++)
+		if (node_member(root, keys[i]).json)
+			import_refuse(import, list, "is missing, there are %s", keys[i]);
+	if (!list->json)
+		import_refuse(import, list, "is missing");
+	return import_list(import, list);
+}
+
 void import_string(struct import *import, const struct node *object, const char *key,
 		   const char **string)
 {

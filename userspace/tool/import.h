@@ -58,6 +58,13 @@ bool import_is_object(struct import *import, const struct node *node);
 /* How many elements a list has; 0 if it is absent. */
 size_t import_list(struct import *import, const struct node *list);
 
+/*
+ * The list that a document is there for, and how many elements it has. One that is
+ * absent is refused, with what the document has in its place.
+ */
+size_t import_contents(struct import *import, const struct node *root, const char *key,
+		       struct node *list);
+
 void import_string(struct import *import, const struct node *object, const char *key,
 		   const char **string);
 void import_number(struct import *import, const struct node *object, const char *key,

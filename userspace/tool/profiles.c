@@ -65,15 +65,15 @@ static void read_profile(struct import *import, const struct node *node,
 		check_bounds(import, node, draft);
 }
 
-static void read_list(struct import *import, const struct node *list, struct profiles *profiles)
+static void read_all(struct import *import, const struct node *root, struct profiles *profiles)
 {
-	size_t num = import_list(import, list);
-	size_t i;
+	struct node list;
+	size_t num, i;
 
-	if (!list->json)
-		import_refuse(import, list, "is missing");
+	import_format(import, root);
+	num = import_contents(import, root, "profiles", &list);
 	if (num > VDEV_PROFILES_MAX)
-		import_refuse(import, list, "are more than %d", VDEV_PROFILES_MAX);
+		import_refuse(import, &list, "are more than %d", VDEV_PROFILES_MAX);
 	if (import->err)
 		return;
 	profiles->drafts = import_alloc(import, num, sizeof(*profiles->drafts));
@@ -81,7 +81,7 @@ static void read_list(struct import *import, const struct node *list, struct pro
 		return;
 	profiles->num = num;
 	for (i = 0; !import->err && i < num; i++) {
-		struct node node = node_element(list, i);
+		struct node node = node_element(&list, i);
 
 		read_profile(import, &node, &profiles->drafts[i]);
 	}
@@ -92,16 +92,12 @@ static int read_text(const struct command *command, struct profiles *profiles, c
 {
 	struct import *import = &profiles->import;
 	struct node root = { 0 };
-	struct node list;
 
 	profiles->root = import_parse(command, profiles->file, text, size);
 	if (!profiles->root)
 		return EXIT_ERROR;
 	root.json = profiles->root;
-	list = node_member(&root, "profiles");
-	import_format(import, &root);
-	if (!import->err)
-		read_list(import, &list, profiles);
+	read_all(import, &root, profiles);
 	if (!import->err)
 		report_keys(command, profiles->file, profiles_shape, profiles->root,
 			    "not loaded");

@@ -149,7 +149,7 @@ void vdev_monitor_set_wait(struct vdev_monitor *monitor, bool wait);
  * @monitor: the monitor
  *
  * Return: 0 or a negative errno; -ENOENT if the family is absent, -EOPNOTSUPP
- * if it tells of no changes.
+ * if it tells of no changes, -EALREADY if the monitor was started before.
  */
 int vdev_monitor_start(struct vdev_monitor *monitor);
 
