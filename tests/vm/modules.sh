@@ -27,10 +27,20 @@ copy_sources()
 	rsync -a --delete "${protect[@]}" "$VDEV_TOP/kernel" "$VDEV_TOP/uapi" "$outdir/"
 }
 
+# A guest may be loading them just now: what is the same stays, and what is not is
+# replaced at once.
 collect()
 {
-	find "$outdir" -maxdepth 1 -name '*.ko' -delete
-	find "$outdir/kernel" -name '*.ko' -exec cp -pt "$outdir" {} +
+	local ko at
+	find "$outdir/kernel" -name '*.ko' | while read -r ko; do
+		at=$outdir/${ko##*/}
+		cmp -s "$ko" "$at" && continue
+		cp -p "$ko" "$at.new"
+		mv "$at.new" "$at"
+	done
+	for at in "$outdir"/*.ko; do
+		[ -n "$(find "$outdir/kernel" -name "${at##*/}")" ] || rm -f "$at"
+	done
 }
 
 build()
