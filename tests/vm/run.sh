@@ -19,7 +19,8 @@
 #   --append ARGS      more for the kernel's command line
 #
 # Exit status: the script's own; 70 when the guest died, hung or left a kernel
-# warning behind, with the reason on stderr.
+# warning behind, with the reason on stderr. A warning that only an emulator's error
+# explains is shown there, too, and does not count.
 
 set -euo pipefail
 
