@@ -19,8 +19,7 @@
 #   --append ARGS      more for the kernel's command line
 #
 # Exit status: the script's own; 70 when the guest died, hung or left a kernel
-# warning behind, with the reason on stderr. A warning that only an emulator's error
-# explains is shown there, too, and does not count.
+# warning behind, with the reason on stderr.
 
 set -euo pipefail
 
@@ -133,10 +132,10 @@ build_tsc()
 	gcc -O2 -o "$1/tsc" "$VDEV_TOP/tests/vm/tsc.c"
 }
 
-# for_emulator ACCELERATOR: what the kernel of an emulated processor is told: the
+# for_emulator ACCELERATOR: what the kernel of an emulated processor is told. The
 # clock's rate, because it would measure wrong; and to have programs at the same
-# addresses each time, because what was translated for one is no good for another,
-# and starting a program takes three times as long.
+# addresses each time: what QEMU has translated is good for one address only, and
+# without that a program takes three times as long to start.
 for_emulator()
 {
 	case "$(uname -m) $*" in
@@ -213,31 +212,11 @@ without_foreign_races()
 		END { close_report() }' "$1"
 }
 
-# A log without those warnings that show bits in EFLAGS which no processor has, 22 to
-# 31: nothing that a kernel does can set them, so there the emulator lost its way.
-without_slips()
-{
-	awk '
-		/\[ cut here \]/ { printf "%s", report; inside = 1; slipped = 0; report = "" }
-		/EFLAGS: [0-9a-f]/ && !/EFLAGS: 00[0-3]/ { slipped = 1 }
-		inside { report = report $0 "\n" }
-		!inside { print }
-		/---\[ end trace/ {
-			if (slipped)
-				print "run.sh: the emulator slipped:\n" report >"/dev/stderr"
-			else
-				printf "%s", report
-			inside = 0
-			report = ""
-		}
-		END { printf "%s", report }'
-}
-
 # splats FILE: what a kernel's log says about its own trouble.
 splats()
 {
 	[ -f "$1" ] || return 0
-	without_foreign_races "$1" | without_slips | grep -nE -A 12 "$SPLAT" | head -n 50 || :
+	without_foreign_races "$1" | grep -nE -A 12 "$SPLAT" | head -n 50 || :
 }
 
 no_result()
