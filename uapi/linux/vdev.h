@@ -434,6 +434,15 @@ enum vdev_code {
  *   declares is part of the endpoint, unless there is a misfit.
  * @VDEV_A_MISFIT: Why what the profile declares cannot be told of the
  *   endpoint, which stays undeclared.
+ * @VDEV_A_AGE: Milliseconds since the facts that change without an event were
+ *   last read from the device, when the message was filled. Absent if the
+ *   endpoint has no such facts, or if they were never read.
+ * @VDEV_A_STALE: The device did not answer when it was polled: the facts that
+ *   change without an event are older than they should be, or were never read.
+ * @VDEV_A_MAX_AGE: Wait until the facts that change without an event are at
+ *   most so many milliseconds old, but no longer than 100 ms; then answer with
+ *   what is there. 0 asks for facts that are read after the request arrived.
+ *   Without it nothing is waited for.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -466,6 +475,9 @@ enum vdev_attr {
 	VDEV_A_RANK = 26,
 	VDEV_A_PROFILE = 27,
 	VDEV_A_MISFIT = 28,
+	VDEV_A_AGE = 29,
+	VDEV_A_STALE = 30,
+	VDEV_A_MAX_AGE = 31,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -962,6 +974,77 @@ enum vdev_a_profile {
 };
 
 /**
+ * enum vdev_a_stats - Attributes. What the family counts, since the core was
+ *   loaded.
+ * @VDEV_A_STATS_PAD: Aligns what follows to 8 bytes where the architecture
+ *   needs it.
+ * @VDEV_A_STATS_GENERATION: Generation of the family, which counts the visible
+ *   changes.
+ * @VDEV_A_STATS_VERDICTS: Verdicts of check and find.
+ * @VDEV_A_STATS_EVENTS: Events that were sent to subscribers.
+ * @VDEV_A_STATS_EVENTS_LOST: Events that were not sent, for lack of memory or
+ *   because too many were waiting. Subscribers were told of each loss.
+ * @VDEV_A_STATS_PROVIDER: What is counted for one provider. Repeated.
+ * @__VDEV_A_STATS_MAX: One more than the highest number in use.
+ * @VDEV_A_STATS_MAX: Highest number in use.
+ */
+enum vdev_a_stats {
+	VDEV_A_STATS_PAD = 1,
+	VDEV_A_STATS_GENERATION = 2,
+	VDEV_A_STATS_VERDICTS = 3,
+	VDEV_A_STATS_EVENTS = 4,
+	VDEV_A_STATS_EVENTS_LOST = 5,
+	VDEV_A_STATS_PROVIDER = 6,
+
+	__VDEV_A_STATS_MAX,
+	VDEV_A_STATS_MAX = __VDEV_A_STATS_MAX - 1
+};
+
+/**
+ * enum vdev_a_provider_stats - Attributes. What the family counts for one
+ *   provider, since that was registered.
+ * @VDEV_A_PROVIDER_STATS_PAD: Aligns what follows to 8 bytes where the
+ *   architecture needs it.
+ * @VDEV_A_PROVIDER_STATS_NAME: Name of the provider.
+ * @VDEV_A_PROVIDER_STATS_ENDPOINTS: Endpoints that are registered now.
+ * @VDEV_A_PROVIDER_STATS_STALE: Endpoints that are stale now.
+ * @VDEV_A_PROVIDER_STATS_POLLS: Polls of a device that have ended.
+ * @VDEV_A_PROVIDER_STATS_POLLS_BUSY: Those of them that read nothing, because
+ *   the device was busy.
+ * @VDEV_A_PROVIDER_STATS_SLOWEST_POLL: Duration of the slowest poll, in
+ *   microseconds.
+ * @VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT: Name of the endpoint whose poll
+ *   that was. Absent before the first poll.
+ * @VDEV_A_PROVIDER_STATS_REJECTED: Registrations and updates that were
+ *   rejected.
+ * @VDEV_A_PROVIDER_STATS_VETOES: Sources that the provider refused although
+ *   the rules allow them.
+ * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED: Devices on the bus that could not be
+ *   registered.
+ * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON: Which device the last of them
+ *   was, and why. Absent if there was none.
+ * @__VDEV_A_PROVIDER_STATS_MAX: One more than the highest number in use.
+ * @VDEV_A_PROVIDER_STATS_MAX: Highest number in use.
+ */
+enum vdev_a_provider_stats {
+	VDEV_A_PROVIDER_STATS_PAD = 1,
+	VDEV_A_PROVIDER_STATS_NAME = 2,
+	VDEV_A_PROVIDER_STATS_ENDPOINTS = 3,
+	VDEV_A_PROVIDER_STATS_STALE = 4,
+	VDEV_A_PROVIDER_STATS_POLLS = 5,
+	VDEV_A_PROVIDER_STATS_POLLS_BUSY = 6,
+	VDEV_A_PROVIDER_STATS_SLOWEST_POLL = 7,
+	VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT = 8,
+	VDEV_A_PROVIDER_STATS_REJECTED = 9,
+	VDEV_A_PROVIDER_STATS_VETOES = 10,
+	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED = 11,
+	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON = 12,
+
+	__VDEV_A_PROVIDER_STATS_MAX,
+	VDEV_A_PROVIDER_STATS_MAX = __VDEV_A_PROVIDER_STATS_MAX - 1
+};
+
+/**
  * enum vdev_cmd - Commands. Migration capability of the virtual devices of
  *   this host, and of the types that could be created on it. Present in the
  *   initial network namespace only. Reading needs no privilege.
@@ -987,12 +1070,12 @@ enum vdev_a_profile {
  *   other.
  * @VDEV_CMD_PROFILE_DEL: Forget a profile. Endpoints that it was in effect for
  *   are again what their driver tells, or what another profile declares.
+ * @VDEV_CMD_STATS_GET: Get what the family counts.
  * @VDEV_CMD_DEV_NEW_NTF: A device is there. Every change of a device or a type
  *   is one event, in the order of the changes. The event is the object as
  *   dev-get tells it, from the moment of the change: its generation and the
  *   snapshot are the number of the event. The next event has the next
- *   generation, which is one higher, or two where one higher has 0 in its low
- *   32 bits.
+ *   generation, which is one higher.
  * @VDEV_CMD_DEV_DEL_NTF: A device is no more. It is told as it was last, but
  *   for its generation, which is the number of the event.
  * @VDEV_CMD_DEV_CHANGE_NTF: Something that is told of a device has changed.
@@ -1010,12 +1093,13 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_GET = 5,
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
-	VDEV_CMD_DEV_NEW_NTF = 8,
-	VDEV_CMD_DEV_DEL_NTF = 9,
-	VDEV_CMD_DEV_CHANGE_NTF = 10,
-	VDEV_CMD_TYPE_NEW_NTF = 11,
-	VDEV_CMD_TYPE_DEL_NTF = 12,
-	VDEV_CMD_TYPE_CHANGE_NTF = 13,
+	VDEV_CMD_STATS_GET = 8,
+	VDEV_CMD_DEV_NEW_NTF = 9,
+	VDEV_CMD_DEV_DEL_NTF = 10,
+	VDEV_CMD_DEV_CHANGE_NTF = 11,
+	VDEV_CMD_TYPE_NEW_NTF = 12,
+	VDEV_CMD_TYPE_DEL_NTF = 13,
+	VDEV_CMD_TYPE_CHANGE_NTF = 14,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1
