@@ -68,6 +68,7 @@ static struct vdev_blob *blob_from(const struct sk_buff *skb)
 	if (!blob)
 		return ERR_PTR(-ENOMEM);
 	*blob = (struct vdev_blob) { .len = skb->len };
+	refcount_set(&blob->refs, 1);
 	memcpy(blob->data, skb->data, skb->len);
 	summarise(blob);
 	return blob;
@@ -80,7 +81,7 @@ static struct vdev_blob *blob_from(const struct sk_buff *skb)
  * @arg: its argument
  *
  * Context: Process context. May sleep.
- * Return: the blob, to be freed with kfree(); or an ERR_PTR: -EMSGSIZE if no
+ * Return: the blob, to be given to vdev_blob_put(); or an ERR_PTR: -EMSGSIZE if no
  * buffer is large enough, -ENOMEM.
  */
 struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg)
@@ -93,6 +94,30 @@ struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg)
 	blob = blob_from(skb);
 	kfree_skb(skb);
 	return blob;
+}
+
+/**
+ * vdev_blob_get() - use a blob
+ * @blob: the blob, which somebody uses
+ *
+ * Return: the blob, to be given to vdev_blob_put().
+ */
+struct vdev_blob *vdev_blob_get(struct vdev_blob *blob)
+{
+	refcount_inc(&blob->refs);
+	return blob;
+}
+
+/**
+ * vdev_blob_put() - use a blob no longer
+ * @blob: the blob; may be NULL
+ *
+ * Context: Any.
+ */
+void vdev_blob_put(struct vdev_blob *blob)
+{
+	if (blob && refcount_dec_and_test(&blob->refs))
+		kfree_rcu(blob, rcu);
 }
 
 /**
@@ -126,7 +151,7 @@ static int fill_told(struct sk_buff *skb, const void *arg)
  * @facts: what is told about it
  *
  * Context: Process context. May sleep.
- * Return: the blob, to be freed with kfree(); or an ERR_PTR: -EINVAL or
+ * Return: the blob, to be given to vdev_blob_put(); or an ERR_PTR: -EINVAL or
  * -ERANGE if something is out of its bounds, -EMSGSIZE if a list is or if the
  * whole would be larger than VDEV_OBJECT_BYTES, -ENOMEM.
  */

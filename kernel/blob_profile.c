@@ -77,7 +77,7 @@ static int fill(struct sk_buff *skb, const void *arg)
  * @record: what is told and declared of the record, within its bounds
  *
  * Context: Process context. May sleep.
- * Return: the blob, to be freed with kfree(); or an ERR_PTR: -EMSGSIZE if it
+ * Return: the blob, to be given to vdev_blob_put(); or an ERR_PTR: -EMSGSIZE if it
  * would be larger than VDEV_OBJECT_BYTES, -ENOMEM.
  */
 struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
@@ -107,7 +107,7 @@ struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
  * @why: what is said about it, at most VDEV_STRING_LEN bytes
  *
  * Context: Process context. May sleep.
- * Return: the blob, to be freed with kfree(); or an ERR_PTR: -ENOMEM.
+ * Return: the blob, to be given to vdev_blob_put(); or an ERR_PTR: -ENOMEM.
  */
 struct vdev_blob *vdev_blob_misfit(const struct vdev_blob *told,
 				   const char *profile, const char *why)

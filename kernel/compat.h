@@ -8,6 +8,7 @@
 
 #include <linux/device.h>
 #include <linux/version.h>
+#include <linux/workqueue.h>
 #include <net/genetlink.h>
 
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
@@ -47,6 +48,63 @@ static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,
 					   const char *text)
 {
 	NL_SET_ERR_MSG_FMT(extack, "%.*s", NETLINK_MAX_FMTMSG_LEN - 1, text);
+}
+#endif
+
+/* Since 6.17 a workqueue that is not unbound has to say so. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 17, 0)
+#define VDEV_COMPAT_WQ_PERCPU	0
+#else
+#define VDEV_COMPAT_WQ_PERCPU	WQ_PERCPU
+#endif
+
+/*
+ * Has a socket of the initial network namespace joined a group that somebody has
+ * joined? Before 6.6 nobody could tell of which namespace that is.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
+static inline bool vdev_compat_has_members(const struct genl_family *family,
+					   unsigned int group)
+{
+	return true;
+}
+#else
+static inline int vdev_compat_see_member(struct sock *sk, struct sk_buff *skb,
+					 void *found)
+{
+	*(bool *)found = true;
+	return 1; /* it gets nothing */
+}
+
+static inline bool vdev_compat_has_members(const struct genl_family *family,
+					   unsigned int group)
+{
+	struct sk_buff *skb = nlmsg_new(0, GFP_KERNEL);
+	bool found = false;
+
+	if (!skb)
+		return true;
+	netlink_broadcast_filtered(init_net.genl_sock, skb, 0,
+				   family->mcgrp_offset + group, GFP_KERNEL,
+				   vdev_compat_see_member, &found);
+	return found;
+}
+#endif
+
+/* Since 6.19 a vdpa device has operations of a mapping, too. */
+#if IS_ENABLED(CONFIG_VDPA)
+#include <linux/vdpa.h>
+
+static inline struct vdpa_device *
+vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, const char *name)
+{
+	const size_t size = sizeof(struct vdpa_device);
+
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+	return __vdpa_alloc_device(NULL, ops, 1, 1, size, name, false);
+#else
+	return __vdpa_alloc_device(NULL, ops, NULL, 1, 1, size, name, false);
+#endif
 }
 #endif
 

@@ -3,25 +3,27 @@
  * What the files of the core share. Nothing here is for providers; their API
  * is <linux/vdev.h>.
  *
- * Locks, outermost first:
- *	providers_sem (provider.c)	the list of providers; held for reading
- *					while a provider refreshes its facts
+ * Readers take no lock: endpoints are found under RCU, what is reported of one
+ * is a blob that never changes and has a reference count, and an endpoint that
+ * is needed for longer is pinned (vdev_endpoint_pin()).
+ *
+ * Locks of those who make changes, outermost first:
  *	a provider's own locks
  *	vdev_profiles_sem (profiles.c)	the profiles; held for reading while an
- *					endpoint is registered or told anew
- *	vdev_registry_sem		the endpoints and the generation
- *	queue_lock (notify.c)		the events that are not delivered
- * Events are delivered with vdev_registry_sem dropped; the lock for that is
- * taken after all others, and nothing but netlink's own is taken under it.
- * A dump holds vdev_registry_sem while it fills one buffer, not in between. A
- * provider's veto is called with vdev_registry_sem held for reading.
+ *					endpoint is registered or updated
+ *	vdev_registry_lock		the endpoints and the generation
+ *	queue_lock (notify.c)		the events that are not sent
+ * Events are sent with vdev_registry_lock dropped. No callback of a provider is
+ * called under a lock of the core.
  */
 #ifndef _VDEV_CORE_H
 #define _VDEV_CORE_H
 
 #include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/rcupdate.h>
+#include <linux/refcount.h>
 #include <linux/rhashtable-types.h>
-#include <linux/rwsem.h>
 #include <linux/vdev.h>
 #include <linux/xarray.h>
 #include <net/genetlink.h>
@@ -32,13 +34,12 @@
 /* Either, where one is wanted. */
 #define VDEV_IS_ANY	XA_PRESENT
 
-/* A dump reads into buffers of this size, so that the largest object fits. */
-#define VDEV_DUMP_ROOM	SKB_WITH_OVERHEAD(32768)
-
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
+ * @rcu: readers may still find it
+ * @refs: who uses it
  * @alike: the same number is given to what vdev_blob_alike() finds alike; 0
- *	until it is published, then guarded by vdev_registry_sem
+ *	until it is published, constant from then on
  * @migration: what is declared
  * @migratable: migration is declared and nothing blocks it
  * @handle_len: length of the part of @data that is the name, in bytes
@@ -51,6 +52,8 @@
  * Built once for each change, then copied into every message.
  */
 struct vdev_blob {
+	struct rcu_head rcu;
+	refcount_t refs;
 	u64 alike;
 	u32 migration;
 	bool migratable;
@@ -68,35 +71,54 @@ static inline const struct nlattr *vdev_blob_attr(const struct vdev_blob *blob,
 	return (const struct nlattr *)(blob->data + offset);
 }
 
+struct vdev_poll;
+
 /**
  * struct vdev_endpoint - a registered device or type
  * @id: its number
  * @mark: VDEV_IS_DEVICE or VDEV_IS_TYPE
- * @provider: who registered it
+ * @provider: who registered it; stays as long as the endpoint is pinned
+ * @priv: the provider's own
  * @handle: its name; the strings are in @strings
- * @generation: generation of its last change; guarded by vdev_registry_sem
- * @told: its facts as the provider tells them; guarded by vdev_profiles_sem and
- *	vdev_registry_sem, both of which a change takes
+ * @users: pins, and one for being registered
+ * @generation: generation of its last change; written under
+ *	vdev_registry_lock, read without
+ * @stale: it has not answered its poller; written under vdev_registry_lock,
+ *	read without
+ * @gone: it is unregistered; guarded by vdev_registry_lock
+ * @told: its facts as the provider reports them; guarded by vdev_profiles_sem
+ *	and vdev_registry_lock, both of which a change takes
  * @blob: its facts as they are published; @told itself, if no profile is for
- *	it; guarded by vdev_registry_sem
+ *	it; written under vdev_registry_lock, read under RCU
  * @pending: what @blob will be when a change of the profiles is complete;
- *	guarded by vdev_registry_sem
- * @pending_node: in the list of those; guarded by vdev_registry_sem
- * @node: in the provider's list; guarded by vdev_registry_sem
- * @hash: in the table of handles; guarded by vdev_registry_sem
- * @rcu: the table may still be walked by its resize worker
+ *	guarded by vdev_registry_lock
+ * @pending_node: in the list of those; guarded by vdev_registry_lock
+ * @over: the endpoint of a bridge that has the same name and is hidden while
+ *	this one is there; guarded by vdev_registry_lock
+ * @under: the endpoint that hides this one; guarded by vdev_registry_lock
+ * @poll: the poll of what changes without an event; NULL if there is none
+ * @node: in the provider's list; guarded by vdev_registry_lock
+ * @hash: in the table of handles; written under vdev_registry_lock
+ * @rcu: readers may still find it
  * @strings: storage of @handle
  */
 struct vdev_endpoint {
 	u32 id;
 	xa_mark_t mark;
 	struct vdev_provider *provider;
+	void *priv;
 	struct vdev_handle handle;
+	refcount_t users;
 	u64 generation;
+	bool stale;
+	bool gone;
 	struct vdev_blob *told;
-	struct vdev_blob *blob;
+	struct vdev_blob __rcu *blob;
 	struct vdev_blob *pending;
 	struct list_head pending_node;
+	struct vdev_endpoint *over;
+	struct vdev_endpoint *under;
+	struct vdev_poll *poll;
 	struct list_head node;
 	struct rhash_head hash;
 	struct rcu_head rcu;
@@ -104,21 +126,71 @@ struct vdev_endpoint {
 };
 
 /**
- * struct vdev_provider - kernel code that tells of endpoints
+ * struct vdev_provider_stats - what is counted for a provider
+ * @endpoints: registered now
+ * @stale: stale now
+ * @polls: polls that have ended
+ * @busy: those of them that read nothing
+ * @rejected: registrations and updates that were rejected
+ * @vetoes: sources that it refused
+ * @not_followed: devices that a bridge could not register
+ * @lock: guards what follows
+ * @slowest: duration of the slowest poll in microseconds
+ * @slowest_name: name of the endpoint whose poll that was
+ * @reason: which device was the last that was not followed, and why
+ */
+struct vdev_provider_stats {
+	atomic_t endpoints;
+	atomic_t stale;
+	atomic64_t polls;
+	atomic64_t busy;
+	atomic64_t rejected;
+	atomic64_t vetoes;
+	atomic64_t not_followed;
+	spinlock_t lock; /* guards what follows */
+	u64 slowest;
+	char slowest_name[VDEV_NAME_LEN + 1];
+	char reason[VDEV_STRING_LEN + 1];
+};
+
+/**
+ * struct vdev_provider - kernel code that reports endpoints
  * @node: in the list of providers
- * @endpoints: what it registered; guarded by vdev_registry_sem
- * @leaving: it is asked to refresh no more; guarded by providers_sem
+ * @endpoints: what it registered; guarded by vdev_registry_lock
+ * @unread: endpoints that wait for their first poll
  * @ops: its callbacks
- * @priv: their argument
+ * @stats: what is counted for it
  * @name: its name
  */
 struct vdev_provider {
 	struct list_head node;
 	struct list_head endpoints;
-	bool leaving;
+	atomic_t unread;
 	const struct vdev_provider_ops *ops;
-	void *priv;
+	struct vdev_provider_stats stats;
 	char name[VDEV_NAME_LEN + 1];
+};
+
+/**
+ * struct vdev_view - an endpoint at one moment, as a message shows it
+ * @blob: its facts
+ * @id: its number
+ * @kind: enum vdev_endpoint_kind
+ * @generation: generation of its last change
+ * @snapshot: generation of the family
+ * @polled: @age is known
+ * @age: milliseconds since its facts were polled
+ * @stale: it has not answered its poller
+ */
+struct vdev_view {
+	struct vdev_blob *blob;
+	u32 id;
+	u32 kind;
+	u64 generation;
+	u64 snapshot;
+	bool polled;
+	u32 age;
+	bool stale;
 };
 
 /**
@@ -139,8 +211,6 @@ static inline u32 vdev_endpoint_kind(const struct vdev_endpoint *endpoint)
 						  VDEV_ENDPOINT_KIND_TYPE;
 }
 
-struct vdev_event;
-struct vdev_filter;
 struct vdev_finding;
 struct vdev_rank;
 struct vdev_refusal;
@@ -148,25 +218,49 @@ struct vdev_refusal;
 /* handles.c */
 int vdev_handles_init(void);
 void vdev_handles_exit(void);
-struct vdev_endpoint *vdev_handle_find_locked(const struct vdev_key *key);
+struct vdev_endpoint *vdev_handle_find_rcu(const struct vdev_key *key);
 int vdev_handle_insert_locked(struct vdev_endpoint *endpoint);
+void vdev_handle_replace_locked(struct vdev_endpoint *old,
+				struct vdev_endpoint *new);
 void vdev_handle_remove_locked(struct vdev_endpoint *endpoint);
 
 /* registry.c */
-extern struct rw_semaphore vdev_registry_sem;
+extern struct mutex vdev_registry_lock;
 
 int vdev_registry_init(void);
 void vdev_registry_exit(void);
-void vdev_registry_drop(struct vdev_provider *provider);
-u64 vdev_generation_locked(void);
-struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key);
-struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id);
+u64 vdev_generation(void);
+bool vdev_generation_moved(u64 generation);
+struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key);
+struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id);
+int vdev_enter_locked(struct vdev_endpoint *endpoint);
+void vdev_withdraw_locked(struct vdev_endpoint *endpoint);
 void vdev_publish_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob **blob, struct vdev_event *event);
+			 struct vdev_blob **blob);
+void vdev_stale_locked(struct vdev_endpoint *endpoint, bool stale);
+
+/* endpoint.c */
+struct vdev_endpoint *vdev_endpoint_new(struct vdev_provider *provider,
+					xa_mark_t mark,
+					const struct vdev_handle *handle,
+					void *priv);
+void vdev_endpoint_free(struct vdev_endpoint *endpoint);
+bool vdev_endpoint_pin(struct vdev_endpoint *endpoint);
+void vdev_endpoint_unpin(struct vdev_endpoint *endpoint);
+void vdev_endpoint_drain(struct vdev_endpoint *endpoint);
+void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint);
+bool vdev_view_hold(struct vdev_view *view, struct vdev_endpoint *endpoint);
+void vdev_view_release(struct vdev_view *view, struct vdev_endpoint *endpoint);
+struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
+				     const struct vdev_key *key);
+
+/* publish.c */
+void vdev_provider_drop(struct vdev_provider *provider);
+void vdev_endpoint_set_stale(struct vdev_endpoint *endpoint, bool stale);
 
 /* provider.c */
-void vdev_providers_refresh(void);
-void vdev_endpoint_refresh(const struct vdev_key *key);
+typedef int (*vdev_provider_fn)(struct vdev_provider *provider, void *arg);
+int vdev_providers_each(vdev_provider_fn fn, void *arg);
 
 /* facts.c */
 int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
@@ -178,6 +272,8 @@ typedef int (*vdev_blob_fill)(struct sk_buff *skb, const void *arg);
 
 /* blob.c */
 struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg);
+struct vdev_blob *vdev_blob_get(struct vdev_blob *blob);
+void vdev_blob_put(struct vdev_blob *blob);
 bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b);
 bool vdev_blob_alike(const struct vdev_blob *a, const struct vdev_blob *b);
 struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
@@ -194,11 +290,11 @@ struct vdev_blob *vdev_blob_misfit(const struct vdev_blob *told,
 				   const char *profile, const char *why);
 
 /* msg.c */
-struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint);
-int vdev_msg_put_head(struct sk_buff *skb,
-		      const struct vdev_endpoint *endpoint);
+size_t vdev_msg_size(const struct vdev_blob *blob);
+struct sk_buff *vdev_msg_new(const struct vdev_blob *blob);
+int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view);
 int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
-			  const struct vdev_endpoint *endpoint);
+			  const struct vdev_view *view);
 
 /* msg_facts.c */
 int vdev_msg_put_optional(struct sk_buff *skb, int attrtype,
@@ -218,42 +314,5 @@ int vdev_msg_nest_close(struct sk_buff *skb, struct nlattr *nest, int err);
 int vdev_msg_put_finding(struct sk_buff *skb,
 			 const struct vdev_finding *finding);
 int vdev_msg_put_rank(struct sk_buff *skb, const struct vdev_rank *rank);
-
-/* nl_tables.c */
-extern struct genl_family vdev_nl_family;
-extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];
-
-/* filter.c */
-struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
-				    struct netlink_ext_ack *extack);
-bool vdev_filter_match_locked(const struct vdev_filter *filter,
-			      const struct vdev_endpoint *endpoint);
-
-/* netlink.c */
-int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
-int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
-int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
-int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
-int vdev_nl_generation_check_locked(const struct nlattr *attr,
-				    struct netlink_ext_ack *extack);
-void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
-int vdev_nl_dump_start(struct netlink_callback *cb);
-int vdev_nl_dump_done(struct netlink_callback *cb);
-
-/* nl_check.c */
-int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);
-
-/* nl_find.c */
-int vdev_nl_find_start(struct netlink_callback *cb);
-int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
-int vdev_nl_find_done(struct netlink_callback *cb);
-
-/* nl_profile.c */
-int vdev_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
-int vdev_nl_profile_dump_start(struct netlink_callback *cb);
-int vdev_nl_profile_get_dumpit(struct sk_buff *skb,
-			       struct netlink_callback *cb);
-int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
-int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info);
 
 #endif /* _VDEV_CORE_H */

@@ -10,6 +10,7 @@
 #include <net/netlink.h>
 
 #include "core.h"
+#include "nl.h"
 
 struct vdev_filter {
 	struct nlattr *attrs[VDEV_A_FILTER_MAX + 1];
@@ -26,18 +27,15 @@ static int parse(struct vdev_filter *filter, const struct nlattr *nest,
 	since = filter->attrs[VDEV_A_FILTER_SINCE];
 	if (err || !since)
 		return err;
-	down_read(&vdev_registry_sem);
-	err = vdev_nl_generation_check_locked(since, extack);
-	up_read(&vdev_registry_sem);
-	return err;
+	return vdev_nl_generation_check(since, extack);
 }
 
 /**
  * vdev_filter_new() - parse a filter
  * @attr: the attribute, or NULL for a filter that lets everything pass
- * @extack: where an error is told
+ * @extack: where an error is reported
  *
- * Context: Process context, vdev_registry_sem not held. May sleep.
+ * Context: Process context. May sleep.
  * Return: the filter, to be freed with kfree(); or an ERR_PTR: -EINVAL,
  * -ESTALE if it is about a generation to come, -ENOMEM.
  */
@@ -94,32 +92,36 @@ static bool record_matches(struct nlattr *const *attrs,
 		       ident_value(record, VDEV_A_RECORD_DEVICE_API));
 }
 
+static bool endpoint_matches(struct nlattr *const *attrs,
+			     const struct vdev_view *view)
+{
+	const struct nlattr *kind = attrs[VDEV_A_FILTER_ENDPOINT];
+	const struct nlattr *since = attrs[VDEV_A_FILTER_SINCE];
+
+	return (!kind || view->kind == nla_get_u32(kind)) &&
+	       (!since || view->generation > nla_get_u64(since)) &&
+	       (!attrs[VDEV_A_FILTER_MIGRATABLE] || view->blob->migratable);
+}
+
 /**
- * vdev_filter_match_locked() - does an endpoint pass?
+ * vdev_filter_match() - does an endpoint pass?
  * @filter: the filter
  * @endpoint: the endpoint
+ * @view: what a message would show of it
  *
- * Context: vdev_registry_sem held.
+ * Context: Any, while neither goes.
  * Return: true if every condition of the filter holds.
  */
-bool vdev_filter_match_locked(const struct vdev_filter *filter,
-			      const struct vdev_endpoint *endpoint)
+bool vdev_filter_match(const struct vdev_filter *filter,
+		       const struct vdev_endpoint *endpoint,
+		       const struct vdev_view *view)
 {
 	const struct vdev_handle *handle = &endpoint->handle;
 	struct nlattr *const *attrs = filter->attrs;
 
-	lockdep_assert_held(&vdev_registry_sem);
-	if (attrs[VDEV_A_FILTER_ENDPOINT] &&
-	    vdev_endpoint_kind(endpoint) !=
-	    nla_get_u32(attrs[VDEV_A_FILTER_ENDPOINT]))
-		return false;
-	if (attrs[VDEV_A_FILTER_SINCE] &&
-	    endpoint->generation <= nla_get_u64(attrs[VDEV_A_FILTER_SINCE]))
-		return false;
-	if (attrs[VDEV_A_FILTER_MIGRATABLE] && !endpoint->blob->migratable)
-		return false;
-	return matches(attrs[VDEV_A_FILTER_BUS], handle->bus) &&
+	return endpoint_matches(attrs, view) &&
+	       matches(attrs[VDEV_A_FILTER_BUS], handle->bus) &&
 	       matches(attrs[VDEV_A_FILTER_PARENT_BUS], handle->parent_bus) &&
 	       matches(attrs[VDEV_A_FILTER_PARENT], handle->parent) &&
-	       record_matches(attrs, endpoint->blob);
+	       record_matches(attrs, view->blob);
 }

@@ -3,19 +3,21 @@
  * Following a bus: which devices are on it and which drivers are bound there,
  * from the bus's notifier and one walk at the start.
  *
- * Locks, outermost first: the device lock, the notifier chain of the bus,
- * follower->lock, whatever the bridge's callbacks take. A device cannot be
- * freed while it is in follower->items, because its removal has to pass
- * BUS_NOTIFY_REMOVED_DEVICE and that waits for the lock; so no reference is
- * held, which could run a driver's release after its module is gone.
+ * A callback of the bridge is about one device that is claimed meanwhile, and runs
+ * under no lock of the follower: a device whose bridge waits holds up its own
+ * events and nobody else's. A device cannot be freed while it is in
+ * follower->items, because its removal has to pass BUS_NOTIFY_REMOVED_DEVICE and
+ * that waits until it is out of the list; so no reference is held, which could run
+ * a driver's release after its module is gone.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/device.h>
 #include <linux/module.h>
-#include <linux/sched/signal.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 #include <linux/string.h>
+#include <linux/vdev.h>
 #include <linux/vdev_follow.h>
 
 #include "compat.h"
@@ -33,79 +35,183 @@ static struct vdev_followed *find_item_locked(struct vdev_follower *follower,
 	return NULL;
 }
 
-static void add_item_locked(struct vdev_follower *follower, struct device *dev,
-			    const char *driver)
+static bool is_claimed(struct vdev_follower *follower, const struct device *dev)
 {
-	struct vdev_followed *item;
-	int err = -ENOMEM;
+	const struct vdev_followed *item;
+	bool claimed;
 
-	lockdep_assert_held(&follower->lock);
-	item = kzalloc(sizeof(*item), GFP_KERNEL);
-	if (item) {
-		item->dev = dev;
-		strscpy(item->bound_driver, driver, sizeof(item->bound_driver));
-		err = follower->ops->add(follower, item);
-	}
-	if (err) {
-		pr_warn("%s %s is not followed (%d)\n", dev_bus_name(dev),
-			dev_name(dev), err);
-		kfree(item);
-		return;
-	}
-	list_add_tail(&item->node, &follower->items);
+	spin_lock(&follower->lock);
+	item = find_item_locked(follower, dev);
+	claimed = item && item->claimed;
+	spin_unlock(&follower->lock);
+	return claimed;
 }
 
-static void remove_item_locked(struct vdev_follower *follower,
-			       struct vdev_followed *item)
+/*
+ * The item of a device, for one callback at a time; NULL if it is not followed.
+ * Who comes second waits, and looks again: it may be gone then.
+ */
+static struct vdev_followed *claim(struct vdev_follower *follower,
+				   const struct device *dev)
 {
-	lockdep_assert_held(&follower->lock);
+	struct vdev_followed *item;
+
+	for (;;) {
+		spin_lock(&follower->lock);
+		item = find_item_locked(follower, dev);
+		if (!item || !item->claimed)
+			break;
+		spin_unlock(&follower->lock);
+		wait_event(follower->released, !is_claimed(follower, dev));
+	}
+	if (item)
+		item->claimed = true;
+	spin_unlock(&follower->lock);
+	return item;
+}
+
+static void release(struct vdev_follower *follower, struct vdev_followed *item)
+{
+	spin_lock(&follower->lock);
+	item->claimed = false;
+	spin_unlock(&follower->lock);
+	wake_up_all(&follower->released);
+}
+
+static void discard(struct vdev_follower *follower, struct vdev_followed *item)
+{
+	spin_lock(&follower->lock);
 	list_del(&item->node);
-	follower->ops->remove(follower, item);
+	spin_unlock(&follower->lock);
+	wake_up_all(&follower->released);
 	kfree(item);
 }
 
-/* The device lock is held: the driver stays. */
-static void note_driver_locked(struct vdev_follower *follower,
-			       struct device *dev)
+/* The name may hold anything. */
+static void report_unfollowed(struct vdev_follower *follower,
+			      const struct device *dev, int err)
 {
-	const char *driver = dev->driver ? dev->driver->name : "";
-	struct vdev_followed *item = find_item_locked(follower, dev);
+	const char *name = dev_name(dev);
+	char reason[VDEV_STRING_LEN + 1];
 
-	if (!item) {
-		add_item_locked(follower, dev, driver);
-	} else if (strncmp(item->bound_driver, driver, VDEV_NAME_LEN)) {
-		strscpy(item->bound_driver, driver, sizeof(item->bound_driver));
-		follower->ops->changed(follower, item);
-	}
+	snprintf(reason, sizeof(reason), "%s %*pE: error %d",
+		 dev_bus_name(dev), (int)strnlen(name, VDEV_NAME_LEN), name,
+		 err);
+	pr_warn_ratelimited("%s is not followed\n", reason);
+	vdev_provider_not_followed(follower->provider, reason);
 }
 
-static void event_locked(struct vdev_follower *follower, struct device *dev,
-			 unsigned long event)
+/* An item that nobody else touches until it is released; NULL if there is one. */
+static struct vdev_followed *insert(struct vdev_follower *follower,
+				    struct device *dev)
 {
-	struct vdev_followed *item = find_item_locked(follower, dev);
+	struct vdev_followed *item = kzalloc(sizeof(*item), GFP_KERNEL);
 
-	switch (event) {
-	case BUS_NOTIFY_ADD_DEVICE:
-		if (!item)
-			add_item_locked(follower, dev, "");
-		break;
-	case BUS_NOTIFY_BOUND_DRIVER:
-		note_driver_locked(follower, dev);
-		break;
-	case BUS_NOTIFY_UNBIND_DRIVER:
-		/* From here on the driver's data may be gone. */
-		if (item)
-			item->bound_driver[0] = '\0';
-		break;
-	case BUS_NOTIFY_UNBOUND_DRIVER:
-		if (item)
-			follower->ops->changed(follower, item);
-		break;
-	case BUS_NOTIFY_REMOVED_DEVICE:
-		if (item)
-			remove_item_locked(follower, item);
-		break;
+	if (!item) {
+		report_unfollowed(follower, dev, -ENOMEM);
+		return NULL;
 	}
+	item->dev = dev;
+	item->claimed = true;
+	spin_lock(&follower->lock);
+	if (follower->stopping || find_item_locked(follower, dev)) {
+		kfree(item);
+		item = NULL;
+	} else {
+		list_add_tail(&item->node, &follower->items);
+	}
+	spin_unlock(&follower->lock);
+	return item;
+}
+
+static void add_inserted(struct vdev_follower *follower,
+			 struct vdev_followed *item)
+{
+	int err = follower->ops->add(follower, item);
+
+	item->fresh = false;
+	if (!err) {
+		release(follower, item);
+		return;
+	}
+	report_unfollowed(follower, item->dev, err);
+	discard(follower, item);
+}
+
+static void add_fresh(struct vdev_follower *follower, struct device *dev)
+{
+	struct vdev_followed *item = insert(follower, dev);
+
+	if (!item)
+		return;
+	item->fresh = true;
+	add_inserted(follower, item);
+}
+
+/* An unbound driver's memory is freed only after an RCU grace period. */
+static void copy_driver_name(struct device *dev, char *name)
+{
+	const struct device_driver *driver;
+
+	rcu_read_lock();
+	driver = READ_ONCE(dev->driver);
+	strscpy(name, driver ? driver->name : "", VDEV_NAME_LEN + 1);
+	rcu_read_unlock();
+}
+
+/* The device lock is held: the driver stays. */
+static void note_bound(struct vdev_follower *follower, struct device *dev)
+{
+	struct vdev_followed *item = claim(follower, dev);
+
+	if (!item) {
+		item = insert(follower, dev);
+		if (!item)
+			return;
+		copy_driver_name(dev, item->bound_driver);
+		item->driver_stays = true;
+		add_inserted(follower, item);
+		return;
+	}
+	copy_driver_name(dev, item->bound_driver);
+	item->driver_stays = true;
+	follower->ops->changed(follower, item);
+	release(follower, item);
+}
+
+/* From here on the driver's data may be gone; who it is, is told when it is. */
+static void note_unbind(struct vdev_follower *follower, struct device *dev)
+{
+	struct vdev_followed *item = claim(follower, dev);
+
+	if (!item)
+		return;
+	item->driver_stays = false;
+	if (follower->ops->unbind)
+		follower->ops->unbind(follower, item);
+	release(follower, item);
+}
+
+static void note_unbound(struct vdev_follower *follower, struct device *dev)
+{
+	struct vdev_followed *item = claim(follower, dev);
+
+	if (!item)
+		return;
+	item->driver_stays = false;
+	item->bound_driver[0] = '\0';
+	follower->ops->changed(follower, item);
+	release(follower, item);
+}
+
+static void note_removed(struct vdev_follower *follower, struct device *dev)
+{
+	struct vdev_followed *item = claim(follower, dev);
+
+	if (!item)
+		return;
+	follower->ops->remove(follower, item);
+	discard(follower, item);
 }
 
 static int on_event(struct notifier_block *notifier, unsigned long event,
@@ -114,102 +220,99 @@ static int on_event(struct notifier_block *notifier, unsigned long event,
 	struct vdev_follower *follower =
 		container_of(notifier, struct vdev_follower, notifier);
 
-	mutex_lock(&follower->lock);
-	if (follower->bus)
-		event_locked(follower, data, event);
-	mutex_unlock(&follower->lock);
+	switch (event) {
+	case BUS_NOTIFY_ADD_DEVICE:
+		add_fresh(follower, data);
+		break;
+	case BUS_NOTIFY_BOUND_DRIVER:
+		note_bound(follower, data);
+		break;
+	case BUS_NOTIFY_UNBIND_DRIVER:
+		note_unbind(follower, data);
+		break;
+	case BUS_NOTIFY_DRIVER_NOT_BOUND:
+	case BUS_NOTIFY_UNBOUND_DRIVER:
+		note_unbound(follower, data);
+		break;
+	case BUS_NOTIFY_REMOVED_DEVICE:
+		note_removed(follower, data);
+		break;
+	}
 	return NOTIFY_DONE;
 }
 
 /*
- * The device lock makes sure that a driver is bound, and not just being
- * probed or removed; but it comes before ours, so it can only be tried.
+ * The device lock makes sure that a driver is bound, and not just being probed or
+ * removed. It may be held for as long as a file is open; so it is only tried, and
+ * a driver that is not sure to stay is named and not relied upon.
+ *
+ * A device that the walk finds while it is being removed is stopped before its
+ * removal ends, so the walk never drops the last reference.
  */
-static int walk_device_locked(struct device *dev, void *data)
+static int walk_device(struct device *dev, void *data)
 {
 	struct vdev_follower *follower = data;
+	struct vdev_followed *item = insert(follower, dev);
 
-	if (!device_trylock(dev))
-		return -EAGAIN;
-	note_driver_locked(follower, dev);
-	device_unlock(dev);
-	return 0;
-}
-
-/*
- * The lock is held from the first device to the last. A device that the walk
- * pins while it is being removed is stopped before its removal ends, so the
- * walk never drops the last reference. Devices seen twice are no harm.
- */
-static int walk(struct vdev_follower *follower)
-{
-	int err;
-
-	for (;;) {
-		mutex_lock(&follower->lock);
-		err = bus_for_each_dev(vdev_compat_bus(follower->bus), NULL,
-				       follower, walk_device_locked);
-		mutex_unlock(&follower->lock);
-		if (err != -EAGAIN)
-			return err;
-		schedule_timeout_killable(1);
-		if (fatal_signal_pending(current))
-			return -EINTR;
+	if (!item)
+		return 0;
+	if (device_trylock(dev)) {
+		item->driver_stays = dev->driver;
+		device_unlock(dev);
 	}
+	copy_driver_name(dev, item->bound_driver);
+	add_inserted(follower, item);
+	return 0;
 }
 
 /**
  * vdev_follow_start() - follow a bus from now on
- * @follower: the follower; its lock and its list of items are initialised,
- *	the rest is set here
+ * @follower: the follower, zeroed
+ * @provider: the bridge's provider
  * @bus: the bus; it stays registered until vdev_follow_stop() returns
  * @ops: the bridge's callbacks
  *
- * The devices that are on the bus have been added when the call returns. The
- * follower may be given to vdev_follow_refresh() before that.
+ * The devices that are on the bus have been added when the call returns. No
+ * device lock is waited for.
  *
- * Context: Process context, no device lock held. May sleep.
- * Return: 0; -EINVAL if the bus is not registered, -EINTR if the caller was
- * killed meanwhile. Nothing is followed then.
+ * Context: Process context. May sleep.
+ * Return: 0; -EINVAL if the bus is not registered. Nothing is followed then.
  */
 int vdev_follow_start(struct vdev_follower *follower,
+		      struct vdev_provider *provider,
 		      const struct bus_type *bus,
 		      const struct vdev_follow_ops *ops)
 {
 	int err;
 
+	spin_lock_init(&follower->lock);
+	INIT_LIST_HEAD(&follower->items);
+	init_waitqueue_head(&follower->released);
 	follower->ops = ops;
+	follower->provider = provider;
 	follower->bus = bus;
 	follower->notifier.notifier_call = on_event;
 	err = bus_register_notifier(vdev_compat_bus(bus), &follower->notifier);
 	if (err)
 		return err;
-	err = walk(follower);
-	if (err)
-		vdev_follow_stop(follower);
-	return err;
+	bus_for_each_dev(vdev_compat_bus(bus), NULL, follower, walk_device);
+	return 0;
 }
 EXPORT_SYMBOL_GPL(vdev_follow_start);
 
-/**
- * vdev_follow_refresh() - have the facts of devices read again
- * @follower: the follower; started, stopped, or not even started yet
- * @id: number of the endpoint whose device is meant, or 0 for every device
- *
- * Context: Process context, no device lock held. May sleep.
- */
-void vdev_follow_refresh(struct vdev_follower *follower, u32 id)
+static struct device *any_device(struct vdev_follower *follower)
 {
-	struct vdev_followed *item;
+	const struct vdev_followed *item;
+	struct device *dev;
 
-	mutex_lock(&follower->lock);
-	list_for_each_entry(item, &follower->items, node) {
-		if (!id || item->id == id)
-			follower->ops->changed(follower, item);
-	}
-	mutex_unlock(&follower->lock);
+	spin_lock(&follower->lock);
+	follower->stopping = true;
+	item = list_first_entry_or_null(&follower->items, struct vdev_followed,
+					node);
+	dev = item ? item->dev : NULL;
+	spin_unlock(&follower->lock);
+	return dev;
 }
-EXPORT_SYMBOL_GPL(vdev_follow_refresh);
 
 /**
  * vdev_follow_stop() - follow the bus no longer
@@ -218,19 +321,16 @@ EXPORT_SYMBOL_GPL(vdev_follow_refresh);
  * Every device is removed as if it left. No callback runs when the call
  * returns.
  *
- * Context: Process context, no device lock held. May sleep.
+ * Context: Process context. May sleep.
  */
 void vdev_follow_stop(struct vdev_follower *follower)
 {
-	const struct bus_type *bus = follower->bus;
-	struct vdev_followed *item, *next;
+	struct device *dev;
 
-	/* Empty the list while removals still wait for the lock. */
-	mutex_lock(&follower->lock);
-	list_for_each_entry_safe(item, next, &follower->items, node)
-		remove_item_locked(follower, item);
-	follower->bus = NULL;
-	mutex_unlock(&follower->lock);
-	bus_unregister_notifier(vdev_compat_bus(bus), &follower->notifier);
+	/* Empty the list while removals still wait for that. */
+	while ((dev = any_device(follower)))
+		note_removed(follower, dev);
+	bus_unregister_notifier(vdev_compat_bus(follower->bus),
+				&follower->notifier);
 }
 EXPORT_SYMBOL_GPL(vdev_follow_stop);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The table of handles: who has which name. vdev_registry_sem guards it; the
- * worker that resizes it reads it without, under RCU.
+ * The table of handles: who has which name. It is changed under
+ * vdev_registry_lock, and read under RCU.
  */
 #include <linux/jhash.h>
 #include <linux/rhashtable.h>
@@ -9,7 +9,7 @@
 
 #include "core.h"
 
-/* Guarded by vdev_registry_sem. */
+/* Changed under vdev_registry_lock. */
 static struct rhashtable handles;
 
 static u32 hash_string(const char *string, u32 seed)
@@ -66,46 +66,57 @@ static const struct rhashtable_params handle_params = {
 };
 
 /**
- * vdev_handle_find_locked() - who has a name?
+ * vdev_handle_find_rcu() - who has a name?
  * @key: the name
  *
- * Context: vdev_registry_sem held.
+ * Context: rcu_read_lock() or vdev_registry_lock held.
  * Return: the endpoint, or NULL.
  */
-struct vdev_endpoint *vdev_handle_find_locked(const struct vdev_key *key)
+struct vdev_endpoint *vdev_handle_find_rcu(const struct vdev_key *key)
 {
-	lockdep_assert_held(&vdev_registry_sem);
 	return rhashtable_lookup_fast(&handles, key, handle_params);
 }
 
 /**
  * vdev_handle_insert_locked() - take a name
- * @endpoint: who takes its own
+ * @endpoint: who takes its own, which nobody has
  *
- * Context: Process context, vdev_registry_sem held for writing. May sleep.
- * Return: 0; -EEXIST if it is taken, -ENOMEM.
+ * Context: Process context, vdev_registry_lock held. May sleep.
+ * Return: 0 or -ENOMEM.
  */
 int vdev_handle_insert_locked(struct vdev_endpoint *endpoint)
 {
-	const struct vdev_key key = {
-		.mark = endpoint->mark,
-		.handle = endpoint->handle,
-	};
+	lockdep_assert_held(&vdev_registry_lock);
+	return rhashtable_insert_fast(&handles, &endpoint->hash, handle_params);
+}
 
-	lockdep_assert_held_write(&vdev_registry_sem);
-	return rhashtable_lookup_insert_key(&handles, &key, &endpoint->hash,
-					    handle_params);
+/**
+ * vdev_handle_replace_locked() - hand a name over
+ * @old: who has it
+ * @new: who takes it, and is of the same kind
+ *
+ * Context: vdev_registry_lock held.
+ */
+void vdev_handle_replace_locked(struct vdev_endpoint *old,
+				struct vdev_endpoint *new)
+{
+	int err;
+
+	lockdep_assert_held(&vdev_registry_lock);
+	err = rhashtable_replace_fast(&handles, &old->hash, &new->hash,
+				      handle_params);
+	WARN_ON_ONCE(err);
 }
 
 /**
  * vdev_handle_remove_locked() - give a name back
  * @endpoint: who has it
  *
- * Context: vdev_registry_sem held for writing.
+ * Context: vdev_registry_lock held.
  */
 void vdev_handle_remove_locked(struct vdev_endpoint *endpoint)
 {
-	lockdep_assert_held_write(&vdev_registry_sem);
+	lockdep_assert_held(&vdev_registry_lock);
 	rhashtable_remove_fast(&handles, &endpoint->hash, handle_params);
 }
 

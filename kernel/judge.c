@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Judging an endpoint of this host: the evaluator is asked, then the driver,
- * and a message says what they found. All under vdev_registry_sem, so that the
- * endpoint stays as it is.
+ * and a message says what they found. The endpoint is pinned, so that its driver
+ * stays, and the view of it never changes.
  */
+#include <linux/atomic.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
 #include <net/netlink.h>
@@ -12,6 +13,12 @@
 #include "core.h"
 #include "judge.h"
 #include "parse.h"
+#include "trace.h"
+
+/* Most facts are smaller: room for them is allocated once. */
+#define USUAL_BYTES	2048
+
+static atomic64_t verdicts = ATOMIC64_INIT(0);
 
 static int tell(const struct vdev_check *check,
 		const struct vdev_finding *finding)
@@ -27,28 +34,19 @@ static int tell(const struct vdev_check *check,
 /**
  * vdev_judge_new() - prepare to judge targets, one after the other
  * @source: the source, which must outlive it
- * @blob: the target, serialised; NULL for any
- * @terse: tell only the findings that are failures or notes
+ * @terse: report only the findings that are failures or notes
  *
  * Context: Process context. May sleep.
  * Return: the judge, to be given to vdev_judge_free(); or NULL.
  */
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source,
-				  const struct vdev_blob *blob, bool terse)
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source, bool terse)
 {
 	struct vdev_judge *judge = kzalloc(sizeof(*judge), GFP_KERNEL_ACCOUNT);
 
 	if (!judge)
 		return NULL;
-	judge->target = blob ? vdev_parsed_for_blob(blob) :
-			       vdev_parsed_new(VDEV_OBJECT_BYTES);
-	if (!judge->target) {
-		kfree(judge);
-		return NULL;
-	}
 	judge->terse = terse;
 	judge->check.source = source;
-	judge->check.target = &judge->target->side;
 	judge->check.tell = tell;
 	judge->check.arg = judge;
 	return judge;
@@ -62,8 +60,35 @@ void vdev_judge_free(struct vdev_judge *judge)
 {
 	if (!judge)
 		return;
+	atomic64_add(judge->verdicts, &verdicts);
 	kvfree(judge->target);
 	kfree(judge);
+}
+
+/**
+ * vdev_verdicts_count() - how many verdicts there were
+ *
+ * Return: the number.
+ */
+u64 vdev_verdicts_count(void)
+{
+	return atomic64_read(&verdicts);
+}
+
+/* Room for what the target reports, which serves the next one, too. */
+static int make_room(struct vdev_judge *judge, const struct vdev_blob *blob)
+{
+	u32 room = max_t(u32, blob->len, USUAL_BYTES);
+
+	if (judge->target && blob->len <= judge->room)
+		return 0;
+	kvfree(judge->target);
+	judge->target = vdev_parsed_new(room);
+	if (!judge->target)
+		return -ENOMEM;
+	judge->room = room;
+	judge->check.target = &judge->target->side;
+	return 0;
 }
 
 static int put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
@@ -77,52 +102,34 @@ static int put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
 }
 
 /**
- * vdev_judge_put_name_locked() - say which endpoint is judged
+ * vdev_judge_put_name() - say which endpoint is judged
  * @skb: the message, which is left unfinished after a failure
- * @endpoint: the target
+ * @view: the target
  *
  * What follows is aligned to 8 bytes where the architecture needs it, so that
  * it can be copied behind another name.
  *
- * Context: vdev_registry_sem held.
  * Return: 0, or -EMSGSIZE if the message is too small.
  */
-int vdev_judge_put_name_locked(struct sk_buff *skb,
-			       const struct vdev_endpoint *endpoint)
+int vdev_judge_put_name(struct sk_buff *skb, const struct vdev_view *view)
 {
-	const struct vdev_blob *blob = endpoint->blob;
-
-	lockdep_assert_held(&vdev_registry_sem);
-	if (vdev_msg_put_head(skb, endpoint) ||
-	    skb_tailroom(skb) < blob->handle_len)
+	if (vdev_msg_put_head(skb, view) ||
+	    skb_tailroom(skb) < view->blob->handle_len)
 		return -EMSGSIZE;
-	skb_put_data(skb, blob->data, blob->handle_len);
+	skb_put_data(skb, view->blob->data, view->blob->handle_len);
 	return nla_align_64bit(skb, VDEV_A_PAD);
 }
 
-/**
- * vdev_judge_is_vetoed_locked() - does the driver refuse what the rules allow?
- * @judge: where its reason is put
- * @verdict: enum vdev_verdict, by the rules
- * @endpoint: the target
- *
- * Context: Process context, vdev_registry_sem held. May sleep.
- * Return: true if it does; false if the rules refuse already.
- */
-bool vdev_judge_is_vetoed_locked(struct vdev_judge *judge, u32 verdict,
-				 const struct vdev_endpoint *endpoint)
+static bool ask_driver(struct vdev_judge *judge,
+		       const struct vdev_endpoint *endpoint)
 {
-	const struct vdev_provider *provider = endpoint->provider;
+	const struct vdev_provider_ops *ops = endpoint->provider->ops;
 	struct vdev_refusal refusal;
 
-	lockdep_assert_held(&vdev_registry_sem);
-	if (verdict > VDEV_VERDICT_UNDECLARED || !provider->ops ||
-	    !provider->ops->veto)
-		return false;
+	judge->asked = true;
 	judge->reason[0] = '\0';
-	if (!provider->ops->veto(provider->priv, endpoint,
-				 judge->check.source->record, judge->reason,
-				 sizeof(judge->reason)))
+	if (!ops->veto(endpoint, endpoint->priv, judge->check.source->record,
+		       judge->reason, sizeof(judge->reason)))
 		return false;
 	judge->reason[VDEV_STRING_LEN] = '\0';
 	if (vdev_optional_text_check(&refusal, "veto", judge->reason))
@@ -131,24 +138,50 @@ bool vdev_judge_is_vetoed_locked(struct vdev_judge *judge, u32 verdict,
 	return true;
 }
 
+/**
+ * vdev_judge_is_vetoed() - does the driver refuse what the rules allow?
+ * @judge: where its reason is put
+ * @verdict: enum vdev_verdict, by the rules
+ * @endpoint: the target, pinned
+ *
+ * Context: Process context, no lock held. May sleep.
+ * Return: true if it does; false if the rules refuse already.
+ */
+bool vdev_judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
+			  const struct vdev_endpoint *endpoint)
+{
+	struct vdev_provider *provider = endpoint->provider;
+
+	judge->verdicts++;
+	if (verdict > VDEV_VERDICT_UNDECLARED || !provider->ops ||
+	    !provider->ops->veto || !ask_driver(judge, endpoint))
+		return false;
+	atomic64_inc(&provider->stats.vetoes);
+	return true;
+}
+
 static int evaluate(struct vdev_judge *judge,
-		    const struct vdev_endpoint *endpoint)
+		    const struct vdev_endpoint *endpoint,
+		    const struct vdev_view *view)
 {
 	struct vdev_check *check = &judge->check;
 	int err;
 
-	err = vdev_parse_endpoint(judge->target, vdev_endpoint_kind(endpoint),
-				  endpoint->blob) ?:
+	judge->asked = false;
+	err = make_room(judge, view->blob) ?:
+	      vdev_parse_endpoint(judge->target, view->kind, view->blob) ?:
 	      vdev_check_run(check);
 	if (err)
 		return err;
-	judge->vetoed = vdev_judge_is_vetoed_locked(judge, check->verdict,
-						    endpoint);
-	return judge->vetoed ? vdev_check_veto(check, judge->reason) : 0;
+	judge->vetoed = vdev_judge_is_vetoed(judge, check->verdict, endpoint);
+	err = judge->vetoed ? vdev_check_veto(check, judge->reason) : 0;
+	trace_vdev_verdict(endpoint, check->verdict, judge->vetoed);
+	return err;
 }
 
 static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
-			 const struct vdev_endpoint *endpoint)
+			 const struct vdev_endpoint *endpoint,
+			 const struct vdev_view *view)
 {
 	struct nlattr *attr;
 	u32 *verdict;
@@ -159,28 +192,29 @@ static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
 		return -EMSGSIZE;
 	verdict = nla_data(attr);
 	judge->skb = skb;
-	err = evaluate(judge, endpoint);
+	err = evaluate(judge, endpoint, view);
 	*verdict = judge->check.verdict;
 	return err ?: vdev_msg_put_rank(skb, &judge->check.rank);
 }
 
 /**
- * vdev_judge_put_answer_locked() - judge an endpoint, and say what was found
+ * vdev_judge_put_answer() - judge an endpoint, and say what was found
  * @judge: what it is judged with
  * @skb: the message, which is left unfinished after a failure
- * @endpoint: the target
+ * @endpoint: the target, pinned
+ * @view: what is known of it
  *
  * What is said is the same of all endpoints that are alike, see struct
  * vdev_blob, but for a veto.
  *
- * Context: Process context, vdev_registry_sem held. May sleep.
- * Return: 0, or -EMSGSIZE if the message is too small.
+ * Context: Process context, no lock held. May sleep.
+ * Return: 0, -ENOMEM, or -EMSGSIZE if the message is too small.
  */
-int vdev_judge_put_answer_locked(struct vdev_judge *judge, struct sk_buff *skb,
-				 const struct vdev_endpoint *endpoint)
+int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
+			  const struct vdev_endpoint *endpoint,
+			  const struct vdev_view *view)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	return put_capacity(skb, endpoint->blob) ?:
-	       nla_put_u32(skb, VDEV_A_ENDPOINT, vdev_endpoint_kind(endpoint)) ?:
-	       put_judgement(judge, skb, endpoint);
+	return put_capacity(skb, view->blob) ?:
+	       nla_put_u32(skb, VDEV_A_ENDPOINT, view->kind) ?:
+	       put_judgement(judge, skb, endpoint, view);
 }

@@ -9,36 +9,42 @@
 #include "check.h"
 
 struct sk_buff;
-struct vdev_blob;
 struct vdev_endpoint;
 struct vdev_parsed;
+struct vdev_view;
 
 /**
  * struct vdev_judge - what a source is held against targets with
  * @check: the evaluator's
  * @terse: only failures and notes are said
+ * @asked: the driver of the last target was asked
  * @vetoed: the driver of the last target has refused
+ * @verdicts: how many there were
  * @skb: the message that is being filled
  * @reason: why the driver refuses
- * @target: the target that is being judged
+ * @room: length of the largest facts that fit into @target, in bytes
+ * @target: the target that is being judged; NULL before the first
  */
 struct vdev_judge {
 	struct vdev_check check;
 	bool terse;
+	bool asked;
 	bool vetoed;
+	unsigned int verdicts;
 	struct sk_buff *skb;
 	char reason[VDEV_STRING_LEN + 1];
+	u32 room;
 	struct vdev_parsed *target;
 };
 
-struct vdev_judge *vdev_judge_new(const struct vdev_side *source,
-				  const struct vdev_blob *blob, bool terse);
+struct vdev_judge *vdev_judge_new(const struct vdev_side *source, bool terse);
 void vdev_judge_free(struct vdev_judge *judge);
-int vdev_judge_put_name_locked(struct sk_buff *skb,
-			       const struct vdev_endpoint *endpoint);
-int vdev_judge_put_answer_locked(struct vdev_judge *judge, struct sk_buff *skb,
-				 const struct vdev_endpoint *endpoint);
-bool vdev_judge_is_vetoed_locked(struct vdev_judge *judge, u32 verdict,
-				 const struct vdev_endpoint *endpoint);
+int vdev_judge_put_name(struct sk_buff *skb, const struct vdev_view *view);
+int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
+			  const struct vdev_endpoint *endpoint,
+			  const struct vdev_view *view);
+bool vdev_judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
+			  const struct vdev_endpoint *endpoint);
+u64 vdev_verdicts_count(void);
 
 #endif /* _VDEV_JUDGE_H */

@@ -6,7 +6,9 @@
 #include <net/genetlink.h>
 
 #include "core.h"
+#include "nl.h"
 #include "notify.h"
+#include "poll.h"
 #include "profile.h"
 
 static int __init vdev_init(void)
@@ -16,16 +18,27 @@ static int __init vdev_init(void)
 	err = vdev_registry_init();
 	if (err)
 		return err;
+	err = vdev_polls_init();
+	if (err)
+		goto exit_registry;
 	err = genl_register_family(&vdev_nl_family);
 	if (err)
-		vdev_registry_exit();
+		goto exit_polls;
+	return 0;
+
+exit_polls:
+	vdev_polls_exit();
+exit_registry:
+	vdev_registry_exit();
 	return err;
 }
 
 static void __exit vdev_exit(void)
 {
 	genl_unregister_family(&vdev_nl_family);
-	vdev_watch_stop();
+	vdev_events_exit();
+	vdev_rounds_stop();
+	vdev_polls_exit();
 	vdev_profiles_exit();
 	vdev_registry_exit();
 }

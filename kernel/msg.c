@@ -3,45 +3,56 @@
  * The message about one endpoint, the same in a reply, a dump and an event:
  * what changes by itself is put here, the rest is copied from the blob.
  */
-#include <linux/lockdep.h>
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
 #include "core.h"
 
-/* Room for what stands before the blob, alignment included. */
-#define MSG_HEAD	(nla_total_size(sizeof(u32)) + \
+/* Room for what stands before and behind the blob, alignment included. */
+#define MSG_HEAD	(2 * nla_total_size(sizeof(u32)) + nla_total_size(0) + \
 			 2 * nla_total_size_64bit(sizeof(u64)) + NLA_HDRLEN)
 
 /**
- * vdev_msg_new() - allocate a message for one endpoint
- * @endpoint: the endpoint
+ * vdev_msg_size() - how large a message about an endpoint is
+ * @blob: the facts of the endpoint
  *
- * Context: Process context, vdev_registry_sem held. May sleep.
+ * Return: the size in bytes, headers of netlink and generic netlink included.
+ */
+size_t vdev_msg_size(const struct vdev_blob *blob)
+{
+	return nlmsg_total_size(genlmsg_msg_size(MSG_HEAD + blob->len));
+}
+
+/**
+ * vdev_msg_new() - allocate a message for one endpoint
+ * @blob: the facts of the endpoint
+ *
+ * Context: Process context. May sleep.
  * Return: the buffer, or NULL.
  */
-struct sk_buff *vdev_msg_new(const struct vdev_endpoint *endpoint)
+struct sk_buff *vdev_msg_new(const struct vdev_blob *blob)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	return genlmsg_new(MSG_HEAD + endpoint->blob->len, GFP_KERNEL);
+	return genlmsg_new(MSG_HEAD + blob->len, GFP_KERNEL);
 }
 
 /**
  * vdev_msg_put_head() - put what changes by itself
  * @skb: buffer to put it in
- * @endpoint: the endpoint
+ * @view: the endpoint
  *
- * Context: vdev_registry_sem held.
  * Return: 0, or -EMSGSIZE if the buffer is too small.
  */
-int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_endpoint *endpoint)
+int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	return nla_put_u32(skb, VDEV_A_ID, endpoint->id) ?:
-	       nla_put_u64_64bit(skb, VDEV_A_GENERATION, endpoint->generation,
-				 VDEV_A_PAD) ?:
-	       nla_put_u64_64bit(skb, VDEV_A_SNAPSHOT, vdev_generation_locked(),
-				 VDEV_A_PAD);
+	if (nla_put_u32(skb, VDEV_A_ID, view->id) ||
+	    nla_put_u64_64bit(skb, VDEV_A_GENERATION, view->generation,
+			      VDEV_A_PAD) ||
+	    nla_put_u64_64bit(skb, VDEV_A_SNAPSHOT, view->snapshot,
+			      VDEV_A_PAD) ||
+	    (view->polled && nla_put_u32(skb, VDEV_A_AGE, view->age)) ||
+	    (view->stale && nla_put_flag(skb, VDEV_A_STALE)))
+		return -EMSGSIZE;
+	return 0;
 }
 
 static int put_blob(struct sk_buff *skb, const struct vdev_blob *blob)
@@ -57,17 +68,15 @@ static int put_blob(struct sk_buff *skb, const struct vdev_blob *blob)
  * vdev_msg_put_endpoint() - put one endpoint, and end its message
  * @skb: buffer to put it in
  * @header: the message's generic netlink header
- * @endpoint: the endpoint
+ * @view: the endpoint
  *
- * Context: vdev_registry_sem held.
  * Return: 0, or -EMSGSIZE if the buffer is too small; the message is then
  * cancelled.
  */
 int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
-			  const struct vdev_endpoint *endpoint)
+			  const struct vdev_view *view)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	if (vdev_msg_put_head(skb, endpoint) || put_blob(skb, endpoint->blob)) {
+	if (vdev_msg_put_head(skb, view) || put_blob(skb, view->blob)) {
 		genlmsg_cancel(skb, header);
 		return -EMSGSIZE;
 	}

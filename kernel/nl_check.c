@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The check operation: can one target load the state of a source? Both are
- * looked at in one moment, under vdev_registry_sem held for reading.
+ * The check operation: can one target load the state of a source?
  */
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
+#include "core.h"
 #include "judge.h"
+#include "nl.h"
 #include "nl_source.h"
+#include "poll.h"
 
 /*
  * No answer is larger: a finding tells nothing twice, and what it tells is in one
@@ -37,12 +39,11 @@ static int parse_target(const struct genl_info *info, struct vdev_key *key)
 	return vdev_key_parse(key, &naming);
 }
 
-static int check_expected_locked(const struct genl_info *info,
-				 const struct vdev_endpoint *target)
+static int check_expected(const struct genl_info *info,
+			  const struct vdev_view *target)
 {
 	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
 
-	lockdep_assert_held(&vdev_registry_sem);
 	if (!expect)
 		return 0;
 	if (target->generation > nla_get_u64(expect)) {
@@ -50,28 +51,22 @@ static int check_expected_locked(const struct genl_info *info,
 				    "the target has changed");
 		return -ESTALE;
 	}
-	return vdev_nl_generation_check_locked(expect, info->extack);
+	return vdev_nl_generation_check(expect, info->extack);
 }
 
-static const struct vdev_endpoint *target_locked(const struct genl_info *info,
-						 const struct vdev_key *key)
+static int no_target(const struct genl_info *info)
 {
-	const struct vdev_endpoint *target = vdev_find_locked(key);
 	const struct vdev_naming naming = target_naming(info);
-	int err;
 
-	if (!target) {
-		vdev_key_blame(&naming);
-		NL_SET_ERR_MSG(info->extack, "no such target");
-		return ERR_PTR(-ENODEV);
-	}
-	err = check_expected_locked(info, target);
-	return err ? ERR_PTR(err) : target;
+	vdev_key_blame(&naming);
+	NL_SET_ERR_MSG(info->extack, "no such target");
+	return -ENODEV;
 }
 
-static int fill_locked(struct sk_buff *skb, struct genl_info *info,
+static int fill_answer(struct sk_buff *skb, struct genl_info *info,
 		       struct vdev_judge *judge,
-		       const struct vdev_endpoint *target)
+		       const struct vdev_endpoint *target,
+		       const struct vdev_view *view)
 {
 	void *header;
 	int err;
@@ -80,17 +75,17 @@ static int fill_locked(struct sk_buff *skb, struct genl_info *info,
 				   info->genlhdr->cmd);
 	if (!header)
 		return -EMSGSIZE;
-	err = vdev_judge_put_name_locked(skb, target) ?:
-	      vdev_judge_put_answer_locked(judge, skb, target);
+	err = vdev_judge_put_name(skb, view) ?:
+	      vdev_judge_put_answer(judge, skb, target, view);
 	if (!err)
 		genlmsg_end(skb, header);
 	return err;
 }
 
 /* Answer in a larger buffer each time it does not fit. */
-static struct sk_buff *answer_locked(struct genl_info *info,
-				     struct vdev_judge *judge,
-				     const struct vdev_endpoint *target)
+static struct sk_buff *answer(struct genl_info *info, struct vdev_judge *judge,
+			      const struct vdev_endpoint *target,
+			      const struct vdev_view *view)
 {
 	static const size_t rooms[] = {
 		GENLMSG_DEFAULT_SIZE, ANSWER_MAX / 4, ANSWER_MAX,
@@ -103,7 +98,7 @@ static struct sk_buff *answer_locked(struct genl_info *info,
 		skb = genlmsg_new(rooms[i], GFP_KERNEL);
 		if (!skb)
 			return ERR_PTR(-ENOMEM);
-		err = fill_locked(skb, info, judge, target);
+		err = fill_answer(skb, info, judge, target, view);
 		if (!err)
 			return skb;
 		nlmsg_free(skb);
@@ -113,32 +108,81 @@ static struct sk_buff *answer_locked(struct genl_info *info,
 	return ERR_PTR(err);
 }
 
-static struct sk_buff *check_locked(struct genl_info *info,
-				    const struct vdev_key *key,
-				    struct vdev_source *source)
+static struct sk_buff *judge_target(struct genl_info *info,
+				    struct vdev_judge *judge,
+				    const struct vdev_key *key, bool *moved)
 {
-	const struct vdev_endpoint *target = target_locked(info, key);
-	struct vdev_judge *judge;
+	struct vdev_endpoint *target;
+	struct vdev_view view;
 	struct sk_buff *reply;
 	int err;
 
-	if (IS_ERR(target))
-		return ERR_CAST(target);
-	err = vdev_source_read_locked(source);
-	if (err)
-		return ERR_PTR(err);
-	judge = vdev_judge_new(&source->parsed->side, target->blob, false);
-	if (!judge)
-		return ERR_PTR(-ENOMEM);
-	reply = answer_locked(info, judge, target);
-	vdev_judge_free(judge);
+	target = vdev_view_find(&view, key);
+	if (!target)
+		return ERR_PTR(no_target(info));
+	err = check_expected(info, &view);
+	reply = err ? ERR_PTR(err) : answer(info, judge, target, &view);
+	*moved = READ_ONCE(target->generation) != view.generation;
+	vdev_view_release(&view, target);
 	return reply;
+}
+
+/*
+ * The driver is asked about the target as that is, the rules about what was
+ * published of it: if that has changed meanwhile, once more. If it goes on
+ * changing, the answer says which generation it is about.
+ */
+static struct sk_buff *judge_again(struct genl_info *info,
+				   struct vdev_judge *judge,
+				   const struct vdev_key *key)
+{
+	struct sk_buff *reply = NULL;
+	unsigned int tries = 3;
+	bool moved = false;
+
+	do {
+		nlmsg_free(reply);
+		reply = judge_target(info, judge, key, &moved);
+	} while (!IS_ERR(reply) && judge->asked && moved && --tries);
+	return reply;
+}
+
+static int reply_to(struct genl_info *info, struct vdev_source *source,
+		    const struct vdev_key *key)
+{
+	struct vdev_judge *judge;
+	struct sk_buff *reply;
+	u64 unused;
+	int err;
+
+	err = vdev_source_read(source, &unused);
+	if (err)
+		return err;
+	judge = vdev_judge_new(&source->parsed->side, false);
+	if (!judge)
+		return -ENOMEM;
+	reply = judge_again(info, judge, key);
+	vdev_judge_free(judge);
+	return IS_ERR(reply) ? PTR_ERR(reply) : genlmsg_reply(reply, info);
+}
+
+/* Both at the same time. */
+static void wait_for_both(const struct genl_info *info,
+			  const struct vdev_source *source,
+			  const struct vdev_key *key)
+{
+	const struct nlattr *max_age = info->attrs[VDEV_A_MAX_AGE];
+	const struct vdev_key *keys[] = { key, &source->key };
+
+	vdev_poll_want();
+	if (max_age)
+		vdev_poll_wait(keys, source->local ? 2 : 1,
+			       nla_get_u32(max_age));
 }
 
 static int check(struct genl_info *info, struct vdev_source *source)
 {
 	struct vdev_key key = { };
-	struct sk_buff *reply;
 	int err;
 
 	err = parse_target(info, &key) ?:
@@ -146,14 +190,8 @@ static int check(struct genl_info *info, struct vdev_source *source)
 				info->extack);
 	if (err)
 		return err;
-	vdev_endpoint_refresh(&key);
-	if (source->local)
-		vdev_endpoint_refresh(&source->key);
-
-	down_read(&vdev_registry_sem);
-	reply = check_locked(info, &key, source);
-	up_read(&vdev_registry_sem);
-	return IS_ERR(reply) ? PTR_ERR(reply) : genlmsg_reply(reply, info);
+	wait_for_both(info, source, &key);
+	return reply_to(info, source, &key);
 }
 
 int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info)

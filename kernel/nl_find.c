@@ -2,8 +2,10 @@
 /*
  * The find operation: which endpoints of this host can load the state of a
  * source? A dump of devices and types in the order of their numbers, with what
- * a check of each would tell that is a failure or a note. vdev_registry_sem is
- * held for reading while a buffer is filled.
+ * a check of each would report that is a failure or a note.
+ *
+ * Between two buffers no more is kept than the request and, of a source of this
+ * host, a copy of its facts: an idle socket is to cost little.
  */
 #include <linux/sched.h>
 #include <linux/slab.h>
@@ -12,8 +14,11 @@
 #include <net/netlink.h>
 
 #include "compat.h"
+#include "core.h"
 #include "judge.h"
+#include "nl.h"
 #include "nl_source.h"
+#include "poll.h"
 
 /*
  * The largest answer is larger than the largest object: what two of them differ
@@ -21,15 +26,28 @@
  */
 #define FIND_ROOM	SKB_WITH_OVERHEAD(65536)
 
+/* So many endpoints are passed over before others get the processor. */
+#define BATCH		64
+
 /* How many different answers of a buffer are remembered. */
 #define ANSWERS		8
+
+/**
+ * struct find - a search between two buffers
+ * @dump: where it stands
+ * @source: the source, paused
+ */
+struct find {
+	struct vdev_dump dump;
+	struct vdev_source source;
+};
 
 /**
  * struct answer - what was said of a target
  * @alike: number of what it was said of, see struct vdev_blob; 0 if of nothing
  * @start: where in the buffer it is
  * @len: its length, in bytes
- * @verdict: the verdict that it tells, which is that of the rules
+ * @verdict: the verdict that it reports, which is that of the rules
  */
 struct answer {
 	u64 alike;
@@ -39,37 +57,46 @@ struct answer {
 };
 
 /**
- * struct find - a dump between two buffers
- * @source: the source
- * @filter: which endpoints are judged
- * @judge: what they are judged with
- * @next: lowest number that was not looked at
- * @answers: what is in the buffer that is being filled
+ * struct filling - a buffer that is being filled
+ * @skb: the buffer
+ * @cb: the dump
+ * @find: the search
+ * @judge: what targets are judged with
+ * @answers: what is in the buffer
  */
-struct find {
-	struct vdev_source source;
-	struct vdev_filter *filter;
+struct filling {
+	struct sk_buff *skb;
+	struct netlink_callback *cb;
+	struct find *find;
 	struct vdev_judge *judge;
-	unsigned long next;
 	struct answer answers[ANSWERS];
 };
 
+static struct find *find_of(struct netlink_callback *cb)
+{
+	return *(struct find **)cb->ctx;
+}
+
 static void find_free(struct find *find)
 {
-	vdev_judge_free(find->judge);
-	kfree(find->filter);
+	kfree(find->dump.filter);
 	vdev_source_clear(&find->source);
 	kfree(find);
 }
 
-static int read_source(struct vdev_source *source)
+static int read_source(struct find *find, struct netlink_callback *cb)
 {
+	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
+	u64 snapshot = 0;
 	int err;
 
-	vdev_providers_refresh();
-	down_read(&vdev_registry_sem);
-	err = vdev_source_read_locked(source);
-	up_read(&vdev_registry_sem);
+	vdev_poll_want();
+	if (attrs[VDEV_A_MAX_AGE])
+		vdev_poll_wait_all(VDEV_IS_ANY,
+				   nla_get_u32(attrs[VDEV_A_MAX_AGE]));
+	err = vdev_source_read(&find->source, &snapshot);
+	if (!err && snapshot)
+		vdev_nl_dump_since(cb, snapshot);
 	return err;
 }
 
@@ -82,14 +109,12 @@ static int find_prepare(struct find *find, struct netlink_callback *cb)
 	filter = vdev_filter_new(attrs[VDEV_A_FILTER], cb->extack);
 	if (IS_ERR(filter))
 		return PTR_ERR(filter);
-	find->filter = filter;
+	find->dump.filter = filter;
 	err = vdev_source_parse(&find->source, attrs[VDEV_A_SOURCE],
 				cb->extack) ?:
-	      read_source(&find->source);
-	if (err)
-		return err;
-	find->judge = vdev_judge_new(&find->source.parsed->side, NULL, true);
-	return find->judge ? 0 : -ENOMEM;
+	      read_source(find, cb);
+	vdev_source_pause(&find->source);
+	return err;
 }
 
 int vdev_nl_find_start(struct netlink_callback *cb)
@@ -111,25 +136,24 @@ int vdev_nl_find_start(struct netlink_callback *cb)
 		return err;
 	}
 	*(struct find **)cb->ctx = find;
-	cb->min_dump_alloc = FIND_ROOM;
 	return 0;
 }
 
 int vdev_nl_find_done(struct netlink_callback *cb)
 {
-	find_free(*(struct find **)cb->ctx);
+	find_free(find_of(cb));
 	return 0;
 }
 
 /* The answer to a target that is judged alike, if the driver lets it be. */
-static const struct answer *known_answer(struct find *find,
-					 const struct vdev_endpoint *endpoint)
+static const struct answer *known_answer(struct filling *filling,
+					 const struct vdev_endpoint *endpoint,
+					 u64 alike)
 {
-	u64 alike = endpoint->blob->alike;
-	const struct answer *answer = &find->answers[alike % ANSWERS];
+	const struct answer *answer = &filling->answers[alike % ANSWERS];
 
 	if (answer->alike != alike ||
-	    vdev_judge_is_vetoed_locked(find->judge, answer->verdict, endpoint))
+	    vdev_judge_is_vetoed(filling->judge, answer->verdict, endpoint))
 		return NULL;
 	return answer;
 }
@@ -142,74 +166,132 @@ static int repeat_answer(struct sk_buff *skb, const struct answer *answer)
 	return 0;
 }
 
-static int put_answer_locked(struct sk_buff *skb, struct find *find,
-			     const struct vdev_endpoint *endpoint)
+static int put_answer(struct filling *filling,
+		      const struct vdev_endpoint *endpoint,
+		      const struct vdev_view *view)
 {
-	const struct answer *known = known_answer(find, endpoint);
-	u64 alike = endpoint->blob->alike;
+	u64 alike = view->blob->alike;
+	const struct answer *known = known_answer(filling, endpoint, alike);
+	struct vdev_judge *judge = filling->judge;
+	struct sk_buff *skb = filling->skb;
 	u32 start = skb->len;
 	int err;
 
 	if (known)
 		return repeat_answer(skb, known);
-	err = vdev_judge_put_answer_locked(find->judge, skb, endpoint);
-	if (!err && !find->judge->vetoed)
-		find->answers[alike % ANSWERS] = (struct answer) {
+	err = vdev_judge_put_answer(judge, skb, endpoint, view);
+	if (!err && !judge->vetoed)
+		filling->answers[alike % ANSWERS] = (struct answer) {
 			.alike = alike,
 			.start = start,
 			.len = skb->len - start,
-			.verdict = find->judge->check.verdict,
+			.verdict = judge->check.verdict,
 		};
 	return err;
 }
 
-static int find_one_locked(struct sk_buff *skb, struct netlink_callback *cb,
-			   struct find *find,
-			   const struct vdev_endpoint *endpoint)
+static int put_message(struct filling *filling,
+		       const struct vdev_endpoint *endpoint,
+		       const struct vdev_view *view)
 {
-	void *header;
+	void *header = vdev_nl_dump_header(filling->skb, filling->cb);
 	int err;
 
-	header = vdev_nl_dump_header(skb, cb);
 	if (!header)
 		return -EMSGSIZE;
-	err = vdev_judge_put_name_locked(skb, endpoint) ?:
-	      put_answer_locked(skb, find, endpoint);
+	err = vdev_judge_put_name(filling->skb, view) ?:
+	      put_answer(filling, endpoint, view);
 	if (err)
-		genlmsg_cancel(skb, header);
+		genlmsg_cancel(filling->skb, header);
 	else
-		genlmsg_end(skb, header);
+		genlmsg_end(filling->skb, header);
 	return err;
 }
 
-static int find_locked(struct sk_buff *skb, struct netlink_callback *cb,
-		       struct find *find)
+/* The next endpoint that passes the filter, with its view; or NULL. */
+static struct vdev_endpoint *next_target_rcu(struct vdev_dump *dump,
+					     struct vdev_view *view, bool *more)
 {
-	const struct vdev_endpoint *endpoint;
+	struct vdev_endpoint *endpoint;
+	unsigned int i;
+
+	for (i = 0; i < BATCH; i++) {
+		endpoint = vdev_next_rcu(VDEV_IS_ANY, dump->next);
+		*more = endpoint;
+		if (!endpoint)
+			return NULL;
+		vdev_view_of(view, endpoint);
+		if (vdev_filter_match(dump->filter, endpoint, view) &&
+		    vdev_view_hold(view, endpoint))
+			return endpoint;
+		dump->next = endpoint->id + 1UL;
+	}
+	return NULL;
+}
+
+/* Judge one, or pass over some: 1 if there are others, 0 if there are not. */
+static int find_some(struct filling *filling)
+{
+	struct vdev_dump *dump = &filling->find->dump;
+	struct vdev_view view = { .snapshot = dump->snapshot };
+	struct vdev_endpoint *endpoint;
+	bool more;
 	int err;
 
-	memset(find->answers, 0, sizeof(find->answers));
-	cb->seq = lower_32_bits(vdev_generation_locked());
-	while ((endpoint = vdev_next_locked(VDEV_IS_ANY, find->next))) {
-		if (vdev_filter_match_locked(find->filter, endpoint)) {
-			err = find_one_locked(skb, cb, find, endpoint);
-			if (err)
-				return err;
-		}
-		find->next = endpoint->id + 1UL;
+	rcu_read_lock();
+	endpoint = next_target_rcu(dump, &view, &more);
+	rcu_read_unlock();
+	if (!endpoint)
+		return more;
+	err = put_message(filling, endpoint, &view);
+	if (!err)
+		dump->next = endpoint->id + 1UL;
+	vdev_view_release(&view, endpoint);
+	return err ?: 1;
+}
+
+/* The first answer of a buffer may take several times what there is. */
+static int grow(struct sk_buff *skb)
+{
+	if (skb_tailroom(skb) >= FIND_ROOM)
+		return -EMSGSIZE;
+	return vdev_nl_dump_grow(skb, min_t(size_t, 4 * skb_tailroom(skb),
+					    FIND_ROOM)) ?: 1;
+}
+
+/* An answer that does not fit comes first in the next buffer. */
+static int fill(struct filling *filling)
+{
+	struct sk_buff *skb = filling->skb;
+	int err;
+
+	do {
+		if (!skb->len)
+			vdev_nl_dump_begin(filling->cb, &filling->find->dump);
+		err = find_some(filling);
 		cond_resched();
-	}
-	return 0;
+		if (err == -EMSGSIZE && !skb->len)
+			err = grow(skb);
+	} while (err > 0);
+	return err == -EMSGSIZE && skb->len ? skb->len : err;
 }
 
 int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct find *find = *(struct find **)cb->ctx;
+	struct filling filling = { .skb = skb, .cb = cb, .find = find_of(cb) };
+	struct vdev_source *source = &filling.find->source;
 	int err;
 
-	down_read(&vdev_registry_sem);
-	err = find_locked(skb, cb, find);
-	up_read(&vdev_registry_sem);
-	/* An answer that did not fit comes first in the next buffer. */
-	return skb->len ?: err;
+	err = vdev_source_resume(source);
+	if (!err) {
+		filling.judge = vdev_judge_new(&source->parsed->side, true);
+		err = filling.judge ? 0 : -ENOMEM;
+	}
+	if (!err) {
+		err = fill(&filling);
+		vdev_nl_dump_end(cb, &filling.find->dump);
+	}
+	vdev_judge_free(filling.judge);
+	vdev_source_pause(source);
+	return err;
 }

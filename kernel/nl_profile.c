@@ -8,6 +8,7 @@
 
 #include "compat.h"
 #include "core.h"
+#include "nl.h"
 #include "profile.h"
 
 static int put_profile(struct sk_buff *skb, void *header,
@@ -29,40 +30,38 @@ static int no_profile(struct genl_info *info)
 	return -ENOENT;
 }
 
-static struct sk_buff *answer_locked(struct genl_info *info,
-				     const struct vdev_profile *profile)
+static int reply_profile(struct genl_info *info,
+			 const struct vdev_profile *profile)
 {
 	struct sk_buff *skb = genlmsg_new(profile->len, GFP_KERNEL);
 	void *header;
 
 	if (!skb)
-		return NULL;
+		return -ENOMEM;
 	header = genlmsg_put_reply(skb, info, &vdev_nl_family, 0,
 				   info->genlhdr->cmd);
 	if (header && !put_profile(skb, header, profile))
-		return skb;
+		return genlmsg_reply(skb, info);
 	nlmsg_free(skb);
-	return NULL;
+	return -EMSGSIZE;
 }
 
 int vdev_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	const struct vdev_profile *profile;
-	struct sk_buff *reply = NULL;
+	struct vdev_profile *profile;
+	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_NAME))
 		return -EINVAL;
-	down_read(&vdev_profiles_sem);
-	profile = vdev_profile_find_locked(nla_data(info->attrs[VDEV_A_PROFILE_NAME]));
-	if (profile)
-		reply = answer_locked(info, profile);
-	up_read(&vdev_profiles_sem);
+	profile = vdev_profile_get(nla_data(info->attrs[VDEV_A_PROFILE_NAME]));
 	if (!profile)
 		return no_profile(info);
-	return reply ? genlmsg_reply(reply, info) : -ENOMEM;
+	err = reply_profile(info, profile);
+	vdev_profile_put(profile);
+	return err;
 }
 
-int vdev_nl_profile_dump_start(struct netlink_callback *cb)
+int vdev_nl_profile_get_start(struct netlink_callback *cb)
 {
 	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
 
@@ -71,34 +70,48 @@ int vdev_nl_profile_dump_start(struct netlink_callback *cb)
 				    "a dump of profiles takes no name");
 		return -EINVAL;
 	}
-	cb->min_dump_alloc = VDEV_DUMP_ROOM;
 	return 0;
 }
 
-static int dump_locked(struct sk_buff *skb, struct netlink_callback *cb)
-{
-	const struct vdev_profile *profile;
-	void *header;
+/**
+ * struct copying - profiles on their way into a buffer
+ * @skb: the buffer
+ * @cb: the dump
+ * @need: how much the profile takes that did not fit, in bytes
+ */
+struct copying {
+	struct sk_buff *skb;
+	struct netlink_callback *cb;
+	size_t need;
+};
 
-	cb->seq = vdev_profiles_seq_locked();
-	while ((profile = vdev_profile_nth_locked(cb->args[0]))) {
-		header = vdev_nl_dump_header(skb, cb);
-		if (!header || put_profile(skb, header, profile))
-			return -EMSGSIZE;
-		cb->args[0]++;
-	}
-	return 0;
+static int copy_profile(const struct vdev_profile *profile, void *arg)
+{
+	struct copying *copying = arg;
+	unsigned int before = copying->cb->prev_seq;
+	void *header = vdev_nl_dump_header(copying->skb, copying->cb);
+
+	if (header && !put_profile(copying->skb, header, profile))
+		return 0;
+	copying->cb->prev_seq = before;
+	copying->need = nlmsg_total_size(genlmsg_msg_size(profile->len));
+	return -EMSGSIZE;
 }
 
 int vdev_nl_profile_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
+	struct copying copying = { .skb = skb, .cb = cb };
+	unsigned long *next = (unsigned long *)&cb->args[0];
 	int err;
 
-	down_read(&vdev_profiles_sem);
-	err = dump_locked(skb, cb);
-	up_read(&vdev_profiles_sem);
+	do {
+		err = vdev_profiles_copy(next, copy_profile, &copying, &cb->seq);
+		if (err && !skb->len)
+			err = vdev_nl_dump_grow(skb, copying.need) ?: 1;
+	} while (err > 0);
 	/* A profile that did not fit comes first in the next buffer. */
-	return skb->len ?: err;
+	cb->min_dump_alloc = err == -EMSGSIZE ? copying.need : 0;
+	return err == -EMSGSIZE ? skb->len : err;
 }
 
 int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
@@ -116,7 +129,7 @@ int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
 	err = vdev_profile_set(profile, attrs[VDEV_A_PROFILE_REPLACE]);
 	if (!err)
 		return 0;
-	vdev_profile_free(profile);
+	vdev_profile_put(profile);
 	if (err == -EEXIST)
 		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_PROFILE_NAME],
 				    "a profile of that name exists");

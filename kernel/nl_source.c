@@ -26,23 +26,22 @@ static int parse_local(struct vdev_source *source,
 	return vdev_key_parse(&source->key, &source->naming);
 }
 
-static int parse_declared(struct vdev_source *source, const struct nlattr *nest,
+static int parse_declared(struct vdev_source *source,
 			  struct netlink_ext_ack *extack)
 {
-	source->parsed = vdev_parsed_for(nla_len(nest),
+	source->parsed = vdev_parsed_for(nla_len(source->nest),
 					 source->attrs[VDEV_A_SOURCE_RECORD]);
 	if (!source->parsed)
 		return -ENOMEM;
-	return vdev_parse_declaration(source->parsed, nest, source->attrs,
-				      extack);
+	return vdev_parse_declaration(source->parsed, source->nest,
+				      source->attrs, extack);
 }
 
 /**
  * vdev_source_parse() - read what a request says of the source
  * @source: where to put it; zeroed, and to be cleared also after a failure
  * @nest: the attribute, which has passed its policy
- * @extack: where an error is told; must be valid until
- *	vdev_source_read_locked()
+ * @extack: where an error is reported; must be valid until vdev_source_read()
  *
  * Context: Process context. May sleep.
  * Return: 0; -EINVAL, -ERANGE or -EMSGSIZE if something is missing, too much
@@ -53,6 +52,7 @@ int vdev_source_parse(struct vdev_source *source, const struct nlattr *nest,
 {
 	nla_parse_nested_deprecated(source->attrs, VDEV_A_SOURCE_MAX, nest,
 				    NULL, NULL);
+	source->nest = nest;
 	source->naming = (struct vdev_naming) {
 		.numbers = &vdev_nl_source_key_attrs,
 		.attrs = source->attrs,
@@ -61,37 +61,69 @@ int vdev_source_parse(struct vdev_source *source, const struct nlattr *nest,
 	};
 	if (vdev_key_given(&source->naming))
 		return parse_local(source, extack);
-	return parse_declared(source, nest, extack);
+	return parse_declared(source, extack);
+}
+
+static int parse_copy(struct vdev_source *source)
+{
+	source->parsed = vdev_parsed_for_blob(source->blob);
+	if (!source->parsed)
+		return -ENOMEM;
+	return vdev_parse_endpoint(source->parsed, source->kind, source->blob);
 }
 
 /**
- * vdev_source_read_locked() - read a source of this host as it is now
+ * vdev_source_read() - read a source of this host as it is now
  * @source: the source; nothing is done if it came with the request
+ * @snapshot: where to put the generation at which it was read; not changed if
+ *	it came with the request
  *
- * Context: Process context, vdev_registry_sem held. May sleep.
+ * Context: Process context. May sleep.
  * Return: 0; -ENODEV if there is no such endpoint, -ENOMEM.
  */
-int vdev_source_read_locked(struct vdev_source *source)
+int vdev_source_read(struct vdev_source *source, u64 *snapshot)
 {
-	const struct vdev_endpoint *endpoint;
-	const struct vdev_blob *blob;
+	struct vdev_endpoint *endpoint;
+	struct vdev_view view;
 
 	if (!source->local)
 		return 0;
-	endpoint = vdev_find_locked(&source->key);
+	endpoint = vdev_view_find(&view, &source->key);
 	if (!endpoint) {
 		vdev_key_blame(&source->naming);
 		NL_SET_ERR_MSG(source->naming.extack, "no such source");
 		return -ENODEV;
 	}
-	blob = endpoint->blob;
-	source->blob = kmemdup(blob, struct_size(blob, data, blob->len),
+	*snapshot = view.snapshot;
+	source->kind = view.kind;
+	source->blob = kmemdup(view.blob,
+			       struct_size(view.blob, data, view.blob->len),
 			       GFP_KERNEL_ACCOUNT);
-	source->parsed = vdev_parsed_for_blob(blob);
-	if (!source->blob || !source->parsed)
-		return -ENOMEM;
-	return vdev_parse_endpoint(source->parsed, vdev_endpoint_kind(endpoint),
-				   source->blob);
+	vdev_view_release(&view, endpoint);
+	return source->blob ? parse_copy(source) : -ENOMEM;
+}
+
+/**
+ * vdev_source_pause() - keep no more of a source than it takes to resume
+ * @source: the source
+ */
+void vdev_source_pause(struct vdev_source *source)
+{
+	kvfree(source->parsed);
+	source->parsed = NULL;
+}
+
+/**
+ * vdev_source_resume() - go on with a source that was paused
+ * @source: the source, which has been parsed and read
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or -ENOMEM.
+ */
+int vdev_source_resume(struct vdev_source *source)
+{
+	return source->local ? parse_copy(source) :
+			       parse_declared(source, NULL);
 }
 
 /**

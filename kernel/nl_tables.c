@@ -9,6 +9,7 @@
 #include <net/netlink.h>
 
 #include "core.h"
+#include "nl.h"
 #include "nl_policy.h"
 #include "notify.h"
 
@@ -56,6 +57,9 @@ static const struct nla_policy dev_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
 	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
 	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
+	[VDEV_A_AGE] = VDEV_TOLD_POLICY,
+	[VDEV_A_STALE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
 };
 
 static const struct nla_policy type_get_policy[VDEV_A_MAX + 1] = {
@@ -87,6 +91,9 @@ static const struct nla_policy type_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
 	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
 	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
+	[VDEV_A_AGE] = VDEV_TOLD_POLICY,
+	[VDEV_A_STALE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
 };
 
 static const struct nla_policy check_policy[VDEV_A_MAX + 1] = {
@@ -118,6 +125,9 @@ static const struct nla_policy check_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
 	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
 	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
+	[VDEV_A_AGE] = VDEV_TOLD_POLICY,
+	[VDEV_A_STALE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
 };
 
 static const struct nla_policy find_policy[VDEV_A_MAX + 1] = {
@@ -149,6 +159,9 @@ static const struct nla_policy find_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_RANK] = VDEV_TOLD_POLICY,
 	[VDEV_A_PROFILE] = VDEV_TOLD_POLICY,
 	[VDEV_A_MISFIT] = VDEV_TOLD_POLICY,
+	[VDEV_A_AGE] = VDEV_TOLD_POLICY,
+	[VDEV_A_STALE] = VDEV_TOLD_POLICY,
+	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
 };
 
 static const struct nla_policy profile_name_policy[VDEV_A_PROFILE_MAX + 1] = {
@@ -173,23 +186,32 @@ static const struct nla_policy profile_set_policy[VDEV_A_PROFILE_MAX + 1] = {
 	[VDEV_A_PROFILE_REPLACE] = { .type = NLA_FLAG },
 };
 
+static const struct nla_policy stats_policy[VDEV_A_STATS_MAX + 1] = {
+	[VDEV_A_STATS_PAD] = VDEV_TOLD_POLICY,
+	[VDEV_A_STATS_GENERATION] = VDEV_TOLD_POLICY,
+	[VDEV_A_STATS_VERDICTS] = VDEV_TOLD_POLICY,
+	[VDEV_A_STATS_EVENTS] = VDEV_TOLD_POLICY,
+	[VDEV_A_STATS_EVENTS_LOST] = VDEV_TOLD_POLICY,
+	[VDEV_A_STATS_PROVIDER] = VDEV_TOLD_POLICY,
+};
+
 /* A plain table: the same on every supported kernel, split ops are not. */
 static const struct genl_ops vdev_nl_ops[] = {
 	{
 		.cmd = VDEV_CMD_DEV_GET,
 		.doit = vdev_nl_dev_get_doit,
-		.start = vdev_nl_dump_start,
+		.start = vdev_nl_dev_get_start,
 		.dumpit = vdev_nl_dev_get_dumpit,
-		.done = vdev_nl_dump_done,
+		.done = vdev_nl_get_done,
 		.policy = dev_get_policy,
 		.maxattr = ARRAY_SIZE(dev_get_policy) - 1,
 	},
 	{
 		.cmd = VDEV_CMD_TYPE_GET,
 		.doit = vdev_nl_type_get_doit,
-		.start = vdev_nl_dump_start,
+		.start = vdev_nl_type_get_start,
 		.dumpit = vdev_nl_type_get_dumpit,
-		.done = vdev_nl_dump_done,
+		.done = vdev_nl_get_done,
 		.policy = type_get_policy,
 		.maxattr = ARRAY_SIZE(type_get_policy) - 1,
 	},
@@ -210,7 +232,7 @@ static const struct genl_ops vdev_nl_ops[] = {
 	{
 		.cmd = VDEV_CMD_PROFILE_GET,
 		.doit = vdev_nl_profile_get_doit,
-		.start = vdev_nl_profile_dump_start,
+		.start = vdev_nl_profile_get_start,
 		.dumpit = vdev_nl_profile_get_dumpit,
 		.policy = profile_name_policy,
 		.maxattr = ARRAY_SIZE(profile_name_policy) - 1,
@@ -228,6 +250,12 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.doit = vdev_nl_profile_del_doit,
 		.policy = profile_name_policy,
 		.maxattr = ARRAY_SIZE(profile_name_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_STATS_GET,
+		.doit = vdev_nl_stats_get_doit,
+		.policy = stats_policy,
+		.maxattr = ARRAY_SIZE(stats_policy) - 1,
 	},
 };
 

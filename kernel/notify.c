@@ -1,39 +1,66 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Events. Every change of the registry is one event, put into the queue in the
- * critical section of the change, and taken out by whoever comes first when
- * the locks are dropped; so they go out in the order of the changes, and each
- * has gone out when the call that made the change returns.
+ * critical section of the change, and sent by whoever comes first when the locks
+ * are dropped; so they go out in the order of the changes.
  *
- * A change waits for its event, which is why events need no memory of their
- * own, and why there are never more of them than threads that make changes.
+ * As long as sending is quick, an event has been sent when the call that made
+ * the change returns. Where very many sockets have joined the group, the work
+ * item sends: nobody who makes a change pays for sockets that others opened, and
+ * what the queue cannot hold is a loss that subscribers are told of.
  *
- * Locks, after vdev_registry_sem: queue_lock. On its own: delivery, which is
- * taken with vdev_registry_sem dropped, so that a dump never waits for it.
+ * Locks: queue_lock, within vdev_registry_lock. On its own: sending, which is
+ * taken with vdev_registry_lock dropped.
  */
+#include <linux/ktime.h>
 #include <linux/lockdep.h>
 #include <linux/mutex.h>
-#include <linux/spinlock.h>
+#include <linux/skbuff.h>
+#include <linux/workqueue.h>
 #include <net/genetlink.h>
 
+#include "compat.h"
 #include "core.h"
+#include "nl.h"
 #include "notify.h"
+#include "poll.h"
+#include "trace.h"
+
+/* What the queue holds at most, while the work item sends. */
+#define QUEUE_MAX	1024
+#define QUEUE_BYTES	(4 << 20)
+/* Sending one event takes longer than this only if very many have joined. */
+#define SLOW_NS		(1 * NSEC_PER_MSEC)
+
+static void send_work(struct work_struct *unused);
 
 /* Held while events are handed to the sockets. */
-static DEFINE_MUTEX(delivery);
-static DEFINE_SPINLOCK(queue_lock);
-/* In the order of the changes; guarded by queue_lock. */
-static LIST_HEAD(queue);
+static DEFINE_MUTEX(sending);
+static DECLARE_WORK(send_later, send_work);
+/* In the order of the changes; guarded by its own lock. */
+static struct sk_buff_head queue = {
+	.prev = (struct sk_buff *)&queue,
+	.next = (struct sk_buff *)&queue,
+	.lock = __SPIN_LOCK_UNLOCKED(queue.lock),
+};
+static size_t queue_bytes;	/* guarded by queue.lock */
+static bool loss;		/* an event was lost, and nobody knows yet */
+static bool slow;		/* written under sending */
+static atomic64_t sent = ATOMIC64_INIT(0);
+static atomic64_t lost = ATOMIC64_INIT(0);
 
 /**
- * vdev_listened_to() - does anybody want events?
+ * vdev_is_subscribed() - does anybody want events?
  *
- * Context: Any.
- * Return: true if the group has a member.
+ * Context: Process context. May sleep.
+ * Return: true if a socket of the initial network namespace has joined the
+ * group. Before kernel 6.6, one of any namespace.
  */
-bool vdev_listened_to(void)
+bool vdev_is_subscribed(void)
 {
-	return genl_has_listeners(&vdev_nl_family, &init_net, VDEV_NL_MONITOR);
+	return genl_has_listeners(&vdev_nl_family, &init_net,
+				  VDEV_NL_MONITOR) &&
+	       vdev_compat_has_members(&vdev_nl_family, VDEV_NL_MONITOR);
 }
 
 static u8 command(const struct vdev_endpoint *endpoint, enum vdev_what what)
@@ -48,91 +75,160 @@ static u8 command(const struct vdev_endpoint *endpoint, enum vdev_what what)
 	return commands[what][endpoint->mark == VDEV_IS_TYPE];
 }
 
-static struct sk_buff *compose_locked(const struct vdev_endpoint *endpoint,
-				      u8 cmd)
+static struct sk_buff *compose_locked(struct vdev_endpoint *endpoint, u8 cmd)
 {
-	struct sk_buff *skb = vdev_msg_new(endpoint);
+	struct vdev_view view = { .snapshot = vdev_generation() };
+	struct sk_buff *skb;
 	void *header;
 
+	lockdep_assert_held(&vdev_registry_lock);
+	vdev_view_of(&view, endpoint);
+	skb = vdev_msg_new(view.blob);
 	if (!skb)
 		return NULL;
 	header = genlmsg_put(skb, 0, 0, &vdev_nl_family, 0, cmd);
-	if (header && !vdev_msg_put_endpoint(skb, header, endpoint))
+	if (header && !vdev_msg_put_endpoint(skb, header, &view))
 		return skb;
 	nlmsg_free(skb);
 	return NULL;
 }
 
+static bool enqueue(struct sk_buff *skb)
+{
+	bool fits;
+
+	spin_lock(&queue.lock);
+	fits = skb_queue_len(&queue) < QUEUE_MAX &&
+	       queue_bytes + skb->truesize <= QUEUE_BYTES;
+	if (fits) {
+		__skb_queue_tail(&queue, skb);
+		queue_bytes += skb->truesize;
+	}
+	spin_unlock(&queue.lock);
+	return fits;
+}
+
+static struct sk_buff *dequeue(void)
+{
+	struct sk_buff *skb;
+
+	spin_lock(&queue.lock);
+	skb = __skb_dequeue(&queue);
+	if (skb)
+		queue_bytes -= skb->truesize;
+	spin_unlock(&queue.lock);
+	return skb;
+}
+
 /**
  * vdev_event_queue_locked() - an endpoint has changed
- * @event: the event, zeroed
  * @endpoint: the endpoint, with the generation of the change
  * @what: what happened to it
  *
- * Whether anybody listens is asked here, with the lock held, and not before:
+ * Whether anybody subscribes is asked when the change is made, and not before:
  * who joins the group and then dumps either finds the change in the dump, or
- * the dump went before the change, and so did the joining. The message is
- * allocated here too, because neither its size nor whether it is wanted is
- * known outside. That there was no memory is told in its place.
+ * gets the event. That there was no memory is told in its place.
  *
- * Context: Process context, vdev_registry_sem held for writing. May sleep.
+ * Context: Process context, vdev_registry_lock held. May sleep.
  */
-void vdev_event_queue_locked(struct vdev_event *event,
-			     const struct vdev_endpoint *endpoint,
+void vdev_event_queue_locked(struct vdev_endpoint *endpoint,
 			     enum vdev_what what)
 {
-	lockdep_assert_held_write(&vdev_registry_sem);
-	if (!vdev_listened_to())
+	struct sk_buff *skb;
+
+	lockdep_assert_held(&vdev_registry_lock);
+	trace_vdev_change(endpoint, what);
+	if (!genl_has_listeners(&vdev_nl_family, &init_net, VDEV_NL_MONITOR))
 		return;
-	event->message = compose_locked(endpoint, command(endpoint, what));
-	event->queued = true;
-	spin_lock(&queue_lock);
-	list_add_tail(&event->node, &queue);
-	spin_unlock(&queue_lock);
+	skb = compose_locked(endpoint, command(endpoint, what));
+	if (skb && enqueue(skb))
+		return;
+	nlmsg_free(skb);
+	atomic64_inc(&lost);
+	WRITE_ONCE(loss, true);
+	trace_vdev_event_lost(endpoint->generation);
 }
 
 /* What a socket has no room or memory for, netlink tells it itself. */
-static void send(const struct vdev_event *event)
+static void send_one(struct sk_buff *skb)
 {
-	if (event->message)
-		genlmsg_multicast(&vdev_nl_family, event->message, 0,
-				  VDEV_NL_MONITOR, GFP_KERNEL);
-	else
-		genl_set_err(&vdev_nl_family, &init_net, 0, VDEV_NL_MONITOR,
-			     -ENOBUFS);
+	genlmsg_multicast(&vdev_nl_family, skb, 0, VDEV_NL_MONITOR, GFP_KERNEL);
+	atomic64_inc(&sent);
 }
 
-/*
- * An event of another thread is on the stack of that thread, which waits for
- * the lock that is held here.
- */
-static void deliver_locked(void)
+static bool report_loss(void)
 {
-	struct vdev_event *event;
-	LIST_HEAD(ready);
+	if (!xchg(&loss, false))
+		return false;
+	genl_set_err(&vdev_nl_family, &init_net, 0, VDEV_NL_MONITOR, -ENOBUFS);
+	return true;
+}
 
-	lockdep_assert_held(&delivery);
-	spin_lock(&queue_lock);
-	list_splice_init(&queue, &ready);
-	spin_unlock(&queue_lock);
-	list_for_each_entry(event, &ready, node)
-		send(event);
+static void send_all_locked(void)
+{
+	u64 before = ktime_get_ns();
+	unsigned int number = 0;
+	struct sk_buff *skb;
+
+	lockdep_assert_held(&sending);
+	while ((skb = dequeue())) {
+		send_one(skb);
+		number++;
+	}
+	number += report_loss();
+	if (number)
+		WRITE_ONCE(slow, ktime_get_ns() - before > number * SLOW_NS);
+}
+
+static void send_all(void)
+{
+	mutex_lock(&sending);
+	send_all_locked();
+	mutex_unlock(&sending);
+}
+
+static void send_work(struct work_struct *unused)
+{
+	send_all();
 }
 
 /**
- * vdev_event_deliver() - let who listens know
- * @event: the event, whether or not it was queued
+ * vdev_events_send() - let subscribers know of changes
  *
- * It has been sent when the call returns, and so has every one before it.
+ * What the caller queued has been sent when the call returns, and so has all that
+ * was queued before; or it is going to be, where sending takes long.
  *
- * Context: Process context, vdev_registry_sem not held. May sleep.
+ * Context: Process context, vdev_registry_lock not held. May sleep.
  */
-void vdev_event_deliver(struct vdev_event *event)
+void vdev_events_send(void)
 {
-	if (!event->queued)
+	if (skb_queue_empty_lockless(&queue) && !READ_ONCE(loss))
 		return;
-	mutex_lock(&delivery);
-	deliver_locked();
-	mutex_unlock(&delivery);
-	vdev_watch();
+	if (READ_ONCE(slow))
+		schedule_work(&send_later);
+	else
+		send_all();
+	vdev_poll_arm();
+}
+
+/**
+ * vdev_events_count() - how many events there were
+ * @number_sent: how many were sent
+ * @number_lost: how many were lost before they could be
+ */
+void vdev_events_count(u64 *number_sent, u64 *number_lost)
+{
+	*number_sent = atomic64_read(&sent);
+	*number_lost = atomic64_read(&lost);
+}
+
+/**
+ * vdev_events_exit() - no change is made any more
+ *
+ * Context: Process context. May sleep.
+ */
+void vdev_events_exit(void)
+{
+	cancel_work_sync(&send_later);
+	skb_queue_purge(&queue);
 }

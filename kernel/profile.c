@@ -36,6 +36,7 @@ static struct vdev_profile *profile_copy(struct nlattr **attrs)
 	profile = kvzalloc(struct_size(profile, data, len), GFP_KERNEL_ACCOUNT);
 	if (!profile)
 		return NULL;
+	refcount_set(&profile->refs, 1);
 	profile->len = len;
 	next = profile->data;
 	for (i = 1; i <= KEPT_MAX; i++) {
@@ -97,7 +98,7 @@ static int read_record(struct vdev_profile *profile, struct nlattr **attrs,
  *
  * Context: Process context. May sleep.
  * Return: the profile, to be given to vdev_profile_set() or to
- * vdev_profile_free(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE if
+ * vdev_profile_put(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE if
  * something is missing or out of its bounds, -ENOMEM.
  */
 struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
@@ -115,17 +116,19 @@ struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 	err = read_record(profile, attrs, extack);
 	if (!err)
 		return profile;
-	vdev_profile_free(profile);
+	vdev_profile_put(profile);
 	return ERR_PTR(err);
 }
 
 /**
- * vdev_profile_free() - free a profile
- * @profile: the profile, which is in no list; may be NULL
+ * vdev_profile_put() - use a profile no longer
+ * @profile: the profile; may be NULL
+ *
+ * Context: Process context. May sleep.
  */
-void vdev_profile_free(struct vdev_profile *profile)
+void vdev_profile_put(struct vdev_profile *profile)
 {
-	if (!profile)
+	if (!profile || !refcount_dec_and_test(&profile->refs))
 		return;
 	kvfree(profile->parsed);
 	kvfree(profile);

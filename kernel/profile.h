@@ -6,6 +6,7 @@
 #define _VDEV_PROFILE_H
 
 #include <linux/list.h>
+#include <linux/refcount.h>
 #include <linux/rwsem.h>
 #include <net/netlink.h>
 
@@ -16,7 +17,8 @@ struct vdev_parsed;
 
 /**
  * struct vdev_profile - a profile, which never changes
- * @node: in the list of profiles; guarded by vdev_profiles_sem
+ * @node: in the list of profiles
+ * @refs: who uses it
  * @name: its name
  * @scope: what it is for
  * @migration: what it declares about migration
@@ -27,6 +29,7 @@ struct vdev_parsed;
  */
 struct vdev_profile {
 	struct list_head node;
+	refcount_t refs;
 	const char *name;
 	struct vdev_scope scope;
 	u32 migration;
@@ -40,14 +43,20 @@ extern struct rw_semaphore vdev_profiles_sem;
 
 struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 				      struct netlink_ext_ack *extack);
-void vdev_profile_free(struct vdev_profile *profile);
+void vdev_profile_put(struct vdev_profile *profile);
+
+typedef int (*vdev_profile_copy)(const struct vdev_profile *profile,
+				 void *arg);
 
 /* profiles.c */
 int vdev_profile_set(struct vdev_profile *profile, bool replace);
 int vdev_profile_del(const char *name);
-const struct vdev_profile *vdev_profile_find_locked(const char *name);
-const struct vdev_profile *vdev_profile_nth_locked(unsigned int index);
-u32 vdev_profiles_seq_locked(void);
+struct vdev_profile *vdev_profile_get(const char *name);
+int vdev_profiles_copy(unsigned long *index, vdev_profile_copy copy, void *arg,
+		       u32 *number);
+struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *told,
+						   const struct vdev_profile *old,
+						   const struct vdev_profile *new);
 struct vdev_blob *vdev_profile_effect_locked(struct vdev_blob *told);
 bool vdev_profile_fits(const struct vdev_profile *profile,
 		       const struct vdev_blob *told);
@@ -57,6 +66,6 @@ void vdev_profiles_exit(void);
 int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
 				const struct vdev_profile *new);
 void vdev_rebuild_finish_locked(int err);
-void vdev_rebuild_forget_locked(struct vdev_endpoint *endpoint);
+void vdev_rebuild_discard_locked(struct vdev_endpoint *endpoint);
 
 #endif /* _VDEV_PROFILE_H */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The list of profiles, the one that goes before others first, and what it
- * makes of an endpoint. vdev_profiles_sem guards it: held for writing from a
- * change of the list until the endpoints have followed, and for reading from
- * the look at the list until what came of it is published.
+ * The list of profiles in order of precedence, and what it makes of an endpoint.
+ *
+ * vdev_profiles_sem is held for writing while a change of the list is prepared,
+ * and for reading from the look at the list until what came of it is published.
+ * Who only reads profiles takes neither: list_lock guards the list itself, and is
+ * held for no longer than a profile takes to be copied.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -11,6 +13,7 @@
 #include <linux/err.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/spinlock.h>
 #include <linux/string.h>
 #include <linux/uidgid.h>
 
@@ -22,7 +25,12 @@
 
 DECLARE_RWSEM(vdev_profiles_sem);
 
-/* All of these are guarded by vdev_profiles_sem. */
+/* Innermost. */
+static DEFINE_SPINLOCK(list_lock);
+/*
+ * All of these are written under vdev_profiles_sem and list_lock, and read under
+ * one of them.
+ */
 static LIST_HEAD(profiles);
 static unsigned int num_profiles;
 static u32 seq = 1;
@@ -31,7 +39,6 @@ static struct vdev_profile *find_locked(const char *name)
 {
 	struct vdev_profile *profile;
 
-	lockdep_assert_held(&vdev_profiles_sem);
 	list_for_each_entry(profile, &profiles, node) {
 		if (!strcmp(profile->name, name))
 			return profile;
@@ -40,29 +47,30 @@ static struct vdev_profile *find_locked(const char *name)
 }
 
 /**
- * vdev_profile_find_locked() - find a profile
+ * vdev_profile_get() - find a profile
  * @name: its name
  *
- * Context: vdev_profiles_sem held.
- * Return: the profile, or NULL.
+ * Context: Any.
+ * Return: the profile, to be given to vdev_profile_put(); or NULL.
  */
-const struct vdev_profile *vdev_profile_find_locked(const char *name)
+struct vdev_profile *vdev_profile_get(const char *name)
 {
-	return find_locked(name);
+	struct vdev_profile *profile;
+
+	spin_lock(&list_lock);
+	profile = find_locked(name);
+	if (profile)
+		refcount_inc(&profile->refs);
+	spin_unlock(&list_lock);
+	return profile;
 }
 
-/**
- * vdev_profile_nth_locked() - walk the profiles, the first of them first
- * @index: the place in the list, from 0
- *
- * Context: vdev_profiles_sem held.
- * Return: the profile, or NULL if there is no further one.
- */
-const struct vdev_profile *vdev_profile_nth_locked(unsigned int index)
+/* The profile at a place in the list, from 0; or NULL. */
+static const struct vdev_profile *nth_locked(unsigned int index)
 {
 	const struct vdev_profile *profile;
 
-	lockdep_assert_held(&vdev_profiles_sem);
+	lockdep_assert_held(&list_lock);
 	list_for_each_entry(profile, &profiles, node) {
 		if (!index--)
 			return profile;
@@ -71,15 +79,30 @@ const struct vdev_profile *vdev_profile_nth_locked(unsigned int index)
 }
 
 /**
- * vdev_profiles_seq_locked() - a number that any change of the list changes
+ * vdev_profiles_copy() - copy profiles in order of precedence
+ * @index: the place of the first in the list, from 0; then of the first that
+ *	was not copied
+ * @copy: copies one, without sleeping; anything but 0 ends it
+ * @arg: its argument
+ * @number: where to put a number that any change of the list changes, never 0
  *
- * Context: vdev_profiles_sem held.
- * Return: the number, never 0.
+ * Context: Any.
+ * Return: what @copy returned last, or 0 if there is no further profile.
  */
-u32 vdev_profiles_seq_locked(void)
+int vdev_profiles_copy(unsigned long *index, vdev_profile_copy copy, void *arg,
+		       u32 *number)
 {
-	lockdep_assert_held(&vdev_profiles_sem);
-	return seq;
+	const struct vdev_profile *profile;
+	int err = 0;
+
+	spin_lock(&list_lock);
+	*number = seq;
+	while (!err && (profile = nth_locked(*index))) {
+		err = copy(profile, arg);
+		*index += !err;
+	}
+	spin_unlock(&list_lock);
+	return err;
 }
 
 static const struct nlattr *told_attr(const struct vdev_blob *told, int type)
@@ -116,7 +139,7 @@ static bool is_undeclared(const struct vdev_blob *told)
  * @profile: the profile
  * @told: the endpoint as its driver tells it
  *
- * Return: true if it is, whether or not another one goes before it.
+ * Return: true if it is, whether or not another one takes precedence.
  */
 bool vdev_profile_fits(const struct vdev_profile *profile,
 		       const struct vdev_blob *told)
@@ -126,17 +149,34 @@ bool vdev_profile_fits(const struct vdev_profile *profile,
 	return is_undeclared(told) && vdev_scope_holds(&profile->scope, &scope);
 }
 
-static const struct vdev_profile *first_locked(const struct vdev_blob *told)
+static bool precedes(const struct vdev_profile *a,
+		     const struct vdev_profile *b)
+{
+	int order = vdev_scope_compare(&a->scope, &b->scope);
+
+	return (order ?: strcmp(a->name, b->name)) < 0;
+}
+
+/* Of the list without @old and with @new; either may be NULL. */
+static const struct vdev_profile *first_locked(const struct vdev_blob *told,
+					       const struct vdev_profile *old,
+					       const struct vdev_profile *new)
 {
 	const struct vdev_scope scope = told_scope(told);
-	const struct vdev_profile *profile;
+	const struct vdev_profile *profile, *first = NULL;
 
 	lockdep_assert_held(&vdev_profiles_sem);
 	list_for_each_entry(profile, &profiles, node) {
-		if (vdev_scope_holds(&profile->scope, &scope))
-			return profile;
+		if (profile != old &&
+		    vdev_scope_holds(&profile->scope, &scope)) {
+			first = profile;
+			break;
+		}
 	}
-	return NULL;
+	if (new && vdev_scope_holds(&new->scope, &scope) &&
+	    (!first || precedes(new, first)))
+		first = new;
+	return first;
 }
 
 static struct vdev_blob *merge(struct vdev_refusal *refusal,
@@ -174,31 +214,42 @@ static struct vdev_blob *apply(const struct vdev_profile *profile,
 }
 
 /**
- * vdev_profile_effect_locked() - what the profiles make of an endpoint
- * @told: the endpoint as its driver tells it
+ * vdev_profile_effect_after_locked() - what a change of the profiles would make
+ *	of an endpoint
+ * @told: the endpoint as its driver reports it
+ * @old: the profile that goes; may be NULL
+ * @new: the profile that comes; may be NULL
  *
  * Context: Process context, vdev_profiles_sem held until the result is
  * published. May sleep.
- * Return: @told itself if there is no profile for it; else a new blob, to be
- * freed with kfree(); or an ERR_PTR: -ENOMEM.
+ * Return: @told itself if there is no profile for it, else a new blob, to be
+ * given to vdev_blob_put(); or an ERR_PTR: -ENOMEM.
+ */
+struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *told,
+						   const struct vdev_profile *old,
+						   const struct vdev_profile *new)
+{
+	const struct vdev_profile *profile = NULL;
+
+	lockdep_assert_held(&vdev_profiles_sem);
+	if (is_undeclared(told))
+		profile = first_locked(told, old, new);
+	return profile ? apply(profile, told) : vdev_blob_get(told);
+}
+
+/**
+ * vdev_profile_effect_locked() - what the profiles make of an endpoint
+ * @told: the endpoint as its driver reports it
+ *
+ * See vdev_profile_effect_after_locked().
+ *
+ * Context: Process context, vdev_profiles_sem held until the result is
+ * published. May sleep.
+ * Return: a blob, or an ERR_PTR.
  */
 struct vdev_blob *vdev_profile_effect_locked(struct vdev_blob *told)
 {
-	const struct vdev_profile *profile;
-
-	lockdep_assert_held(&vdev_profiles_sem);
-	if (list_empty(&profiles) || !is_undeclared(told))
-		return told;
-	profile = first_locked(told);
-	return profile ? apply(profile, told) : told;
-}
-
-static bool goes_before(const struct vdev_profile *a,
-			const struct vdev_profile *b)
-{
-	int order = vdev_scope_compare(&a->scope, &b->scope);
-
-	return (order ?: strcmp(a->name, b->name)) < 0;
+	return vdev_profile_effect_after_locked(told, NULL, NULL);
 }
 
 static void insert_locked(struct vdev_profile *profile)
@@ -207,7 +258,7 @@ static void insert_locked(struct vdev_profile *profile)
 
 	lockdep_assert_held_write(&vdev_profiles_sem);
 	list_for_each_entry(next, &profiles, node) {
-		if (goes_before(profile, next))
+		if (precedes(profile, next))
 			break;
 	}
 	list_add_tail(&profile->node, &next->node);
@@ -226,20 +277,17 @@ static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new)
 {
 	int err;
 
+	err = vdev_rebuild_prepare_locked(old, new);
+	if (err)
+		return err;
+	spin_lock(&list_lock);
 	if (old)
 		remove_locked(old);
 	if (new)
 		insert_locked(new);
-	err = vdev_rebuild_prepare_locked(old, new);
-	if (err) {
-		if (new)
-			remove_locked(new);
-		if (old)
-			insert_locked(old);
-		return err;
-	}
 	if (!++seq)
 		seq++;
+	spin_unlock(&list_lock);
 	return 0;
 }
 
@@ -249,7 +297,7 @@ static void log_profile(const struct vdev_profile *profile, const char *what)
 	const char *driver = scope->driver ?: "*";
 	const char *type = scope->type ?: "*";
 
-	pr_info("profile %s: %s by uid %u: bus %s, driver %*pE, type %*pE\n",
+	pr_info_ratelimited("profile %s: %s by uid %u: bus %s, driver %*pE, type %*pE\n",
 		profile->name, what,
 		from_kuid(&init_user_ns, current_uid()), scope->bus ?: "*",
 		(int)strlen(driver), driver, (int)strlen(type), type);
@@ -284,20 +332,21 @@ static void follow_and_unlock(int err)
  * @profile: the profile, which is the list's if the call succeeds
  * @replace: it may take the place of one with the same name
  *
- * Context: Process context, no lock held. May sleep.
+ * Context: Process context, no lock held. May sleep, and can be killed.
  * Return: 0; -EEXIST if the name is taken, -ENOSPC if there are
- * VDEV_PROFILES_MAX, -ENOMEM. After a failure nothing has changed.
+ * VDEV_PROFILES_MAX, -EINTR, -ENOMEM. After a failure nothing has changed.
  */
 int vdev_profile_set(struct vdev_profile *profile, bool replace)
 {
 	struct vdev_profile *old;
 	int err;
 
-	down_write(&vdev_profiles_sem);
+	if (down_write_killable(&vdev_profiles_sem))
+		return -EINTR;
 	err = set_locked(profile, replace, &old);
 	follow_and_unlock(err);
 	if (!err)
-		vdev_profile_free(old);
+		vdev_profile_put(old);
 	return err;
 }
 
@@ -305,16 +354,17 @@ int vdev_profile_set(struct vdev_profile *profile, bool replace)
  * vdev_profile_del() - take a profile out of effect
  * @name: its name
  *
- * Context: Process context, no lock held. May sleep.
- * Return: 0; -ENOENT if there is none of that name, -ENOMEM. After a failure
- * nothing has changed.
+ * Context: Process context, no lock held. May sleep, and can be killed.
+ * Return: 0; -ENOENT if there is none of that name, -EINTR, -ENOMEM. After a
+ * failure nothing has changed.
  */
 int vdev_profile_del(const char *name)
 {
 	struct vdev_profile *profile;
 	int err = -ENOENT;
 
-	down_write(&vdev_profiles_sem);
+	if (down_write_killable(&vdev_profiles_sem))
+		return -EINTR;
 	profile = find_locked(name);
 	if (profile)
 		err = exchange_locked(profile, NULL);
@@ -322,7 +372,7 @@ int vdev_profile_del(const char *name)
 		log_profile(profile, "deleted");
 	follow_and_unlock(err);
 	if (!err)
-		vdev_profile_free(profile);
+		vdev_profile_put(profile);
 	return err;
 }
 
@@ -336,5 +386,5 @@ void vdev_profiles_exit(void)
 	struct vdev_profile *profile, *next;
 
 	list_for_each_entry_safe(profile, next, &profiles, node)
-		vdev_profile_free(profile);
+		vdev_profile_put(profile);
 }

@@ -1,36 +1,35 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The providers: who tells of endpoints, and the refresh of facts that change
- * without an event.
+ * The providers: who reports endpoints, and what is counted for each.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>
+#include <linux/jiffies.h>
 #include <linux/list.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/wait_bit.h>
 
 #include "bounds.h"
 #include "core.h"
-#include "notify.h"
 
-/* Held for reading while a provider refreshes, so that it cannot go. */
-static DECLARE_RWSEM(providers_sem);
-static LIST_HEAD(providers); /* guarded by providers_sem */
+static DEFINE_MUTEX(providers_lock);
+static LIST_HEAD(providers); /* guarded by providers_lock */
 
 /**
- * vdev_provider_register() - announce code that will tell of endpoints
+ * vdev_provider_register() - announce code that will report endpoints
  * @name: its name, shown with each of its endpoints
  * @ops: its callbacks, or NULL; must live until vdev_provider_unregister()
- * @priv: argument of the callbacks
  *
  * Context: Process context. May sleep.
  * Return: the provider, to be given to vdev_provider_unregister(); or an
  * ERR_PTR: -EINVAL if the name is out of its bounds, -ENOMEM.
  */
 struct vdev_provider *
-vdev_provider_register(const char *name, const struct vdev_provider_ops *ops,
-		       void *priv)
+vdev_provider_register(const char *name, const struct vdev_provider_ops *ops)
 {
 	struct vdev_refusal refusal = { };
 	struct vdev_provider *provider;
@@ -38,7 +37,7 @@ vdev_provider_register(const char *name, const struct vdev_provider_ops *ops,
 
 	err = vdev_name_check(&refusal, "provider", name);
 	if (err) {
-		pr_warn("refused (%d): %s\n", err, refusal.why);
+		pr_warn_ratelimited("refused (%d): %s\n", err, refusal.why);
 		return ERR_PTR(err);
 	}
 
@@ -47,12 +46,12 @@ vdev_provider_register(const char *name, const struct vdev_provider_ops *ops,
 		return ERR_PTR(-ENOMEM);
 	strscpy(provider->name, name, sizeof(provider->name));
 	INIT_LIST_HEAD(&provider->endpoints);
+	spin_lock_init(&provider->stats.lock);
 	provider->ops = ops;
-	provider->priv = priv;
 
-	down_write(&providers_sem);
+	mutex_lock(&providers_lock);
 	list_add_tail(&provider->node, &providers);
-	up_write(&providers_sem);
+	mutex_unlock(&providers_lock);
 	return provider;
 }
 EXPORT_SYMBOL_GPL(vdev_provider_register);
@@ -71,72 +70,69 @@ void vdev_provider_unregister(struct vdev_provider *provider)
 {
 	if (IS_ERR_OR_NULL(provider))
 		return;
-	down_write(&providers_sem);
+	mutex_lock(&providers_lock);
 	list_del(&provider->node);
-	provider->leaving = true;
-	up_write(&providers_sem);
-	/* Readers go on meanwhile, and find it through its endpoints. */
-	vdev_registry_drop(provider);
-	/* Who found it that way has let go of it after this. */
-	down_write(&providers_sem);
-	up_write(&providers_sem);
+	mutex_unlock(&providers_lock);
+	vdev_provider_drop(provider);
 	kfree(provider);
 }
 EXPORT_SYMBOL_GPL(vdev_provider_unregister);
 
-/* One endpoint, or all of the provider's if @id is 0. */
-static void refresh_locked(struct vdev_provider *provider, u32 id)
+/**
+ * vdev_provider_settle() - wait for the first poll of endpoints
+ * @provider: the provider, which has registered what there is
+ *
+ * For a provider that registers endpoints before all of them is known: when the
+ * call returns, each has been polled that answers.
+ *
+ * Context: Process context, no lock held that the poll callback takes. May
+ * sleep, at most 100 ms.
+ */
+void vdev_provider_settle(struct vdev_provider *provider)
 {
-	lockdep_assert_held(&providers_sem);
-	if (!provider->leaving && provider->ops && provider->ops->refresh)
-		provider->ops->refresh(provider->priv, id);
+	wait_var_event_timeout(&provider->unread,
+			       !atomic_read(&provider->unread), HZ / 10);
 }
+EXPORT_SYMBOL_GPL(vdev_provider_settle);
 
 /**
- * vdev_providers_refresh() - let every provider read its facts again
+ * vdev_provider_not_followed() - a device is on the bus, and is not reported
+ * @provider: the bridge
+ * @reason: which device, and why; text without control characters
  *
- * Context: Process context, no lock held. May sleep.
+ * Context: Process context.
  */
-void vdev_providers_refresh(void)
+void vdev_provider_not_followed(struct vdev_provider *provider,
+				const char *reason)
+{
+	struct vdev_provider_stats *stats = &provider->stats;
+
+	atomic64_inc(&stats->not_followed);
+	spin_lock(&stats->lock);
+	strscpy(stats->reason, reason, sizeof(stats->reason));
+	spin_unlock(&stats->lock);
+}
+EXPORT_SYMBOL_GPL(vdev_provider_not_followed);
+
+/**
+ * vdev_providers_each() - walk the providers
+ * @fn: called for each; anything but 0 ends the walk
+ * @arg: its argument
+ *
+ * Context: Process context. May sleep.
+ * Return: what @fn returned last, or 0.
+ */
+int vdev_providers_each(vdev_provider_fn fn, void *arg)
 {
 	struct vdev_provider *provider;
+	int err = 0;
 
-	down_read(&providers_sem);
-	list_for_each_entry(provider, &providers, node)
-		refresh_locked(provider, 0);
-	up_read(&providers_sem);
-	vdev_watch();
-}
-
-/* A provider that was found under providers_sem stays under it. */
-static void refresh_key_locked(const struct vdev_key *key)
-{
-	struct vdev_provider *provider = NULL;
-	struct vdev_endpoint *endpoint;
-	u32 id = 0;
-
-	lockdep_assert_held(&providers_sem);
-	down_read(&vdev_registry_sem);
-	endpoint = vdev_find_locked(key);
-	if (endpoint) {
-		provider = endpoint->provider;
-		id = endpoint->id;
+	mutex_lock(&providers_lock);
+	list_for_each_entry(provider, &providers, node) {
+		err = fn(provider, arg);
+		if (err)
+			break;
 	}
-	up_read(&vdev_registry_sem);
-	if (provider)
-		refresh_locked(provider, id);
-}
-
-/**
- * vdev_endpoint_refresh() - let the facts of one endpoint be read again
- * @key: the endpoint, which need not exist
- *
- * Context: Process context, no lock held. May sleep.
- */
-void vdev_endpoint_refresh(const struct vdev_key *key)
-{
-	down_read(&providers_sem);
-	refresh_key_locked(key);
-	up_read(&providers_sem);
-	vdev_watch();
+	mutex_unlock(&providers_lock);
+	return err;
 }

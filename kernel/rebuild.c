@@ -3,69 +3,123 @@
  * The endpoints follow a change of the profiles: first all that can fail is
  * prepared for each, then each changes by itself, in a moment of its own.
  * vdev_profiles_sem is held for writing while they are prepared, so that no
- * endpoint is told anew or comes meanwhile; it may go. It is held for reading
- * while they change and who listens is told: then others may read, come, and
- * be told anew, and only the next change of the profiles has to wait.
- * vdev_registry_sem is held for reading while one endpoint is prepared, for
- * writing while one changes.
+ * endpoint is updated or comes meanwhile; it may go. It is held for reading
+ * while they change and subscribers are told: then others may come and be
+ * updated, and only the next change of the profiles has to wait. No reader waits
+ * for either.
  */
 #include <linux/err.h>
 #include <linux/sched.h>
-#include <linux/slab.h>
+#include <linux/sched/signal.h>
 
 #include "core.h"
 #include "notify.h"
 #include "profile.h"
 
-/* Endpoints with something pending; guarded by vdev_registry_sem. */
+/* Endpoints with something pending; guarded by vdev_registry_lock. */
 static LIST_HEAD(pending);
 
-static int prepare_locked(struct vdev_endpoint *endpoint)
+/**
+ * struct change - a change of the profiles
+ * @old: the profile that goes; may be NULL
+ * @new: the profile that comes; may be NULL
+ */
+struct change {
+	const struct vdev_profile *old;
+	const struct vdev_profile *new;
+};
+
+static bool is_different(const struct vdev_endpoint *endpoint,
+			 const struct vdev_blob *blob)
 {
+	const struct vdev_blob *shown;
+
+	lockdep_assert_held(&vdev_registry_lock);
+	shown = rcu_dereference_protected(endpoint->blob, true);
+	return !endpoint->gone && !vdev_blob_same(blob, shown);
+}
+
+/* The endpoint may go while its blob is made, and not afterwards. */
+static void keep_pending(struct vdev_endpoint *endpoint, struct vdev_blob *blob)
+{
+	mutex_lock(&vdev_registry_lock);
+	if (is_different(endpoint, blob)) {
+		endpoint->pending = blob;
+		list_add_tail(&endpoint->pending_node, &pending);
+		blob = NULL;
+	}
+	mutex_unlock(&vdev_registry_lock);
+	vdev_blob_put(blob);
+}
+
+static int prepare_pinned(struct vdev_endpoint *endpoint,
+			  const struct change *change)
+{
+	const struct vdev_profile *old = change->old, *new = change->new;
 	struct vdev_blob *blob;
 
-	blob = vdev_profile_effect_locked(endpoint->told);
+	if (!(old && vdev_profile_fits(old, endpoint->told)) &&
+	    !(new && vdev_profile_fits(new, endpoint->told)))
+		return 0;
+	blob = vdev_profile_effect_after_locked(endpoint->told, old, new);
 	if (IS_ERR(blob))
 		return PTR_ERR(blob);
-	if (vdev_blob_same(blob, endpoint->blob)) {
-		if (blob != endpoint->told)
-			kfree(blob);
-		return 0;
-	}
-	endpoint->pending = blob;
-	list_add_tail(&endpoint->pending_node, &pending);
+	keep_pending(endpoint, blob);
 	return 0;
 }
 
-/* The next that one of the two is for; either may be NULL. */
-static int prepare_next(const struct vdev_profile *old,
-			const struct vdev_profile *new, unsigned long *next)
+static struct vdev_endpoint *pin_hidden(const struct vdev_endpoint *endpoint)
 {
-	struct vdev_endpoint *endpoint;
-	int err = 0;
+	struct vdev_endpoint *hidden;
 
-	down_read(&vdev_registry_sem);
-	endpoint = vdev_next_locked(VDEV_IS_ANY, *next);
-	*next = endpoint ? endpoint->id + 1UL : 0;
-	if (endpoint && ((old && vdev_profile_fits(old, endpoint->told)) ||
-			 (new && vdev_profile_fits(new, endpoint->told))))
-		err = prepare_locked(endpoint);
-	up_read(&vdev_registry_sem);
+	mutex_lock(&vdev_registry_lock);
+	hidden = endpoint->over;
+	if (hidden && !vdev_endpoint_pin(hidden))
+		hidden = NULL;
+	mutex_unlock(&vdev_registry_lock);
+	return hidden;
+}
+
+/* Readers find one of the two, and both follow. */
+static int prepare_both(struct vdev_endpoint *endpoint,
+			const struct change *change)
+{
+	struct vdev_endpoint *hidden = pin_hidden(endpoint);
+	int err;
+
+	err = prepare_pinned(endpoint, change);
+	if (!hidden)
+		return err;
+	err = err ?: prepare_pinned(hidden, change);
+	vdev_endpoint_unpin(hidden);
 	return err;
 }
 
+/* The next from *@next on, pinned; NULL and 0 if there is no further one. */
+static struct vdev_endpoint *pin_next(unsigned long *next)
+{
+	struct vdev_endpoint *endpoint;
+
+	rcu_read_lock();
+	do {
+		endpoint = vdev_next_rcu(VDEV_IS_ANY, *next);
+		*next = endpoint ? endpoint->id + 1UL : 0;
+	} while (endpoint && !vdev_endpoint_pin(endpoint));
+	rcu_read_unlock();
+	return endpoint;
+}
+
 /**
- * vdev_rebuild_forget_locked() - what is pending for an endpoint is out of date
+ * vdev_rebuild_discard_locked() - what is pending for an endpoint is out of date
  * @endpoint: the endpoint
  *
- * Context: vdev_registry_sem held for writing.
+ * Context: vdev_registry_lock held.
  */
-void vdev_rebuild_forget_locked(struct vdev_endpoint *endpoint)
+void vdev_rebuild_discard_locked(struct vdev_endpoint *endpoint)
 {
-	lockdep_assert_held_write(&vdev_registry_sem);
+	lockdep_assert_held(&vdev_registry_lock);
 	list_del_init(&endpoint->pending_node);
-	if (endpoint->pending != endpoint->told)
-		kfree(endpoint->pending);
+	vdev_blob_put(endpoint->pending);
 	endpoint->pending = NULL;
 }
 
@@ -73,43 +127,50 @@ void vdev_rebuild_forget_locked(struct vdev_endpoint *endpoint)
 static bool finish_one(bool change)
 {
 	struct vdev_endpoint *endpoint;
-	struct vdev_event event = { };
 
-	down_write(&vdev_registry_sem);
+	mutex_lock(&vdev_registry_lock);
 	endpoint = list_first_entry_or_null(&pending, struct vdev_endpoint,
 					    pending_node);
 	if (endpoint) {
 		if (change)
-			vdev_publish_locked(endpoint, &endpoint->pending,
-					    &event);
-		vdev_rebuild_forget_locked(endpoint);
+			vdev_publish_locked(endpoint, &endpoint->pending);
+		vdev_rebuild_discard_locked(endpoint);
 	}
-	up_write(&vdev_registry_sem);
-	vdev_event_deliver(&event);
+	mutex_unlock(&vdev_registry_lock);
+	vdev_events_send();
 	return endpoint;
 }
 
 /**
  * vdev_rebuild_prepare_locked() - what a change of the profiles will change
- * @old: the profile that is no longer in the list; may be NULL
- * @new: the profile that is new in the list; may be NULL
+ * @old: the profile that goes; may be NULL
+ * @new: the profile that comes; may be NULL
  *
  * Context: Process context, vdev_profiles_sem held for writing, and for reading
- * at least until vdev_rebuild_finish_locked() returns. May sleep.
- * Return: 0 or -ENOMEM, for vdev_rebuild_finish_locked(). No endpoint has
- * changed.
+ * at least until vdev_rebuild_finish_locked() returns. May sleep, and can be
+ * killed.
+ * Return: 0, -EINTR or -ENOMEM, for vdev_rebuild_finish_locked(). No endpoint
+ * has changed.
  */
 int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
 				const struct vdev_profile *new)
 {
+	const struct change change = { old, new };
+	struct vdev_endpoint *endpoint;
 	unsigned long next = 1;
-	int err;
+	int err = 0;
 
 	lockdep_assert_held_write(&vdev_profiles_sem);
-	do {
-		err = prepare_next(old, new, &next);
+	while (!err && (endpoint = pin_next(&next))) {
+		err = prepare_both(endpoint, &change);
+		/* One that it hid has its number now. */
+		if (READ_ONCE(endpoint->gone))
+			next = endpoint->id;
+		vdev_endpoint_unpin(endpoint);
+		if (!err && fatal_signal_pending(current))
+			err = -EINTR;
 		cond_resched();
-	} while (!err && next);
+	}
 	return err;
 }
 

@@ -1,71 +1,113 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The registry of endpoints: numbers, lifetime, and the generation that every
- * visible change moves on. One lock guards it all; what can be prepared
- * (checking, serialising, allocating) is done before it is taken.
+ * The registry: a container of endpoints with their numbers, their names, and
+ * the generation that every visible change moves on.
+ *
+ * vdev_registry_lock serialises changes. Readers hold no lock: they walk under
+ * RCU, and learn by vdev_generation_moved() that something changed meanwhile.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>
-#include <linux/module.h>
-#include <linux/slab.h>
-#include <linux/string.h>
+#include <linux/printk.h>
 
-#include "bounds.h"
 #include "core.h"
 #include "notify.h"
-#include "profile.h"
 
 #define ID_LIMIT	XA_LIMIT(1, INT_MAX)
 
-DECLARE_RWSEM(vdev_registry_sem);
+DEFINE_MUTEX(vdev_registry_lock);
 
-/* All of these are guarded by vdev_registry_sem. */
+/* Written under vdev_registry_lock. */
 static DEFINE_XARRAY_ALLOC1(endpoints);
+/*
+ * A change raises @begun, changes what readers find, and raises @done. While
+ * they differ, a change is being made.
+ */
+static atomic64_t begun = ATOMIC64_INIT(1);
+static atomic64_t done = ATOMIC64_INIT(1);
+/* All of these are guarded by vdev_registry_lock. */
 static u32 last_id;
-static u64 generation = 1;
 static u64 last_alike;
 static u64 registered;
 static u64 freed;
 
 /**
- * vdev_generation_locked() - the generation of the family
+ * vdev_generation() - the generation of the family
  *
- * Context: vdev_registry_sem held.
+ * What is read after this has all changes up to that generation, and may have
+ * later ones.
+ *
+ * Context: Any.
  * Return: the generation.
  */
-u64 vdev_generation_locked(void)
+u64 vdev_generation(void)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	return generation;
-}
-
-/* A dump compares the low 32 bits, and takes 0 for "none". */
-static void touch_locked(struct vdev_endpoint *endpoint,
-			 enum vdev_what what, struct vdev_event *event)
-{
-	lockdep_assert_held_write(&vdev_registry_sem);
-	generation++;
-	if (!lower_32_bits(generation))
-		generation++;
-	endpoint->generation = generation;
-	vdev_event_queue_locked(event, endpoint, what);
+	return atomic64_read_acquire(&done);
 }
 
 /**
- * vdev_find_locked() - find an endpoint
+ * vdev_generation_moved() - has anything changed since?
+ * @generation: what vdev_generation() returned before something was read
+ *
+ * Context: Any.
+ * Return: false if all that was read since is of that generation.
+ */
+bool vdev_generation_moved(u64 generation)
+{
+	smp_rmb(); /* after what was read; pairs with change_begin_locked() */
+	return atomic64_read(&begun) != generation;
+}
+
+static void change_begin_locked(void)
+{
+	lockdep_assert_held(&vdev_registry_lock);
+	atomic64_inc(&begun);
+	smp_wmb(); /* before the change; pairs with vdev_generation_moved() */
+}
+
+/* For an endpoint that readers find by the change: it has its number before. */
+static void change_begin_with_locked(struct vdev_endpoint *endpoint)
+{
+	change_begin_locked();
+	endpoint->generation = atomic64_read(&begun);
+}
+
+static void change_abort_locked(void)
+{
+	lockdep_assert_held(&vdev_registry_lock);
+	atomic64_dec(&begun);
+}
+
+/*
+ * The event is queued when readers find the change: who joins the group and
+ * then dumps finds the change, or gets the event, or both.
+ */
+static void change_end_locked(struct vdev_endpoint *endpoint,
+			      enum vdev_what what)
+{
+	u64 generation = atomic64_read(&begun);
+
+	lockdep_assert_held(&vdev_registry_lock);
+	smp_wmb(); /* after the facts; pairs with vdev_view_of() */
+	WRITE_ONCE(endpoint->generation, generation);
+	atomic64_set_release(&done, generation);
+	vdev_event_queue_locked(endpoint, what);
+}
+
+/**
+ * vdev_find_rcu() - find an endpoint
  * @key: its number or its name
  *
- * Context: vdev_registry_sem held.
+ * Context: rcu_read_lock() or vdev_registry_lock held.
  * Return: the endpoint, or NULL.
  */
-struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key)
+struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key)
 {
 	struct vdev_endpoint *endpoint;
 
-	lockdep_assert_held(&vdev_registry_sem);
 	if (!key->id)
-		return vdev_handle_find_locked(key);
+		return vdev_handle_find_rcu(key);
 	endpoint = xa_load(&endpoints, key->id);
 	if (!endpoint || key->mark == VDEV_IS_ANY)
 		return endpoint;
@@ -73,394 +115,218 @@ struct vdev_endpoint *vdev_find_locked(const struct vdev_key *key)
 }
 
 /**
- * vdev_next_locked() - walk the endpoints in the order of their numbers
+ * vdev_next_rcu() - walk the endpoints in the order of their numbers
  * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
  * @id: the lowest number wanted
  *
- * Context: vdev_registry_sem held.
+ * Context: rcu_read_lock() or vdev_registry_lock held.
  * Return: the endpoint, or NULL if there is no further one.
  */
-struct vdev_endpoint *vdev_next_locked(xa_mark_t mark, unsigned long id)
+struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id)
 {
-	lockdep_assert_held(&vdev_registry_sem);
 	return xa_find(&endpoints, &id, ULONG_MAX, mark);
 }
 
-/* Copy @string behind what is in the buffer already. */
-static const char *keep_string(char **room, const char *string)
+static struct vdev_blob *blob_of(const struct vdev_endpoint *endpoint)
 {
-	size_t size;
-
-	if (!string)
-		return NULL;
-	size = strlen(string) + 1;
-	*room += size;
-	return memcpy(*room - size, string, size);
-}
-
-static size_t string_room(const char *string)
-{
-	return string ? strlen(string) + 1 : 0;
-}
-
-static struct vdev_endpoint *endpoint_alloc(struct vdev_provider *provider,
-					    xa_mark_t mark,
-					    const struct vdev_handle *handle)
-{
-	size_t room = string_room(handle->bus) + string_room(handle->name) +
-		      string_room(handle->parent_bus) +
-		      string_room(handle->parent);
-	struct vdev_endpoint *endpoint;
-	char *next;
-
-	endpoint = kzalloc(struct_size(endpoint, strings, room), GFP_KERNEL);
-	if (!endpoint)
-		return NULL;
-	next = endpoint->strings;
-	endpoint->handle.bus = keep_string(&next, handle->bus);
-	endpoint->handle.name = keep_string(&next, handle->name);
-	endpoint->handle.parent_bus = keep_string(&next, handle->parent_bus);
-	endpoint->handle.parent = keep_string(&next, handle->parent);
-	endpoint->provider = provider;
-	endpoint->mark = mark;
-	INIT_LIST_HEAD(&endpoint->pending_node);
-	return endpoint;
-}
-
-static void endpoint_free(struct vdev_endpoint *endpoint)
-{
-	if (endpoint->pending != endpoint->told)
-		kfree(endpoint->pending);
-	if (endpoint->blob != endpoint->told)
-		kfree(endpoint->blob);
-	kfree(endpoint->told);
-	kfree_rcu(endpoint, rcu);
+	return rcu_dereference_protected(endpoint->blob,
+					 lockdep_is_held(&vdev_registry_lock));
 }
 
 static bool are_alike_locked(const struct vdev_endpoint *a,
-			     const struct vdev_endpoint *b)
+			     const struct vdev_endpoint *b,
+			     const struct vdev_blob *blob)
 {
-	lockdep_assert_held(&vdev_registry_sem);
-	return a->mark == b->mark && vdev_blob_alike(a->blob, b->blob);
+	return a->mark == b->mark && vdev_blob_alike(blob_of(a), blob);
 }
 
 /*
- * Equal devices are told of one after the other, and change so, too: it does
- * to compare an endpoint with the one that its provider told of before it.
+ * Equal devices are reported one after the other, and change so, too: it does
+ * to compare an endpoint with the one that its provider registered before it.
+ * A blob that was published before keeps its number.
  */
-static void number_alike_locked(struct vdev_endpoint *endpoint)
+static void number_alike_locked(struct vdev_endpoint *endpoint,
+				struct vdev_blob *blob)
 {
 	struct vdev_endpoint *before;
 
-	lockdep_assert_held_write(&vdev_registry_sem);
+	lockdep_assert_held(&vdev_registry_lock);
+	if (blob->alike)
+		return;
 	before = list_prev_entry(endpoint, node);
 	if (!list_is_first(&endpoint->node, &endpoint->provider->endpoints) &&
-	    are_alike_locked(before, endpoint))
-		endpoint->blob->alike = before->blob->alike;
+	    are_alike_locked(before, endpoint, blob))
+		blob->alike = blob_of(before)->alike;
 	else
-		endpoint->blob->alike = ++last_alike;
+		blob->alike = ++last_alike;
 }
 
-static int publish_locked(struct vdev_endpoint *endpoint,
-			  struct vdev_event *event)
+/* A number is reserved first: what follows it cannot fail for memory. */
+static int enter_new_locked(struct vdev_endpoint *endpoint)
 {
 	int err;
 
-	lockdep_assert_held_write(&vdev_registry_sem);
-	err = vdev_handle_insert_locked(endpoint);
-	if (err)
-		return err;
-	err = xa_alloc_cyclic(&endpoints, &endpoint->id, endpoint, ID_LIMIT,
+	err = xa_alloc_cyclic(&endpoints, &endpoint->id, NULL, ID_LIMIT,
 			      &last_id, GFP_KERNEL);
-	if (err < 0) {
-		vdev_handle_remove_locked(endpoint);
+	if (err < 0)
 		return err == -EBUSY ? -ENOSPC : err;
+	change_begin_with_locked(endpoint);
+	err = vdev_handle_insert_locked(endpoint);
+	if (err) {
+		change_abort_locked();
+		xa_release(&endpoints, endpoint->id);
+		return err;
 	}
+	xa_store(&endpoints, endpoint->id, endpoint, GFP_KERNEL);
 	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
+	change_end_locked(endpoint, VDEV_NEW);
+	return 0;
+}
+
+/* One endpoint in the place of another of the same name: a change, no more. */
+static void replace_locked(struct vdev_endpoint *old, struct vdev_endpoint *new)
+{
+	change_begin_with_locked(new);
+	vdev_handle_replace_locked(old, new);
+	xa_store(&endpoints, new->id, new, GFP_KERNEL);
+	change_end_locked(new, VDEV_CHANGE);
+}
+
+static bool is_bridged(const struct vdev_endpoint *endpoint)
+{
+	const struct vdev_provider_ops *ops = endpoint->provider->ops;
+
+	return ops && ops->bridge;
+}
+
+/* Who knows more takes precedence, whoever came first. */
+static int enter_again_locked(struct vdev_endpoint *endpoint,
+			      struct vdev_endpoint *there)
+{
+	if (is_bridged(endpoint) == is_bridged(there) || there->over)
+		return -EEXIST;
+	endpoint->id = there->id;
+	if (is_bridged(endpoint)) {
+		there->over = endpoint;
+		endpoint->under = there;
+		return 0;
+	}
+	endpoint->over = there;
+	there->under = endpoint;
+	replace_locked(there, endpoint);
+	return 0;
+}
+
+/**
+ * vdev_enter_locked() - let readers find an endpoint
+ * @endpoint: the endpoint, with its facts
+ *
+ * If the endpoint of a bridge has its name, that is hidden until this one
+ * goes; the endpoint of a bridge is hidden itself, if another has its name.
+ *
+ * Context: Process context, vdev_registry_lock held. May sleep.
+ * Return: 0; -EEXIST if the name is taken, -ENOSPC if there is no number,
+ * -ENOMEM.
+ */
+int vdev_enter_locked(struct vdev_endpoint *endpoint)
+{
+	const struct vdev_key key = {
+		.mark = endpoint->mark,
+		.handle = endpoint->handle,
+	};
+	struct vdev_endpoint *there = vdev_handle_find_rcu(&key);
+	int err;
+
+	lockdep_assert_held(&vdev_registry_lock);
 	list_add_tail(&endpoint->node, &endpoint->provider->endpoints);
-	number_alike_locked(endpoint);
-	touch_locked(endpoint, VDEV_NEW, event);
+	number_alike_locked(endpoint, blob_of(endpoint));
+	err = there ? enter_again_locked(endpoint, there) :
+		      enter_new_locked(endpoint);
+	if (err) {
+		list_del(&endpoint->node);
+		return err;
+	}
 	registered++;
 	return 0;
 }
 
-static void withdraw_locked(struct vdev_endpoint *endpoint,
-			    struct vdev_event *event)
+static void leave_locked(struct vdev_endpoint *endpoint)
 {
-	lockdep_assert_held_write(&vdev_registry_sem);
-	list_del(&endpoint->node);
-	list_del(&endpoint->pending_node);
+	change_begin_locked();
 	xa_erase(&endpoints, endpoint->id);
 	vdev_handle_remove_locked(endpoint);
-	touch_locked(endpoint, VDEV_DEL, event);
+	change_end_locked(endpoint, VDEV_DEL);
+}
+
+/**
+ * vdev_withdraw_locked() - let readers find an endpoint no longer
+ * @endpoint: the endpoint
+ *
+ * One that it hid is found again.
+ *
+ * Context: Process context, vdev_registry_lock held. May sleep.
+ */
+void vdev_withdraw_locked(struct vdev_endpoint *endpoint)
+{
+	lockdep_assert_held(&vdev_registry_lock);
+	WRITE_ONCE(endpoint->gone, true);
+	list_del(&endpoint->node);
+	list_del_init(&endpoint->pending_node);
+	if (endpoint->over) {
+		endpoint->over->under = NULL;
+		replace_locked(endpoint, endpoint->over);
+		endpoint->over = NULL;
+	} else if (endpoint->under) {
+		endpoint->under->over = NULL;
+	} else {
+		leave_locked(endpoint);
+	}
 	freed++;
 }
 
-static struct vdev_endpoint *
-endpoint_build(struct vdev_refusal *refusal, struct vdev_provider *provider,
-	       xa_mark_t mark, const struct vdev_handle *handle,
-	       const struct vdev_facts *facts)
-{
-	struct vdev_endpoint *endpoint;
-	struct vdev_blob *blob;
-	int err;
-
-	err = vdev_handle_check(refusal, mark, handle);
-	if (err)
-		return ERR_PTR(err);
-	blob = vdev_blob_build(refusal, provider->name, handle, facts);
-	if (IS_ERR(blob))
-		return ERR_CAST(blob);
-	endpoint = endpoint_alloc(provider, mark, handle);
-	if (!endpoint) {
-		kfree(blob);
-		return ERR_PTR(-ENOMEM);
-	}
-	endpoint->told = blob;
-	return endpoint;
-}
-
-/* Between the look at the profiles and the end, no profile changes. */
-static int endpoint_enter(struct vdev_endpoint *endpoint)
-{
-	struct vdev_event event = { };
-	struct vdev_blob *blob;
-	int err;
-
-	down_read(&vdev_profiles_sem);
-	blob = vdev_profile_effect_locked(endpoint->told);
-	err = PTR_ERR_OR_ZERO(blob);
-	if (!err) {
-		endpoint->blob = blob;
-		down_write(&vdev_registry_sem);
-		err = publish_locked(endpoint, &event);
-		up_write(&vdev_registry_sem);
-	}
-	up_read(&vdev_profiles_sem);
-	vdev_event_deliver(&event);
-	return err;
-}
-
-/* The name may be what was refused, and hold anything. */
-static void log_refusal(const struct vdev_provider *provider, const char *name,
-			int err, const struct vdev_refusal *refusal)
-{
-	pr_warn("%s: %*pE: refused (%d): %s\n", provider->name,
-		(int)strnlen(name, VDEV_NAME_LEN), name, err, refusal->why);
-}
-
-static struct vdev_endpoint *
-endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
-		  const struct vdev_handle *handle,
-		  const struct vdev_facts *facts)
-{
-	struct vdev_refusal refusal = { "out of memory" };
-	struct vdev_endpoint *endpoint;
-	int err;
-
-	endpoint = endpoint_build(&refusal, provider, mark, handle, facts);
-	if (IS_ERR(endpoint)) {
-		err = PTR_ERR(endpoint);
-		goto refused;
-	}
-
-	err = endpoint_enter(endpoint);
-	if (!err)
-		return endpoint;
-
-	endpoint_free(endpoint);
-	if (err == -EEXIST)
-		vdev_refuse(&refusal, 0, "exists already");
-	else if (err == -ENOSPC)
-		vdev_refuse(&refusal, 0, "no number is free");
-refused:
-	log_refusal(provider, handle->name ?: "", err, &refusal);
-	return ERR_PTR(err);
-}
-
 /**
- * vdev_device_register() - tell of a device that exists
- * @provider: the caller
- * @handle: name of the device
- * @facts: what is told about it
- *
- * The device is visible when the call returns. A refusal is logged with its
- * reason, and leaves nothing behind.
- *
- * Context: Process context. May sleep.
- * Return: the endpoint, valid until vdev_unregister() or
- * vdev_provider_unregister(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE
- * if something is out of its bounds, -EEXIST if the name is taken, -ENOSPC,
- * -ENOMEM.
- */
-struct vdev_endpoint *vdev_device_register(struct vdev_provider *provider,
-					   const struct vdev_handle *handle,
-					   const struct vdev_facts *facts)
-{
-	return endpoint_register(provider, VDEV_IS_DEVICE, handle, facts);
-}
-EXPORT_SYMBOL_GPL(vdev_device_register);
-
-/**
- * vdev_type_register() - tell of a type that can be created
- * @provider: the caller
- * @handle: name of the type; it must name the parent
- * @facts: what is told about it
- *
- * See vdev_device_register().
- *
- * Context: Process context. May sleep.
- * Return: the endpoint, or an ERR_PTR.
- */
-struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
-					 const struct vdev_handle *handle,
-					 const struct vdev_facts *facts)
-{
-	return endpoint_register(provider, VDEV_IS_TYPE, handle, facts);
-}
-EXPORT_SYMBOL_GPL(vdev_type_register);
-
-/**
- * vdev_publish_locked() - show an endpoint as it is now
+ * vdev_publish_locked() - show other facts of an endpoint
  * @endpoint: the endpoint
  * @blob: its facts, and then those that were published before
- * @event: for vdev_event_deliver(), when the lock is dropped
  *
- * Context: Process context, vdev_registry_sem held for writing. May sleep.
+ * It is an event if somebody could see a difference.
+ *
+ * Context: Process context, vdev_registry_lock held. May sleep.
  */
 void vdev_publish_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob **blob, struct vdev_event *event)
+			 struct vdev_blob **blob)
 {
-	bool visible = !vdev_blob_same(endpoint->blob, *blob);
+	struct vdev_blob *old = blob_of(endpoint);
+	bool visible = !endpoint->under && !vdev_blob_same(old, *blob);
 
-	lockdep_assert_held_write(&vdev_registry_sem);
-	swap(endpoint->blob, *blob);
-	number_alike_locked(endpoint);
+	lockdep_assert_held(&vdev_registry_lock);
+	number_alike_locked(endpoint, *blob);
 	if (visible)
-		touch_locked(endpoint, VDEV_CHANGE, event);
-}
-
-/* @told is used up, also after a failure. */
-static int retell_locked(struct vdev_endpoint *endpoint,
-			 struct vdev_blob *told, struct vdev_event *event)
-{
-	struct vdev_blob *blob;
-
-	lockdep_assert_held_read(&vdev_profiles_sem);
-	blob = vdev_profile_effect_locked(told);
-	if (IS_ERR(blob)) {
-		kfree(told);
-		return PTR_ERR(blob);
-	}
-	down_write(&vdev_registry_sem);
-	vdev_publish_locked(endpoint, &blob, event);
-	vdev_rebuild_forget_locked(endpoint);
-	swap(endpoint->told, told);
-	up_write(&vdev_registry_sem);
-	if (blob != told)
-		kfree(blob);
-	kfree(told);
-	return 0;
+		change_begin_locked();
+	rcu_assign_pointer(endpoint->blob, *blob);
+	*blob = old;
+	if (visible)
+		change_end_locked(endpoint, VDEV_CHANGE);
 }
 
 /**
- * vdev_update() - tell anew what is known about an endpoint
- * @endpoint: the endpoint
- * @facts: all that is told about it now
+ * vdev_stale_locked() - an endpoint does not answer its poller, or does again
+ * @endpoint: the endpoint, which is registered
+ * @stale: it does not
  *
- * Nothing happens if nothing visible changed. The caller serialises this
- * against vdev_unregister() of the same endpoint.
- *
- * Context: Process context. May sleep.
- * Return: 0; or -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
- * bounds, -ENOMEM. The endpoint then stays as it was, and the reason is
- * logged.
+ * Context: Process context, vdev_registry_lock held. May sleep.
  */
-int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
+void vdev_stale_locked(struct vdev_endpoint *endpoint, bool stale)
 {
-	struct vdev_provider *provider = endpoint->provider;
-	struct vdev_refusal refusal = { "out of memory" };
-	struct vdev_event event = { };
-	struct vdev_blob *told;
-	int err;
-
-	told = vdev_blob_build(&refusal, provider->name, &endpoint->handle,
-			       facts);
-	err = PTR_ERR_OR_ZERO(told);
-	if (!err) {
-		down_read(&vdev_profiles_sem);
-		err = retell_locked(endpoint, told, &event);
-		up_read(&vdev_profiles_sem);
-	}
-	vdev_event_deliver(&event);
-	/* A refresh repeats this whenever anybody reads. */
-	if (err)
-		pr_warn_ratelimited("%s: %s: change refused (%d): %s\n",
-				    provider->name, endpoint->handle.name, err,
-				    refusal.why);
-	return err;
-}
-EXPORT_SYMBOL_GPL(vdev_update);
-
-/**
- * vdev_unregister() - the endpoint is no more
- * @endpoint: the endpoint; NULL and ERR_PTR are ignored
- *
- * No reader sees it after the call has returned.
- *
- * Context: Process context. May sleep.
- */
-void vdev_unregister(struct vdev_endpoint *endpoint)
-{
-	struct vdev_event event = { };
-
-	if (IS_ERR_OR_NULL(endpoint))
+	lockdep_assert_held(&vdev_registry_lock);
+	if (endpoint->under) {
+		WRITE_ONCE(endpoint->stale, stale);
 		return;
-	down_write(&vdev_registry_sem);
-	withdraw_locked(endpoint, &event);
-	up_write(&vdev_registry_sem);
-	vdev_event_deliver(&event);
-	endpoint_free(endpoint);
+	}
+	change_begin_locked();
+	WRITE_ONCE(endpoint->stale, stale);
+	change_end_locked(endpoint, VDEV_CHANGE);
 }
-EXPORT_SYMBOL_GPL(vdev_unregister);
-
-/**
- * vdev_registry_drop() - unregister all endpoints of a provider
- * @provider: the provider
- *
- * Context: Process context. May sleep.
- */
-void vdev_registry_drop(struct vdev_provider *provider)
-{
-	struct vdev_endpoint *endpoint;
-
-	do {
-		struct vdev_event event = { };
-
-		down_write(&vdev_registry_sem);
-		endpoint = list_first_entry_or_null(&provider->endpoints,
-						    struct vdev_endpoint, node);
-		if (endpoint)
-			withdraw_locked(endpoint, &event);
-		up_write(&vdev_registry_sem);
-		vdev_event_deliver(&event);
-		if (endpoint)
-			endpoint_free(endpoint);
-		cond_resched();
-	} while (endpoint);
-}
-
-/**
- * vdev_endpoint_id() - the number of an endpoint
- * @endpoint: the endpoint
- *
- * Return: the number.
- */
-u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint)
-{
-	return endpoint->id;
-}
-EXPORT_SYMBOL_GPL(vdev_endpoint_id);
 
 /**
  * vdev_registry_init() - prepare the registry

@@ -39,11 +39,11 @@ static int __init example_init(void)
 	};
 	int err;
 
-	provider = vdev_provider_register("vdev_example", NULL, NULL);
+	provider = vdev_provider_register("vdev_example", NULL);
 	if (IS_ERR(provider))
 		return PTR_ERR(provider);
-	type = vdev_type_register(provider, &small, &facts);
-	device = vdev_device_register(provider, &nic, &facts);
+	type = vdev_type_register(provider, &small, &facts, NULL);
+	device = vdev_device_register(provider, &nic, &facts, NULL);
 	err = PTR_ERR_OR_ZERO(type) ?: PTR_ERR_OR_ZERO(device);
 
 	/* Later, when something happens that readers should know of: */

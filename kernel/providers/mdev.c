@@ -1,197 +1,160 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The mdev bridge: tells of every mediated device, and of every type of a
- * parent that has one. The bus shows a parent through its devices only, and
- * after the last of them is gone nothing tells when the parent goes: so its
- * types come with its first device and go with its last.
- *
- * Everything here is guarded by the follower's lock. What is told is read in
- * mdev_facts.c.
+ * The mdev bridge: reports every mediated device, and every type of a parent that
+ * has one (mdev_types.c). What is reported is made in mdev_facts.c out of what
+ * mdev_read.c has read in polls.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/err.h>
-#include <linux/list.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/vdev_follow.h>
 
 #include "mdev_facts.h"
+#include "mdev_types.h"
 
 /**
- * struct parent - a parent that has mediated devices
- * @node: in the list of parents
- * @mdev: what the mdev core knows of it; good while it has devices
- * @devices: how many of its devices are followed
- * @types: endpoints of its types, in the order of the mdev core; NULL for
- *	one that was refused
- */
-struct parent {
-	struct list_head node;
-	struct mdev_parent *mdev;
-	unsigned int devices;
-	struct vdev_endpoint *types[];
-};
-
-/**
- * struct device_entry - a mediated device that is told
- * @endpoint: its endpoint
+ * struct bridged - a mediated device that is reported
+ * @polled: how it is polled
+ * @mdev: the device
  * @parent: its parent
- * @bound: a driver was bound to it when its types were last read
+ * @endpoint: its endpoint; set when that is registered
+ * @lock: guards what follows, and that the endpoint is updated
+ * @readings: what was read of it
+ * @bound_driver: name of the driver bound to it
+ * @driver_stays: it stays bound until the poll is paused
  */
-struct device_entry {
+struct bridged {
+	struct vdev_mdev_polled polled;
+	struct mdev_device *mdev;
+	struct vdev_mdev_parent *parent;
 	struct vdev_endpoint *endpoint;
-	struct parent *parent;
-	bool bound;
+	struct mutex lock; /* guards what follows */
+	struct vdev_mdev_readings readings;
+	char bound_driver[VDEV_NAME_LEN + 1];
+	bool driver_stays;
 };
 
-static struct vdev_provider *provider;
-static LIST_HEAD(parents); /* guarded by follower.lock */
-static struct vdev_follower follower = {
-	.lock = __MUTEX_INITIALIZER(follower.lock),
-	.items = LIST_HEAD_INIT(follower.items),
+struct vdev_provider *vdev_mdev_provider;
+static struct vdev_follower follower;
+
+static struct vdev_facts *facts_of(struct bridged *bridged)
+{
+	struct vdev_facts *facts;
+
+	facts = vdev_mdev_facts_new(bridged->mdev->type, &bridged->readings);
+	if (facts && bridged->bound_driver[0])
+		facts->bound_driver = bridged->bound_driver;
+	return facts;
+}
+
+static int update_locked(struct bridged *bridged,
+			 struct vdev_endpoint *endpoint)
+{
+	struct vdev_facts *facts = facts_of(bridged);
+	int err;
+
+	lockdep_assert_held(&bridged->lock);
+	if (!facts)
+		return -ENOMEM;
+	err = vdev_update(endpoint, facts);
+	vdev_mdev_facts_free(facts);
+	return err;
+}
+
+static int poll_device(struct vdev_endpoint *endpoint,
+		       struct vdev_mdev_polled *polled)
+{
+	struct bridged *bridged = container_of(polled, struct bridged, polled);
+	struct vdev_mdev_readings readings = { };
+	int err;
+
+	err = vdev_mdev_read_device(bridged->mdev,
+				    READ_ONCE(bridged->driver_stays),
+				    &readings);
+	if (err)
+		return err;
+	mutex_lock(&bridged->lock);
+	if (readings.instances != bridged->readings.instances) {
+		bridged->readings = readings;
+		err = update_locked(bridged, endpoint);
+	}
+	mutex_unlock(&bridged->lock);
+	return err;
+}
+
+static int poll(struct vdev_endpoint *endpoint, void *priv)
+{
+	struct vdev_mdev_polled *polled = priv;
+
+	return polled->poll(endpoint, polled);
+}
+
+static const struct vdev_provider_ops provider_ops = {
+	.owner = THIS_MODULE,
+	.bridge = true,
+	.poll = poll,
 };
 
-static const char *parent_bus(const struct mdev_parent *mdev)
+static struct vdev_endpoint *enter_device(struct bridged *bridged,
+					  struct vdev_facts *facts)
 {
-	const char *name = dev_bus_name(mdev->dev);
-
-	return *name ? name : NULL;
-}
-
-static struct vdev_endpoint *register_type(struct mdev_parent *mdev,
-					   struct mdev_type *type)
-{
-	struct vdev_handle handle = {
+	const struct mdev_parent *mdev = bridged->mdev->type->parent;
+	const struct vdev_handle handle = {
 		.bus = "mdev",
-		.name = kobject_name(&type->kobj),
-		.parent_bus = parent_bus(mdev),
-		.parent = dev_name(mdev->dev),
-	};
-	struct vdev_endpoint *endpoint;
-
-	endpoint = vdev_type_register(provider, &handle,
-				      vdev_mdev_type_facts(type));
-	return IS_ERR(endpoint) ? NULL : endpoint;
-}
-
-static struct parent *find_parent(const struct mdev_parent *mdev)
-{
-	struct parent *parent;
-
-	lockdep_assert_held(&follower.lock);
-	list_for_each_entry(parent, &parents, node) {
-		if (parent->mdev == mdev)
-			return parent;
-	}
-	return NULL;
-}
-
-static struct parent *add_parent(struct mdev_parent *mdev)
-{
-	struct parent *parent;
-	unsigned int i;
-
-	lockdep_assert_held(&follower.lock);
-	parent = kzalloc(struct_size(parent, types, mdev->nr_types),
-			 GFP_KERNEL);
-	if (!parent)
-		return NULL;
-	parent->mdev = mdev;
-	/* A type that is refused is logged, and left out. */
-	for (i = 0; i < mdev->nr_types; i++)
-		parent->types[i] = register_type(mdev, mdev->types[i]);
-	list_add_tail(&parent->node, &parents);
-	return parent;
-}
-
-/* One of the types, or all of them if @id is 0. */
-static void update_types(struct parent *parent, u32 id)
-{
-	struct vdev_endpoint *type;
-	unsigned int i;
-
-	lockdep_assert_held(&follower.lock);
-	for (i = 0; i < parent->mdev->nr_types; i++) {
-		type = parent->types[i];
-		if (type && (!id || vdev_endpoint_id(type) == id))
-			vdev_update(type,
-				    vdev_mdev_type_facts(parent->mdev->types[i]));
-	}
-}
-
-static struct parent *get_parent(struct mdev_parent *mdev)
-{
-	struct parent *parent = find_parent(mdev);
-
-	if (parent)
-		update_types(parent, 0);
-	else
-		parent = add_parent(mdev);
-	if (parent)
-		parent->devices++;
-	return parent;
-}
-
-/* One device less: the types have room again, or go with the last. */
-static void put_parent(struct parent *parent)
-{
-	unsigned int i;
-
-	lockdep_assert_held(&follower.lock);
-	if (--parent->devices) {
-		update_types(parent, 0);
-		return;
-	}
-	for (i = 0; i < parent->mdev->nr_types; i++)
-		vdev_unregister(parent->types[i]);
-	list_del(&parent->node);
-	kfree(parent);
-}
-
-static const struct vdev_facts *read_facts(const struct vdev_followed *item)
-{
-	return vdev_mdev_facts(to_mdev_device(item->dev), item->bound_driver);
-}
-
-static struct vdev_endpoint *register_device(const struct vdev_followed *item)
-{
-	const struct mdev_parent *mdev = to_mdev_device(item->dev)->type->parent;
-	struct vdev_handle handle = {
-		.bus = "mdev",
-		.name = dev_name(item->dev),
-		.parent_bus = parent_bus(mdev),
+		.name = dev_name(&bridged->mdev->dev),
+		.parent_bus = vdev_mdev_parent_bus(mdev),
 		.parent = dev_name(mdev->dev),
 	};
 
-	return vdev_device_register(provider, &handle, read_facts(item));
+	facts->poll = VDEV_POLL_UNREAD;
+	return vdev_device_register(vdev_mdev_provider, &handle, facts,
+				    &bridged->polled);
+}
+
+static int register_device(struct bridged *bridged)
+{
+	struct vdev_facts *facts = facts_of(bridged);
+
+	if (!facts)
+		return -ENOMEM;
+	bridged->endpoint = enter_device(bridged, facts);
+	vdev_mdev_facts_free(facts);
+	return PTR_ERR_OR_ZERO(bridged->endpoint);
+}
+
+static void note_driver(struct bridged *bridged,
+			const struct vdev_followed *item)
+{
+	strscpy(bridged->bound_driver, item->bound_driver,
+		sizeof(bridged->bound_driver));
+	WRITE_ONCE(bridged->driver_stays, item->driver_stays);
 }
 
 static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
 {
-	struct device_entry *entry;
+	struct bridged *bridged = kzalloc(sizeof(*bridged), GFP_KERNEL);
 	int err = -ENOMEM;
 
-	entry = kzalloc(sizeof(*entry), GFP_KERNEL);
-	if (!entry)
+	if (!bridged)
 		return err;
-	entry->bound = item->bound_driver[0];
-	entry->parent = get_parent(to_mdev_device(item->dev)->type->parent);
-	if (!entry->parent)
-		goto free_entry;
-	entry->endpoint = register_device(item);
-	if (IS_ERR(entry->endpoint)) {
-		err = PTR_ERR(entry->endpoint);
+	bridged->polled.poll = poll_device;
+	bridged->mdev = to_mdev_device(item->dev);
+	mutex_init(&bridged->lock);
+	note_driver(bridged, item);
+	bridged->parent = vdev_mdev_parent_get(bridged->mdev->type->parent);
+	if (!bridged->parent)
+		goto free_bridged;
+	err = register_device(bridged);
+	if (err)
 		goto put_parent;
-	}
-	item->priv = entry;
-	item->id = vdev_endpoint_id(entry->endpoint);
+	item->priv = bridged;
 	return 0;
 
 put_parent:
-	put_parent(entry->parent);
-free_entry:
-	kfree(entry);
+	vdev_mdev_parent_put(bridged->parent);
+free_bridged:
+	kfree(bridged);
 	return err;
 }
 
@@ -199,50 +162,47 @@ free_entry:
 static void change_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	struct device_entry *entry = item->priv;
-	bool bound = item->bound_driver[0];
+	struct bridged *bridged = item->priv;
 
-	vdev_update(entry->endpoint, read_facts(item));
-	if (bound != entry->bound)
-		update_types(entry->parent, 0);
-	entry->bound = bound;
+	mutex_lock(&bridged->lock);
+	note_driver(bridged, item);
+	update_locked(bridged, bridged->endpoint);
+	mutex_unlock(&bridged->lock);
+	vdev_poll_resume(bridged->endpoint);
+	vdev_mdev_parent_poll(bridged->parent);
+}
+
+/* The attributes of the driver are not read from here on. */
+static void unbind_device(struct vdev_follower *unused,
+			  struct vdev_followed *item)
+{
+	struct bridged *bridged = item->priv;
+
+	vdev_poll_pause(bridged->endpoint);
+	WRITE_ONCE(bridged->driver_stays, false);
 }
 
 static void remove_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	struct device_entry *entry = item->priv;
+	struct bridged *bridged = item->priv;
 
-	vdev_unregister(entry->endpoint);
-	put_parent(entry->parent);
-	kfree(entry);
+	vdev_unregister(bridged->endpoint);
+	vdev_mdev_parent_put(bridged->parent);
+	kfree(bridged);
 }
 
 static const struct vdev_follow_ops follow_ops = {
 	.add = add_device,
 	.changed = change_device,
+	.unbind = unbind_device,
 	.remove = remove_device,
-};
-
-/* What is available changes without an event, and after a device is gone. */
-static void refresh(void *priv, u32 id)
-{
-	struct parent *parent;
-
-	vdev_follow_refresh(&follower, id);
-	mutex_lock(&follower.lock);
-	list_for_each_entry(parent, &parents, node)
-		update_types(parent, id);
-	mutex_unlock(&follower.lock);
-}
-
-static const struct vdev_provider_ops provider_ops = {
-	.refresh = refresh,
 };
 
 /*
  * The bus is not exported, but a driver that registers is told of it. No
- * device is offered to it: mdev binds drivers by name only.
+ * device is offered to it: mdev binds drivers by name only. For the same reason no
+ * device lock is taken.
  */
 static const struct bus_type *find_bus(void)
 {
@@ -264,19 +224,6 @@ static const struct bus_type *find_bus(void)
 	return driver.driver.bus;
 }
 
-static int start(const struct bus_type *bus)
-{
-	int err;
-
-	provider = vdev_provider_register("mdev", &provider_ops, NULL);
-	if (IS_ERR(provider))
-		return PTR_ERR(provider);
-	err = vdev_follow_start(&follower, bus, &follow_ops);
-	if (err)
-		vdev_provider_unregister(provider);
-	return err;
-}
-
 static int __init vdev_mdev_init(void)
 {
 	const struct bus_type *bus;
@@ -285,20 +232,23 @@ static int __init vdev_mdev_init(void)
 	bus = find_bus();
 	if (IS_ERR(bus))
 		return PTR_ERR(bus);
-	err = vdev_mdev_facts_init();
-	if (err)
+	vdev_mdev_provider = vdev_provider_register("mdev", &provider_ops);
+	if (IS_ERR(vdev_mdev_provider))
+		return PTR_ERR(vdev_mdev_provider);
+	err = vdev_follow_start(&follower, vdev_mdev_provider, bus,
+				&follow_ops);
+	if (err) {
+		vdev_provider_unregister(vdev_mdev_provider);
 		return err;
-	err = start(bus);
-	if (err)
-		vdev_mdev_facts_exit();
-	return err;
+	}
+	vdev_provider_settle(vdev_mdev_provider);
+	return 0;
 }
 
 static void __exit vdev_mdev_exit(void)
 {
 	vdev_follow_stop(&follower);
-	vdev_provider_unregister(provider);
-	vdev_mdev_facts_exit();
+	vdev_provider_unregister(vdev_mdev_provider);
 }
 
 module_init(vdev_mdev_init);

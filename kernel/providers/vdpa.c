@@ -1,59 +1,161 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The vdpa bridge: finds the vdpa bus and tells of every device that is on it.
- * What is told is read in vdpa_facts.c, under the device's cf_lock, which is
- * taken inside the follower's lock.
+ * The vdpa bridge: finds the vdpa bus and reports every device that is on it.
+ * What is reported is made in vdpa_facts.c out of what vdpa_read.c has read, when
+ * a device is added and when it is polled.
  */
 #include <linux/err.h>
 #include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/slab.h>
 #include <linux/vdev_follow.h>
 
+#include "../compat.h"
 #include "vdpa_facts.h"
 
-static struct vdev_provider *provider;
-static struct vdev_follower follower = {
-	.lock = __MUTEX_INITIALIZER(follower.lock),
-	.items = LIST_HEAD_INIT(follower.items),
+/**
+ * struct bridged - a device that is reported
+ * @vdev: the device
+ * @endpoint: its endpoint; set when that is registered
+ * @lock: guards what follows, and that the endpoint is updated
+ * @readings: what was read from it; written by its poll alone
+ * @bound_driver: name of the driver bound to it
+ */
+struct bridged {
+	struct vdpa_device *vdev;
+	struct vdev_endpoint *endpoint;
+	struct mutex lock; /* guards readings and bound_driver */
+	struct vdev_vdpa_readings readings;
+	char bound_driver[VDEV_NAME_LEN + 1];
 };
 
-static const struct vdev_facts *read_facts(struct vdev_followed *item)
+static struct vdev_provider *provider;
+static struct vdev_follower follower;
+
+static int update_locked(struct bridged *bridged,
+			 struct vdev_endpoint *endpoint)
 {
-	lockdep_assert_held(&follower.lock);
-	return vdev_vdpa_facts(dev_to_vdpa(item->dev), item->bound_driver);
+	struct vdev_facts *facts;
+	int err;
+
+	lockdep_assert_held(&bridged->lock);
+	facts = vdev_vdpa_facts_new(bridged->vdev, &bridged->readings,
+				    bridged->bound_driver);
+	if (!facts)
+		return -ENOMEM;
+	err = vdev_update(endpoint, facts);
+	vdev_vdpa_facts_free(facts);
+	return err;
 }
+
+/* Status, negotiation, link and configuration change without an event. */
+static int poll_device(struct vdev_endpoint *endpoint, void *priv)
+{
+	struct bridged *bridged = priv;
+	struct vdev_vdpa_readings readings = bridged->readings;
+	int err;
+
+	err = vdev_vdpa_read(bridged->vdev, &readings);
+	mutex_lock(&bridged->lock);
+	if (err) {
+		bridged->readings.status = readings.status;
+		bridged->readings.moving = readings.moving;
+	} else if (memcmp(&readings, &bridged->readings, sizeof(readings))) {
+		bridged->readings = readings;
+		err = update_locked(bridged, endpoint);
+	}
+	mutex_unlock(&bridged->lock);
+	return err;
+}
+
+static const struct vdev_provider_ops provider_ops = {
+	.owner = THIS_MODULE,
+	.bridge = true,
+	.poll = poll_device,
+};
 
 static const char *or_null(const char *name)
 {
 	return *name ? name : NULL;
 }
 
-static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
+static struct vdev_endpoint *register_device(struct bridged *bridged,
+					     struct vdev_facts *facts)
 {
-	const struct device *parent = vdev_vdpa_parent(dev_to_vdpa(item->dev));
+	const struct vdpa_device *vdev = bridged->vdev;
+	const struct device *parent = vdev_vdpa_parent(vdev);
 	struct vdev_handle handle = {
 		.bus = "vdpa",
-		.name = dev_name(item->dev),
+		.name = dev_name(&vdev->dev),
 		.parent_bus = parent ? or_null(dev_bus_name(parent)) : NULL,
 		.parent = parent ? dev_name(parent) : NULL,
 	};
 
-	item->priv = vdev_device_register(provider, &handle, read_facts(item));
-	if (IS_ERR(item->priv))
-		return PTR_ERR(item->priv);
-	item->id = vdev_endpoint_id(item->priv);
+	facts->poll = bridged->readings.known ? VDEV_POLL_READ :
+						VDEV_POLL_UNREAD;
+	return vdev_device_register(provider, &handle, facts, bridged);
+}
+
+static int register_bridged(struct bridged *bridged)
+{
+	struct vdev_facts *facts;
+
+	facts = vdev_vdpa_facts_new(bridged->vdev, &bridged->readings,
+				    bridged->bound_driver);
+	if (!facts)
+		return -ENOMEM;
+	bridged->endpoint = register_device(bridged, facts);
+	vdev_vdpa_facts_free(facts);
+	return PTR_ERR_OR_ZERO(bridged->endpoint);
+}
+
+/*
+ * A device that is being added is read here, in its driver's own thread and before
+ * anybody can use it. One that is there already is left to its poll.
+ */
+static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
+{
+	struct bridged *bridged = kzalloc(sizeof(*bridged), GFP_KERNEL);
+	int err;
+
+	if (!bridged)
+		return -ENOMEM;
+	bridged->vdev = dev_to_vdpa(item->dev);
+	mutex_init(&bridged->lock);
+	strscpy(bridged->bound_driver, item->bound_driver,
+		sizeof(bridged->bound_driver));
+	if (item->fresh)
+		vdev_vdpa_read(bridged->vdev, &bridged->readings);
+	err = register_bridged(bridged);
+	if (err) {
+		kfree(bridged);
+		return err;
+	}
+	item->priv = bridged;
 	return 0;
 }
 
+/* Who is bound is known; what that has negotiated, the poll will see. */
 static void change_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	vdev_update(item->priv, read_facts(item));
+	struct bridged *bridged = item->priv;
+
+	mutex_lock(&bridged->lock);
+	strscpy(bridged->bound_driver, item->bound_driver,
+		sizeof(bridged->bound_driver));
+	update_locked(bridged, bridged->endpoint);
+	mutex_unlock(&bridged->lock);
+	vdev_poll_now(bridged->endpoint);
 }
 
 static void remove_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
-	vdev_unregister(item->priv);
+	struct bridged *bridged = item->priv;
+
+	vdev_unregister(bridged->endpoint);
+	kfree(bridged);
 }
 
 static const struct vdev_follow_ops follow_ops = {
@@ -62,35 +164,23 @@ static const struct vdev_follow_ops follow_ops = {
 	.remove = remove_device,
 };
 
-/* Status and negotiation change without an event. */
-static void refresh(void *priv, u32 id)
-{
-	vdev_follow_refresh(&follower, id);
-}
-
-static const struct vdev_provider_ops provider_ops = {
-	.refresh = refresh,
-};
-
-static int refuse_device(struct vdpa_device *vdev)
-{
-	return -ENODEV;
-}
-
-/* The bus is not exported, but a driver that registers is told of it. */
+/*
+ * The bus is not exported, but a device that is allocated is told of it. This one
+ * is never registered. To register a driver would wait for the lock of each device
+ * on the bus, and its probe be called.
+ */
 static const struct bus_type *find_bus(void)
 {
-	static struct vdpa_driver driver = {
-		.driver.name = KBUILD_MODNAME,
-		.probe = refuse_device,
-	};
-	int err;
+	static const struct vdpa_config_ops no_ops;
+	const struct bus_type *bus;
+	struct vdpa_device *vdev;
 
-	err = vdpa_register_driver(&driver);
-	if (err)
-		return ERR_PTR(err);
-	vdpa_unregister_driver(&driver);
-	return driver.driver.bus;
+	vdev = vdev_compat_vdpa_alloc(&no_ops, KBUILD_MODNAME);
+	if (IS_ERR(vdev))
+		return ERR_CAST(vdev);
+	bus = vdev->dev.bus;
+	put_device(&vdev->dev);
+	return bus;
 }
 
 static int __init vdev_vdpa_init(void)
@@ -101,13 +191,16 @@ static int __init vdev_vdpa_init(void)
 	bus = find_bus();
 	if (IS_ERR(bus))
 		return PTR_ERR(bus);
-	provider = vdev_provider_register("vdpa", &provider_ops, NULL);
+	provider = vdev_provider_register("vdpa", &provider_ops);
 	if (IS_ERR(provider))
 		return PTR_ERR(provider);
-	err = vdev_follow_start(&follower, bus, &follow_ops);
-	if (err)
+	err = vdev_follow_start(&follower, provider, bus, &follow_ops);
+	if (err) {
 		vdev_provider_unregister(provider);
-	return err;
+		return err;
+	}
+	vdev_provider_settle(provider);
+	return 0;
 }
 
 static void __exit vdev_vdpa_exit(void)

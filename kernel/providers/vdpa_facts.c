@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What is told of a vdpa device, out of its driver and its management device,
- * as the kernel's own vdpa family reads them.
- *
- * Everything is read under the device's cf_lock. Never by vdpa_get_config():
- * on a device whose features are not set yet that sets them.
+ * What is reported of a vdpa device, out of what was read from it and what is
+ * known of its management device. No driver is called here.
  */
+#include <linux/if_ether.h>
 #include <linux/limits.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
 #include <uapi/linux/vdpa.h>
@@ -104,30 +103,41 @@ static const char *const apis[] = {
 #define PARAMS_MAX	(4 + ARRAY_SIZE(blk_params))
 #define INFO_MAX	4
 
-/* What is told of one device; guarded by the follower's lock. */
-static struct {
+/**
+ * struct view - the facts of one device, and what they point to
+ * @facts: the facts
+ * @vdev: the device
+ * @readings: what was read from it
+ * @virtio: its feature set
+ * @supported: features that its parent claims
+ * @required: features that a driver must accept
+ * @blocker: why it cannot be migrated
+ * @params: its parameters
+ * @info: what is only reported
+ * @api: its interface
+ * @mac: its address
+ */
+struct view {
 	struct vdev_facts facts;
+	const struct vdpa_device *vdev;
+	const struct vdev_vdpa_readings *readings;
 	struct vdev_feature virtio;
 	u64 supported;
-	u64 provisioned;
 	u64 required;
-	u64 negotiated;
 	struct vdev_blocker blocker;
 	struct vdev_param params[PARAMS_MAX];
 	struct vdev_info info[INFO_MAX];
-	union {
-		struct virtio_net_config net;
-		struct virtio_blk_config blk;
-	} config;
 	char api[sizeof("vdpa-virtio4294967295")];
 	char mac[3 * ETH_ALEN];
-} view;
+};
 
 /* Can "vdpa dev add" set it on devices of this parent? */
-static u32 param_flags(const struct vdpa_device *vdev, u32 config_attr)
+static u32 param_flags(const struct view *view, u32 config_attr)
 {
-	if (!config_attr || !vdev->mdev ||
-	    !(vdev->mdev->config_attr_mask & BIT_ULL(config_attr)))
+	const struct vdpa_mgmt_dev *mdev = view->vdev->mdev;
+
+	if (!config_attr || !mdev ||
+	    !(mdev->config_attr_mask & BIT_ULL(config_attr)))
 		return 0;
 	return VDEV_PARAM_FLAG_CONFIGURABLE;
 }
@@ -137,10 +147,11 @@ static u32 param_flags(const struct vdpa_device *vdev, u32 config_attr)
  * which the driver chose: the origin stays "default", the least that can be
  * claimed, and the flags say what can be given.
  */
-static struct vdev_param *add_param(const char *name, u32 kind, u32 rule)
+static struct vdev_param *add_param(struct view *view, const char *name,
+				    u32 kind, u32 rule)
 {
-	struct vdev_record *record = &view.facts.record;
-	struct vdev_param *param = &view.params[record->num_params++];
+	struct vdev_param *param =
+		&view->params[view->facts.record.num_params++];
 
 	param->name = name;
 	param->kind = kind;
@@ -149,19 +160,33 @@ static struct vdev_param *add_param(const char *name, u32 kind, u32 rule)
 	return param;
 }
 
-static struct vdev_value *add_info(const char *name, u32 kind)
+static void add_number(struct view *view, const char *name, u32 rule,
+		       u64 number)
 {
-	struct vdev_info *info = &view.info[view.facts.num_info++];
+	add_param(view, name, VDEV_KIND_U64, rule)->value.u64 = number;
+}
+
+static struct vdev_value *add_info(struct view *view, const char *name,
+				   u32 kind)
+{
+	struct vdev_info *info = &view->info[view->facts.num_info++];
 
 	info->name = name;
 	info->value.kind = kind;
 	return &info->value;
 }
 
-/* A device as virtio 1.0 has it: its configuration is little endian. */
-static u64 config_number(const struct vdpa_param *field)
+/* A field beyond the end of the device's configuration does not exist. */
+static bool has_config(const struct view *view, size_t offset, size_t size)
 {
-	const u8 *bytes = (const u8 *)&view.config + field->offset;
+	return offset + size <= view->readings->config_size;
+}
+
+/* A device as virtio 1.0 has it: its configuration is little endian. */
+static u64 config_number(const struct view *view,
+			 const struct vdpa_param *field)
+{
+	const u8 *bytes = (const u8 *)&view->readings->config + field->offset;
 	u64 number = 0;
 	size_t i;
 
@@ -170,7 +195,14 @@ static u64 config_number(const struct vdpa_param *field)
 	return number;
 }
 
-static void add_config_params(const struct vdpa_device *vdev,
+static bool has_field(const struct view *view, const struct vdpa_param *field)
+{
+	return (!field->features ||
+		view->readings->offered & field->features) &&
+	       has_config(view, field->offset, field->size);
+}
+
+static void add_config_params(struct view *view,
 			      const struct vdpa_param *fields, size_t num)
 {
 	const struct vdpa_param *field;
@@ -178,71 +210,67 @@ static void add_config_params(const struct vdpa_device *vdev,
 	u64 number;
 
 	for (field = fields; field < fields + num; field++) {
-		number = config_number(field);
-		if (number > S64_MAX ||
-		    (field->features && !(view.provisioned & field->features)))
+		number = config_number(view, field);
+		if (number > S64_MAX || !has_field(view, field))
 			continue;
-		param = add_param(field->name, VDEV_KIND_U64, field->rule);
+		param = add_param(view, field->name, VDEV_KIND_U64,
+				  field->rule);
 		param->value.u64 = number;
-		param->flags = param_flags(vdev, field->config_attr);
+		param->flags = param_flags(view, field->config_attr);
 	}
 }
 
-/* A device is asked for no more than it has; the rest reads as zero. */
-static void read_config(struct vdpa_device *vdev, size_t size)
+static void add_mac(struct view *view)
 {
-	size = min(size, vdev->config->get_config_size(vdev));
-	vdev->config->get_config(vdev, 0, &view.config, size);
+	struct vdev_param *mac;
+
+	if (!(view->readings->offered & BIT_ULL(VIRTIO_NET_F_MAC)) ||
+	    !has_config(view, NET(mac), ETH_ALEN))
+		return;
+	snprintf(view->mac, sizeof(view->mac), "%pM",
+		 view->readings->config.net.mac);
+	mac = add_param(view, "mac", VDEV_KIND_STRING, VDEV_RULE_IGNORE);
+	mac->value.string = view->mac;
+	mac->flags = param_flags(view, VDPA_ATTR_DEV_NET_CFG_MACADDR);
 }
 
-static void fill_net(struct vdpa_device *vdev)
+static void add_link(struct view *view)
 {
-	struct virtio_net_config *config = &view.config.net;
-	struct vdev_param *mac;
 	u16 status;
 
-	read_config(vdev, sizeof(*config));
-	if (view.provisioned & BIT_ULL(VIRTIO_NET_F_MAC)) {
-		snprintf(view.mac, sizeof(view.mac), "%pM", config->mac);
-		mac = add_param("mac", VDEV_KIND_STRING, VDEV_RULE_IGNORE);
-		mac->value.string = view.mac;
-		mac->flags = param_flags(vdev, VDPA_ATTR_DEV_NET_CFG_MACADDR);
-	}
-	add_config_params(vdev, net_params, ARRAY_SIZE(net_params));
-	if (view.provisioned & BIT_ULL(VIRTIO_NET_F_STATUS)) {
-		status = __virtio16_to_cpu(true, config->status);
-		add_info("link", VDEV_KIND_STRING)->string =
-			status & VIRTIO_NET_S_LINK_UP ? "up" : "down";
-	}
+	if (!(view->readings->offered & BIT_ULL(VIRTIO_NET_F_STATUS)) ||
+	    !has_config(view, NET(status), sizeof(status)))
+		return;
+	status = __virtio16_to_cpu(true, view->readings->config.net.status);
+	add_info(view, "link", VDEV_KIND_STRING)->string =
+		status & VIRTIO_NET_S_LINK_UP ? "up" : "down";
 }
 
-static void fill_class(struct vdpa_device *vdev, u32 id)
+static void fill_class(struct view *view)
 {
-	if (id == VIRTIO_ID_NET) {
-		fill_net(vdev);
-	} else if (id == VIRTIO_ID_BLOCK) {
-		read_config(vdev, sizeof(view.config.blk));
-		add_config_params(vdev, blk_params, ARRAY_SIZE(blk_params));
+	if (view->readings->id == VIRTIO_ID_NET) {
+		add_mac(view);
+		add_config_params(view, net_params, ARRAY_SIZE(net_params));
+		add_link(view);
+	} else if (view->readings->id == VIRTIO_ID_BLOCK) {
+		add_config_params(view, blk_params, ARRAY_SIZE(blk_params));
 	}
 }
 
-static void fill_queues(struct vdpa_device *vdev)
+static void fill_queues(struct view *view)
 {
-	const struct vdpa_config_ops *ops = vdev->config;
+	const struct vdev_vdpa_readings *readings = view->readings;
 
-	add_param("max-vqs", VDEV_KIND_U64,
-		  VDEV_RULE_AT_LEAST)->value.u64 = vdev->nvqs;
-	add_param("max-vq-size", VDEV_KIND_U64,
-		  VDEV_RULE_AT_LEAST)->value.u64 = ops->get_vq_num_max(vdev);
-	if (ops->get_vq_num_min)
-		add_param("min-vq-size", VDEV_KIND_U64,
-			  VDEV_RULE_AT_MOST)->value.u64 =
-			ops->get_vq_num_min(vdev);
+	add_number(view, "max-vqs", VDEV_RULE_AT_LEAST, view->vdev->nvqs);
+	add_number(view, "max-vq-size", VDEV_RULE_AT_LEAST,
+		   readings->max_size);
+	if (readings->has_min_size)
+		add_number(view, "min-vq-size", VDEV_RULE_AT_MOST,
+			   readings->min_size);
 }
 
-static void set_bitmap(struct vdev_bitmap *bitmap, u64 *word, u64 bits)
+static void set_bitmap(struct vdev_bitmap *bitmap, const u64 *word)
 {
-	*word = bits;
 	bitmap->words = word;
 	bitmap->num_words = 1;
 }
@@ -250,43 +278,46 @@ static void set_bitmap(struct vdev_bitmap *bitmap, u64 *word, u64 bits)
 /*
  * The virtio specification leaves a driver free to refuse any feature but
  * these two, which it must accept where they are offered. A management device
- * that claims no features at all does not tell them (vdpa_sim_blk). Those of
- * the driver mean nothing before the negotiation is over.
+ * that claims no features at all does not report them (vdpa_sim_blk).
  */
-static void fill_features(struct vdpa_device *vdev, u8 status)
+static void fill_features(struct view *view)
 {
-	struct vdev_feature *virtio = &view.virtio;
+	const struct vdev_vdpa_readings *readings = view->readings;
+	const struct vdpa_mgmt_dev *mdev = view->vdev->mdev;
+	struct vdev_feature *virtio = &view->virtio;
 
 	virtio->name = "virtio";
-	set_bitmap(&virtio->provisioned, &view.provisioned,
-		   vdev->config->get_device_features(vdev));
-	set_bitmap(&virtio->required, &view.required,
-		   view.provisioned & (BIT_ULL(VIRTIO_F_VERSION_1) |
-				       BIT_ULL(VIRTIO_F_ACCESS_PLATFORM)));
-	if (vdev->mdev && vdev->mdev->supported_features)
-		set_bitmap(&virtio->supported, &view.supported,
-			   vdev->mdev->supported_features);
-	if (status & VIRTIO_CONFIG_S_FEATURES_OK)
-		set_bitmap(&virtio->negotiated, &view.negotiated,
-			   vdev->config->get_driver_features(vdev));
-	view.facts.record.features = virtio;
-	view.facts.record.num_features = 1;
+	set_bitmap(&virtio->provisioned, &readings->offered);
+	view->required = readings->offered &
+			 (BIT_ULL(VIRTIO_F_VERSION_1) |
+			  BIT_ULL(VIRTIO_F_ACCESS_PLATFORM));
+	set_bitmap(&virtio->required, &view->required);
+	if (mdev && mdev->supported_features) {
+		view->supported = mdev->supported_features;
+		set_bitmap(&virtio->supported, &view->supported);
+	}
+	if (readings->has_negotiated)
+		set_bitmap(&virtio->negotiated, &readings->negotiated);
+	view->facts.record.features = virtio;
+	view->facts.record.num_features = 1;
 }
 
-static void fill_api(u32 id)
+static void fill_api(struct view *view)
 {
+	u32 id = view->readings->id;
+
 	if (id < ARRAY_SIZE(apis) && apis[id])
-		strscpy(view.api, apis[id], sizeof(view.api));
+		strscpy(view->api, apis[id], sizeof(view->api));
 	else
-		snprintf(view.api, sizeof(view.api), "vdpa-virtio%u", id);
-	view.facts.record.device_api.value = view.api;
+		snprintf(view->api, sizeof(view->api), "vdpa-virtio%u", id);
+	view->facts.record.device_api.value = view->api;
 }
 
 /* The state of a vdpa device is its configuration and where its queues are. */
-static void fill_migration(const struct vdpa_device *vdev)
+static void fill_migration(struct view *view)
 {
-	const struct vdpa_config_ops *ops = vdev->config;
-	struct vdev_facts *facts = &view.facts;
+	const struct vdpa_config_ops *ops = view->vdev->config;
+	struct vdev_facts *facts = &view->facts;
 
 	if (ops->suspend && ops->get_vq_state && ops->set_vq_state) {
 		facts->migration = VDEV_MIGRATION_SUPPORTED;
@@ -294,11 +325,11 @@ static void fill_migration(const struct vdpa_device *vdev)
 		return;
 	}
 	facts->migration = VDEV_MIGRATION_UNSUPPORTED;
-	view.blocker.name = "no-suspend";
-	view.blocker.reason =
+	view->blocker.name = "no-suspend";
+	view->blocker.reason =
 		"the driver cannot stop the device and keep the state of its queues";
-	view.blocker.flags = VDEV_BLOCKER_FLAG_PERMANENT;
-	facts->blockers = &view.blocker;
+	view->blocker.flags = VDEV_BLOCKER_FLAG_PERMANENT;
+	facts->blockers = &view->blocker;
 	facts->num_blockers = 1;
 }
 
@@ -318,53 +349,67 @@ struct device *vdev_vdpa_parent(const struct vdpa_device *vdev)
  * The driver is the one bound to the parent; it stays while its vdpa devices
  * do. A parent without one (vdpasim_net, vduse) does not say whose it is.
  */
-static void fill_driver(const struct vdpa_device *vdev)
+static void fill_driver(struct view *view)
 {
-	const struct device *parent = vdev_vdpa_parent(vdev);
+	const struct device *parent = vdev_vdpa_parent(view->vdev);
 	const struct device_driver *driver = parent ? parent->driver : NULL;
 
 	if (!driver)
 		return;
-	view.facts.driver = driver->name;
+	view->facts.driver = driver->name;
 	if (IS_ENABLED(CONFIG_MODULES) && driver->owner)
-		view.facts.driver_version = driver->owner->version;
+		view->facts.driver_version = driver->owner->version;
 }
 
-static void fill_view(struct vdpa_device *vdev)
+/* Without what does not change, nothing can be said about a migration. */
+static void fill_known(struct view *view)
 {
-	u32 id = vdev->config->get_device_id(vdev);
-	u8 status = vdev->config->get_status(vdev);
-
-	add_info("status", VDEV_KIND_U64)->u64 = status;
-	add_info("vendor-id", VDEV_KIND_U64)->u64 =
-		vdev->config->get_vendor_id(vdev);
-	fill_api(id);
-	fill_features(vdev, status);
-	fill_queues(vdev);
-	fill_class(vdev, id);
-	fill_migration(vdev);
-	fill_driver(vdev);
+	add_info(view, "status", VDEV_KIND_U64)->u64 = view->readings->status;
+	add_info(view, "vendor-id", VDEV_KIND_U64)->u64 =
+		view->readings->vendor;
+	fill_api(view);
+	fill_features(view);
+	fill_queues(view);
+	fill_class(view);
+	fill_migration(view);
 }
 
 /**
- * vdev_vdpa_facts() - read all that is told of a vdpa device
+ * vdev_vdpa_facts_new() - what is reported of a vdpa device
  * @vdev: the device
- * @bound_driver: name of the driver that uses it; empty if there is none
+ * @readings: what was read from it, which must outlive the facts
+ * @bound_driver: name of the driver that uses it, which must, too; empty if
+ *	there is none
  *
- * Context: The follower's lock held. Takes the device's cf_lock.
- * Return: the facts, good until the lock is dropped or the next call.
+ * Context: Process context. May sleep.
+ * Return: the facts, to be given to vdev_vdpa_facts_free(); or NULL.
  */
-const struct vdev_facts *vdev_vdpa_facts(struct vdpa_device *vdev,
-					 const char *bound_driver)
+struct vdev_facts *vdev_vdpa_facts_new(const struct vdpa_device *vdev,
+				       const struct vdev_vdpa_readings *readings,
+				       const char *bound_driver)
 {
-	memset(&view, 0, sizeof(view));
-	view.facts.record.params = view.params;
-	view.facts.info = view.info;
-	if (bound_driver[0])
-		view.facts.bound_driver = bound_driver;
+	struct view *view = kzalloc(sizeof(*view), GFP_KERNEL);
 
-	down_read(&vdev->cf_lock);
-	fill_view(vdev);
-	up_read(&vdev->cf_lock);
-	return &view.facts;
+	if (!view)
+		return NULL;
+	view->vdev = vdev;
+	view->readings = readings;
+	view->facts.record.params = view->params;
+	view->facts.info = view->info;
+	if (bound_driver[0])
+		view->facts.bound_driver = bound_driver;
+	fill_driver(view);
+	if (readings->known)
+		fill_known(view);
+	return &view->facts;
+}
+
+/**
+ * vdev_vdpa_facts_free() - free facts
+ * @facts: the facts; may be NULL
+ */
+void vdev_vdpa_facts_free(struct vdev_facts *facts)
+{
+	if (facts)
+		kfree(container_of(facts, struct view, facts));
 }

@@ -183,7 +183,7 @@ static const struct {
 	{ "dev", "set", device_set },
 	{ "dev", "del", device_del },
 	{ "fail", NULL, sim_fail_command },
-	{ "refresh", NULL, sim_refresh_command },
+	{ "poll", NULL, sim_poll_command },
 	{ "churn", NULL, sim_churn_command },
 	{ "reset", NULL, reset },
 };

@@ -252,8 +252,7 @@ static int stats_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "registered %llu\n", sim_stats.registered);
 	seq_printf(seq, "updated %llu\n", sim_stats.updated);
 	seq_printf(seq, "injected %llu\n", sim_stats.injected);
-	seq_printf(seq, "refreshed %lld\n",
-		   atomic64_read(&sim_stats.refreshed));
+	seq_printf(seq, "polled %lld\n", atomic64_read(&sim_stats.polled));
 	mutex_unlock(&sim_lock);
 	return 0;
 }

@@ -45,6 +45,13 @@ static const char *const migrations[] = {
 	NULL
 };
 
+static const char *const poll_uses[] = {
+	[VDEV_POLL_NONE] = "none",
+	[VDEV_POLL_READ] = "read",
+	[VDEV_POLL_UNREAD] = "unread",
+	NULL
+};
+
 static const char *const capacity_states[] = {
 	[0] = "unset",
 	[VDEV_CAPACITY_STATE_SUFFICIENT] = "sufficient",
@@ -81,6 +88,11 @@ static const char *const blocker_flags[] = {
 
 static const struct sim_field text_fields[] = {
 	{ "value", sim_field_text },
+	{ }
+};
+
+static const struct sim_field poll_fields[] = {
+	{ "value", sim_field_enum, 0, poll_uses },
 	{ }
 };
 
@@ -206,6 +218,9 @@ static void finish_software_version(struct sim_facts *facts, void *entry)
 
 const struct sim_key sim_keys[] = {
 	{
+		"poll", poll_fields,
+		AT(facts.poll), SIZE(facts.poll),
+	}, {
 		"driver", text_fields,
 		AT(facts.driver), SIZE(facts.driver),
 	}, {

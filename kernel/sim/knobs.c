@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What can be made to go wrong, or to change by itself: failing
- * registrations and changes, a slow refresh, a refresh that changes a fact, a
- * fact that changes all the time.
+ * registrations and changes, a poll that is slow, that fails, that changes a
+ * fact; a fact that changes all the time.
  *
- * The knobs are guarded by sim_lock; the refresh callback reads the delay, and
- * whether there is something to touch, without it, so that a slow reader does
- * not hold up commands, and a long command does not hold up readers.
+ * The knobs are guarded by sim_lock; the poll callback reads them without, and
+ * only tries to take it, because a device is unregistered with sim_lock held and
+ * that waits for its poll.
  */
 #include <linux/atomic.h>
 #include <linux/delay.h>
@@ -47,8 +47,9 @@ static const struct {
 
 /* All guarded by sim_lock. */
 static struct fault register_fault, update_fault;
-static u32 refresh_delay;
-static char *refresh_touch;
+static u32 poll_delay;
+static int poll_errno;
+static char *poll_touch;
 static char *churn_touch;
 static u32 churn_period;
 static u64 touched;
@@ -148,22 +149,27 @@ static int set_touch(char **touch, char *word, struct sim_error *error)
 	return 0;
 }
 
-/* refresh [delay=MILLISECONDS] [touch=DEVICE]; what is not given is off */
-int sim_refresh_command(char *text, struct sim_error *error)
+/* poll [delay=MILLISECONDS] [errno=NAME] [touch=DEVICE]; what is not given is off */
+int sim_poll_command(char *text, struct sim_error *error)
 {
+	char *name, *touch;
 	u64 delay = 0;
-	char *touch;
-	int err;
+	int err, failure = 0;
 
 	err = number_option(&text, "delay", TIME_MAX, &delay, error);
 	if (err)
 		return err;
+	name = sim_arg_option(&text, "errno");
+	err = name ? find_errno(name, &failure, error) : 0;
+	if (err)
+		return err;
 	touch = sim_arg_option(&text, "touch");
-	err = sim_arg_end(text, error) ?:
-	      set_touch(&refresh_touch, touch, error);
-	if (!err)
-		WRITE_ONCE(refresh_delay, delay);
-	return err;
+	err = sim_arg_end(text, error) ?: set_touch(&poll_touch, touch, error);
+	if (err)
+		return err;
+	WRITE_ONCE(poll_delay, delay);
+	WRITE_ONCE(poll_errno, failure);
+	return 0;
 }
 
 /* churn DEVICE MILLISECONDS, or churn off */
@@ -198,9 +204,10 @@ void sim_knobs_reset(void)
 	lockdep_assert_held(&sim_lock);
 	register_fault = (struct fault){ };
 	update_fault = (struct fault){ };
-	set_touch(&refresh_touch, NULL, &error);
+	set_touch(&poll_touch, NULL, &error);
 	set_touch(&churn_touch, NULL, &error);
-	WRITE_ONCE(refresh_delay, 0);
+	WRITE_ONCE(poll_delay, 0);
+	WRITE_ONCE(poll_errno, 0);
 	churn_period = 0;
 }
 
@@ -248,17 +255,20 @@ void sim_churn_stop(void)
 	cancel_delayed_work_sync(&churn_work);
 }
 
-/* A reader is about to be answered; called by the core. */
-void sim_refresh(void *priv, u32 id)
+/* See struct vdev_provider_ops. */
+int sim_poll(struct vdev_endpoint *endpoint, void *priv)
 {
-	u32 delay = READ_ONCE(refresh_delay);
+	u32 delay = READ_ONCE(poll_delay);
+	int err = READ_ONCE(poll_errno);
 
 	if (delay)
 		msleep_interruptible(delay);
-	atomic64_inc(&sim_stats.refreshed);
-	if (!READ_ONCE(refresh_touch))
-		return;
-	mutex_lock(&sim_lock);
-	touch_device(refresh_touch, id);
+	atomic64_inc(&sim_stats.polled);
+	if (err || !READ_ONCE(poll_touch))
+		return err;
+	if (!mutex_trylock(&sim_lock))
+		return -EBUSY;
+	touch_device(poll_touch, vdev_endpoint_id(endpoint));
 	mutex_unlock(&sim_lock);
+	return 0;
 }

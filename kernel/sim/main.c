@@ -17,7 +17,8 @@ struct sim_stats sim_stats;
 struct vdev_provider *sim_provider;
 
 static const struct vdev_provider_ops sim_ops = {
-	.refresh = sim_refresh,
+	.owner = THIS_MODULE,
+	.poll = sim_poll,
 	.veto = sim_veto,
 };
 
@@ -25,7 +26,7 @@ static int __init sim_init(void)
 {
 	int err;
 
-	sim_provider = vdev_provider_register(KBUILD_MODNAME, &sim_ops, NULL);
+	sim_provider = vdev_provider_register(KBUILD_MODNAME, &sim_ops);
 	if (IS_ERR(sim_provider))
 		return PTR_ERR(sim_provider);
 	err = sim_control_init();

@@ -148,10 +148,10 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 				  "registration fails as asked for");
 	if (object->kind == SIM_TYPE)
 		endpoint = vdev_type_register(sim_provider, &handle,
-					      &object->facts->facts);
+					      &object->facts->facts, NULL);
 	else
 		endpoint = vdev_device_register(sim_provider, &handle,
-						&object->facts->facts);
+						&object->facts->facts, NULL);
 	if (IS_ERR(endpoint))
 		return sim_refuse(error, PTR_ERR(endpoint), object->name,
 				  "refused by the core, which logs the reason");

@@ -5,9 +5,8 @@
  *
  * One lock, sim_lock, guards every object, every knob and the statistics. It
  * is held for the whole of a command, so that a command is seen as one step.
- * It is taken inside the core's lock on providers (by the refresh callback)
- * and outside the core's lock on endpoints; it is therefore not held while
- * the provider is registered or unregistered.
+ * Endpoints are registered and unregistered with it held, and that waits for
+ * their polls and vetoes; so those callbacks only try to take it, or do without.
  */
 #ifndef _VDEV_SIM_H
 #define _VDEV_SIM_H
@@ -214,9 +213,9 @@ struct sim_character {
  * @registered: endpoints that the core took
  * @updated: changes that the core took
  * @injected: failures that were asked for and happened
- * @refreshed: times that the core asked for a refresh
+ * @polled: polls of a device
  *
- * Guarded by sim_lock, but for @refreshed.
+ * Guarded by sim_lock, but for @polled.
  */
 struct sim_stats {
 	unsigned int count[SIM_KINDS];
@@ -227,7 +226,7 @@ struct sim_stats {
 	u64 registered;
 	u64 updated;
 	u64 injected;
-	atomic64_t refreshed;
+	atomic64_t polled;
 };
 
 extern struct sim_stats sim_stats;
@@ -322,16 +321,16 @@ int sim_command_run(char *line, struct sim_error *error);
 int sim_fail_register(void);
 int sim_fail_update(void);
 int sim_fail_command(char *words, struct sim_error *error);
-int sim_refresh_command(char *words, struct sim_error *error);
+int sim_poll_command(char *words, struct sim_error *error);
 int sim_churn_command(char *words, struct sim_error *error);
 void sim_knobs_reset(void);
 void sim_churn_stop(void);
-void sim_refresh(void *priv, u32 id);
+int sim_poll(struct vdev_endpoint *endpoint, void *priv);
 
 /* veto.c */
 void sim_veto_publish(struct sim_object *object);
 void sim_veto_withdraw(struct sim_object *object);
-bool sim_veto(void *priv, const struct vdev_endpoint *target,
+bool sim_veto(const struct vdev_endpoint *target, void *priv,
 	      const struct vdev_record *source, char *reason, size_t size);
 
 /* control.c */

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The veto of a type or device. The core asks under its lock on endpoints,
- * which is taken inside sim_lock; so what is asked for has a lock of its own,
- * under which the core is never called.
+ * The veto of a type or device. An endpoint is unregistered with sim_lock held,
+ * and that waits for its vetoes; so what is asked for has a lock of its own, under
+ * which the core is never called.
  */
 #include <linux/hashtable.h>
 #include <linux/string.h>
 
 #include "sim.h"
 
-/* Taken inside sim_lock and inside the core's lock on endpoints. */
+/* Taken inside sim_lock. */
 static DEFINE_MUTEX(veto_lock);
 
 /* Objects that refuse, by endpoint; guarded by veto_lock. */
@@ -81,7 +81,7 @@ static bool applies(const struct sim_veto *veto,
 }
 
 /* See struct vdev_provider_ops. */
-bool sim_veto(void *priv, const struct vdev_endpoint *target,
+bool sim_veto(const struct vdev_endpoint *target, void *priv,
 	      const struct vdev_record *source, char *reason, size_t size)
 {
 	const struct sim_veto *veto;

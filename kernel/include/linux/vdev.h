@@ -13,6 +13,7 @@
 #include <linux/types.h>
 #include <uapi/linux/vdev.h>
 
+struct module;
 struct vdev_endpoint;
 struct vdev_provider;
 
@@ -263,7 +264,22 @@ struct vdev_info {
 };
 
 /**
- * struct vdev_facts - everything that is told about an endpoint
+ * enum vdev_poll_use - what a provider's poll callback is to an endpoint
+ * @VDEV_POLL_NONE: It is not called.
+ * @VDEV_POLL_READ: What it reads has just been read, and is in the facts.
+ * @VDEV_POLL_UNREAD: What it reads is not in the facts; it is called as soon
+ *	as the endpoint is registered.
+ */
+enum vdev_poll_use {
+	VDEV_POLL_NONE,
+	VDEV_POLL_READ,
+	VDEV_POLL_UNREAD,
+};
+
+/**
+ * struct vdev_facts - everything that is reported of an endpoint
+ * @poll: enum vdev_poll_use: is the poll callback to be asked about the
+ *	endpoint? 0 for no. Ignored by vdev_update().
  * @driver: driver that implements the device; NULL if not known
  * @driver_version: its version; NULL if not known
  * @bound_driver: driver that uses the device now; NULL if there is none
@@ -278,6 +294,7 @@ struct vdev_info {
  * @record: the compared part
  */
 struct vdev_facts {
+	u32 poll;
 	const char *driver;
 	const char *driver_version;
 	const char *bound_driver;
@@ -311,54 +328,66 @@ struct vdev_handle {
 
 /**
  * struct vdev_provider_ops - what the core may ask of a provider
- * @refresh: Read again the facts that change without an event, and pass what
- *	has changed to vdev_update(): of the endpoint whose vdev_endpoint_id()
- *	is @id, which may be gone by now, or of every endpoint if @id is 0.
- *	Optional. Called before a reader is answered, and at an interval while
- *	somebody listens to events, in process context, any number at a time;
- *	the core holds no lock that vdev_update(), vdev_device_register(),
- *	vdev_type_register() or vdev_unregister() need.
+ * @owner: THIS_MODULE; held while a poll takes long, so that unloading the
+ *	module is refused and does not wait
+ * @bridge: The provider follows devices of drivers that may know more: where a
+ *	provider without this registers an endpoint of the same name, that is
+ *	shown, and this provider's is again when that has gone.
+ * @poll: Read again the facts that change without an event, and pass them to
+ *	vdev_update() if they have changed. Optional; without it nothing is
+ *	polled. Called by a work item of the endpoint's own, under no lock of the
+ *	core, never more than once at a time for one endpoint, and not after
+ *	vdev_unregister() has returned. It can be called before
+ *	vdev_device_register() or vdev_type_register() has returned. Returns 0, or
+ *	an errno if nothing could be read now: it is called again in the next
+ *	round then, and the endpoint is reported as stale if that goes on.
  * @veto: Refuse that the target loads the source's state, although every rule
  *	that the target publishes allows it. Optional. Returns true to refuse,
  *	with the reason as a sentence for people in the buffer of @size bytes
  *	(VDEV_STRING_LEN and the NUL); false to have no objection. It cannot
  *	allow what the rules refuse, because it is not asked then.
  *
- *	Called in process context, any number at a time, with the core's lock
- *	on endpoints held for reading: it must not call the core, except
- *	vdev_endpoint_id(), and must take no lock that the provider holds
- *	when it calls the core. It may sleep, but every change of every
- *	provider waits for it.
+ *	Called in process context, any number at a time, under no lock of the
+ *	core. It may sleep, but unregistering the target waits for it.
  *
- *	@target is an endpoint that the provider has registered; it is not
- *	unregistered before the call has returned, so neither may be what
- *	the provider needs to answer for it. A provider that frees such
- *	memory after vdev_unregister() is safe. But a target can be asked for
- *	before vdev_device_register() or vdev_type_register() has returned
- *	it. @source is valid during the call, within its bounds, and of a
- *	host that may be any; nobody vouches for it. No call is under way
- *	when vdev_provider_unregister() has returned.
+ *	@target is an endpoint that the provider has registered. But a target can
+ *	be asked for before vdev_device_register() or vdev_type_register() has
+ *	returned it. @source is valid during the call, within its bounds, and of
+ *	a host that may be any; nobody vouches for it.
+ *
+ * The priv argument is what the endpoint was registered with. No callback about
+ * an endpoint is under way when vdev_unregister() has returned.
  */
 struct vdev_provider_ops {
-	void (*refresh)(void *priv, u32 id);
-	bool (*veto)(void *priv, const struct vdev_endpoint *target,
+	struct module *owner;
+	bool bridge;
+	int (*poll)(struct vdev_endpoint *endpoint, void *priv);
+	bool (*veto)(const struct vdev_endpoint *target, void *priv,
 		     const struct vdev_record *source, char *reason,
 		     size_t size);
 };
 
 struct vdev_provider *
-vdev_provider_register(const char *name, const struct vdev_provider_ops *ops,
-		       void *priv);
+vdev_provider_register(const char *name, const struct vdev_provider_ops *ops);
 void vdev_provider_unregister(struct vdev_provider *provider);
+void vdev_provider_settle(struct vdev_provider *provider);
+void vdev_provider_not_followed(struct vdev_provider *provider,
+				const char *reason);
 
 struct vdev_endpoint *vdev_device_register(struct vdev_provider *provider,
 					   const struct vdev_handle *handle,
-					   const struct vdev_facts *facts);
+					   const struct vdev_facts *facts,
+					   void *priv);
 struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
 					 const struct vdev_handle *handle,
-					 const struct vdev_facts *facts);
+					 const struct vdev_facts *facts,
+					 void *priv);
 int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts);
 void vdev_unregister(struct vdev_endpoint *endpoint);
 u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint);
+
+void vdev_poll_now(struct vdev_endpoint *endpoint);
+void vdev_poll_pause(struct vdev_endpoint *endpoint);
+void vdev_poll_resume(struct vdev_endpoint *endpoint);
 
 #endif /* _LINUX_VDEV_H */

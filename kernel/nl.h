@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the files of the netlink family share. Nothing in the core needs it but
+ * the events.
+ */
+#ifndef _VDEV_NL_H
+#define _VDEV_NL_H
+
+#include <linux/types.h>
+#include <net/genetlink.h>
+
+struct vdev_endpoint;
+struct vdev_filter;
+struct vdev_view;
+
+/**
+ * struct vdev_dump - where a dump of endpoints stands
+ * @filter: which endpoints it wants
+ * @next: lowest number that it has not seen
+ * @snapshot: generation at which the current buffer was begun
+ * @torn: something changed while a buffer was filled
+ */
+struct vdev_dump {
+	struct vdev_filter *filter;
+	unsigned long next;
+	u64 snapshot;
+	bool torn;
+};
+
+/* nl_tables.c */
+extern struct genl_family vdev_nl_family;
+extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];
+
+/* filter.c */
+struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
+				    struct netlink_ext_ack *extack);
+bool vdev_filter_match(const struct vdev_filter *filter,
+		       const struct vdev_endpoint *endpoint,
+		       const struct vdev_view *view);
+
+/* nl_dump.c */
+void vdev_nl_dump_begin(struct netlink_callback *cb, struct vdev_dump *dump);
+void vdev_nl_dump_end(struct netlink_callback *cb, struct vdev_dump *dump);
+void vdev_nl_dump_since(struct netlink_callback *cb, u64 generation);
+void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_dump_grow(struct sk_buff *skb, size_t size);
+
+/* nl_get.c */
+int vdev_nl_generation_check(const struct nlattr *attr,
+			     struct netlink_ext_ack *extack);
+int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_dev_get_start(struct netlink_callback *cb);
+int vdev_nl_type_get_start(struct netlink_callback *cb);
+int vdev_nl_get_done(struct netlink_callback *cb);
+
+/* nl_check.c */
+int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);
+
+/* nl_find.c */
+int vdev_nl_find_start(struct netlink_callback *cb);
+int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
+int vdev_nl_find_done(struct netlink_callback *cb);
+
+/* nl_profile.c */
+int vdev_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_profile_get_start(struct netlink_callback *cb);
+int vdev_nl_profile_get_dumpit(struct sk_buff *skb,
+			       struct netlink_callback *cb);
+int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info);
+
+/* nl_stats.c */
+int vdev_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+
+#endif /* _VDEV_NL_H */

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The poll of one endpoint: when its provider is asked to read what changes
+ * without an event, and how old that is. The provider is asked by a work item of
+ * the endpoint's own and under no lock, so a device that does not answer holds up
+ * this work item, its own unregistration, and nothing else.
+ *
+ * Whoever asks, an endpoint is polled at most once in an interval; only the
+ * provider itself, which knows of a change, can have it polled sooner.
+ */
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+#include <linux/wait_bit.h>
+
+#include "compat.h"
+#include "poll_internal.h"
+#include "trace.h"
+
+/* So many devices can fail to answer before others have to wait. */
+#define POLLS_AT_ONCE	512
+
+/* Guards the list, and that a work item is queued. Innermost. */
+DEFINE_SPINLOCK(vdev_polls_lock);
+LIST_HEAD(vdev_polls);
+struct workqueue_struct *vdev_polls_wq;
+
+static bool is_outdated(const struct vdev_poll *poll, u64 time)
+{
+	return READ_ONCE(poll->outdated) > time;
+}
+
+/* When the next attempt may begin. */
+static u64 next_attempt(const struct vdev_poll *poll)
+{
+	u64 attempted = READ_ONCE(poll->attempted);
+
+	if (!attempted || is_outdated(poll, attempted))
+		return 0;
+	return attempted + vdev_poll_interval();
+}
+
+/**
+ * vdev_poll_queue_locked() - have an endpoint polled as soon as it may be
+ * @poll: the poll
+ * @now: the time
+ *
+ * Context: vdev_polls_lock held.
+ */
+void vdev_poll_queue_locked(struct vdev_poll *poll, u64 now)
+{
+	u64 next = next_attempt(poll);
+
+	lockdep_assert_held(&vdev_polls_lock);
+	if (!poll->stopped)
+		mod_delayed_work(vdev_polls_wq, &poll->work,
+				 next > now ? nsecs_to_jiffies(next - now) + 1 : 0);
+}
+
+/**
+ * vdev_poll_wake() - who waits for a poll looks again
+ * @poll: the poll
+ *
+ * Context: Any.
+ */
+void vdev_poll_wake(struct vdev_poll *poll)
+{
+	smp_mb(); /* the times before a look at who waits */
+	wake_up_var(poll);
+}
+
+static void count_poll(const struct vdev_endpoint *endpoint, u64 duration,
+		       int err)
+{
+	struct vdev_provider_stats *stats = &endpoint->provider->stats;
+	u64 micros = div_u64(duration, NSEC_PER_USEC);
+
+	atomic64_inc(&stats->polls);
+	if (err)
+		atomic64_inc(&stats->busy);
+	trace_vdev_poll(endpoint, micros, err);
+	spin_lock(&stats->lock);
+	if (micros >= stats->slowest) {
+		stats->slowest = micros;
+		strscpy(stats->slowest_name, endpoint->handle.name,
+			sizeof(stats->slowest_name));
+	}
+	spin_unlock(&stats->lock);
+}
+
+/* Once, when it is read for the first time, or will not be any more. */
+static void note_read(struct vdev_poll *poll)
+{
+	atomic_t *unread = &poll->endpoint->provider->unread;
+
+	if (atomic_dec_and_test(unread))
+		wake_up_var(unread);
+}
+
+static void attempt_begin(struct vdev_poll *poll, u64 now)
+{
+	WRITE_ONCE(poll->attempted, now);
+	WRITE_ONCE(poll->started, now);
+	if (!poll->asked)
+		WRITE_ONCE(poll->asked, now);
+}
+
+static void attempt_end(struct vdev_poll *poll, int err)
+{
+	struct vdev_endpoint *endpoint = poll->endpoint;
+	u64 began = poll->started;
+	bool first = !err && !poll->read;
+	bool pinned;
+
+	if (!err) {
+		WRITE_ONCE(poll->read, began);
+		WRITE_ONCE(poll->asked, 0);
+	}
+	if (first)
+		note_read(poll);
+	if (!err && READ_ONCE(endpoint->stale))
+		vdev_endpoint_set_stale(endpoint, false);
+	spin_lock(&vdev_polls_lock);
+	WRITE_ONCE(poll->started, 0);
+	pinned = poll->pinned;
+	poll->pinned = false;
+	spin_unlock(&vdev_polls_lock);
+	if (pinned)
+		module_put(endpoint->provider->ops->owner);
+	vdev_poll_wake(poll);
+}
+
+static void poll_work(struct work_struct *work)
+{
+	struct vdev_poll *poll = container_of(to_delayed_work(work),
+					      struct vdev_poll, work);
+	struct vdev_endpoint *endpoint = poll->endpoint;
+	u64 now = ktime_get_ns();
+	int err;
+
+	if (next_attempt(poll) > now || READ_ONCE(poll->stopped))
+		return;
+	attempt_begin(poll, now);
+	err = endpoint->provider->ops->poll(endpoint, endpoint->priv);
+	count_poll(endpoint, ktime_get_ns() - now, err);
+	attempt_end(poll, err);
+}
+
+/**
+ * vdev_poll_new() - prepare to poll an endpoint
+ * @endpoint: the endpoint
+ * @facts: what it is registered with
+ *
+ * Context: Process context. May sleep.
+ * Return: the poll, to be given to vdev_poll_free(); NULL if the provider is
+ * not to be asked; or an ERR_PTR: -ENOMEM.
+ */
+struct vdev_poll *vdev_poll_new(struct vdev_endpoint *endpoint,
+				const struct vdev_facts *facts)
+{
+	const struct vdev_provider_ops *ops = endpoint->provider->ops;
+	struct vdev_poll *poll;
+
+	if (!ops || !ops->poll || facts->poll == VDEV_POLL_NONE)
+		return NULL;
+	poll = kzalloc(sizeof(*poll), GFP_KERNEL);
+	if (!poll)
+		return ERR_PTR(-ENOMEM);
+	poll->endpoint = endpoint;
+	INIT_LIST_HEAD(&poll->node);
+	INIT_DELAYED_WORK(&poll->work, poll_work);
+	if (facts->poll == VDEV_POLL_READ) {
+		poll->attempted = ktime_get_ns();
+		poll->read = poll->attempted;
+	}
+	return poll;
+}
+
+/**
+ * vdev_poll_start() - poll an endpoint from now on
+ * @poll: the poll; may be NULL
+ *
+ * What was not read yet is read at once.
+ *
+ * Context: Process context.
+ */
+void vdev_poll_start(struct vdev_poll *poll)
+{
+	if (!poll)
+		return;
+	if (!poll->read)
+		atomic_inc(&poll->endpoint->provider->unread);
+	spin_lock(&vdev_polls_lock);
+	list_add_tail(&poll->node, &vdev_polls);
+	if (!poll->read)
+		vdev_poll_queue_locked(poll, ktime_get_ns());
+	spin_unlock(&vdev_polls_lock);
+	vdev_poll_arm();
+}
+
+static void poll_halt(struct vdev_poll *poll)
+{
+	spin_lock(&vdev_polls_lock);
+	poll->stopped = true;
+	spin_unlock(&vdev_polls_lock);
+	cancel_delayed_work_sync(&poll->work);
+}
+
+/**
+ * vdev_poll_stop() - poll an endpoint no longer
+ * @poll: the poll; may be NULL
+ *
+ * Context: Process context. May sleep, until an attempt that is under way has
+ * ended.
+ */
+void vdev_poll_stop(struct vdev_poll *poll)
+{
+	if (!poll)
+		return;
+	poll_halt(poll);
+	spin_lock(&vdev_polls_lock);
+	list_del_init(&poll->node);
+	spin_unlock(&vdev_polls_lock);
+	if (!poll->read)
+		note_read(poll);
+	vdev_poll_wake(poll);
+}
+
+/**
+ * vdev_poll_free() - free a poll
+ * @poll: the poll, which is stopped or was never started; may be NULL
+ */
+void vdev_poll_free(struct vdev_poll *poll)
+{
+	if (poll)
+		kfree_rcu(poll, rcu);
+}
+
+/**
+ * vdev_poll_age() - how old is what was polled?
+ * @poll: the poll; may be NULL
+ * @age: where to put it, in milliseconds
+ *
+ * Context: Any, while the poll is not freed.
+ * Return: false if nothing was ever polled.
+ */
+bool vdev_poll_age(const struct vdev_poll *poll, u32 *age)
+{
+	u64 read = poll ? READ_ONCE(poll->read) : 0;
+
+	if (!read)
+		return false;
+	*age = min_t(u64, div_u64(ktime_get_ns() - read, NSEC_PER_MSEC),
+		     U32_MAX);
+	return true;
+}
+
+/**
+ * vdev_poll_is_fresh() - was it polled since?
+ * @poll: the poll; may be NULL
+ * @since: a time of ktime_get_ns()
+ *
+ * Context: Any, while the poll is not freed.
+ * Return: true if there is nothing to wait for: it was, it cannot be polled at
+ * present, or it is known not to answer.
+ */
+bool vdev_poll_is_fresh(const struct vdev_poll *poll, u64 since)
+{
+	u64 read = poll ? READ_ONCE(poll->read) : 0;
+
+	if (!poll || READ_ONCE(poll->stopped) ||
+	    READ_ONCE(poll->endpoint->stale))
+		return true;
+	return read && read >= since && !is_outdated(poll, read);
+}
+
+/**
+ * vdev_poll_hasten() - have an endpoint polled, if it may be polled soon
+ * @poll: the poll
+ * @since: an attempt that began after this time of ktime_get_ns() will do
+ * @deadline: one that begins after this time is of no use
+ *
+ * Context: Process context, while the poll is not freed.
+ * Return: true if such an attempt is under way or will begin.
+ */
+bool vdev_poll_hasten(struct vdev_poll *poll, u64 since, u64 deadline)
+{
+	bool soon;
+
+	spin_lock(&vdev_polls_lock);
+	soon = next_attempt(poll) < deadline;
+	if (soon)
+		vdev_poll_queue_locked(poll, ktime_get_ns());
+	soon |= poll->started && poll->started >= since;
+	spin_unlock(&vdev_polls_lock);
+	return soon;
+}
+
+/**
+ * vdev_poll_now() - what a poll read is out of date
+ * @endpoint: the endpoint
+ *
+ * For a provider that has learned of a change without its outcome. Its poll
+ * callback is called soon, whenever that was the last time.
+ *
+ * Context: Process context. Does not wait for the poll.
+ */
+void vdev_poll_now(struct vdev_endpoint *endpoint)
+{
+	struct vdev_poll *poll = endpoint->poll;
+	u64 now = ktime_get_ns();
+
+	if (!poll)
+		return;
+	WRITE_ONCE(poll->outdated, now);
+	spin_lock(&vdev_polls_lock);
+	vdev_poll_queue_locked(poll, now);
+	spin_unlock(&vdev_polls_lock);
+}
+EXPORT_SYMBOL_GPL(vdev_poll_now);
+
+/**
+ * vdev_poll_pause() - do not poll an endpoint for a while
+ * @endpoint: the endpoint
+ *
+ * For what the callback needs and is about to go. The provider serialises this
+ * against vdev_poll_resume() and vdev_unregister() of the same endpoint.
+ *
+ * Context: Process context. May sleep, until an attempt that is under way has
+ * ended.
+ */
+void vdev_poll_pause(struct vdev_endpoint *endpoint)
+{
+	if (endpoint->poll)
+		poll_halt(endpoint->poll);
+}
+EXPORT_SYMBOL_GPL(vdev_poll_pause);
+
+/**
+ * vdev_poll_resume() - poll an endpoint again, and soon
+ * @endpoint: the endpoint, whether or not it is paused
+ *
+ * Context: Process context. Does not wait for the poll.
+ */
+void vdev_poll_resume(struct vdev_endpoint *endpoint)
+{
+	struct vdev_poll *poll = endpoint->poll;
+
+	if (!poll)
+		return;
+	spin_lock(&vdev_polls_lock);
+	poll->stopped = false;
+	spin_unlock(&vdev_polls_lock);
+	vdev_poll_now(endpoint);
+}
+EXPORT_SYMBOL_GPL(vdev_poll_resume);
+
+/**
+ * vdev_polls_init() - prepare to poll
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vdev_polls_init(void)
+{
+	vdev_polls_wq = alloc_workqueue("vdev", VDEV_COMPAT_WQ_PERCPU,
+					POLLS_AT_ONCE);
+	return vdev_polls_wq ? 0 : -ENOMEM;
+}
+
+/**
+ * vdev_polls_exit() - nothing will be polled any more
+ */
+void vdev_polls_exit(void)
+{
+	destroy_workqueue(vdev_polls_wq);
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * The rounds: once in an interval every endpoint that can be polled is, as long
+ * as somebody subscribes to events or has read lately. A little after each round
+ * comes a check of who has not answered: that is reported and logged, and the
+ * module of a provider whose poll takes long is held, so that it is refused to
+ * go, and not waited for.
+ *
+ * No kernel before 6.9 tells a family that somebody joins its group. So rounds
+ * start with the first read or event after that, which is no loss: who has read
+ * nothing, and got no event, knows of nothing that could change.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/jiffies.h>
+#include <linux/ktime.h>
+#include <linux/module.h>
+#include <linux/moduleparam.h>
+#include <linux/sched.h>
+
+#include "notify.h"
+#include "poll_internal.h"
+
+/* Somebody has read lately, for so many intervals. */
+#define LATELY		10
+/* Who has not answered for so many intervals is stale. */
+#define STALE		5
+/* An attempt that takes longer is slow. */
+#define SLOW_NS		(100 * NSEC_PER_MSEC)
+/* So many polls are passed by with vdev_polls_lock held. */
+#define BATCH		64
+
+/**
+ * struct pass - one walk over all polls
+ * @now: the time
+ * @queue: have them polled, too
+ * @again: nobody was polled for a while: what was not answered then is no fault
+ * @slow: an attempt is under way
+ * @late: an endpoint that has become stale, pinned; or NULL
+ */
+struct pass {
+	u64 now;
+	bool queue;
+	bool again;
+	bool slow;
+	struct vdev_endpoint *late;
+};
+
+static void round_work(struct work_struct *unused);
+static DECLARE_DELAYED_WORK(rounds, round_work);
+static unsigned int poll_ms = 1000;
+static u64 last_want;
+/* These are the work's own. */
+static u64 pass_number;
+static u64 next_round;
+/* Guarded by the lock of the module's parameters. */
+static bool stopped;
+
+/**
+ * vdev_poll_interval() - how often an endpoint is polled
+ *
+ * Return: nanoseconds from one attempt to the next.
+ */
+u64 vdev_poll_interval(void)
+{
+	return (u64)READ_ONCE(poll_ms) * NSEC_PER_MSEC;
+}
+
+/* The group is asked only if nobody has read lately. */
+static bool is_wanted(u64 now)
+{
+	u64 want = READ_ONCE(last_want);
+
+	return (want && now - want < LATELY * vdev_poll_interval()) ||
+	       vdev_is_subscribed();
+}
+
+/* Under vdev_polls_lock the endpoint of a poll is there, if on its way out. */
+static bool is_late(struct vdev_poll *poll, const struct pass *pass)
+{
+	return poll->asked && !poll->stopped &&
+	       pass->now > poll->asked + STALE * vdev_poll_interval() &&
+	       !READ_ONCE(poll->endpoint->stale);
+}
+
+static void hold_module(struct vdev_poll *poll)
+{
+	poll->pinned = try_module_get(poll->endpoint->provider->ops->owner);
+}
+
+static void pass_by_locked(struct vdev_poll *poll, struct pass *pass)
+{
+	u64 started = READ_ONCE(poll->started);
+
+	lockdep_assert_held(&vdev_polls_lock);
+	poll->round = pass_number;
+	if (started)
+		pass->slow = true;
+	else if (pass->again)
+		WRITE_ONCE(poll->asked, 0);
+	if (started && pass->now > started + SLOW_NS && !poll->pinned)
+		hold_module(poll);
+	if (pass->queue && !started)
+		vdev_poll_queue_locked(poll, pass->now);
+	if (is_late(poll, pass) && vdev_endpoint_pin(poll->endpoint))
+		pass->late = poll->endpoint;
+}
+
+/* Those that were passed by are at the end of the list. */
+static bool pass_some(struct pass *pass)
+{
+	struct vdev_poll *poll;
+	unsigned int i;
+	bool more = true;
+
+	spin_lock(&vdev_polls_lock);
+	for (i = 0; i < BATCH && more && !pass->late; i++) {
+		poll = list_first_entry_or_null(&vdev_polls, struct vdev_poll,
+						node);
+		more = poll && poll->round != pass_number;
+		if (more) {
+			list_move_tail(&poll->node, &vdev_polls);
+			pass_by_locked(poll, pass);
+		}
+	}
+	spin_unlock(&vdev_polls_lock);
+	return more;
+}
+
+static void report_late(struct pass *pass)
+{
+	struct vdev_endpoint *endpoint = pass->late;
+
+	if (!endpoint)
+		return;
+	pass->late = NULL;
+	pr_warn_ratelimited("%s: %s does not answer\n",
+			    endpoint->provider->name, endpoint->handle.name);
+	vdev_endpoint_set_stale(endpoint, true);
+	vdev_endpoint_unpin(endpoint);
+}
+
+static void pass_all(struct pass *pass)
+{
+	bool more;
+
+	pass_number++;
+	do {
+		more = pass_some(pass);
+		report_late(pass);
+		cond_resched();
+	} while (more);
+}
+
+/* When the next pass is due: a check a little after each round. */
+static u64 next_pass(const struct pass *pass)
+{
+	if (pass->queue || pass->slow)
+		return min(pass->now + SLOW_NS, next_round);
+	return next_round;
+}
+
+static void arm_at(u64 time, u64 now)
+{
+	queue_delayed_work(vdev_polls_wq, &rounds,
+			   time > now ? nsecs_to_jiffies(time - now) + 1 : 0);
+}
+
+static void round_work(struct work_struct *unused)
+{
+	struct pass pass = { .now = ktime_get_ns() };
+
+	if (!is_wanted(pass.now))
+		return;
+	pass.queue = pass.now >= next_round;
+	pass.again = pass.now > next_round + vdev_poll_interval();
+	if (pass.queue)
+		next_round = pass.now + vdev_poll_interval();
+	pass_all(&pass);
+	arm_at(next_pass(&pass), pass.now);
+}
+
+/**
+ * vdev_poll_arm() - let rounds go on, if somebody wants them
+ *
+ * Context: Process context.
+ */
+void vdev_poll_arm(void)
+{
+	if (!list_empty(&vdev_polls) && !delayed_work_pending(&rounds) &&
+	    is_wanted(ktime_get_ns()))
+		arm_at(0, 0);
+}
+
+/**
+ * vdev_poll_want() - somebody reads
+ *
+ * What is polled is to be kept fresh for a while.
+ *
+ * Context: Process context.
+ */
+void vdev_poll_want(void)
+{
+	WRITE_ONCE(last_want, ktime_get_ns());
+	if (!list_empty(&vdev_polls) && !delayed_work_pending(&rounds))
+		arm_at(0, 0);
+}
+
+static int set_poll_ms(const char *text, const struct kernel_param *param)
+{
+	int err;
+
+	err = param_set_uint_minmax(text, param, 10, 3600 * MSEC_PER_SEC);
+	if (!err && !stopped && delayed_work_pending(&rounds))
+		mod_delayed_work(vdev_polls_wq, &rounds, 0);
+	return err;
+}
+
+static const struct kernel_param_ops poll_ms_ops = {
+	.set = set_poll_ms,
+	.get = param_get_uint,
+};
+
+module_param_cb(poll_ms, &poll_ms_ops, &poll_ms, 0644);
+MODULE_PARM_DESC(poll_ms,
+		 "Milliseconds between two polls of a device, while somebody subscribes or has read lately (10 to 3600000)");
+
+/**
+ * vdev_rounds_stop() - end the rounds
+ *
+ * The family is gone, and the providers with it.
+ *
+ * Context: Process context, no lock held. May sleep.
+ */
+void vdev_rounds_stop(void)
+{
+	/* The parameter can be written until the module is freed. */
+	kernel_param_lock(THIS_MODULE);
+	stopped = true;
+	kernel_param_unlock(THIS_MODULE);
+	cancel_delayed_work_sync(&rounds);
+}

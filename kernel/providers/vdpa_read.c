@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Reading a vdpa device: the only place of the bridge that calls its driver.
+ *
+ * The features and the sizes of queues are behind a select register in some
+ * devices, and vhost uses that register without a lock. So they are read once,
+ * before anybody uses the device, or when nobody sets it up; what was negotiated
+ * is read when a set-up is over. A set-up begins and ends with a change of the
+ * status, which is made with cf_lock held for writing: while it is held for reading
+ * here, none begins. A device that somebody holds it of is busy.
+ *
+ * Never by vdpa_get_config(): on a device whose features are not set yet that
+ * sets them.
+ */
+#include <linux/string.h>
+#include <linux/virtio_config.h>
+#include <linux/virtio_ids.h>
+
+#include "vdpa_facts.h"
+
+/* A set-up that has not come further in so many polls, does not go on. */
+#define MOVING_MAX	10
+
+static bool is_over(u8 status)
+{
+	return !status || status & VIRTIO_CONFIG_S_DRIVER_OK;
+}
+
+static bool may_select(struct vdev_vdpa_readings *readings, u8 status)
+{
+	if (is_over(status) || status != readings->status) {
+		readings->moving = 0;
+		return is_over(status);
+	}
+	if (readings->moving < MOVING_MAX)
+		readings->moving++;
+	return readings->moving == MOVING_MAX;
+}
+
+static void read_constants(struct vdpa_device *vdev,
+			   struct vdev_vdpa_readings *readings)
+{
+	const struct vdpa_config_ops *ops = vdev->config;
+
+	readings->id = ops->get_device_id(vdev);
+	readings->vendor = ops->get_vendor_id(vdev);
+	readings->offered = ops->get_device_features(vdev);
+	readings->max_size = ops->get_vq_num_max(vdev);
+	readings->has_min_size = ops->get_vq_num_min;
+	if (ops->get_vq_num_min)
+		readings->min_size = ops->get_vq_num_min(vdev);
+	readings->config_size = ops->get_config_size(vdev);
+	readings->known = true;
+}
+
+/* Drivers that keep what was negotiated in memory, by what they create it on. */
+static bool keeps_in_memory(const struct vdpa_device *vdev)
+{
+	static const char *const parents[] = {
+		"vdpasim_net", "vdpasim_blk", "vduse",
+	};
+
+	return vdev->mdev && vdev->mdev->device &&
+	       match_string(parents, ARRAY_SIZE(parents),
+			    dev_name(vdev->mdev->device)) >= 0;
+}
+
+static void read_negotiated(struct vdpa_device *vdev,
+			    struct vdev_vdpa_readings *readings)
+{
+	if (!(readings->status & VIRTIO_CONFIG_S_DRIVER_OK)) {
+		readings->has_negotiated = false;
+		readings->negotiated = 0;
+	} else if (!readings->has_negotiated || keeps_in_memory(vdev)) {
+		readings->negotiated = vdev->config->get_driver_features(vdev);
+		readings->has_negotiated = true;
+	}
+}
+
+/* A device is asked for no more than it has. */
+static void read_config(struct vdpa_device *vdev,
+			struct vdev_vdpa_readings *readings)
+{
+	size_t size = 0;
+
+	if (readings->id == VIRTIO_ID_NET)
+		size = sizeof(readings->config.net);
+	else if (readings->id == VIRTIO_ID_BLOCK)
+		size = sizeof(readings->config.blk);
+	size = min(size, readings->config_size);
+	if (size)
+		vdev->config->get_config(vdev, 0, &readings->config, size);
+}
+
+static int read_locked(struct vdpa_device *vdev,
+		       struct vdev_vdpa_readings *readings)
+{
+	u8 status = vdev->config->get_status(vdev);
+	bool select = may_select(readings, status);
+
+	readings->status = status;
+	if (!readings->known && !select)
+		return -EBUSY;
+	if (!readings->known)
+		read_constants(vdev, readings);
+	read_negotiated(vdev, readings);
+	read_config(vdev, readings);
+	return 0;
+}
+
+/**
+ * vdev_vdpa_read() - read what changes, and what was not read yet
+ * @vdev: the device
+ * @readings: what was read before; brought up to date
+ *
+ * Context: Process context. May sleep, if the driver does. Does not wait for
+ * cf_lock.
+ * Return: 0; -EBUSY if somebody changes the device just now.
+ */
+int vdev_vdpa_read(struct vdpa_device *vdev,
+		   struct vdev_vdpa_readings *readings)
+{
+	int err;
+
+	if (!down_read_trylock(&vdev->cf_lock))
+		return -EBUSY;
+	err = read_locked(vdev, readings);
+	up_read(&vdev->cf_lock);
+	return err;
+}
