@@ -6,6 +6,7 @@
 #include <net/genetlink.h>
 
 #include "core.h"
+#include "front.h"
 #include "nl.h"
 #include "notify.h"
 #include "poll.h"
@@ -21,7 +22,7 @@ static int __init vdev_init(void)
 	err = vdev_polls_init();
 	if (err)
 		goto exit_registry;
-	err = genl_register_family(&vdev_nl_family);
+	err = vdev_front_register(&vdev_nl_front);
 	if (err)
 		goto exit_polls;
 	return 0;
@@ -35,7 +36,7 @@ exit_registry:
 
 static void __exit vdev_exit(void)
 {
-	genl_unregister_family(&vdev_nl_family);
+	vdev_front_unregister();
 	vdev_events_exit();
 	vdev_rounds_stop();
 	vdev_polls_exit();

@@ -11,6 +11,7 @@
 
 struct vdev_endpoint;
 struct vdev_filter;
+struct vdev_front;
 struct vdev_view;
 
 /**
@@ -27,8 +28,11 @@ struct vdev_dump {
 	bool torn;
 };
 
-/* nl_tables.c */
+/* front.c, a module of its own */
 extern struct genl_family vdev_nl_family;
+
+/* nl_tables.c */
+extern const struct vdev_front vdev_nl_front;
 extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];
 
 /* filter.c */

@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "core.h"
+#include "front.h"
 #include "nl.h"
 #include "nl_key.h"
 #include "poll.h"
@@ -120,7 +121,7 @@ int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info)
 
 static struct vdev_dump *dump_of(struct netlink_callback *cb)
 {
-	BUILD_BUG_ON(sizeof(struct vdev_dump) > sizeof(cb->ctx));
+	BUILD_BUG_ON(sizeof(struct vdev_dump) > VDEV_FRONT_CONTEXT);
 	return (struct vdev_dump *)cb->ctx;
 }
 

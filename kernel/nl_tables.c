@@ -9,6 +9,7 @@
 #include <net/netlink.h>
 
 #include "core.h"
+#include "front.h"
 #include "nl.h"
 #include "nl_policy.h"
 #include "notify.h"
@@ -200,18 +201,18 @@ static const struct genl_ops vdev_nl_ops[] = {
 	{
 		.cmd = VDEV_CMD_DEV_GET,
 		.doit = vdev_nl_dev_get_doit,
-		.start = vdev_nl_dev_get_start,
-		.dumpit = vdev_nl_dev_get_dumpit,
-		.done = vdev_nl_get_done,
+		.start = vdev_front_start,
+		.dumpit = vdev_front_dumpit,
+		.done = vdev_front_done,
 		.policy = dev_get_policy,
 		.maxattr = ARRAY_SIZE(dev_get_policy) - 1,
 	},
 	{
 		.cmd = VDEV_CMD_TYPE_GET,
 		.doit = vdev_nl_type_get_doit,
-		.start = vdev_nl_type_get_start,
-		.dumpit = vdev_nl_type_get_dumpit,
-		.done = vdev_nl_get_done,
+		.start = vdev_front_start,
+		.dumpit = vdev_front_dumpit,
+		.done = vdev_front_done,
 		.policy = type_get_policy,
 		.maxattr = ARRAY_SIZE(type_get_policy) - 1,
 	},
@@ -223,17 +224,18 @@ static const struct genl_ops vdev_nl_ops[] = {
 	},
 	{
 		.cmd = VDEV_CMD_FIND,
-		.start = vdev_nl_find_start,
-		.dumpit = vdev_nl_find_dumpit,
-		.done = vdev_nl_find_done,
+		.start = vdev_front_start,
+		.dumpit = vdev_front_dumpit,
+		.done = vdev_front_done,
 		.policy = find_policy,
 		.maxattr = ARRAY_SIZE(find_policy) - 1,
 	},
 	{
 		.cmd = VDEV_CMD_PROFILE_GET,
 		.doit = vdev_nl_profile_get_doit,
-		.start = vdev_nl_profile_get_start,
-		.dumpit = vdev_nl_profile_get_dumpit,
+		.start = vdev_front_start,
+		.dumpit = vdev_front_dumpit,
+		.done = vdev_front_done,
 		.policy = profile_name_policy,
 		.maxattr = ARRAY_SIZE(profile_name_policy) - 1,
 	},
@@ -259,19 +261,41 @@ static const struct genl_ops vdev_nl_ops[] = {
 	},
 };
 
+static const struct vdev_front_dump vdev_nl_dumps[] = {
+	{
+		.cmd = VDEV_CMD_DEV_GET,
+		.start = vdev_nl_dev_get_start,
+		.dumpit = vdev_nl_dev_get_dumpit,
+		.done = vdev_nl_get_done,
+	},
+	{
+		.cmd = VDEV_CMD_TYPE_GET,
+		.start = vdev_nl_type_get_start,
+		.dumpit = vdev_nl_type_get_dumpit,
+		.done = vdev_nl_get_done,
+	},
+	{
+		.cmd = VDEV_CMD_FIND,
+		.start = vdev_nl_find_start,
+		.dumpit = vdev_nl_find_dumpit,
+		.done = vdev_nl_find_done,
+	},
+	{
+		.cmd = VDEV_CMD_PROFILE_GET,
+		.start = vdev_nl_profile_get_start,
+		.dumpit = vdev_nl_profile_get_dumpit,
+	},
+};
+
 static const struct genl_multicast_group vdev_nl_groups[] = {
 	[VDEV_NL_MONITOR] = { .name = VDEV_MCGRP_MONITOR },
 };
 
-/* Not netnsok: devices belong to the host, not to a network namespace. */
-struct genl_family vdev_nl_family __ro_after_init = {
-	.name = VDEV_FAMILY_NAME,
-	.version = VDEV_FAMILY_VERSION,
+const struct vdev_front vdev_nl_front = {
 	.ops = vdev_nl_ops,
-	.n_ops = ARRAY_SIZE(vdev_nl_ops),
-	.mcgrps = vdev_nl_groups,
-	.n_mcgrps = ARRAY_SIZE(vdev_nl_groups),
-	.resv_start_op = VDEV_CMD_DEV_GET,
-	.parallel_ops = true,
-	.module = THIS_MODULE,
+	.num_ops = ARRAY_SIZE(vdev_nl_ops),
+	.dumps = vdev_nl_dumps,
+	.num_dumps = ARRAY_SIZE(vdev_nl_dumps),
+	.groups = vdev_nl_groups,
+	.num_groups = ARRAY_SIZE(vdev_nl_groups),
 };

@@ -206,6 +206,7 @@ load()
 		return
 	fi
 	if [ -f "${VDEV_MODULES:-}/$1.ko" ]; then
+		[ "$1" != vdev ] || load vdev_genl
 		insmod "$VDEV_MODULES/$1.ko"
 	else
 		modprobe "$1"
@@ -218,13 +219,14 @@ use_modprobe()
 	echo "$1" >/proc/sys/kernel/modprobe
 }
 
-# unload_until defer|defer_to_end: unload all of ours; what was loaded is loaded
-# again when the case is over, or when all are.
+# unload_until defer|defer_to_end: unload all of ours, but the front of the family,
+# which a dump may hold; what was loaded is loaded again when the case is over, or
+# when all are.
 unload_until()
 {
 	local module modules=()
 	while read -r module _; do
-		[[ $module != vdev_* ]] || modules+=("$module")
+		[[ $module != vdev_* || $module = vdev_genl ]] || modules+=("$module")
 	done </proc/modules
 	# The kernel must not load the family again when somebody asks for it.
 	"$1" use_modprobe "$(</proc/sys/kernel/modprobe)"

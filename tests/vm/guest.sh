@@ -56,10 +56,10 @@ load_vdev()
 unload_vdev()
 {
 	local name
-	for name in $(lsmod | awk '$1 ~ /^vdev_/ {print $1}'); do
-		rmmod "$name" || return
+	for name in $(lsmod | awk '$1 ~ /^vdev_/ && $1 != "vdev_genl" {print $1}') \
+		vdev vdev_genl; do
+		! module_loaded "$name" || rmmod "$name" || return
 	done
-	! module_loaded vdev || rmmod vdev
 }
 
 # have_realdev MODULE: was it built by realdevs.sh, or is it the kernel's?
