@@ -53,15 +53,13 @@ static int wrong(const struct table *table, const struct vdev_event *event, cons
  */
 static bool is_next(const struct table *table, uint64_t generation)
 {
-	uint64_t next = vdev_generation_next(table->last);
+	uint64_t dumped = table->monitor->sequence.dumped;
 
 	if (!table->last)
 		return true;
-	if (table->filter)
-		return generation > table->last;
-	while (next < generation && next <= table->monitor->sequence.dumped)
-		next = vdev_generation_next(next);
-	return next == generation;
+	if (generation <= table->last)
+		return false;
+	return table->filter || generation == table->last + 1 || generation <= dumped + 1;
 }
 
 /* Events of the kernel come one after the other; differences after a loss only. */

@@ -9,12 +9,6 @@
 
 #include "sequence.h"
 
-uint64_t vdev_generation_next(uint64_t generation)
-{
-	generation++;
-	return (uint32_t)generation ? generation : generation + 1;
-}
-
 void vdev_sequence_begin(struct sequence *sequence)
 {
 	*sequence = (struct sequence){ 0 };
@@ -40,7 +34,7 @@ enum step vdev_sequence_step(struct sequence *sequence, unsigned int kind, uint6
 {
 	if (!sequence->settled && generation <= sequence->last)
 		return STEP_OLD;
-	if (sequence->last && generation != vdev_generation_next(sequence->last))
+	if (sequence->last && generation != sequence->last + 1)
 		return STEP_JUMP;
 	sequence->settled = true;
 	sequence->last = generation;

@@ -34,9 +34,6 @@ enum step {
 	STEP_JUMP,
 };
 
-/* The generation that follows: numbers whose low 32 bits are 0 are left out. */
-uint64_t vdev_generation_next(uint64_t generation);
-
 void vdev_sequence_begin(struct sequence *sequence);
 
 /*
