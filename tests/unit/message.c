@@ -252,6 +252,8 @@ struct nl_msg *message_full(void)
 	nla_put_u32(msg, VDEV_A_MIGRATION, VDEV_MIGRATION_SUPPORTED);
 	nla_put_u32(msg, VDEV_A_ABILITIES, VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P |
 		    VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING);
+	nla_put_u32(msg, VDEV_A_AGE, 1234);
+	nla_put_flag(msg, VDEV_A_STALE);
 	put_reported(msg);
 	put_record(msg);
 	return msg;
@@ -340,6 +342,8 @@ struct nl_msg *message_findings(uint8_t cmd)
 	nla_put_u32(msg, VDEV_A_VERDICT, VDEV_VERDICT_INCOMPATIBLE);
 	put_findings(msg);
 	put_rank(msg, &rank);
+	nla_put_u32(msg, VDEV_A_AGE, 56);
+	nla_put_flag(msg, VDEV_A_STALE);
 	return msg;
 }
 
@@ -403,6 +407,37 @@ struct nl_msg *message_profile(const char *name, bool full)
 	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
 	nla_nest_end(msg, type);
 	nla_nest_end(msg, record);
+	return msg;
+}
+
+static void put_provider_stats(struct nl_msg *msg)
+{
+	struct nlattr *nest = nla_nest_start(msg, VDEV_A_STATS_PROVIDER | NLA_F_NESTED);
+
+	nla_put_string(msg, VDEV_A_PROVIDER_STATS_NAME, "vdpa");
+	nla_put_u32(msg, VDEV_A_PROVIDER_STATS_ENDPOINTS, 12);
+	nla_put_u32(msg, VDEV_A_PROVIDER_STATS_STALE, 1);
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_POLLS, 1ULL << 40);
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_POLLS_BUSY, 2);
+	nla_put(msg, VDEV_A_PROVIDER_STATS_PAD, 0, NULL);
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_SLOWEST_POLL, 1500);
+	nla_put_string(msg, VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT, "vdpa/net3");
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_REJECTED, 3);
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_VETOES, 4);
+	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED, 5);
+	nla_put_string(msg, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON, "vdpa/net9: no MAC");
+	nla_nest_end(msg, nest);
+}
+
+struct nl_msg *message_stats(void)
+{
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_STATS_GET, 0);
+
+	nla_put_u64(msg, VDEV_A_STATS_GENERATION, 41);
+	nla_put_u64(msg, VDEV_A_STATS_VERDICTS, 17);
+	nla_put_u64(msg, VDEV_A_STATS_EVENTS, 1ULL << 33);
+	nla_put_u64(msg, VDEV_A_STATS_EVENTS_LOST, 0);
+	put_provider_stats(msg);
 	return msg;
 }
 

@@ -32,6 +32,9 @@ struct nl_msg *message_findings(uint8_t cmd);
 /* A profile, with everything or as short as can be. */
 struct nl_msg *message_profile(const char *name, bool full);
 
+/* All that the family counts, with one provider. */
+struct nl_msg *message_stats(void);
+
 /* Queue the message as a datagram and free it. */
 void message_send(struct nl_msg *msg);
 

@@ -124,11 +124,15 @@ static void the_target_is_told(void **state)
 	assert_int_equal(vdev_judgement_generation(judgement), 40);
 	assert_int_equal(vdev_judgement_snapshot(judgement), 41);
 	assert_int_equal(vdev_judgement_capacity(judgement)->state, VDEV_CAPACITY_STATE_BUSY);
+	assert_int_equal(vdev_judgement_age(judgement), 56);
+	assert_true(vdev_judgement_stale(judgement));
 	vdev_judgement_free(judgement);
 	judgement = judgement_of(message_judgement(VDEV_CMD_CHECK, 3, "a", 1, NULL));
 	assert_int_equal(vdev_judgement_kind(judgement), VDEV_OBJECT_DEV);
 	assert_string_equal(vdev_judgement_target(judgement), "sim/a");
 	assert_null(vdev_judgement_capacity(judgement));
+	assert_int_equal(vdev_judgement_age(judgement), VDEV_UNKNOWN32);
+	assert_false(vdev_judgement_stale(judgement));
 	vdev_judgement_free(judgement);
 	vdev_judgement_free(NULL);
 }
@@ -189,6 +193,28 @@ static int ignore(const struct vdev_judgement *judgement, void *arg)
 	(void)judgement;
 	(void)arg;
 	return 0;
+}
+
+static void an_age_is_asked_for_if_there_is_a_bound(void **state)
+{
+	struct refusal refusal = { .error = ENODEV };
+	struct vdev_judgement *judgement;
+
+	(void)state;
+	fake_reset(respond_refusal, &refusal);
+	assert_int_equal(check(&judgement), -ENODEV);
+	assert_null(sent(VDEV_A_MAX_AGE));
+	assert_int_equal(vdev_find(sock, source, NULL, ignore, NULL), -ENODEV);
+	assert_null(sent(VDEV_A_MAX_AGE));
+	vdev_sock_set_max_age(sock, 250);
+	assert_int_equal(check(&judgement), -ENODEV);
+	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
+	assert_int_equal(vdev_check_local(sock, VDEV_OBJECT_DEV, &device, VDEV_OBJECT_DEV, &device,
+					  0, &judgement), -ENODEV);
+	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
+	assert_int_equal(vdev_find(sock, source, NULL, ignore, NULL), -ENODEV);
+	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
+	vdev_sock_set_max_age(sock, VDEV_MAX_AGE_ANY);
 }
 
 static void a_module_that_is_too_old_is_named(void **state)
@@ -406,6 +432,7 @@ int main(void)
 		TEST(the_target_is_told),
 		TEST(the_answer_is_decoded),
 		TEST(a_copy_outlives_its_original),
+		TEST(an_age_is_asked_for_if_there_is_a_bound),
 		TEST(a_module_that_is_too_old_is_named),
 		TEST(a_refusal_points_into_the_source),
 		TEST(broken_replies_are_refused),

@@ -108,6 +108,8 @@ static void where_an_object_is_makes_no_difference(void **state)
 	(void)state;
 	nla_put_string(other, VDEV_A_DRIVER, "driver");
 	nla_put_u32(other, VDEV_A_ABILITIES, 3);
+	nla_put_u32(other, VDEV_A_AGE, 5);
+	nla_put_flag(other, VDEV_A_STALE);
 	nla_put_string(other, 3000, "surprise");
 	assert_same(declare(msg), declare(other));
 }

@@ -52,6 +52,8 @@ static void what_is_reported_is_decoded(void **state)
 	assert_int_equal(vdev_object_migration(object), VDEV_MIGRATION_SUPPORTED);
 	assert_false(vdev_object_migratable(object));
 	assert_int_equal(vdev_object_abilities(object), 15);
+	assert_int_equal(vdev_object_age(object), 1234);
+	assert_true(vdev_object_stale(object));
 	assert_int_equal(vdev_object_num_blockers(object), 1);
 	assert_string_equal(blocker->name, "p2p-dma");
 	assert_string_equal(blocker->reason, "memory of a peer is pinned");
@@ -215,6 +217,8 @@ static void what_is_not_told_is_absent(void **state)
 	assert_null(vdev_object_bound_driver(object));
 	assert_null(vdev_object_profile(object));
 	assert_null(vdev_object_misfit(object));
+	assert_int_equal(vdev_object_age(object), VDEV_UNKNOWN32);
+	assert_false(vdev_object_stale(object));
 	assert_int_equal(vdev_object_migration(object), 0);
 	assert_false(vdev_object_migratable(object));
 	assert_int_equal(vdev_object_num_blockers(object), 0);

@@ -47,6 +47,17 @@ static void equal_objects_differ_in_nothing(void **state)
 	assert_diff("{\"generation\":1}", "{}", "");
 }
 
+static void an_age_is_no_difference_and_being_stale_is(void **state)
+{
+	(void)state;
+	assert_diff("{\"age\":1}", "{\"age\":2}", "");
+	assert_diff("{\"age\":1}", "{}", "");
+	assert_diff("{}", "{\"age\":0}", "");
+	assert_diff("{\"age\":1}", "{\"age\":2,\"stale\":true}", "stale|-|stale|-|true; ");
+	assert_diff("{\"stale\":true}", "{\"age\":2}", "stale|-|stale|true|-; ");
+	assert_diff("{\"a\":{\"age\":1}}", "{\"a\":{\"age\":2}}", "a.age|-|a.age|1|2; ");
+}
+
 static void a_key_is_set_cleared_or_another(void **state)
 {
 	(void)state;
@@ -115,6 +126,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(equal_objects_differ_in_nothing),
+		cmocka_unit_test(an_age_is_no_difference_and_being_stale_is),
 		cmocka_unit_test(a_key_is_set_cleared_or_another),
 		cmocka_unit_test(a_part_is_compared_also_if_it_is_new),
 		cmocka_unit_test(elements_are_compared_by_name),

@@ -64,6 +64,8 @@ static void answer(const struct nlmsghdr *request, void *arg)
 		message_send(message_findings(cmd));
 	else if (cmd == VDEV_CMD_PROFILE_GET)
 		message_send(message_profile("mtty", true));
+	else if (cmd == VDEV_CMD_STATS_GET)
+		message_send(message_stats());
 	if (request->nlmsg_flags & NLM_F_DUMP)
 		send_done(0, 0, NULL);
 	else
@@ -445,6 +447,9 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "profile", "load", "--dry-run", dir } },
 		{ .words = { "profile", "del", "mtty" } },
 		{ .words = { "profile", "del", "--all" } },
+		{ .words = { "dev", "show", "--max-age", "0" }, .options = { .json = true } },
+		{ .words = { "stats", "show" } },
+		{ .words = { "stats", "show" }, .options = { .json = true } },
 	};
 	size_t i;
 

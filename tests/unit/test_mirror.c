@@ -142,12 +142,25 @@ static void only_the_snapshot_does_not_count(void **state)
 	assert_false(same(longer, message_dev(1, "a", 1)));
 }
 
-static void generations_skip_what_ends_in_zeros(void **state)
+static struct nl_msg *aged(uint32_t age, bool stale)
+{
+	struct nl_msg *msg = message_dev(1, "a", 1);
+
+	nla_put_u32(msg, VDEV_A_AGE, age);
+	if (stale)
+		nla_put_flag(msg, VDEV_A_STALE);
+	return msg;
+}
+
+static void an_age_does_not_count_and_being_stale_does(void **state)
 {
 	(void)state;
-	assert_int_equal(vdev_generation_next(1), 2);
-	assert_int_equal(vdev_generation_next(0xfffffffeULL), 0xffffffffULL);
-	assert_int_equal(vdev_generation_next(0xffffffffULL), 0x100000001ULL);
+	assert_true(same(aged(1, false), aged(2, false)));
+	assert_true(same(aged(1, false), message_dev(1, "a", 1)));
+	assert_true(same(message_dev(1, "a", 2), aged(1, false)));
+	assert_true(same(aged(1, true), aged(2, true)));
+	assert_false(same(aged(1, true), aged(1, false)));
+	assert_false(same(message_dev(1, "a", 1), aged(1, true)));
 }
 
 static void assert_steps(struct sequence *sequence, enum vdev_object_kind kind,
@@ -172,6 +185,19 @@ static void a_stream_goes_on_where_the_snapshot_ends(void **state)
 	assert_steps(&sequence, VDEV_OBJECT_TYPE, 13, STEP_NEXT);
 	assert_steps(&sequence, VDEV_OBJECT_TYPE, 15, STEP_JUMP);
 	assert_steps(&sequence, VDEV_OBJECT_TYPE, 13, STEP_JUMP);
+}
+
+static void no_generation_is_left_out(void **state)
+{
+	struct sequence sequence;
+
+	(void)state;
+	vdev_sequence_begin(&sequence);
+	vdev_sequence_dumped(&sequence, VDEV_OBJECT_DEV, 0xfffffffeULL);
+	assert_steps(&sequence, VDEV_OBJECT_DEV, 0xffffffffULL, STEP_NEXT);
+	assert_steps(&sequence, VDEV_OBJECT_DEV, 0x100000001ULL, STEP_JUMP);
+	assert_steps(&sequence, VDEV_OBJECT_DEV, 0x100000000ULL, STEP_NEXT);
+	assert_steps(&sequence, VDEV_OBJECT_DEV, 0x100000001ULL, STEP_NEXT);
 }
 
 static void the_first_event_can_jump(void **state)
@@ -217,8 +243,9 @@ int main(void)
 		TEST(what_is_taken_out_is_accounted_for),
 		TEST(the_bound_holds_and_changes_nothing),
 		TEST(only_the_snapshot_does_not_count),
-		cmocka_unit_test(generations_skip_what_ends_in_zeros),
+		TEST(an_age_does_not_count_and_being_stale_does),
 		cmocka_unit_test(a_stream_goes_on_where_the_snapshot_ends),
+		cmocka_unit_test(no_generation_is_left_out),
 		cmocka_unit_test(the_first_event_can_jump),
 		cmocka_unit_test(an_empty_dump_is_bounded_by_the_other),
 	};

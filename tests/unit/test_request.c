@@ -130,6 +130,40 @@ static int dump(const struct vdev_filter *filter)
 	return err;
 }
 
+/* What a get, and then a dump, say about ages. */
+static void assert_max_age_sent(struct vdev_sock *sock, const uint32_t *expected)
+{
+	struct vdev_handle id = { .id = 9 };
+	struct vdev_object *object;
+
+	assert_int_equal(vdev_type_get(sock, &id, &object), -ENODEV);
+	assert_int_equal(!sent(VDEV_A_MAX_AGE), !expected);
+	if (expected)
+		assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), *expected);
+	assert_int_equal(vdev_dev_dump(sock, NULL, NULL, NULL), -ENODEV);
+	assert_int_equal(!sent(VDEV_A_MAX_AGE), !expected);
+	if (expected)
+		assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), *expected);
+}
+
+static void an_age_is_asked_for_if_there_is_a_bound(void **state)
+{
+	static const uint32_t bounds[] = { 0, 1000, UINT32_MAX - 1 };
+	struct vdev_sock *sock = vdev_sock_new();
+	size_t i;
+
+	(void)state;
+	fake_reset(respond_refusal, &refusal);
+	assert_max_age_sent(sock, NULL);
+	for (i = 0; i < TEST_ARRAY_SIZE(bounds); i++) {
+		vdev_sock_set_max_age(sock, bounds[i]);
+		assert_max_age_sent(sock, &bounds[i]);
+	}
+	vdev_sock_set_max_age(sock, VDEV_MAX_AGE_ANY);
+	assert_max_age_sent(sock, NULL);
+	vdev_sock_free(sock);
+}
+
 static void a_filter_without_conditions_is_not_sent(void **state)
 {
 	struct vdev_filter *filter = vdev_filter_new();
@@ -205,6 +239,7 @@ int main(void)
 		cmocka_unit_test(what_is_no_handle_is_refused),
 		cmocka_unit_test(names_have_a_longest_length),
 		cmocka_unit_test(a_get_sends_a_number_or_names),
+		cmocka_unit_test(an_age_is_asked_for_if_there_is_a_bound),
 		cmocka_unit_test(a_filter_without_conditions_is_not_sent),
 		cmocka_unit_test(every_condition_is_sent),
 		cmocka_unit_test(a_request_that_is_too_long_is_not_sent),

@@ -50,6 +50,7 @@ static int check(struct vdev_sock *sock, struct writer *writer, enum vdev_object
 	vdev_request_target(writer, kind, target);
 	if (expect)
 		vdev_writer_u64(writer, VDEV_A_EXPECT, expect);
+	vdev_request_max_age(writer, sock);
 	exchange.msg = vdev_request_new(sock, VDEV_CMD_CHECK, NLM_F_ACK, writer);
 	if (!exchange.msg)
 		return -sock->error.code;
@@ -195,6 +196,7 @@ VDEV_API int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *so
 	vdev_error_clear(sock);
 	vdev_declaration_put(&writer, source);
 	vdev_filter_put(&writer, filter);
+	vdev_request_max_age(&writer, sock);
 	err = explain(sock, vdev_request_dump(sock, VDEV_CMD_FIND, &writer, &ops, &search));
 	if (!err && search.num)
 		err = tell_found(sock, &search, fn, arg);

@@ -204,6 +204,12 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 	case VDEV_A_ABILITIES:
 		object->abilities = vdev_decode_u32(attr);
 		break;
+	case VDEV_A_AGE:
+		object->age = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_STALE:
+		object->stale = true;
+		break;
 	case VDEV_A_BUS ... VDEV_A_BOUND_DRIVER:
 	case VDEV_A_PROFILE ... VDEV_A_MISFIT:
 		*strings[nla_type(attr)] = vdev_decode_string(attr);
@@ -281,6 +287,7 @@ static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh
 	int err;
 
 	object->msg = nlh;
+	object->age = VDEV_UNKNOWN32;
 	object->kind = genl->cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
 	err = decode_nests(object, vdev_reply_head(nlh), vdev_reply_len(nlh));
 	return err ? err : make_handle(object);

@@ -173,6 +173,7 @@ static int dump_objects(struct vdev_sock *sock, uint8_t cmd, const struct vdev_f
 
 	vdev_error_clear(sock);
 	vdev_filter_put(&writer, filter);
+	vdev_request_max_age(&writer, sock);
 	err = vdev_request_dump(sock, cmd, &writer, &ops, &objects);
 	vdev_arena_free(&objects.object.arena);
 	return err;

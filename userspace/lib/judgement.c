@@ -89,7 +89,7 @@ static void decode_rank(const struct nlattr *nest, struct vdev_rank *rank)
 	}
 }
 
-static void decode_number(struct vdev_judgement *judgement, const struct nlattr *attr)
+static void decode_scalar(struct vdev_judgement *judgement, const struct nlattr *attr)
 {
 	switch (nla_type(attr)) {
 	case VDEV_A_ID:
@@ -103,6 +103,12 @@ static void decode_number(struct vdev_judgement *judgement, const struct nlattr 
 		break;
 	case VDEV_A_VERDICT:
 		judgement->verdict = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_AGE:
+		judgement->age = vdev_decode_u32(attr);
+		break;
+	case VDEV_A_STALE:
+		judgement->stale = true;
 		break;
 	}
 }
@@ -132,7 +138,7 @@ static int decode_nests(struct vdev_judgement *judgement, const struct nlattr *h
 				return -ENOMEM;
 			break;
 		default:
-			decode_number(judgement, pos);
+			decode_scalar(judgement, pos);
 		}
 	}
 	judgement->findings = findings;
@@ -170,6 +176,7 @@ static int decode_message(struct vdev_judgement *judgement, const struct nlmsghd
 	int err;
 
 	judgement->msg = nlh;
+	judgement->age = VDEV_UNKNOWN32;
 	/* The first, as the check did: it decides which names there must be. */
 	judgement->kind = vdev_decode_u32(nla_find(head, len, VDEV_A_ENDPOINT));
 	err = decode_nests(judgement, head, len);
@@ -255,3 +262,5 @@ GETTER(uint32_t, judgement, id)
 GETTER(uint64_t, judgement, generation)
 GETTER(uint64_t, judgement, snapshot)
 GETTER(const struct vdev_capacity *, judgement, capacity)
+GETTER(uint32_t, judgement, age)
+GETTER(bool, judgement, stale)

@@ -27,6 +27,8 @@ struct vdev_judgement {
 	const struct vdev_finding *findings;
 	unsigned int num_findings;
 	const struct vdev_capacity *capacity;
+	uint32_t age;
+	bool stale;
 };
 
 /*

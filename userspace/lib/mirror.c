@@ -196,11 +196,23 @@ struct mirror_entry *vdev_mirror_next(const struct mirror *mirror, size_t *bucke
 	return next;
 }
 
+/* What is of the message, and not of the endpoint. */
+static bool is_passing(const struct nlattr *attr)
+{
+	switch (nla_type(attr)) {
+	case VDEV_A_SNAPSHOT:
+	case VDEV_A_PAD:
+	case VDEV_A_AGE:
+		return true;
+	}
+	return false;
+}
+
 /* The next attribute that tells of the endpoint; NULL at the end. */
 static const struct nlattr *next_told(const struct nlattr *attr, int *rem)
 {
 	while (nla_ok(attr, *rem)) {
-		if (nla_type(attr) != VDEV_A_SNAPSHOT && nla_type(attr) != VDEV_A_PAD)
+		if (!is_passing(attr))
 			return attr;
 		attr = nla_next(attr, rem);
 	}

@@ -52,7 +52,7 @@ void vdev_mirror_take(struct mirror *mirror, struct mirror_entry *entry);
 struct mirror_entry *vdev_mirror_next(const struct mirror *mirror, size_t *bucket,
 				      const struct mirror_entry *entry);
 
-/* Whether two messages say the same, but for when they were asked for. */
+/* Whether two messages say the same, but for when they were asked for and how old it is. */
 bool vdev_mirror_same(const struct nlmsghdr *a, const struct nlmsghdr *b);
 
 #endif /* VDEV_MIRROR_H */

@@ -34,6 +34,8 @@ struct vdev_object {
 	const char *misfit;
 	uint32_t migration;
 	uint32_t abilities;
+	uint32_t age;
+	bool stale;
 	const struct vdev_blocker *blockers;
 	unsigned int num_blockers;
 	const struct vdev_capacity *capacity;

@@ -132,6 +132,12 @@ void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
 	vdev_writer_end(writer, nest);
 }
 
+void vdev_request_max_age(struct writer *writer, const struct vdev_sock *sock)
+{
+	if (sock->max_age != VDEV_MAX_AGE_ANY)
+		vdev_writer_u32(writer, VDEV_A_MAX_AGE, sock->max_age);
+}
+
 static int get(struct vdev_sock *sock, uint8_t cmd, enum vdev_object_kind kind,
 	       const struct vdev_handle *handle, struct vdev_object **object)
 {
@@ -142,6 +148,7 @@ static int get(struct vdev_sock *sock, uint8_t cmd, enum vdev_object_kind kind,
 	*object = NULL;
 	vdev_error_clear(sock);
 	vdev_request_target(&writer, kind, handle);
+	vdev_request_max_age(&writer, sock);
 	exchange.msg = vdev_request_new(sock, cmd, NLM_F_ACK, &writer);
 	if (!exchange.msg)
 		return -sock->error.code;

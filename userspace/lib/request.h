@@ -21,6 +21,9 @@ void vdev_request_target(struct writer *writer, enum vdev_object_kind kind,
 void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
 			 const struct vdev_handle *handle);
 
+/* Write how old facts may be, if the socket has a bound. */
+void vdev_request_max_age(struct writer *writer, const struct vdev_sock *sock);
+
 /* Put a request and read all that is said to it; 0 or a negative errno. */
 int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange);
 

@@ -282,6 +282,9 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_RANK] = NEST("rank", rank_set),
 	[VDEV_A_PROFILE] = STRING("profile"),
 	[VDEV_A_MISFIT] = STRING("misfit"),
+	[VDEV_A_AGE] = U32("age"),
+	[VDEV_A_STALE] = FLAG("stale"),
+	[VDEV_A_MAX_AGE] = U32("max-age"),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
@@ -300,6 +303,35 @@ static const struct attr_def profile_defs[] = {
 
 const struct attr_set vdev_profile_attrs = SET("profile", profile_defs);
 
+static const struct attr_def provider_stats_defs[] = {
+	[VDEV_A_PROVIDER_STATS_PAD] = PAD,
+	[VDEV_A_PROVIDER_STATS_NAME] = STRING("name"),
+	[VDEV_A_PROVIDER_STATS_ENDPOINTS] = U32("endpoints"),
+	[VDEV_A_PROVIDER_STATS_STALE] = U32("stale"),
+	[VDEV_A_PROVIDER_STATS_POLLS] = U64("polls"),
+	[VDEV_A_PROVIDER_STATS_POLLS_BUSY] = U64("polls-busy"),
+	[VDEV_A_PROVIDER_STATS_SLOWEST_POLL] = U64("slowest-poll"),
+	[VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT] = STRING("slowest-endpoint"),
+	[VDEV_A_PROVIDER_STATS_REJECTED] = U64("rejected"),
+	[VDEV_A_PROVIDER_STATS_VETOES] = U64("vetoes"),
+	[VDEV_A_PROVIDER_STATS_NOT_FOLLOWED] = U64("not-followed"),
+	[VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON] = STRING("not-followed-reason"),
+};
+
+const struct attr_set vdev_provider_stats_attrs = SET("provider-stats", provider_stats_defs);
+
+static const struct attr_def stats_defs[] = {
+	[VDEV_A_STATS_PAD] = PAD,
+	[VDEV_A_STATS_GENERATION] = U64("generation"),
+	[VDEV_A_STATS_VERDICTS] = U64("verdicts"),
+	[VDEV_A_STATS_EVENTS] = U64("events"),
+	[VDEV_A_STATS_EVENTS_LOST] = U64("events-lost"),
+	[VDEV_A_STATS_PROVIDER] = NEST("provider", vdev_provider_stats_attrs),
+};
+
+const struct attr_set vdev_stats_attrs = SET("stats", stats_defs,
+	.sorted = ATTR_BIT(VDEV_A_STATS_PROVIDER));
+
 static const struct attr_def declaration_defs[] = {
 	[VDEV_A_MIGRATION] = U32("migration"),
 	[VDEV_A_BLOCKER] = NEST("blocker", blocker_set),
@@ -317,6 +349,7 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
 	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
 	&cost_set, &filter_set, &source_set, &finding_set, &rank_set, &vdev_profile_attrs,
+	&vdev_stats_attrs, &vdev_provider_stats_attrs,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

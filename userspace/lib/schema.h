@@ -65,6 +65,10 @@ extern const struct attr_set vdev_declaration_set;
 /* Those of a profile, in requests and replies about it. */
 extern const struct attr_set vdev_profile_attrs;
 
+/* What the family counts, and in it what it counts for a provider. */
+extern const struct attr_set vdev_stats_attrs;
+extern const struct attr_set vdev_provider_stats_attrs;
+
 /* All sets, for the test that compares them with the specification. */
 extern const struct attr_set *const vdev_attr_sets[];
 extern const size_t vdev_num_attr_sets;

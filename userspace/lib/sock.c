@@ -23,6 +23,7 @@ VDEV_API struct vdev_sock *vdev_sock_new(void)
 	}
 	sock->timeout = VDEV_TIMEOUT_MS;
 	sock->attempts = VDEV_DUMP_ATTEMPTS;
+	sock->max_age = VDEV_MAX_AGE_ANY;
 	vdev_error_clear(sock);
 	return sock;
 }
@@ -44,6 +45,11 @@ VDEV_API void vdev_sock_set_timeout(struct vdev_sock *sock, unsigned int millise
 VDEV_API void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts)
 {
 	sock->attempts = attempts ? attempts : 1;
+}
+
+VDEV_API void vdev_sock_set_max_age(struct vdev_sock *sock, uint32_t milliseconds)
+{
+	sock->max_age = milliseconds;
 }
 
 VDEV_API int vdev_sock_connect(struct vdev_sock *sock)

@@ -27,6 +27,8 @@ struct vdev_sock {
 	uint32_t seq;
 	unsigned int timeout;
 	unsigned int attempts;
+	/* VDEV_MAX_AGE_ANY is not sent. */
+	uint32_t max_age;
 	struct vdev_error error;
 	char message[MESSAGE_SIZE];
 	char attr[ATTR_PATH_SIZE];

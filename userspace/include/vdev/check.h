@@ -242,6 +242,22 @@ uint64_t vdev_judgement_snapshot(const struct vdev_judgement *judgement);
  */
 const struct vdev_capacity *vdev_judgement_capacity(const struct vdev_judgement *judgement);
 
+/**
+ * vdev_judgement_age() - how old the target's facts are that change without an event
+ * @judgement: the judgement
+ *
+ * Return: as vdev_object_age(); VDEV_UNKNOWN32 if the target was a declaration.
+ */
+uint32_t vdev_judgement_age(const struct vdev_judgement *judgement);
+
+/**
+ * vdev_judgement_stale() - whether the target did not answer when it was polled
+ * @judgement: the judgement
+ *
+ * Return: as vdev_object_stale(); false if the target was a declaration.
+ */
+bool vdev_judgement_stale(const struct vdev_judgement *judgement);
+
 #ifdef __cplusplus
 }
 #endif

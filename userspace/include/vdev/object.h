@@ -169,6 +169,28 @@ bool vdev_object_migratable(const struct vdev_object *object);
 uint32_t vdev_object_abilities(const struct vdev_object *object);
 
 /**
+ * vdev_object_age() - how old the facts are that change without an event
+ * @object: the object
+ *
+ * Such facts are the status of a vdpa device and the features that are
+ * negotiated. The age is that at the moment of vdev_object_snapshot(), and no
+ * part of the endpoint: it alone is never a change.
+ *
+ * Return: milliseconds since they were last read from the device;
+ * VDEV_UNKNOWN32 if the endpoint has no such facts, or if they were never read.
+ */
+uint32_t vdev_object_age(const struct vdev_object *object);
+
+/**
+ * vdev_object_stale() - whether the device did not answer when it was polled
+ * @object: the object
+ *
+ * Return: true if the facts that change without an event are older than they
+ * should be, or were never read; then they can be wrong.
+ */
+bool vdev_object_stale(const struct vdev_object *object);
+
+/**
  * vdev_object_profile() - the profile that is for the endpoint
  * @object: the object
  *

@@ -6,6 +6,8 @@
 #ifndef VDEV_SOCK_H
 #define VDEV_SOCK_H
 
+#include <stdint.h>
+
 #include <vdev/error.h>
 
 #ifdef __cplusplus
@@ -17,6 +19,9 @@ extern "C" {
 
 /* How often a dump is asked for before it is called inconsistent. */
 #define VDEV_DUMP_ATTEMPTS 10
+
+/* Facts may be of any age: nothing is waited for. */
+#define VDEV_MAX_AGE_ANY UINT32_MAX
 
 struct vdev_sock;
 
@@ -61,6 +66,20 @@ void vdev_sock_set_timeout(struct vdev_sock *sock, unsigned int milliseconds);
  *	between attempts grow from 10 to 500 milliseconds.
  */
 void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts);
+
+/**
+ * vdev_sock_set_max_age() - how old may be what changes without an event
+ * @sock: the socket
+ * @milliseconds: requests for endpoints and judgements wait until the facts that
+ *	change without an event, such as the status of a vdpa device, are at most
+ *	so old; 0 for facts that are read after the request. VDEV_MAX_AGE_ANY, the
+ *	default, for no wait
+ *
+ * The kernel waits no longer than 100 milliseconds for a request, whatever the
+ * number of devices, and then answers with what is there: vdev_object_age() and
+ * vdev_object_stale() tell what that is. A monitor does not wait.
+ */
+void vdev_sock_set_max_age(struct vdev_sock *sock, uint32_t milliseconds);
 
 /**
  * vdev_sock_error() - why the last call on this socket failed

@@ -19,5 +19,6 @@
 #include <vdev/record.h>
 #include <vdev/request.h>
 #include <vdev/sock.h>
+#include <vdev/stats.h>
 
 #endif /* VDEV_VDEV_H */
