@@ -220,15 +220,16 @@ def check_quiet_pipe(replay, args):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline profile help -j --json "
-                                 "-p --pretty "
-                                 "-d --details -V --version -h --help"),
+    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline profile stats help "
+                                 "-j --json -p --pretty -d --details -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
     ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],
      "model migratable"),
     ("options of a command", ["vdevctl", "type", "export", "--t"], "--token --traits"),
+    ("options that all share", ["vdevctl", "dev", "show", "vdpa/vdpa0", "--m"], "--max-age"),
+    ("commands that can be left out", ["vdevctl", "stats", ""], "show help"),
     ("objects of help", ["vdevctl", "help", "d"], "dev"),
     ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),
     ("handles", ["vdevctl", "dev", "show", "vdpa/"], "vdpa/vdpa0"),

@@ -103,7 +103,8 @@ class Spec:
 
     def set_of(self, command):
         """The attribute set of a command."""
-        return "profile" if command.startswith("profile-") else "vdev"
+        words = command.split("-")[0]
+        return words if words in ("profile", "stats") else "vdev"
 
     def message(self, command, values, flags=NLM_F_MULTI):
         body = struct.pack("<BBH", self.commands[command], 1, 0)
@@ -185,7 +186,7 @@ def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
     values = values or {}
-    if kind in ("dev", "type", "profile"):
+    if kind in ("dev", "type", "profile", "stats"):
         return spec.message(f"{kind}-get", values)
     if kind in ("check", "find"):
         return spec.message(kind, values)

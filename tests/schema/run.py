@@ -32,21 +32,22 @@ LOADED = [*sorted((ROOT / "tests/golden/files").glob("profile-*.json")),
 # Keys of the JSON that are no attribute of the same name, and why.
 PLURAL = {"blocker": "blockers", "feature": "features", "param": "params",
           "finding": "findings"}
-RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind"}
+RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind",
+           ("stats", "provider"): "providers"}
 # Written as one string.
 FLATTENED = {"semver"}
 # Only in requests.
-REQUESTS = {"filter", "expect", "replace"}
+REQUESTS = {"filter", "expect", "replace", "max-age"}
 # What only the tool knows: of endpoints, of documents, of hosts, of judgements.
 OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
        "host", "machine", "kernel-release", "vdev-version",
        "check", "find", "one-way", "judge",
-       "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
+       "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
-LISTS = ("dev", "type", "check", "find", "baseline", "endpoints", "profiles")
+LISTS = ("dev", "type", "check", "find", "baseline", "endpoints", "profiles", "providers")
 
 
 class Tap:
@@ -245,11 +246,28 @@ BROKEN_PROFILE = [
 ]
 
 
+BROKEN_STATS = [
+    ("providers without the counters of the family", ("stats",), None),
+    ("counters of the family without providers", ("providers",), None),
+    ("a provider without its name", ("providers", 0, "name"), None),
+    ("providers with names as keys", ("providers",), {"vdpa": {}}),
+    ("a counter that is a string", ("providers", 0, "polls"), "1"),
+    ("a reason that is a list", ("providers", 0, "not-followed-reason"), []),
+]
+BROKEN_AGE = [
+    ("an age that is negative", (*DEV, "age"), -1),
+    ("an age in seconds", (*DEV, "age"), 0.3),
+    ("stale that is a word", ("dev", 1, "stale"), "yes"),
+    ("stale that is false", ("dev", 1, "stale"), False),
+]
+
+
 def check_broken(tap, schema):
     validator = jsonschema.Draft7Validator(strict(schema))
     for case, changes in (("vdpa-net", BROKEN), ("export", BROKEN_EXPORT),
                           ("check-offline", BROKEN_CHECK), ("baseline", BROKEN_BASELINE),
-                          ("profile-one", BROKEN_PROFILE)):
+                          ("profile-one", BROKEN_PROFILE), ("stats", BROKEN_STATS),
+                          ("age", BROKEN_AGE)):
         good = load(CASES / f"{case}.json")
         for name, path, value in changes:
             found = errors(validator, set_path(good, path, value))

@@ -35,6 +35,9 @@ json_t *answer_json(const struct answer *answer);
 void answer_verdict(FILE *file, const struct answer *answer);
 void answer_reasons(FILE *file, const struct answer *answer);
 
+/* answer_text.c: a line if the target is stale. */
+void answer_stale(FILE *file, const struct answer *answer);
+
 /* answer_table.c: all findings. */
 int answer_table(FILE *file, const struct answer *answer);
 

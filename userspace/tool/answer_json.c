@@ -50,6 +50,7 @@ static void put_target(struct builder *builder, json_t *json,
 	if (vdev_judgement_generation(judgement))
 		put_u64(builder, json, "generation", vdev_judgement_generation(judgement));
 	put_capacity(builder, json, vdev_judgement_capacity(judgement));
+	put_age(builder, json, vdev_judgement_age(judgement), vdev_judgement_stale(judgement));
 }
 
 json_t *answer_json(const struct answer *answer)

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 
 #include "answer.h"
+#include "out_text.h"
 #include "text.h"
 #include "words.h"
 
@@ -182,6 +183,12 @@ void answer_verdict(FILE *file, const struct answer *answer)
 	}
 	text_put(file, answer->target);
 	fprintf(file, ": %s\n", word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+}
+
+void answer_stale(FILE *file, const struct answer *answer)
+{
+	if (vdev_judgement_stale(answer->judgement))
+		text_stale(file, "target", vdev_judgement_age(answer->judgement));
 }
 
 void answer_reasons(FILE *file, const struct answer *answer)

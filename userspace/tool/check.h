@@ -5,7 +5,7 @@
 
 #include "tool.h"
 
-#define NUM_CHECK_OPTIONS 4
+#define NUM_CHECK_OPTIONS 5
 
 extern const struct keyword check_options[];
 

@@ -19,6 +19,7 @@ enum {
 	OPTION_BOTH,
 	OPTION_EXPLAIN,
 	OPTION_EXPECT,
+	OPTION_MAX_AGE,
 };
 
 const struct keyword check_options[] = {
@@ -27,6 +28,7 @@ const struct keyword check_options[] = {
 	[OPTION_EXPLAIN] = { "--explain", NULL, "print a table of all findings" },
 	[OPTION_EXPECT] = { "--expect", "GENERATION",
 		"fail if TARGET changed after this generation" },
+	[OPTION_MAX_AGE] = MAX_AGE_OPTION,
 };
 
 _Static_assert(ARRAY_SIZE(check_options) == NUM_CHECK_OPTIONS, "options are counted");
@@ -61,6 +63,24 @@ static int parse_sides(struct check *check, char **words)
 	return status;
 }
 
+/* What makes sense for endpoints of this host alone. */
+static int check_live(const struct check *check)
+{
+	const char *const *value = check->taken.value;
+
+	if (value[OPTION_MAX_AGE] && !check->sides[0].live && !check->sides[1].live)
+		return complain_usage(check->command, "--max-age: neither SOURCE nor TARGET is an "
+				      "endpoint of this host");
+	if (!value[OPTION_EXPECT])
+		return EXIT_DONE;
+	if (!check->expect)
+		return complain_usage(check->command, "--expect: generations begin with 1");
+	if (!check->sides[1].live)
+		return complain_usage(check->command,
+				      "--expect: TARGET is not an endpoint of this host");
+	return EXIT_DONE;
+}
+
 static int parse(struct check *check, int argc, char **argv)
 {
 	const char *expect;
@@ -77,15 +97,11 @@ static int parse(struct check *check, int argc, char **argv)
 	if (expect)
 		status = options_generation(check->command, "--expect", expect, &check->expect);
 	if (!status)
+		status = options_max_age(check->command, check->taken.value[OPTION_MAX_AGE],
+					 check->sock);
+	if (!status)
 		status = parse_sides(check, argv);
-	if (status || !expect)
-		return status;
-	if (!check->expect)
-		return complain_usage(check->command, "--expect: generations begin with 1");
-	if (!check->sides[1].live)
-		return complain_usage(check->command,
-				      "--expect: TARGET is not an endpoint of this host");
-	return EXIT_DONE;
+	return status ? status : check_live(check);
 }
 
 /* The side that an error of the kernel is about. */
@@ -182,6 +198,7 @@ static int print_text(const struct check *check)
 	for (i = 0; i < check->num && !err; i++) {
 		fill_answer(check, i, &answer);
 		answer_verdict(stdout, &answer);
+		answer_stale(stdout, &answer);
 		if (check->taken.value[OPTION_EXPLAIN])
 			err = answer_table(stdout, &answer);
 		else

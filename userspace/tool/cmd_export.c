@@ -54,22 +54,17 @@ static int add_host(struct exporter *exporter)
 	return builder.broken ? -ENOMEM : 0;
 }
 
-static int run(struct exporter *exporter, enum vdev_object_kind kind,
+static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_object_kind kind,
 	       const struct show_args *args)
 {
-	struct vdev_sock *sock = vdev_sock_new();
-	int err;
+	int err = fetch(sock, kind, args, add_object, exporter);
 
-	if (!sock)
-		return complain_memory(exporter->command);
-	err = fetch(sock, kind, args, add_object, exporter);
 	if (!err)
 		err = add_host(exporter);
 	if (!err)
 		err = export_print(&exporter->export);
 	if (err && !exporter->status)
 		exporter->status = fetch_status(exporter->command, sock, args->endpoint, err);
-	vdev_sock_free(sock);
 	return exporter->status;
 }
 
@@ -77,17 +72,21 @@ static int export(const struct command *command, const struct options *options,
 		  enum vdev_object_kind kind, int argc, char **argv)
 {
 	struct exporter exporter = { .command = command };
+	struct vdev_sock *sock = vdev_sock_new();
 	struct show_args args = { 0 };
 	struct taken taken;
 	int status;
 
-	status = options_take(command, &argc, argv, &taken);
+	status = sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);
+	if (!status)
+		status = options_max_age(command, taken.value[EXPORT_MAX_AGE], sock);
 	if (!status)
 		status = export_init(command, options, &taken, &exporter.export);
 	if (!status)
 		status = args_parse(command, kind, argc, argv, &args);
 	if (!status)
-		status = run(&exporter, kind, &args);
+		status = run(&exporter, sock, kind, &args);
+	vdev_sock_free(sock);
 	export_free(&exporter.export);
 	args_free(&args);
 	return status;

@@ -7,6 +7,7 @@
 #include "fetch.h"
 #include "frame.h"
 #include "json.h"
+#include "options.h"
 #include "out_text.h"
 #include "side.h"
 
@@ -40,6 +41,7 @@ static void print_text(const struct find *find, const struct answer *answer)
 	if (!candidate && !find->options->details)
 		return;
 	answer_verdict(stdout, answer);
+	answer_stale(stdout, answer);
 	text_capacity(stdout, vdev_judgement_capacity(judgement));
 	if (candidate && find->options->details)
 		print_rank(vdev_judgement_rank(judgement));
@@ -129,8 +131,14 @@ static int run(struct find *find, const struct show_args *args)
 /* The source is no condition. */
 static int parse(struct find *find, int argc, char **argv, struct show_args *args)
 {
+	struct taken taken;
 	int status;
 
+	status = options_take(find->command, &argc, argv, &taken);
+	if (!status)
+		status = options_max_age(find->command, taken.value[0], find->sock);
+	if (status)
+		return status;
 	if (!argc)
 		return complain_usage(find->command, "SOURCE is missing");
 	status = args_conditions(find->command, argc - 1, argv + 1, args);

@@ -2,6 +2,7 @@
 /* "dev show" and "type show": one endpoint, or all that pass the conditions. */
 #include "args.h"
 #include "fetch.h"
+#include "options.h"
 #include "out.h"
 #include "tool.h"
 
@@ -27,24 +28,22 @@ static int show_all(struct vdev_sock *sock, enum vdev_object_kind kind,
 static int show(const struct command *command, const struct options *options,
 		enum vdev_object_kind kind, int argc, char **argv)
 {
+	struct vdev_sock *sock = vdev_sock_new();
+	struct show_args args = { 0 };
 	struct output output;
-	struct vdev_sock *sock;
-	struct show_args args;
+	struct taken taken;
 	int status;
 
 	out_init(&output, options, command->object);
-	status = args_parse(command, kind, argc, argv, &args);
-	if (status)
-		goto out_args;
-	sock = vdev_sock_new();
-	if (!sock) {
-		status = complain_memory(command);
-		goto out_args;
-	}
-	status = fetch_status(command, sock, args.endpoint,
-			      show_all(sock, kind, &args, &output));
+	status = sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);
+	if (!status)
+		status = options_max_age(command, taken.value[0], sock);
+	if (!status)
+		status = args_parse(command, kind, argc, argv, &args);
+	if (!status)
+		status = fetch_status(command, sock, args.endpoint,
+				      show_all(sock, kind, &args, &output));
 	vdev_sock_free(sock);
-out_args:
 	args_free(&args);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "export.h"
 #include "monitor.h"
+#include "options.h"
 #include "profiles.h"
 #include "tool.h"
 
@@ -37,42 +38,48 @@ const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "show",
-		.synopsis = "[BUS/NAME | ID | CONDITION...]",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] [--max-age MS]",
 		.text = "Show one device, or all devices for which every condition holds.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = max_age_options,
+		.num_options = NUM_MAX_AGE_OPTIONS,
 		.run = cmd_dev_show,
 	},
 	{
 		.object = "dev",
 		.name = "export",
-		.synopsis = "[BUS/NAME | ID | CONDITION...] [--token | --libvirt | --traits]",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] [--token | --libvirt | --traits] "
+			"[--max-age MS]",
 		.text = "Print what devices declare, in a form that travels.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = export_options,
-		.num_options = NUM_EXPORT_OPTIONS,
+		.num_options = NUM_LIVE_EXPORT_OPTIONS,
 		.run = cmd_dev_export,
 	},
 	{
 		.object = "type",
 		.name = "show",
-		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...]",
+		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--max-age MS]",
 		.text = "Show one type that could be created, or all for which every condition holds.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = max_age_options,
+		.num_options = NUM_MAX_AGE_OPTIONS,
 		.run = cmd_type_show,
 	},
 	{
 		.object = "type",
 		.name = "export",
 		.synopsis =
-			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--token | --libvirt | --traits]",
+			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--token | --libvirt | --traits] "
+			"[--max-age MS]",
 		.text = "Print what types declare, in a form that travels.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = export_options,
-		.num_options = NUM_EXPORT_OPTIONS,
+		.num_options = NUM_LIVE_EXPORT_OPTIONS,
 		.run = cmd_type_export,
 	},
 	{
@@ -95,7 +102,8 @@ const struct command commands[] = {
 	},
 	{
 		.object = "check",
-		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain] [--expect GENERATION]",
+		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain] [--expect GENERATION] "
+			"[--max-age MS]",
 		.text = "Tell whether TARGET can load the state of SOURCE.",
 		.more = SIDES,
 		.options = check_options,
@@ -104,11 +112,13 @@ const struct command commands[] = {
 	},
 	{
 		.object = "find",
-		.synopsis = "SOURCE [CONDITION...]",
+		.synopsis = "SOURCE [CONDITION...] [--max-age MS]",
 		.text = "List the devices and types that can load the state of SOURCE, best first.",
 		.more = SIDES,
 		.keywords = find_keywords,
 		.num_keywords = NUM_FIND_KEYWORDS,
+		.options = max_age_options,
+		.num_options = NUM_MAX_AGE_OPTIONS,
 		.run = cmd_find,
 	},
 	{
@@ -156,6 +166,14 @@ const struct command commands[] = {
 		.options = del_options,
 		.num_options = NUM_DEL_OPTIONS,
 		.run = cmd_profile_del,
+	},
+	{
+		.object = "stats",
+		.name = "show",
+		.implied = true,
+		.synopsis = "",
+		.text = "Show what the kernel counts: verdicts, events, and for each provider its polls.",
+		.run = cmd_stats_show,
 	},
 };
 

@@ -44,9 +44,7 @@ int complain_usage(const struct command *command, const char *format, ...)
 	say(command, format, args);
 	va_end(args);
 	if (command)
-		fprintf(stderr, "Usage: vdevctl [OPTIONS] %s%s%s %s\n", command->object,
-			command->name ? " " : "", command->name ? command->name : "",
-			command->synopsis);
+		help_usage(stderr, "Usage: vdevctl [OPTIONS] ", command);
 	else
 		fputs("Usage: vdevctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n", stderr);
 	fprintf(stderr, "Try 'vdevctl help%s%s' for more.\n", command ? " " : "",

@@ -246,6 +246,13 @@ static int compare(const struct diff *diff, const struct place *place, const jso
 	return tell(diff, place, before, after);
 }
 
+/* When it changed, and when it was read: no change of the endpoint itself. */
+static void drop_times(json_t *object)
+{
+	json_object_del(object, "generation");
+	json_object_del(object, "age");
+}
+
 int diff_objects(const json_t *before, const json_t *after, change_fn *fn, void *arg)
 {
 	const struct diff diff = { .fn = fn, .arg = arg };
@@ -255,8 +262,8 @@ int diff_objects(const json_t *before, const json_t *after, change_fn *fn, void 
 	int err = -ENOMEM;
 
 	if (old && new) {
-		json_object_del(old, "generation");
-		json_object_del(new, "generation");
+		drop_times(old);
+		drop_times(new);
 		err = compare_keys(&diff, &top, old, new);
 	}
 	json_decref(old);

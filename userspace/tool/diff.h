@@ -23,7 +23,7 @@ typedef int change_fn(const struct change *change, void *arg);
 
 /*
  * Compare two endpoints as json_from_object() made them. That their generations
- * differ is no change. Returns 0, -ENOMEM, or what @fn returned.
+ * or ages differ is no change. Returns 0, -ENOMEM, or what @fn returned.
  */
 int diff_objects(const json_t *before, const json_t *after, change_fn *fn, void *arg);
 

@@ -10,9 +10,10 @@ const struct keyword export_options[] = {
 	{ "--token", NULL, "print a token for each endpoint, one on a line" },
 	{ "--libvirt", NULL, "print XML for libvirt, with the token as metadata" },
 	{ "--traits", NULL, "print traits for a placement service, one on a line" },
+	[EXPORT_MAX_AGE] = MAX_AGE_OPTION,
 };
 
-_Static_assert(ARRAY_SIZE(export_options) == NUM_EXPORT_OPTIONS, "options are counted");
+_Static_assert(ARRAY_SIZE(export_options) == NUM_LIVE_EXPORT_OPTIONS, "options are counted");
 
 int export_add_text(struct export *export, const struct endpoint *endpoint, char *text)
 {

@@ -12,8 +12,11 @@
 #include "tool.h"
 
 #define NUM_EXPORT_OPTIONS 3
+#define NUM_LIVE_EXPORT_OPTIONS 4
 
+/* Forms; and the last one, how old facts may be, of endpoints of this host. */
 extern const struct keyword export_options[];
+#define EXPORT_MAX_AGE NUM_EXPORT_OPTIONS
 
 struct export;
 

@@ -5,12 +5,12 @@
 
 #include "tool.h"
 
-/* "OBJECT COMMAND SYNOPSIS", between two texts. */
-static void print_usage(const char *before, const struct command *command, const char *after)
+void help_usage(FILE *file, const char *before, const struct command *command)
 {
-	printf("%s%s%s%s%s%s%s", before, command->object, command->name ? " " : "",
-	       command->name ? command->name : "", *command->synopsis ? " " : "",
-	       command->synopsis, after);
+	fprintf(file, "%s%s", before, command->object);
+	if (command->name)
+		fprintf(file, command->implied ? " [%s]" : " %s", command->name);
+	fprintf(file, "%s%s\n", *command->synopsis ? " " : "", command->synopsis);
 }
 
 static bool first_of_object(size_t index)
@@ -39,7 +39,7 @@ static int help_all(void)
 	     "\n"
 	     "Commands:");
 	for (i = 0; i < num_commands; i++) {
-		print_usage("  ", &commands[i], "\n");
+		help_usage(stdout, "  ", &commands[i]);
 		printf("      %s\n", commands[i].text);
 	}
 	print_options();
@@ -62,7 +62,7 @@ static void print_keywords(const char *title, const struct keyword *keywords, si
 
 static void help_command(const struct command *command)
 {
-	print_usage("Usage: vdevctl [OPTIONS] ", command, "\n");
+	help_usage(stdout, "Usage: vdevctl [OPTIONS] ", command);
 	printf("\n%s\n%s", command->text, command->more ? command->more : "");
 	print_keywords("Conditions", command->keywords, command->num_keywords);
 	print_keywords("Options of this command", command->options, command->num_options);

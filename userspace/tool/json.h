@@ -52,6 +52,9 @@ void put_value(struct builder *builder, json_t *object, const char *key,
 json_t *build_blocker(struct builder *builder, const struct vdev_blocker *blocker);
 void put_capacity(struct builder *builder, json_t *object, const struct vdev_capacity *capacity);
 
+/* The same of an age that is not known, and of what is not stale. */
+void put_age(struct builder *builder, json_t *object, uint32_t age, bool stale);
+
 /* json_record.c */
 json_t *build_bitmap(struct builder *builder, const char *set, const char *device_api,
 		     const struct vdev_bitmap *bitmap);

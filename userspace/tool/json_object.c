@@ -38,6 +38,14 @@ void put_capacity(struct builder *builder, json_t *object, const struct vdev_cap
 	put(builder, object, "capacity", json);
 }
 
+void put_age(struct builder *builder, json_t *object, uint32_t age, bool stale)
+{
+	if (age != VDEV_UNKNOWN32)
+		put_u64(builder, object, "age", age);
+	if (stale)
+		put(builder, object, "stale", json_true());
+}
+
 static void put_cost(struct builder *builder, json_t *object, const struct vdev_cost *cost)
 {
 	json_t *json;
@@ -95,6 +103,7 @@ json_t *json_from_object(const struct vdev_object *object)
 	put_identity(&builder, json, object);
 	put_string(&builder, json, "profile", vdev_object_profile(object));
 	put_string(&builder, json, "misfit", vdev_object_misfit(object));
+	put_age(&builder, json, vdev_object_age(object), vdev_object_stale(object));
 	put_enum(&builder, json, "migration", vdev_migration_name, vdev_object_migration(object));
 	put(&builder, json, "migratable", json_boolean(vdev_object_migratable(object)));
 	put_flags(&builder, json, "abilities", vdev_ability_name, vdev_object_abilities(object));

@@ -36,6 +36,8 @@ static int dispatch(const struct options *options, int argc, char **argv)
 	command = find_command(argv[0], NULL);
 	if (!command->name)
 		return command->run(command, options, argc - 1, argv + 1);
+	if (argc == 1 && command->implied)
+		return command->run(command, options, 0, argv + 1);
 	if (argc == 1)
 		return complain_usage(NULL, "%s: a command is missing", argv[0]);
 	command = find_command(argv[0], argv[1]);

@@ -9,6 +9,10 @@
 
 #include "options.h"
 
+const struct keyword max_age_options[] = { MAX_AGE_OPTION };
+
+_Static_assert(ARRAY_SIZE(max_age_options) == NUM_MAX_AGE_OPTIONS, "options are counted");
+
 static bool is_option(const char *word)
 {
 	return word[0] == '-' && word[1] && word[1] != '#';
@@ -81,5 +85,22 @@ int options_generation(const struct command *command, const char *what, const ch
 		return complain_usage(command, "%s: '%s' is not a generation, a number from 0",
 				      what, value);
 	*generation = number;
+	return EXIT_DONE;
+}
+
+int options_max_age(const struct command *command, const char *value, struct vdev_sock *sock)
+{
+	unsigned long long number = DEFAULT_MAX_AGE;
+	char *end;
+
+	errno = 0;
+	if (value) {
+		number = strtoull(value, &end, 10);
+		if (*value < '0' || *value > '9' || *end || errno || number >= VDEV_MAX_AGE_ANY)
+			return complain_usage(command, "--max-age: '%s' is not a number of "
+					      "milliseconds from 0 to %u", value,
+					      VDEV_MAX_AGE_ANY - 1);
+	}
+	vdev_sock_set_max_age(sock, (uint32_t)number);
 	return EXIT_DONE;
 }

@@ -5,10 +5,23 @@
 
 #include <stdint.h>
 
+#include <vdev/vdev.h>
+
 #include "tool.h"
 
 /* No command has more. */
 #define MAX_OPTIONS 8
+
+/* What people see is at most so old, in milliseconds, if the device answers. */
+#define DEFAULT_MAX_AGE 1000
+
+#define MAX_AGE_OPTION { "--max-age", "MS", \
+	"wait up to 100 ms for facts that are at most so old (default 1000)" }
+
+#define NUM_MAX_AGE_OPTIONS 1
+
+/* Of commands that have no other option. */
+extern const struct keyword max_age_options[];
 
 /*
  * What was given, by the place of the option in the command's table: NULL if
@@ -23,6 +36,12 @@ struct taken {
  * exit status other than 0 if they make no sense.
  */
 int options_take(const struct command *command, int *argc, char **argv, struct taken *taken);
+
+/*
+ * Set how old facts may be: the value of the option, or the default for NULL.
+ * Complains and returns an exit status other than 0 if it is no number.
+ */
+int options_max_age(const struct command *command, const char *value, struct vdev_sock *sock);
 
 /* A generation, which is a number from 0. */
 int options_generation(const struct command *command, const char *what, const char *value,

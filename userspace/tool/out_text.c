@@ -73,6 +73,39 @@ static void print_headline(FILE *file, const char *handle, const struct vdev_rec
 	fputc('\n', file);
 }
 
+/* In seconds, which is near enough for people. */
+static void print_seconds(FILE *file, uint32_t milliseconds)
+{
+	fprintf(file, "%" PRIu32 ".%" PRIu32 " s ago\n", milliseconds / 1000,
+		milliseconds % 1000 / 100);
+}
+
+void text_stale(FILE *file, const char *who, uint32_t age)
+{
+	fprintf(file, "  stale: the %s does not answer, ", who);
+	if (age == VDEV_UNKNOWN32) {
+		fputs("and was never read\n", file);
+		return;
+	}
+	fputs("last read ", file);
+	print_seconds(file, age);
+}
+
+/* Whoever trusts what stands below has to know at once. */
+static void print_stale(FILE *file, const struct vdev_object *object)
+{
+	if (vdev_object_stale(object))
+		text_stale(file, "device", vdev_object_age(object));
+}
+
+static void print_polled(FILE *file, const struct vdev_object *object)
+{
+	if (vdev_object_stale(object) || vdev_object_age(object) == VDEV_UNKNOWN32)
+		return;
+	fputs("  polled ", file);
+	print_seconds(file, vdev_object_age(object));
+}
+
 static void print_identity(FILE *file, const struct vdev_object *object)
 {
 	fprintf(file, "  id %" PRIu32, vdev_object_id(object));
@@ -226,9 +259,11 @@ void out_text(FILE *file, const struct vdev_object *object, bool details)
 	unsigned int i;
 
 	print_headline(file, vdev_object_handle(object), vdev_object_record(object));
+	print_stale(file, object);
 	if (details)
 		print_identity(file, object);
 	print_driver(file, object, details);
+	print_polled(file, object);
 	print_profile(file, object);
 	print_migratable(file, vdev_object_migration(object), vdev_object_migratable(object),
 			 vdev_object_abilities(object));

@@ -23,6 +23,9 @@ typedef const char *text_flag_name(unsigned int bit);
 void text_flags(FILE *file, const char *before, text_flag_name *name, uint32_t flags,
 		const char *after);
 
+/* A line: the device or the target, which is @who, does not answer. */
+void text_stale(FILE *file, const char *who, uint32_t age);
+
 /* A line; nothing for no capacity. */
 void text_capacity(FILE *file, const struct vdev_capacity *capacity);
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
@@ -35,6 +36,8 @@ struct command {
 	const char *object;
 	/* NULL if the object alone is the command. */
 	const char *name;
+	/* The name may be left out. */
+	bool implied;
 	const char *synopsis;
 	const char *text;
 	/* Lines that only the help about this command has; NULL for none. */
@@ -68,6 +71,9 @@ const struct command *find_command(const char *object, const char *name);
 int help_run(int argc, char **argv);
 int help_object(const char *object);
 
+/* help.c: a line of a text, and then "OBJECT COMMAND SYNOPSIS". */
+void help_usage(FILE *file, const char *before, const struct command *command);
+
 /* Complain on stderr as "vdevctl: CONTEXT: TEXT"; return EXIT_ERROR. */
 int complain(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -80,7 +86,7 @@ int complain_usage(const struct command *command, const char *format, ...)
 typedef int command_fn(const struct command *command, const struct options *options,
 		       int argc, char **argv);
 
-/* cmd_show.c, cmd_export.c, cmd_record.c, cmd_profile.c, or a file as it is called. */
+/* cmd_show.c, cmd_export.c, cmd_record.c, cmd_profile.c, cmd_stats.c, or as it is called. */
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_dev_export, cmd_type_export;
 command_fn cmd_record_show, cmd_record_convert;
@@ -89,5 +95,6 @@ command_fn cmd_find;
 command_fn cmd_monitor;
 command_fn cmd_baseline;
 command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
+command_fn cmd_stats_show;
 
 #endif /* VDEVCTL_TOOL_H */
