@@ -39,7 +39,7 @@ FAMILY = 0x1c
 CAPPED, ACK_TLVS = 0x100, 0x200
 # Of enum control in fuzz_reply.c, enum mode there, enum shape in fuzz_refusal.c.
 FAILS, ENDS_EXCHANGE = 8, 16
-DETAILS, JSON, PRETTY, TYPES, ONE = 1, 2, 4, 8, 16
+DETAILS, JSON, PRETTY, TYPES, ONE, STATS = 1, 2, 4, 8, 16, 64
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 # Of the table in fuzz_document.c.
 DOCUMENT_COMMANDS = 11
@@ -147,6 +147,7 @@ def wire_seeds(path, nests):
     modes = (0, DETAILS, JSON, PRETTY)
     kind_of_modes = TYPES if 'type' in path.name else 0
     kind_of_modes |= ONE if path.name.startswith(('one-', 'no-')) else 0
+    kind_of_modes |= STATS if path.name.startswith('stats') else 0
     for mode in modes:
         yield 'reply', reply_seed(mode | kind_of_modes, case)
     for datagrams in case:
@@ -154,7 +155,8 @@ def wire_seeds(path, nests):
             for kind, flags, body in messages(data):
                 if kind == FAMILY and len(body) >= 4:
                     yield 'object', body[:1] + body[4:]
-                    yield 'tree', body[:1] + tree_seed(nests, 'vdev', body[4:])
+                    top = 'stats' if path.name.startswith('stats') else 'vdev'
+                    yield 'tree', body[:1] + tree_seed(nests, top, body[4:])
                     for seed in token_seeds(body):
                         yield 'token', seed
                 elif kind in (NLMSG_ERROR, NLMSG_DONE):
@@ -256,7 +258,7 @@ def dictionary(path):
     entries = {b'dev', b'type', b'show', b'export', b'record', b'convert', b'check', b'find',
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
                b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
-               b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all',
+               b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all', b'stats', b'--max-age',
                b'--details', b'--pretty', b'/', b'\n'}
     for item in spec['attribute-sets']:
         for number, attribute in enumerate(item['attributes'], 1):

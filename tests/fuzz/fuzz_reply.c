@@ -20,6 +20,7 @@ enum mode {
 	TYPES = 8,
 	ONE = 16,
 	FAMILY_TOO = 32,
+	STATS = 64,
 };
 
 static void answer(const struct nlmsghdr *request, void *arg)
@@ -56,9 +57,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		argv[argc++] = (char *)"-d";
 	if (mode & (JSON | PRETTY))
 		argv[argc++] = (char *)(mode & PRETTY ? "-p" : "-j");
-	argv[argc++] = (char *)(mode & TYPES ? "type" : "dev");
+	argv[argc++] = (char *)(mode & STATS ? "stats" : mode & TYPES ? "type" : "dev");
 	argv[argc++] = (char *)"show";
-	if (mode & ONE)
+	if (mode & ONE && !(mode & STATS))
 		argv[argc++] = (char *)"7";
 	fake_reset(answer, &input);
 	fake.all_requests = mode & FAMILY_TOO;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What must hold for one message: it is refused, or decoded; an object is then
- * printed, a judgement read.
+ * What must hold for one message: it is rejected, or decoded; an object and
+ * counters are then printed, a judgement read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,8 @@
 #include "judgement.h"
 #include "object.h"
 #include "out.h"
+#include "out_stats.h"
+#include "stats.h"
 
 static char *as_text(const struct vdev_object *object, bool details)
 {
@@ -85,6 +87,8 @@ static void check_judgement(const struct nlmsghdr *nlh)
 	MUST(vdev_judgement_target(copy), NULL);
 	must_be_same(vdev_judgement_target(copy), vdev_judgement_target(&judgement));
 	MUST(vdev_judgement_verdict(copy) == vdev_judgement_verdict(&judgement), NULL);
+	MUST(vdev_judgement_age(copy) == vdev_judgement_age(&judgement), NULL);
+	MUST(vdev_judgement_stale(copy) == vdev_judgement_stale(&judgement), NULL);
 	MUST(vdev_judgement_num_findings(copy) == vdev_judgement_num_findings(&judgement), NULL);
 	for (i = 0; i < vdev_judgement_num_findings(copy); i++)
 		check_finding(vdev_judgement_finding(copy, i),
@@ -93,29 +97,68 @@ static void check_judgement(const struct nlmsghdr *nlh)
 	vdev_judgement_free(copy);
 }
 
-static bool is_judgement(const struct nlmsghdr *nlh)
-{
-	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
-
-	return genl->cmd == VDEV_CMD_CHECK || genl->cmd == VDEV_CMD_FIND;
-}
-
-void check_message(const struct nlmsghdr *nlh)
+static void check_one_object(const struct nlmsghdr *nlh)
 {
 	struct vdev_object object = { 0 };
-	char path[ATTR_PATH_SIZE];
-	int err;
 
-	err = is_judgement(nlh) ? vdev_judgement_check(nlh, path) : vdev_object_check(nlh, path);
-	if (err) {
-		must_be_printable(path, strlen(path));
-		return;
-	}
-	if (is_judgement(nlh)) {
-		check_judgement(nlh);
-		return;
-	}
 	MUST(!vdev_object_decode(&object, nlh), NULL);
 	check_object(&object);
 	vdev_arena_free(&object.arena);
+}
+
+static void print_stats(const struct vdev_stats *stats, const struct options *options)
+{
+	FILE *old = stdout;
+	size_t size;
+	char *text;
+
+	stdout = open_memstream(&text, &size);
+	MUST(!out_stats(stats, options), NULL);
+	fclose(stdout);
+	stdout = old;
+	if (options->json)
+		must_be_json(text, size);
+	else
+		must_be_printable(text, size);
+	free(text);
+}
+
+static void check_stats(const struct nlmsghdr *nlh)
+{
+	struct vdev_stats *stats = vdev_stats_copy(nlh);
+	unsigned int i;
+
+	MUST(stats, NULL);
+	for (i = 0; i < vdev_stats_num_providers(stats); i++)
+		MUST(vdev_stats_provider(stats, i)->name, NULL);
+	MUST(!vdev_stats_provider(stats, i), NULL);
+	print_stats(stats, &(struct options){ 0 });
+	print_stats(stats, &(struct options){ .json = true });
+	vdev_stats_free(stats);
+}
+
+/* What the message is about decides who reads it. */
+static const struct {
+	int (*check)(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
+	void (*use)(const struct nlmsghdr *nlh);
+} readers[] = {
+	[VDEV_CMD_CHECK] = { vdev_judgement_check, check_judgement },
+	[VDEV_CMD_FIND] = { vdev_judgement_check, check_judgement },
+	[VDEV_CMD_STATS_GET] = { vdev_stats_check, check_stats },
+};
+
+void check_message(const struct nlmsghdr *nlh)
+{
+	uint8_t cmd = ((const struct genlmsghdr *)NLMSG_DATA(nlh))->cmd;
+	bool other = cmd < ARRAY_SIZE(readers) && readers[cmd].check;
+	char path[ATTR_PATH_SIZE];
+	int err;
+
+	err = other ? readers[cmd].check(nlh, path) : vdev_object_check(nlh, path);
+	if (err)
+		must_be_printable(path, strlen(path));
+	else if (other)
+		readers[cmd].use(nlh);
+	else
+		check_one_object(nlh);
 }

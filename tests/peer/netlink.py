@@ -89,6 +89,12 @@ class Request:
         return self.generic(FAMILY, VDEV['VDEV_CMD_PROFILE_GET'],
                             attr(VDEV['VDEV_A_PROFILE_NAME'], name) + more)
 
+    def stats(self, *providers, more=b''):
+        attrs = attr(VDEV['VDEV_A_STATS_GENERATION'], u64(5)) + more
+        for provider in providers:
+            attrs += attr(VDEV['VDEV_A_STATS_PROVIDER'], provider)
+        return self.generic(FAMILY, VDEV['VDEV_CMD_STATS_GET'], attrs, 0)
+
     def ack(self, error=0, words=None, **other):
         body = struct.pack('=i', -error) + self.data[:16]
         flags = CAPPED

@@ -436,6 +436,91 @@ def _(kernel):
     kernel.silence()
 
 
+@case('an age of the wrong size', BROKEN + ' (age)')
+def _(kernel):
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_AGE'], u64(1))))
+
+
+@case('counters that are not sent', LATE, args='stats show')
+def _(kernel):
+    kernel.begin()
+    kernel.silence()
+
+
+@case('counters that are rejected', 'operation not permitted', args='stats show')
+def _(kernel):
+    kernel.send(kernel.begin().ack(errno.EPERM))
+
+
+@case('a module that does not count', 'operation not supported', args='stats show')
+def _(kernel):
+    kernel.send(kernel.begin().ack(errno.EOPNOTSUPP))
+
+
+@case('an acknowledgement in place of counters', 'the reply has no counters', args='stats show')
+def _(kernel):
+    kernel.send(kernel.begin().ack())
+
+
+@case('a device in place of counters', BROKEN, args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.device(1), request.ack())
+
+
+@case('counters in place of a device', BROKEN)
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.stats(), request.done())
+
+
+@case('counters again and again', LATE, args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    flood(kernel, request.stats())
+
+
+@case('counters, and then an error', 'input/output error', args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.stats(), request.ack(errno.EIO))
+
+
+@case('a counter of the wrong size', BROKEN + ' (events)', args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.stats(more=attr(VDEV['VDEV_A_STATS_EVENTS'], 1)), request.ack())
+
+
+@case('a counter of a provider of the wrong size', BROKEN + ' (provider.polls)',
+      args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    named = attr(VDEV['VDEV_A_PROVIDER_STATS_NAME'], 'vdpa')
+    polls = attr(VDEV['VDEV_A_PROVIDER_STATS_POLLS'], 1)
+    kernel.send(request.stats(named, named + polls), request.ack())
+
+
+@case('a provider without its name', BROKEN + ' (provider.name)', args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    named = attr(VDEV['VDEV_A_PROVIDER_STATS_NAME'], 'vdpa')
+    kernel.send(request.stats(named, b''), request.ack())
+
+
+@case('the name of a provider without an end', BROKEN + ' (provider.name)', args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.stats(attr(VDEV['VDEV_A_PROVIDER_STATS_NAME'], b'abcd')), request.ack())
+
+
+@case('counters that are cut short', CUT, args='stats show')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.stats(attr(VDEV['VDEV_A_PROVIDER_STATS_NAME'], 'vdpa'))[:-4])
+    kernel.silence()
+
+
 @case('noise that is cut anywhere ends in some complaint', None)
 def _(kernel):
     request = kernel.begin()
