@@ -42,6 +42,9 @@ see()
 	expect_match "output of $*" "sim/$name" "$out"
 	run "$@" "$tool/vdevctl" -j dev show bus sim
 	expect_match "dump of $*" "sim/$name" "$out"
+	run "$@" "$tool/vdevctl" stats
+	expect "status of stats of $*" 0 "$rc"
+	expect_match "counters of $*" "provider vdev_sim" "$out"
 }
 
 # miss [COMMAND...]: there is no family at all.

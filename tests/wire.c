@@ -117,6 +117,7 @@ TEST_F(wire, refuses_what_belongs_to_the_other_mode)
 		enum wire_kind kind = wire_kind(field, variant->command);
 
 		if (!is_get(variant) || kind == WIRE_TOLD ||
+		    field->type == VDEV_A_MAX_AGE ||
 		    is_dump(variant) == (field->type == VDEV_A_FILTER))
 			continue;
 		begin(given);
@@ -127,6 +128,56 @@ TEST_F(wire, refuses_what_belongs_to_the_other_mode)
 			expect_from_start(&verdict);
 		refused(fixed, "other mode", field->name, &verdict);
 	}
+}
+
+/* Whatever age is asked for, the answer has as many messages. */
+TEST_F(wire, takes_any_age)
+{
+	static const uint32_t ages[] = { 0, 1, 1000, INT32_MAX, UINT32_MAX };
+	unsigned int i, messages;
+
+	begin(given);
+	ASSERT_EQ(0, nl_ask(self->fd, &self->request, &self->reply, NULL, NULL));
+	ASSERT_EQ(0, self->reply.error);
+	messages = self->reply.messages;
+	for (i = 0; i < sizeof(ages) / sizeof(ages[0]); i++) {
+		begin(given);
+		nl_u32(&self->request, VDEV_A_MAX_AGE, ages[i]);
+		answered(fixed, "age", messages);
+	}
+}
+
+static void begin_stats(FIXED)
+{
+	(void)_metadata;
+	nl_begin(&self->request, self->family, NLM_F_ACK, VDEV_CMD_STATS_GET);
+}
+
+static void try_stats(FIXED, uint16_t type, const char *name, const char *text)
+{
+	struct verdict verdict = VERDICT(EINVAL, text);
+
+	begin_stats(fixed);
+	verdict.offset = nl_u32(&self->request, type, 1);
+	refused(fixed, "in stats-get", name, &verdict);
+}
+
+/* What the family counts is an answer to a request without attributes alone. */
+TEST_F(wire, counts_without_attributes)
+{
+	const uint16_t unknown[] = { 0, wire_stats.max + 1, 255, HIGHEST };
+	unsigned int i;
+
+	if (variant->command != VDEV_CMD_DEV_GET || is_dump(variant))
+		return;
+	begin_stats(fixed);
+	answered(fixed, "counters", 1);
+	EXPECT_EQ(wire_stats.max, wire_stats.num);
+	for (i = 0; i < wire_stats.num; i++)
+		try_stats(fixed, wire_stats.fields[i].type, wire_stats.fields[i].name,
+			  "attribute is not part of this request");
+	for (i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++)
+		try_stats(fixed, unknown[i], "unknown", UNKNOWN);
 }
 
 /* Of attributes that come twice the last one counts. */

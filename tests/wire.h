@@ -89,6 +89,9 @@ struct wire_set {
 
 extern const struct wire_set wire_sets[WIRE_SETS];
 
+/* The attributes of stats-get, none of which a request takes. */
+extern const struct wire_set wire_stats;
+
 enum wire_kind wire_kind(const struct wire_field *field, uint8_t command);
 bool wire_reaches(const struct wire_set *set, uint8_t command);
 size_t wire_bound(enum wire_kind kind);

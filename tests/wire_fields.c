@@ -44,6 +44,18 @@ static const struct wire_field request_fields[] = {
 	SAME(RANK, TOLD),
 	SAME(PROFILE, TOLD),
 	SAME(MISFIT, TOLD),
+	SAME(AGE, TOLD),
+	SAME(STALE, TOLD),
+	SAME(MAX_AGE, U32),
+};
+
+static const struct wire_field stats_fields[] = {
+	SAME(STATS_PAD, TOLD),
+	SAME(STATS_GENERATION, TOLD),
+	SAME(STATS_VERDICTS, TOLD),
+	SAME(STATS_EVENTS, TOLD),
+	SAME(STATS_EVENTS_LOST, TOLD),
+	SAME(STATS_PROVIDER, TOLD),
 };
 
 static const struct wire_field filter_fields[] = {
@@ -216,6 +228,9 @@ const struct wire_set wire_sets[WIRE_SETS] = {
 				     VDEV_A_AGGREGATION_MAX, RECORD,
 				     VDEV_A_RECORD_AGGREGATION),
 };
+
+const struct wire_set wire_stats = SET("stats", stats_fields, VDEV_A_STATS_MAX,
+				       REQUEST, 0);
 
 enum wire_kind wire_kind(const struct wire_field *field, uint8_t command)
 {

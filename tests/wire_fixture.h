@@ -31,11 +31,20 @@
 #define UNKNOWN		"Unknown attribute type"
 #define LEFT_OVER	"bytes leftover after parsing attributes"
 
-/* Everything that the family tells, message after message. */
+/* Everything that the family reports but for ages, message after message. */
 struct content {
 	size_t len;
 	unsigned char *data;
 };
+
+/* The age is that at the moment of the message. */
+static void clear_age(struct nlmsghdr *message)
+{
+	struct nlattr *age = (struct nlattr *)nl_find(message, VDEV_A_AGE);
+
+	if (age)
+		memset(age + 1, 0, sizeof(uint32_t));
+}
 
 static void keep_message(const struct nlmsghdr *message, void *arg)
 {
@@ -48,6 +57,7 @@ static void keep_message(const struct nlmsghdr *message, void *arg)
 	copy = (struct nlmsghdr *)(content->data + content->len);
 	memcpy(copy, message, message->nlmsg_len);
 	copy->nlmsg_seq = 0;
+	clear_age(copy);
 	content->len += message->nlmsg_len;
 }
 

@@ -32,7 +32,7 @@ static void add_object(const struct nlmsghdr *message, void *arg)
 	const struct nlattr *attr = NULL;
 
 	while ((attr = nl_next(data + GENL_HDRLEN, len, attr))) {
-		if (nl_type(attr) > VDEV_A_SNAPSHOT)
+		if (nl_type(attr) > VDEV_A_SNAPSHOT && nl_type(attr) != VDEV_A_AGE)
 			digest = add_bytes(digest, attr, attr->nla_len);
 		else if (nl_type(attr) == VDEV_A_SNAPSHOT)
 			snapshot = nl_get_u64(attr);

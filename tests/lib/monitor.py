@@ -41,9 +41,14 @@ def group():
 
 
 def following(generation):
-    """The generation of the next event: no generation has 0 in its low half."""
-    generation += 1
-    return generation if generation & 0xffffffff else generation + 1
+    """The generation of the next event."""
+    return generation + 1
+
+
+def without_age(one):
+    """An object, but for how old its facts were when the message was filled."""
+    one.pop("age", None)
+    return one
 
 
 class Monitor:
@@ -132,7 +137,7 @@ def dump(client, op):
         objects = client.dump(op, {})
     assert not client.genl.interrupted, "every dump was interrupted"
     snapshot = max((one.pop("snapshot") for one in objects), default=0)
-    return {one["id"]: one for one in objects}, snapshot
+    return {one["id"]: without_age(one) for one in objects}, snapshot
 
 
 class Follower:
@@ -169,7 +174,7 @@ class Follower:
         if change == "del":
             known.pop(one["id"], None)
         elif change == "new" or one["id"] in known:
-            known[one["id"]] = one
+            known[one["id"]] = without_age(one)
 
     def catch_up(self):
         """Apply what is there; begin anew after a loss."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0
-"""All devices and types as YNL reads them, compared with what vdevctl shows.
+"""All devices and types, and what is counted, as YNL reads them, compared with what
+vdevctl shows.
 
 Usage: ynl.py FOLDER SPEC
 
@@ -90,6 +91,8 @@ def endpoint(facts, parts):
     """One message in the form of the tool's JSON."""
     out = plain(rename(facts, blocker="blockers"))
     del out["snapshot"]
+    # Of the moment when the message was filled.
+    out.pop("age", None)
     out["handle"] = "/".join(out[part] for part in parts)
     out["migratable"] = out["migration"] == "supported" and "blockers" not in out
     out["info"] = [param(entry) for entry in out.get("info", [])]
@@ -120,9 +123,30 @@ def without_empty_flags(facts):
     return [without_empty_flags(item) for item in facts] if isinstance(facts, list) else facts
 
 
-def show(kind):
+def document(kind):
     out = subprocess.run(["vdevctl", "-j", kind, "show"], check=True, capture_output=True)
-    return json.loads(out.stdout)[kind]
+    return json.loads(out.stdout)
+
+
+def show(kind):
+    endpoints = document(kind)[kind]
+    for one in endpoints:
+        one.pop("age", None)
+    return endpoints
+
+
+def counters(provider):
+    """Its name, and what is counted for it at any time."""
+    return [provider["name"], sorted(provider.keys() - {"slowest-endpoint", "not-followed-reason"})]
+
+
+def compare_stats(client):
+    """What counters there are, and whose; the numbers grow meanwhile."""
+    read, shown = client.do("stats-get", {}), document("stats")
+    providers = read.pop("provider")
+    yield from compare("stats", sorted(read), sorted(shown["stats"]))
+    yield from compare("providers", [counters(one) for one in providers],
+                       [counters(one) for one in shown["providers"]])
 
 
 def compare(path, left, right):
@@ -154,6 +178,9 @@ def main():
         for line in compare(f"{kind} {read[0]['id']}", endpoint(one, parts), read[0]):
             print(f"# {line}")
             different += 1
+    for line in compare_stats(client):
+        print(f"# {line}")
+        different += 1
     print(f"# {count} endpoints compared")
     return 1 if different else 0
 

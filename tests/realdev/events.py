@@ -21,7 +21,7 @@ from judged import client, specification
 from monitor import Monitor
 
 INTERVAL = "/sys/module/vdev/parameters/refresh_ms"
-ALWAYS = {"id", "generation", "snapshot"}
+ALWAYS = {"id", "generation", "snapshot", "age"}
 VHOST_SET_OWNER = 0xaf01
 VHOST_GET_FEATURES = 0x8008af00
 VHOST_SET_FEATURES = 0x4008af00

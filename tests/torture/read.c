@@ -46,7 +46,7 @@ static uint64_t digest_of(const struct nlmsghdr *message)
 	const struct nlattr *attr = NULL;
 
 	while ((attr = nl_next(data + GENL_HDRLEN, len, attr)))
-		if (nl_type(attr) != VDEV_A_SNAPSHOT)
+		if (nl_type(attr) != VDEV_A_SNAPSHOT && nl_type(attr) != VDEV_A_AGE)
 			digest = add_bytes(digest, attr, attr->nla_len);
 	return digest;
 }
