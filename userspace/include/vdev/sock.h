@@ -77,7 +77,9 @@ void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts);
  *
  * The kernel waits no longer than 100 milliseconds for a request, whatever the
  * number of devices, and then answers with what is there: vdev_object_age() and
- * vdev_object_stale() tell what that is. A monitor does not wait.
+ * vdev_object_stale() report what that is. It polls no device more often than once
+ * in an interval, a second unless configured otherwise, whoever asks. A monitor
+ * does not wait.
  */
 void vdev_sock_set_max_age(struct vdev_sock *sock, uint32_t milliseconds);
 

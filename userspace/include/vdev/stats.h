@@ -56,7 +56,8 @@ struct vdev_stats;
  * @stats: where to put it, to be freed with vdev_stats_free(); NULL after a
  *	failure
  *
- * Return: 0 or a negative errno; vdev_sock_error() tells more.
+ * Return: 0 or a negative errno, -EAGAIN if providers were registered meanwhile;
+ * vdev_sock_error() tells more.
  */
 int vdev_stats_get(struct vdev_sock *sock, struct vdev_stats **stats);
 
