@@ -63,6 +63,9 @@ main()
 	tap_case "an array is too small by one" \
 		finds object 'AddressSanitizer' lib/decode.c \
 		'vdev_arena_alloc(arena, count, size)' 'calloc(count > 1 ? count - 1 : 1, size)'
+	tap_case "a provider without its name is taken" \
+		finds object 'broken: vdev_stats_provider' lib/stats.c \
+		'err = check_provider(pos, path);' 'err = 0;'
 	tap_case "a dump is not forgotten" \
 		finds reply 'LeakSanitizer' lib/dump.c \
 		'vdev_spool_free(&dump.spool);' ''
