@@ -198,5 +198,8 @@ struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 	if (endpoint && !vdev_view_hold(view, endpoint))
 		endpoint = NULL;
 	rcu_read_unlock();
+	/* It may have changed since. */
+	if (endpoint)
+		view->snapshot = max(view->snapshot, view->generation);
 	return endpoint;
 }

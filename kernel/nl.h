@@ -44,6 +44,8 @@ bool vdev_filter_match(const struct vdev_filter *filter,
 
 /* nl_dump.c */
 void vdev_nl_dump_begin(struct netlink_callback *cb, struct vdev_dump *dump);
+void vdev_nl_dump_see(struct netlink_callback *cb, struct vdev_dump *dump,
+		      struct vdev_view *view);
 void vdev_nl_dump_end(struct netlink_callback *cb, struct vdev_dump *dump);
 void vdev_nl_dump_since(struct netlink_callback *cb, u64 generation);
 void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);

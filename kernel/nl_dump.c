@@ -43,6 +43,27 @@ void vdev_nl_dump_begin(struct netlink_callback *cb, struct vdev_dump *dump)
 }
 
 /**
+ * vdev_nl_dump_see() - an endpoint is about to be put
+ * @cb: the dump
+ * @dump: where it stands
+ * @view: the endpoint; its snapshot is set
+ *
+ * One that has changed since the buffer was begun is of a later generation, and so
+ * are those after it.
+ */
+void vdev_nl_dump_see(struct netlink_callback *cb, struct vdev_dump *dump,
+		      struct vdev_view *view)
+{
+	if (view->generation > dump->snapshot) {
+		dump->snapshot = max(view->generation, vdev_generation());
+		dump->torn = true;
+		cb->seq = mark_of(dump->snapshot);
+		flag_torn(cb, dump);
+	}
+	view->snapshot = dump->snapshot;
+}
+
+/**
  * vdev_nl_dump_end() - a buffer is filled
  * @cb: the dump
  * @dump: where it stands

@@ -192,11 +192,13 @@ static int put_answer(struct filling *filling,
 
 static int put_message(struct filling *filling,
 		       const struct vdev_endpoint *endpoint,
-		       const struct vdev_view *view)
+		       struct vdev_view *view)
 {
-	void *header = vdev_nl_dump_header(filling->skb, filling->cb);
+	void *header;
 	int err;
 
+	vdev_nl_dump_see(filling->cb, &filling->find->dump, view);
+	header = vdev_nl_dump_header(filling->skb, filling->cb);
 	if (!header)
 		return -EMSGSIZE;
 	err = vdev_judge_put_name(filling->skb, view) ?:
@@ -233,8 +235,8 @@ static struct vdev_endpoint *next_target_rcu(struct vdev_dump *dump,
 static int find_some(struct filling *filling)
 {
 	struct vdev_dump *dump = &filling->find->dump;
-	struct vdev_view view = { .snapshot = dump->snapshot };
 	struct vdev_endpoint *endpoint;
+	struct vdev_view view;
 	bool more;
 	int err;
 

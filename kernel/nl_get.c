@@ -165,10 +165,12 @@ int vdev_nl_get_done(struct netlink_callback *cb)
 }
 
 static int dump_one_rcu(struct sk_buff *skb, struct netlink_callback *cb,
-			const struct vdev_view *view)
+			struct vdev_view *view)
 {
-	void *header = vdev_nl_dump_header(skb, cb);
+	void *header;
 
+	vdev_nl_dump_see(cb, dump_of(cb), view);
+	header = vdev_nl_dump_header(skb, cb);
 	return header ? vdev_msg_put_endpoint(skb, header, view) : -EMSGSIZE;
 }
 
@@ -180,8 +182,8 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 		     xa_mark_t mark, size_t *need)
 {
 	struct vdev_dump *dump = dump_of(cb);
-	struct vdev_view view = { .snapshot = dump->snapshot };
 	struct vdev_endpoint *endpoint;
+	struct vdev_view view;
 	unsigned int i;
 	int err = 1;
 

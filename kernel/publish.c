@@ -9,6 +9,7 @@
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/sched.h>
 #include <linux/string.h>
 
@@ -78,20 +79,16 @@ static void endpoint_discard(struct vdev_endpoint *endpoint)
 
 /* The name may be what was rejected, and hold anything. */
 static void report_rejection(struct vdev_provider *provider, const char *name,
-			     int err, const struct vdev_refusal *refusal)
+			     const char *what, int err, const char *why)
 {
-	if (err == -EEXIST)
-		pr_warn_ratelimited("%s: %*pE: refused (%d): exists already\n",
-				    provider->name,
-				    (int)strnlen(name, VDEV_NAME_LEN), name, err);
-	else
-		pr_warn_ratelimited("%s: %*pE: refused (%d): %s\n",
-				    provider->name,
-				    (int)strnlen(name, VDEV_NAME_LEN), name, err,
-				    err == -ENOSPC ? "no number is free" :
-						     refusal->why);
+	static DEFINE_RATELIMIT_STATE(rejections, HZ, 100);
+
+	if (__ratelimit(&rejections))
+		pr_warn("%s: %*pE: %srefused (%d): %s\n", provider->name,
+			(int)strnlen(name, VDEV_NAME_LEN), name, what, err,
+			why);
 	atomic64_inc(&provider->stats.rejected);
-	trace_vdev_reject(provider->name, name, err, refusal->why);
+	trace_vdev_reject(provider->name, name, err, why);
 }
 
 static struct vdev_endpoint *
@@ -126,9 +123,14 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 	endpoint = err ? ERR_PTR(err) :
 			 register_checked(&refusal, provider, mark, handle,
 					  facts, priv);
-	if (IS_ERR(endpoint))
-		report_rejection(provider, handle->name ?: "",
-				 PTR_ERR(endpoint), &refusal);
+	if (!IS_ERR(endpoint))
+		return endpoint;
+	err = PTR_ERR(endpoint);
+	if (err == -EEXIST)
+		vdev_refuse(&refusal, 0, "exists already");
+	else if (err == -ENOSPC)
+		vdev_refuse(&refusal, 0, "no number is free");
+	report_rejection(provider, handle->name ?: "", "", err, refusal.why);
 	return endpoint;
 }
 
@@ -246,20 +248,13 @@ static int endpoint_update(struct vdev_endpoint *endpoint,
  */
 int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 {
-	struct vdev_provider *provider = endpoint->provider;
 	struct vdev_refusal refusal = { "out of memory" };
 	int err;
 
 	err = endpoint_update(endpoint, facts, &refusal);
-	if (!err)
-		return 0;
-	/* A poll repeats this as long as anybody reads. */
-	pr_warn_ratelimited("%s: %s: change refused (%d): %s\n",
-			    provider->name, endpoint->handle.name, err,
-			    refusal.why);
-	atomic64_inc(&provider->stats.rejected);
-	trace_vdev_reject(provider->name, endpoint->handle.name, err,
-			  refusal.why);
+	if (err)
+		report_rejection(endpoint->provider, endpoint->handle.name,
+				 "change ", err, refusal.why);
 	return err;
 }
 EXPORT_SYMBOL_GPL(vdev_update);
