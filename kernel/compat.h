@@ -91,7 +91,7 @@ static inline bool vdev_compat_has_members(const struct genl_family *family,
 }
 #endif
 
-/* Since 6.19 a vdpa device has operations of a mapping, too. */
+/* Since 6.18 a vdpa device has operations of a mapping, too. */
 #if IS_ENABLED(CONFIG_VDPA)
 #include <linux/vdpa.h>
 
@@ -100,7 +100,7 @@ vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, const char *name)
 {
 	const size_t size = sizeof(struct vdpa_device);
 
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
 	return __vdpa_alloc_device(NULL, ops, 1, 1, size, name, false);
 #else
 	return __vdpa_alloc_device(NULL, ops, NULL, 1, 1, size, name, false);

@@ -24,8 +24,8 @@ struct vdev_mdev_readings {
 /* mdev_read.c */
 int vdev_mdev_read_device(struct mdev_device *mdev, bool driver_stays,
 			  struct vdev_mdev_readings *readings);
-void vdev_mdev_read_type(struct mdev_type *type,
-			 struct vdev_mdev_readings *readings);
+int vdev_mdev_read_type(struct mdev_type *type,
+			struct vdev_mdev_readings *readings);
 bool vdev_mdev_read_subchannel(struct device *parent, u64 *type);
 
 /* mdev_facts.c */

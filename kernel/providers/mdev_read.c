@@ -6,6 +6,7 @@
  */
 #include <linux/device.h>
 #include <linux/gfp.h>
+#include <linux/rwsem.h>
 #include <linux/string.h>
 #include <linux/sysfs.h>
 
@@ -117,19 +118,25 @@ int vdev_mdev_read_device(struct mdev_device *mdev, bool driver_stays,
  * @readings: where to put it
  *
  * A driver with get_available() has its own idea of what there is, and the mdev
- * core does not look at max_instances then.
+ * core does not look at max_instances then. It is not asked while its parent is
+ * being unregistered, because it may have taken down by then what it looks at.
  *
  * Context: Process context. May sleep, if the driver does.
+ * Return: 0; -EBUSY if the parent goes.
  */
-void vdev_mdev_read_type(struct mdev_type *type,
-			 struct vdev_mdev_readings *readings)
+int vdev_mdev_read_type(struct mdev_type *type,
+			struct vdev_mdev_readings *readings)
 {
 	const struct mdev_driver *driver = type->parent->mdev_driver;
 
+	if (!down_read_trylock(&type->parent->unreg_sem))
+		return -EBUSY;
 	readings->available = driver->get_available ?
 		driver->get_available(type) :
 		atomic_read(&type->parent->available_instances);
+	up_read(&type->parent->unreg_sem);
 	readings->has_available = true;
+	return 0;
 }
 
 /**

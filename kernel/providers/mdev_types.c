@@ -69,7 +69,9 @@ static int poll_type(struct vdev_endpoint *endpoint,
 	struct vdev_facts *facts;
 	int err;
 
-	vdev_mdev_read_type(reported->type, &readings);
+	err = vdev_mdev_read_type(reported->type, &readings);
+	if (err)
+		return err;
 	facts = vdev_mdev_type_facts_new(reported->type, &readings);
 	if (!facts)
 		return -ENOMEM;

@@ -18,7 +18,7 @@
  * @vdev: the device
  * @endpoint: its endpoint; set when that is registered
  * @lock: guards what follows, and that the endpoint is updated
- * @readings: what was read from it; written by its poll alone
+ * @readings: what was read from it
  * @bound_driver: name of the driver bound to it
  */
 struct bridged {
@@ -52,9 +52,12 @@ static int update_locked(struct bridged *bridged,
 static int poll_device(struct vdev_endpoint *endpoint, void *priv)
 {
 	struct bridged *bridged = priv;
-	struct vdev_vdpa_readings readings = bridged->readings;
+	struct vdev_vdpa_readings readings;
 	int err;
 
+	mutex_lock(&bridged->lock);
+	readings = bridged->readings;
+	mutex_unlock(&bridged->lock);
 	err = vdev_vdpa_read(bridged->vdev, &readings);
 	mutex_lock(&bridged->lock);
 	if (err) {
@@ -135,7 +138,10 @@ static int add_device(struct vdev_follower *unused, struct vdev_followed *item)
 	return 0;
 }
 
-/* Who is bound is known; what that has negotiated, the poll will see. */
+/*
+ * Who is bound is known; what that has negotiated, the poll will see. While nobody
+ * is, the device's owner may give it other sizes or features.
+ */
 static void change_device(struct vdev_follower *unused,
 			  struct vdev_followed *item)
 {
@@ -144,6 +150,7 @@ static void change_device(struct vdev_follower *unused,
 	mutex_lock(&bridged->lock);
 	strscpy(bridged->bound_driver, item->bound_driver,
 		sizeof(bridged->bound_driver));
+	bridged->readings.outdated = !item->bound_driver[0];
 	update_locked(bridged, bridged->endpoint);
 	mutex_unlock(&bridged->lock);
 	vdev_poll_now(bridged->endpoint);

@@ -12,7 +12,8 @@
 
 /**
  * struct vdev_vdpa_readings - what was read from a vdpa device
- * @known: what does not change was read
+ * @known: what does not change while the device is used, was read
+ * @outdated: nobody has used the device since: it is to be read again
  * @id: virtio device id
  * @vendor: virtio vendor id
  * @offered: features that the device offers
@@ -28,6 +29,7 @@
  */
 struct vdev_vdpa_readings {
 	bool known;
+	bool outdated;
 	u32 id;
 	u32 vendor;
 	u64 offered;

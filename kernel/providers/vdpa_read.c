@@ -2,12 +2,16 @@
 /*
  * Reading a vdpa device: the only place of the bridge that calls its driver.
  *
- * The features and the sizes of queues are behind a select register in some
- * devices, and vhost uses that register without a lock. So they are read once,
- * before anybody uses the device, or when nobody sets it up; what was negotiated
- * is read when a set-up is over. A set-up begins and ends with a change of the
- * status, which is made with cf_lock held for writing: while it is held for reading
- * here, none begins. A device that somebody holds it of is busy.
+ * Sizes of queues and negotiated features are behind a select register in some
+ * devices, and vhost uses that register without a lock. So what does not change is
+ * read once, before anybody uses the device, or when nobody sets it up; what was
+ * negotiated is read when a set-up is over. Drivers that have all of it in memory
+ * can be asked at any time.
+ *
+ * A set-up begins and ends with a change of the status, which is made with cf_lock
+ * held for writing; who reads the configuration holds it for reading. Here it is
+ * held for writing, so that neither goes on meanwhile, and never waited for: a
+ * device that somebody holds it of is busy.
  *
  * Never by vdpa_get_config(): on a device whose features are not set yet that
  * sets them.
@@ -20,6 +24,9 @@
 
 /* A set-up that has not come further in so many polls, does not go on. */
 #define MOVING_MAX	10
+
+/* What all registers of a device read as that is no more. */
+#define STATUS_GONE	0xff
 
 static bool is_over(u8 status)
 {
@@ -51,18 +58,30 @@ static void read_constants(struct vdpa_device *vdev,
 		readings->min_size = ops->get_vq_num_min(vdev);
 	readings->config_size = ops->get_config_size(vdev);
 	readings->known = true;
+	readings->outdated = false;
 }
 
-/* Drivers that keep what was negotiated in memory, by what they create it on. */
+/*
+ * Drivers that have all that is read here in memory: by the name of what they
+ * create the device on, or by that of the driver bound to it.
+ */
 static bool keeps_in_memory(const struct vdpa_device *vdev)
 {
 	static const char *const parents[] = {
 		"vdpasim_net", "vdpasim_blk", "vduse",
 	};
+	static const char *const drivers[] = {
+		"mlx5_core", "snet-vdpa-driver",
+	};
+	const struct device *parent = vdev_vdpa_parent(vdev);
 
-	return vdev->mdev && vdev->mdev->device &&
-	       match_string(parents, ARRAY_SIZE(parents),
-			    dev_name(vdev->mdev->device)) >= 0;
+	if (!parent)
+		return false;
+	if (!parent->driver)
+		return match_string(parents, ARRAY_SIZE(parents),
+				    dev_name(parent)) >= 0;
+	return match_string(drivers, ARRAY_SIZE(drivers),
+			    parent->driver->name) >= 0;
 }
 
 static void read_negotiated(struct vdpa_device *vdev,
@@ -95,13 +114,17 @@ static void read_config(struct vdpa_device *vdev,
 static int read_locked(struct vdpa_device *vdev,
 		       struct vdev_vdpa_readings *readings)
 {
+	bool memory = keeps_in_memory(vdev);
 	u8 status = vdev->config->get_status(vdev);
-	bool select = may_select(readings, status);
+	bool select;
 
+	if (status == STATUS_GONE)
+		return -EIO;
+	select = may_select(readings, status) || memory;
 	readings->status = status;
 	if (!readings->known && !select)
 		return -EBUSY;
-	if (!readings->known)
+	if (memory || (select && (!readings->known || readings->outdated)))
 		read_constants(vdev, readings);
 	read_negotiated(vdev, readings);
 	read_config(vdev, readings);
@@ -115,16 +138,17 @@ static int read_locked(struct vdpa_device *vdev,
  *
  * Context: Process context. May sleep, if the driver does. Does not wait for
  * cf_lock.
- * Return: 0; -EBUSY if somebody changes the device just now.
+ * Return: 0; -EBUSY if somebody uses cf_lock or sets the device up just now; -EIO
+ * if it does not answer.
  */
 int vdev_vdpa_read(struct vdpa_device *vdev,
 		   struct vdev_vdpa_readings *readings)
 {
 	int err;
 
-	if (!down_read_trylock(&vdev->cf_lock))
+	if (!down_write_trylock(&vdev->cf_lock))
 		return -EBUSY;
 	err = read_locked(vdev, readings);
-	up_read(&vdev->cf_lock);
+	up_write(&vdev->cf_lock);
 	return err;
 }

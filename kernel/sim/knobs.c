@@ -192,8 +192,10 @@ int sim_churn_command(char *text, struct sim_error *error)
 	if (err)
 		return err;
 	churn_period = period;
-	if (period)
-		mod_delayed_work(system_wq, &churn_work, 0);
+	if (period) {
+		cancel_delayed_work(&churn_work);
+		schedule_delayed_work(&churn_work, 0);
+	}
 	return 0;
 }
 
@@ -240,8 +242,8 @@ static void churn(struct work_struct *work)
 	mutex_lock(&sim_lock);
 	if (churn_period) {
 		touch_device(churn_touch, 0);
-		queue_delayed_work(system_wq, &churn_work,
-				   msecs_to_jiffies(churn_period));
+		schedule_delayed_work(&churn_work,
+				      msecs_to_jiffies(churn_period));
 	}
 	mutex_unlock(&sim_lock);
 }
