@@ -181,7 +181,7 @@ struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
 }
 EXPORT_SYMBOL_GPL(vdev_type_register);
 
-/* @told is used up, also after a failure. */
+/* @told is used up, also after a failure. A poll may come late, and is no use. */
 static int republish_locked(struct vdev_endpoint *endpoint,
 			    struct vdev_blob *told)
 {
@@ -194,9 +194,11 @@ static int republish_locked(struct vdev_endpoint *endpoint,
 		return PTR_ERR(blob);
 	}
 	mutex_lock(&vdev_registry_lock);
-	vdev_publish_locked(endpoint, &blob);
-	vdev_rebuild_discard_locked(endpoint);
-	swap(endpoint->told, told);
+	if (!endpoint->gone) {
+		vdev_publish_locked(endpoint, &blob);
+		vdev_rebuild_discard_locked(endpoint);
+		swap(endpoint->told, told);
+	}
 	mutex_unlock(&vdev_registry_lock);
 	vdev_blob_put(blob);
 	vdev_blob_put(told);
