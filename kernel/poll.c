@@ -25,6 +25,7 @@
 DEFINE_SPINLOCK(vdev_polls_lock);
 LIST_HEAD(vdev_polls);
 struct workqueue_struct *vdev_polls_wq;
+struct workqueue_struct *vdev_rounds_wq;
 
 static bool is_outdated(const struct vdev_poll *poll, u64 time)
 {
@@ -142,6 +143,7 @@ static void poll_work(struct work_struct *work)
 	if (next_attempt(poll) > now || READ_ONCE(poll->stopped))
 		return;
 	attempt_begin(poll, now);
+	vdev_poll_watch();
 	err = endpoint->provider->ops->poll(endpoint, endpoint->priv);
 	count_poll(endpoint, ktime_get_ns() - now, err);
 	attempt_end(poll, err);
@@ -168,6 +170,7 @@ struct vdev_poll *vdev_poll_new(struct vdev_endpoint *endpoint,
 	if (!poll)
 		return ERR_PTR(-ENOMEM);
 	poll->endpoint = endpoint;
+	poll->stopped = true;
 	INIT_LIST_HEAD(&poll->node);
 	INIT_DELAYED_WORK(&poll->work, poll_work);
 	if (facts->poll == VDEV_POLL_READ) {
@@ -192,6 +195,7 @@ void vdev_poll_start(struct vdev_poll *poll)
 	if (!poll->read)
 		atomic_inc(&poll->endpoint->provider->unread);
 	spin_lock(&vdev_polls_lock);
+	poll->stopped = false;
 	list_add_tail(&poll->node, &vdev_polls);
 	if (!poll->read)
 		vdev_poll_queue_locked(poll, ktime_get_ns());
@@ -349,8 +353,10 @@ void vdev_poll_resume(struct vdev_endpoint *endpoint)
 
 	if (!poll)
 		return;
+	/* That it was paused is no reason to call it stale. */
 	spin_lock(&vdev_polls_lock);
 	poll->stopped = false;
+	WRITE_ONCE(poll->asked, 0);
 	spin_unlock(&vdev_polls_lock);
 	vdev_poll_now(endpoint);
 }
@@ -365,7 +371,13 @@ int vdev_polls_init(void)
 {
 	vdev_polls_wq = alloc_workqueue("vdev", VDEV_COMPAT_WQ_PERCPU,
 					POLLS_AT_ONCE);
-	return vdev_polls_wq ? 0 : -ENOMEM;
+	if (!vdev_polls_wq)
+		return -ENOMEM;
+	vdev_rounds_wq = alloc_ordered_workqueue("vdev_rounds", 0);
+	if (vdev_rounds_wq)
+		return 0;
+	destroy_workqueue(vdev_polls_wq);
+	return -ENOMEM;
 }
 
 /**
@@ -373,5 +385,6 @@ int vdev_polls_init(void)
  */
 void vdev_polls_exit(void)
 {
+	destroy_workqueue(vdev_rounds_wq);
 	destroy_workqueue(vdev_polls_wq);
 }

@@ -25,8 +25,8 @@
  * @outdated: what was read before that time is known to be out of date
  * @asked: when the first attempt began since which nothing was read; 0 if the
  *	last attempt read something
- * @stopped: it is to begin no more, because it ends or is paused; guarded by
- *	vdev_polls_lock
+ * @stopped: it is to begin no more, because it ends or is paused; or not yet;
+ *	guarded by vdev_polls_lock
  * @pinned: the provider's module is held, because the attempt takes long;
  *	guarded by vdev_polls_lock
  * @rcu: readers may still look at the times
@@ -52,9 +52,11 @@ struct vdev_poll {
 extern spinlock_t vdev_polls_lock;
 extern struct list_head vdev_polls;	/* guarded by vdev_polls_lock */
 extern struct workqueue_struct *vdev_polls_wq;
+extern struct workqueue_struct *vdev_rounds_wq;
 
 /* poll_round.c */
 u64 vdev_poll_interval(void);
+void vdev_poll_watch(void);
 
 /* poll.c */
 void vdev_poll_queue_locked(struct vdev_poll *poll, u64 now);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The rounds: once in an interval every endpoint that can be polled is, as long
- * as somebody subscribes to events or has read lately. A little after each round
- * comes a check of who has not answered: that is reported and logged, and the
- * module of a provider whose poll takes long is held, so that it is refused to
- * go, and not waited for.
+ * as somebody subscribes to events or has read lately. A little after a poll has
+ * begun, whoever asked for it, comes a check of who has not answered: that is
+ * reported and logged, and the module of a provider whose poll takes long is held,
+ * so that it is refused to go, and not waited for. Both have a work queue of their
+ * own, which polls that hang cannot fill.
  *
  * No kernel before 6.9 tells a family that somebody joins its group. So rounds
  * start with the first read or event after that, which is no loss: who has read
@@ -47,12 +48,14 @@ struct pass {
 };
 
 static void round_work(struct work_struct *unused);
+static void check_work(struct work_struct *unused);
 static DECLARE_DELAYED_WORK(rounds, round_work);
+static DECLARE_DELAYED_WORK(check, check_work);
 static unsigned int poll_ms = 1000;
 static u64 last_want;
-/* These are the work's own. */
+/* These are the two works' own, of which one runs at a time. */
 static u64 pass_number;
-static u64 next_round;
+static u64 last_round;
 /* Guarded by the lock of the module's parameters. */
 static bool stopped;
 
@@ -152,32 +155,45 @@ static void pass_all(struct pass *pass)
 	} while (more);
 }
 
-/* When the next pass is due: a check a little after each round. */
-static u64 next_pass(const struct pass *pass)
+static void arm_at(struct delayed_work *work, u64 time, u64 now)
 {
-	if (pass->queue || pass->slow)
-		return min(pass->now + SLOW_NS, next_round);
-	return next_round;
-}
-
-static void arm_at(u64 time, u64 now)
-{
-	queue_delayed_work(vdev_polls_wq, &rounds,
+	queue_delayed_work(vdev_rounds_wq, work,
 			   time > now ? nsecs_to_jiffies(time - now) + 1 : 0);
 }
 
 static void round_work(struct work_struct *unused)
 {
 	struct pass pass = { .now = ktime_get_ns() };
+	u64 since = pass.now - last_round;
 
 	if (!is_wanted(pass.now))
 		return;
-	pass.queue = pass.now >= next_round;
-	pass.again = pass.now > next_round + vdev_poll_interval();
-	if (pass.queue)
-		next_round = pass.now + vdev_poll_interval();
+	pass.queue = !last_round || since >= vdev_poll_interval();
+	pass.again = since > 2 * vdev_poll_interval();
+	if (pass.queue) {
+		last_round = pass.now;
+		pass_all(&pass);
+	}
+	arm_at(&rounds, last_round + vdev_poll_interval(), pass.now);
+}
+
+static void check_work(struct work_struct *unused)
+{
+	struct pass pass = { .now = ktime_get_ns() };
+
 	pass_all(&pass);
-	arm_at(next_pass(&pass), pass.now);
+	if (pass.slow)
+		arm_at(&check, SLOW_NS, 0);
+}
+
+/**
+ * vdev_poll_watch() - a poll begins: check soon if it takes long
+ *
+ * Context: Process context.
+ */
+void vdev_poll_watch(void)
+{
+	arm_at(&check, SLOW_NS, 0);
 }
 
 /**
@@ -189,7 +205,7 @@ void vdev_poll_arm(void)
 {
 	if (!list_empty(&vdev_polls) && !delayed_work_pending(&rounds) &&
 	    is_wanted(ktime_get_ns()))
-		arm_at(0, 0);
+		arm_at(&rounds, 0, 0);
 }
 
 /**
@@ -203,7 +219,7 @@ void vdev_poll_want(void)
 {
 	WRITE_ONCE(last_want, ktime_get_ns());
 	if (!list_empty(&vdev_polls) && !delayed_work_pending(&rounds))
-		arm_at(0, 0);
+		arm_at(&rounds, 0, 0);
 }
 
 static int set_poll_ms(const char *text, const struct kernel_param *param)
@@ -212,7 +228,7 @@ static int set_poll_ms(const char *text, const struct kernel_param *param)
 
 	err = param_set_uint_minmax(text, param, 10, 3600 * MSEC_PER_SEC);
 	if (!err && !stopped && delayed_work_pending(&rounds))
-		mod_delayed_work(vdev_polls_wq, &rounds, 0);
+		mod_delayed_work(vdev_rounds_wq, &rounds, 0);
 	return err;
 }
 
@@ -239,4 +255,5 @@ void vdev_rounds_stop(void)
 	stopped = true;
 	kernel_param_unlock(THIS_MODULE);
 	cancel_delayed_work_sync(&rounds);
+	cancel_delayed_work_sync(&check);
 }
