@@ -39,10 +39,14 @@ static bool is_different(const struct vdev_endpoint *endpoint,
 	return !endpoint->gone && !vdev_blob_same(blob, shown);
 }
 
-/* The endpoint may go while its blob is made, and not afterwards. */
+/*
+ * The endpoint may go while its blob is made, and not afterwards. One that was
+ * hidden is prepared a second time, if the one that hid it goes meanwhile.
+ */
 static void keep_pending(struct vdev_endpoint *endpoint, struct vdev_blob *blob)
 {
 	mutex_lock(&vdev_registry_lock);
+	vdev_rebuild_discard_locked(endpoint);
 	if (is_different(endpoint, blob)) {
 		endpoint->pending = blob;
 		list_add_tail(&endpoint->pending_node, &pending);
