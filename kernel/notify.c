@@ -29,8 +29,12 @@
 /* What the queue holds at most, while the work item sends. */
 #define QUEUE_MAX	1024
 #define QUEUE_BYTES	(4 << 20)
-/* Sending one event takes longer than this only if very many have joined. */
+/*
+ * Sending one event takes longer than this only if very many have joined; or if
+ * something else had the processor, which does not happen so many times in a row.
+ */
 #define SLOW_NS		(1 * NSEC_PER_MSEC)
+#define SLOW_TIMES	8
 
 static void send_work(struct work_struct *unused);
 
@@ -45,6 +49,7 @@ static struct sk_buff_head queue = {
 };
 static size_t queue_bytes;	/* guarded by queue.lock */
 static bool loss;		/* an event was lost, and nobody knows yet */
+static unsigned int slow_times;	/* guarded by sending */
 static bool slow;		/* written under sending */
 static atomic64_t sent = ATOMIC64_INIT(0);
 static atomic64_t lost = ATOMIC64_INIT(0);
@@ -164,6 +169,13 @@ static bool report_loss(void)
 	return true;
 }
 
+static void note_duration_locked(u64 duration, unsigned int number)
+{
+	lockdep_assert_held(&sending);
+	slow_times = duration > number * SLOW_NS ? slow_times + 1 : 0;
+	WRITE_ONCE(slow, slow_times >= SLOW_TIMES);
+}
+
 static void send_all_locked(void)
 {
 	u64 before = ktime_get_ns();
@@ -177,7 +189,7 @@ static void send_all_locked(void)
 	}
 	number += report_loss();
 	if (number)
-		WRITE_ONCE(slow, ktime_get_ns() - before > number * SLOW_NS);
+		note_duration_locked(ktime_get_ns() - before, number);
 }
 
 static void send_all(void)
