@@ -8,6 +8,7 @@
 
 #include <linux/types.h>
 #include <net/genetlink.h>
+#include <uapi/linux/vdev.h>
 
 struct vdev_endpoint;
 struct vdev_filter;

@@ -13,6 +13,7 @@
 #include "match.h"
 
 struct vdev_blob;
+struct vdev_endpoint;
 struct vdev_parsed;
 
 /**
