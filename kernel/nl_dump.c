@@ -121,10 +121,10 @@ void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb)
  */
 int vdev_nl_dump_grow(struct sk_buff *skb, size_t size)
 {
-	unsigned int old = skb_end_offset(skb), more;
+	unsigned int old = skb_end_offset(skb), have = skb_tailroom(skb), more;
 
-	if (pskb_expand_head(skb, 0, size - skb_tailroom(skb),
-			     GFP_KERNEL_ACCOUNT))
+	more = size > have ? size - have : have;
+	if (pskb_expand_head(skb, 0, more, GFP_KERNEL_ACCOUNT))
 		return -ENOMEM;
 	/* What is added to a buffer that has an owner, is charged by hand. */
 	more = skb_end_offset(skb) - old;

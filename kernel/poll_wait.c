@@ -133,6 +133,8 @@ void vdev_poll_wait_all(xa_mark_t mark, u32 max_age)
 	const struct wish wish = wish_of(max_age);
 	struct vdev_key key = { .mark = VDEV_IS_ANY };
 
+	if (list_empty(&vdev_polls))
+		return;
 	while ((key.id = next_old(mark, key.id + 1UL, wish.since))) {
 		hasten(&key, &wish);
 		cond_resched();

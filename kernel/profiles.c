@@ -297,7 +297,7 @@ static void log_profile(const struct vdev_profile *profile, const char *what)
 	const char *driver = scope->driver ?: "*";
 	const char *type = scope->type ?: "*";
 
-	pr_info_ratelimited("profile %s: %s by uid %u: bus %s, driver %*pE, type %*pE\n",
+	pr_info("profile %s: %s by uid %u: bus %s, driver %*pE, type %*pE\n",
 		profile->name, what,
 		from_kuid(&init_user_ns, current_uid()), scope->bus ?: "*",
 		(int)strlen(driver), driver, (int)strlen(type), type);
