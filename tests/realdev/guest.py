@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0
 """Programs and modules of a test guest, and what vdevctl shows there."""
 
+import contextlib
 import json
 import os
+import select
+import signal
 import subprocess
+import sys
 import time
 import uuid
 
@@ -38,6 +42,80 @@ def wait(what, probe):
             return found
         time.sleep(0.02)
     raise AssertionError(f"waited {LIMIT} seconds: {what}")
+
+
+class Program:
+    """A program in the background, which ends when its input does. A program may hang:
+    nothing here waits for ever. It is ended with the case."""
+
+    def __init__(self, defer, *command):
+        self.name = " ".join(command)
+        # pylint: disable-next=consider-using-with
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=subprocess.STDOUT, bufsize=0)
+        self.exit = os.pidfd_open(self.process.pid)
+        self.text = b""
+        defer(self.kill)
+
+    @classmethod
+    def script(cls, defer, name, *args):
+        """One of those beside this file."""
+        return cls(defer, sys.executable, f"{TOP}/tests/realdev/{name}", *args)
+
+    def read(self, seconds):
+        """Take what it has printed, or prints within a time; False if that is nothing."""
+        if not select.select([self.process.stdout], [], [], seconds)[0]:
+            return False
+        data = os.read(self.process.stdout.fileno(), 1 << 16)
+        self.text += data
+        return bool(data)
+
+    def line(self):
+        """The next line that it prints."""
+        while b"\n" not in self.text:
+            if not self.read(LIMIT):
+                raise AssertionError(f"{self.name}: no line: {self.text.decode()}")
+        line, self.text = self.text.split(b"\n", 1)
+        return line.decode()
+
+    def end(self):
+        """End it; the rest of what it printed."""
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
+        while self.read(LIMIT):
+            pass
+        status = self.process.wait(LIMIT)
+        if status:
+            raise AssertionError(f"{self.name}: exit {status}: {self.text.decode()}")
+        return self.text.decode()
+
+    def ends_in(self, seconds):
+        """Does it end within a time, without being told to?"""
+        return bool(select.select([self.exit], [], [], seconds)[0])
+
+    def state(self):
+        """A letter, as ps prints it."""
+        return read(f"/proc/{self.process.pid}/stat").rpartition(") ")[2][0]
+
+    def stop(self):
+        """Stop it, as a debugger does."""
+        self.process.send_signal(signal.SIGSTOP)
+        wait(f"{self.name} does not stop", lambda: self.state() == "T")
+
+    def go_on(self):
+        self.process.send_signal(signal.SIGCONT)
+
+    def waits_in(self, function):
+        """Does it wait in a function of the kernel whose name begins so?"""
+        return f"] {function}" in read(f"/proc/{self.process.pid}/stack")
+
+    def kill(self):
+        self.go_on()
+        self.process.kill()
+        self.process.wait(LIMIT)
+        os.close(self.exit)
+        self.process.stdin.close()
+        self.process.stdout.close()
 
 
 def loaded(module):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The vdpa bridge, compared with the vdpa tool, sysfs and the block layer."""
 
+import contextlib
 import glob
 import json
 import os
@@ -11,7 +12,7 @@ import threading
 
 from ktap import Skip, equal
 
-from . import vduse
+from . import selects, vduse
 from .guest import (TEST_MODULES, dev, feature_bits, feature_names, info, link_name, load, loaded,
                     param, random_name, read, run, shell, shown, wait, write)
 from .wire import Dump, add_vdpa
@@ -72,6 +73,11 @@ def bind(name, driver):
     if driver:
         write(f"{DEVICES}/{name}/driver_override", driver)
         write(f"{DRIVERS}/{driver}/bind", name)
+
+
+def node_of(name):
+    """The file by which a program uses the device through vhost."""
+    return f"/dev/{os.path.basename(glob.glob(f'{DEVICES}/{name}/vhost-vdpa-*')[0])}"
 
 
 def virtio_folder(name):
@@ -379,6 +385,25 @@ def test_device(defer, virtio_id):
     return dev("vdpa/vdev_test")
 
 
+def ends_early(defer):
+    """A field that a device's configuration ends before, or in the middle of, is not told"""
+    for device_id, size, want in ((ID_BLOCK, 0, {"capacity": None, "block-size": None}),
+                                  (ID_BLOCK, 1, {"capacity": None, "block-size": None}),
+                                  (ID_BLOCK, 8, {"capacity": 65, "block-size": None}),
+                                  (ID_BLOCK, 23, {"capacity": 65, "block-size": None}),
+                                  (ID_BLOCK, 24, {"capacity": 65, "block-size": 0}),
+                                  (ID_NET, 5, {"mac": None, "mtu": None}),
+                                  (ID_NET, 8, {"mac": "41:00:00:00:00:00", "mtu": None})):
+        features = ["MAC", "MTU", "STATUS"] if device_id == ID_NET else ["BLK_SIZE"]
+        bits = to_bits(["VERSION_1", *features], "net" if device_id == ID_NET else "blk")
+        with contextlib.ExitStack() as stack:
+            selects.load(stack.callback, id=device_id, features=bits, config_size=size)
+            one = dev(selects.HANDLE)
+            equal(f"{size} bytes", {name: param(one, name) for name in want}, want)
+            if device_id == ID_NET:
+                equal(f"link, {size} bytes", info(one, "link"), "down" if size >= 8 else None)
+
+
 def unknown_id(defer):
     """A vdpa device of a kind without a name is told by its number"""
     one = test_device(defer, 4294967295)
@@ -398,6 +423,6 @@ def no_management_device(defer):
 
 CASES = [present_before, appears_after, goes, supported_features, provisioned_features,
          silent_parent, block_device, drivers, reading_changes_nothing, can_suspend,
-         cannot_suspend, queue_pairs, too_large, short_config, unknown_id,
+         cannot_suspend, queue_pairs, too_large, short_config, ends_early, unknown_id,
          no_management_device, reloaded, many, removed_in_dump, unloaded_in_dump,
          concurrent, parent_unloaded]
