@@ -30,6 +30,10 @@ static char *aggregated = "";
 module_param(aggregated, charp, 0644);
 MODULE_PARM_DESC(aggregated, "text of aggregated_instances");
 
+static ushort mode = 0444;
+module_param(mode, ushort, 0444);
+MODULE_PARM_DESC(mode, "who may read aggregated_instances");
+
 static bool named_group;
 module_param(named_group, bool, 0444);
 MODULE_PARM_DESC(named_group, "aggregated_instances is in a folder of its own");
@@ -170,6 +174,7 @@ static int __init test_mdev_init(void)
 
 	types[1].sysfs_name = type;
 	driver.max_instances = instances;
+	dev_attr_aggregated_instances.attr.mode = mode;
 	if (named_group)
 		mdev_group.name = "aggregation";
 	dev = get_parent();

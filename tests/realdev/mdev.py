@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """The mdev bridge, compared with mdevctl and sysfs."""
 
+import contextlib
 import json
 import os
 import threading
@@ -285,6 +286,15 @@ def aggregated_nonsense(defer):
         equal(f"'{text}'", aggregation_of(handle), None)
 
 
+def aggregated_in_private(defer):
+    """Aggregated instances that only the owner of the attribute may read are not told"""
+    for mode, want in (("0400", None), ("0440", None), ("0444", 3)):
+        with contextlib.ExitStack() as stack:
+            test_parent(stack.callback, aggregated="3", mode=mode)
+            found = aggregation_of(test_device(stack.callback))
+            equal(mode, found and found[2], want)
+
+
 def unbound_attributes(defer):
     """The attributes of a driver are not read after it was unbound"""
     test_parent(defer, aggregated="3")
@@ -314,4 +324,4 @@ def parent_on_no_bus(defer):
 CASES = [present_before, appears_after, goes, types_of_parents, available, driver_unbound,
          reloaded, stopped_in_dump, concurrent, parent_unloaded, driver_version, pci_parent,
          subchannel_parent, aggregated, aggregated_in_folder, aggregated_nonsense,
-         unbound_attributes, illegal_type, parent_on_no_bus]
+         aggregated_in_private, unbound_attributes, illegal_type, parent_on_no_bus]
