@@ -12,7 +12,7 @@ sys.path[:0] = [HERE, f"{HERE}/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import events, mdev, profiles, vdpa
+from realdev import calm, events, mdev, profiles, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -29,12 +29,17 @@ def nothing_left(_defer):
     shell("unload_vdev")
 
 
+def names_of(case):
+    """That of its function, and that of its file."""
+    return {case.__name__, case.__module__.rsplit(".", maxsplit=1)[-1]}
+
+
 def chosen(cases, names):
     """Those of the cases that are named; all of them if none is."""
-    unknown = set(names) - {case.__name__ for case in cases}
+    unknown = set(names).difference(*map(names_of, cases))
     if unknown:
         sys.exit(f"no such case: {' '.join(sorted(unknown))}")
-    return [case for case in cases if not names or case.__name__ in names]
+    return [case for case in cases if not names or names_of(case).intersection(names)]
 
 
 def main():
@@ -47,9 +52,9 @@ def main():
         part.setup()
         load(name)
         cases += part.CASES
-    cases += events.MDEV_CASES
+    cases += events.MDEV_CASES + calm.MDEV_CASES
     if built("vdev_vdpa"):
-        cases += events.VDPA_CASES
+        cases += events.VDPA_CASES + calm.VDPA_CASES
     random.shuffle(cases)
     return ktap.run_cases(chosen([no_vdpa] + cases + [nothing_left], sys.argv[1:]))
 

@@ -7,7 +7,8 @@
 # and the mdev samples, driven by the vdpa tool and by mdevctl. Made before, on
 # the host: the modules (tests/vm/modules.sh), those of the tests
 # (tests/modules/build.sh FLAVOUR build/test-modules/FLAVOUR), the devices
-# (tests/vm/realdevs.sh) and the tool. A case is named by its function.
+# (tests/vm/realdevs.sh) and the tool. CASE is the name of its function, or of a file
+# of tests/realdev/ for all of its cases.
 
 set -eu
 

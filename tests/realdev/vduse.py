@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
 """vdpa devices in user space (VDUSE), for what no simulated device has: any
-configuration, and a driver that cannot suspend."""
+configuration, a driver that cannot suspend, and one that does not answer.
 
+    vduse.py NAME ID FEATURES CONFIG    has such a device and answers for it until
+                                        the end of the input
+"""
+
+import contextlib
 import fcntl
 import os
+import select
 import struct
+import sys
 
 NAME_LEN = 256
 SET_API_VERSION = 0x40088101
@@ -15,6 +22,9 @@ VENDOR = 0x1af4
 QUEUES = 4
 QUEUE_SIZE = 128
 VQ_SETUP = 0x40208114
+# Of a request and of its answer, which is padded.
+HEAD = struct.Struct("=II")
+MESSAGE = 152
 
 
 def control():
@@ -32,13 +42,31 @@ class Device:
         head = struct.pack(f"={NAME_LEN}sIIQII52xI", self.name, VENDOR, device_id,
                            features, QUEUES, 4096, len(config))
         fcntl.ioctl(self.control, CREATE_DEV, head + config)
-        self.fd = os.open(f"/dev/vduse/{name}", os.O_RDWR)
+        self.fd = os.open(f"/dev/vduse/{name}", os.O_RDWR | os.O_NONBLOCK)
         for queue in range(QUEUES):
             fcntl.ioctl(self.fd, VQ_SETUP,
                         struct.pack("=IH26x", queue, QUEUE_SIZE))
+
+    def answer(self):
+        """Answer one request: all is well. Who asked may have given up meanwhile."""
+        with contextlib.suppress(BlockingIOError, FileNotFoundError):
+            _, number = HEAD.unpack_from(os.read(self.fd, MESSAGE))
+            os.write(self.fd, HEAD.pack(number, 0).ljust(MESSAGE, b"\0"))
 
     def close(self):
         os.close(self.fd)
         fcntl.ioctl(self.control, DESTROY_DEV,
                     struct.pack(f"={NAME_LEN}s", self.name))
         os.close(self.control)
+
+
+def main(name, device_id, features, config):
+    device = Device(name, int(device_id), int(features), bytes.fromhex(config))
+    print("ready", flush=True)
+    while sys.stdin not in select.select([device.fd, sys.stdin], [], [])[0]:
+        device.answer()
+    device.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
