@@ -60,6 +60,8 @@ stages()
 	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	test-modules-debug	vm	debug-kernel	tests/modules/build.sh debug "$BUILD/test-modules/debug"
+	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/real.sh calm nothing_left
 	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
