@@ -15,9 +15,8 @@
  *	setup-reads		reads by vdev that need a select register, between
  *				the first status after a reset and DRIVER_OK
  *	setup-read		the last of them
- *	polls			accesses by a worker of vdev; those within
- *				POLL_MS count as one
- *	poll-min-ms		shortest time between the begin of two polls
+ *	polls			how often a worker of vdev asked for the status
+ *	poll-min-ms		shortest time between two of them
  *	status			of the device
  *
  * Writing to the file clears them.
@@ -43,8 +42,6 @@
 #define QUEUE_SIZE	64
 #define CONFIG_MAX	60
 #define FRAMES		64
-/* What the accesses of one poll may take. */
-#define POLL_MS		100
 
 static unsigned int id = VIRTIO_ID_BLOCK;
 module_param(id, uint, 0444);
@@ -167,7 +164,7 @@ static struct {
 	u64 setup_reads;
 	struct selector setup_read;
 	u64 polls;
-	ktime_t poll_begin;
+	ktime_t last_poll;
 	s64 poll_min_ms;
 } seen;
 
@@ -237,14 +234,12 @@ static bool in_setup_locked(void)
 static void note_poll_locked(void)
 {
 	ktime_t now = ktime_get();
-	s64 since = ktime_ms_delta(now, seen.poll_begin);
+	s64 since = ktime_ms_delta(now, seen.last_poll);
 
 	lockdep_assert_held(&lock);
-	if (seen.polls && since < POLL_MS)
-		return;
-	if (seen.polls && (!seen.poll_min_ms || since < seen.poll_min_ms))
+	if (seen.polls == 1 || (seen.polls && since < seen.poll_min_ms))
 		seen.poll_min_ms = since;
-	seen.poll_begin = now;
+	seen.last_poll = now;
 	seen.polls++;
 }
 
@@ -255,7 +250,7 @@ static enum caller note_call(enum operation operation)
 
 	spin_lock(&lock);
 	seen.calls[operation][caller]++;
-	if (caller == VDEV_POLLER)
+	if (caller == VDEV_POLLER && operation == GET_STATUS)
 		note_poll_locked();
 	if (is_vdev(caller) && needs_select(operation) && in_setup_locked()) {
 		seen.setup_reads++;

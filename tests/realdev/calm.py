@@ -106,6 +106,7 @@ class Neighbours:
         steps.step("vdevctl", "check", f"vdpa/{self.net}", target, expected=verdicts)
         steps.step("vdevctl", "check", self.mediated, self.mediated, expected=verdicts)
         steps.step("vdevctl", "find", f"vdpa/{self.net}", expected=verdicts)
+        steps.step("vdevctl", "stats", "show")
         steps.step("devlink", "dev", "show")
 
     @staticmethod
@@ -200,7 +201,7 @@ def stopped(defer, timeout, monitored):
     equal("lines in the log", len(log_lines(daemon.name)), 1)
     neighbours.all(steps, daemon.handle)
     steps.judge()
-    equal("stale after a reload", is_stale(daemon.handle), True)
+    wait("it is not stale after a reload", lambda: is_stale(daemon.handle))
     equal("the device is open", opener.ends_in(0), False)
     if monitored:
         equal("the monitor has ended", monitor.ends_in(0), False)
