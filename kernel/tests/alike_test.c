@@ -66,7 +66,7 @@ KUNIT_ARRAY_PARAM(alike, alike_cases, alike_label);
 
 static void free_blob(void *blob)
 {
-	kfree(blob);
+	vdev_blob_put(blob);
 }
 
 static const struct vdev_blob *build(struct kunit *test,

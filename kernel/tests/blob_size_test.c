@@ -52,7 +52,7 @@ static u32 size(struct kunit *test, struct load *load)
 
 	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
 	len = blob->len;
-	kfree(blob);
+	vdev_blob_put(blob);
 	return len;
 }
 
@@ -163,7 +163,7 @@ static void every_size_is_whole(struct kunit *test)
 		KUNIT_EXPECT_GT(test, blob->len, before);
 		before = blob->len;
 		expect_whole(test, blob);
-		kfree(blob);
+		vdev_blob_put(blob);
 		if (last->supported.num_words < ARRAY_SIZE(load->words))
 			last->supported.num_words++;
 		else

@@ -25,7 +25,7 @@ static const struct vdev_blob *build(struct kunit *test,
 			     GFP_KERNEL);
 	if (copy)
 		memcpy(copy, blob, struct_size(blob, data, blob->len));
-	kfree(blob);
+	vdev_blob_put(blob);
 	KUNIT_ASSERT_NOT_NULL(test, copy);
 	return copy;
 }

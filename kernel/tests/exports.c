@@ -5,13 +5,25 @@
  * API and nothing else.
  */
 #include <linux/export.h>
+#include <linux/module.h>
 
 #include "../bounds.h"
 #include "../core.h"
 #include "../match.h"
 #include "../merge.h"
+#include "../nl.h"
 #include "../notify.h"
 #include "../parse.h"
+#include "../poll.h"
+#include "../profile.h"
+#include "exports.h"
+
+/* Whose parameters the tests set. */
+struct module *vdev_test_core(void)
+{
+	return THIS_MODULE;
+}
+EXPORT_SYMBOL_GPL(vdev_test_core);
 
 EXPORT_SYMBOL_GPL(vdev_name_check);
 EXPORT_SYMBOL_GPL(vdev_text_check);
@@ -30,11 +42,49 @@ EXPORT_SYMBOL_GPL(vdev_blob_same);
 EXPORT_SYMBOL_GPL(vdev_blob_alike);
 EXPORT_SYMBOL_GPL(vdev_msg_put_record);
 EXPORT_SYMBOL_GPL(vdev_filter_new);
-EXPORT_SYMBOL_GPL(vdev_filter_match_locked);
-EXPORT_SYMBOL_GPL(vdev_registry_sem);
-EXPORT_SYMBOL_GPL(vdev_generation_locked);
-EXPORT_SYMBOL_GPL(vdev_find_locked);
-EXPORT_SYMBOL_GPL(vdev_next_locked);
+EXPORT_SYMBOL_GPL(vdev_filter_match);
+EXPORT_SYMBOL_GPL(vdev_registry_lock);
+EXPORT_SYMBOL_GPL(vdev_generation);
+EXPORT_SYMBOL_GPL(vdev_generation_moved);
+EXPORT_SYMBOL_GPL(vdev_find_rcu);
+EXPORT_SYMBOL_GPL(vdev_next_rcu);
+EXPORT_SYMBOL_GPL(vdev_stale_locked);
+EXPORT_SYMBOL_GPL(vdev_endpoint_new);
+EXPORT_SYMBOL_GPL(vdev_endpoint_free);
+EXPORT_SYMBOL_GPL(vdev_endpoint_pin);
+EXPORT_SYMBOL_GPL(vdev_endpoint_unpin);
+EXPORT_SYMBOL_GPL(vdev_view_of);
+EXPORT_SYMBOL_GPL(vdev_view_hold);
+EXPORT_SYMBOL_GPL(vdev_view_release);
+EXPORT_SYMBOL_GPL(vdev_view_find);
+EXPORT_SYMBOL_GPL(vdev_blob_put);
+EXPORT_SYMBOL_GPL(vdev_poll_new);
+EXPORT_SYMBOL_GPL(vdev_poll_start);
+EXPORT_SYMBOL_GPL(vdev_poll_stop);
+EXPORT_SYMBOL_GPL(vdev_poll_free);
+EXPORT_SYMBOL_GPL(vdev_poll_age);
+EXPORT_SYMBOL_GPL(vdev_poll_is_fresh);
+EXPORT_SYMBOL_GPL(vdev_poll_hasten);
+EXPORT_SYMBOL_GPL(vdev_poll_want);
+EXPORT_SYMBOL_GPL(vdev_poll_wait);
+EXPORT_SYMBOL_GPL(vdev_poll_wait_all);
+EXPORT_SYMBOL_GPL(vdev_profiles_sem);
+EXPORT_SYMBOL_GPL(vdev_profile_new);
+EXPORT_SYMBOL_GPL(vdev_profile_put);
+EXPORT_SYMBOL_GPL(vdev_profile_set);
+EXPORT_SYMBOL_GPL(vdev_profile_del);
+EXPORT_SYMBOL_GPL(vdev_profile_get);
+EXPORT_SYMBOL_GPL(vdev_rebuild_prepare_locked);
+EXPORT_SYMBOL_GPL(vdev_rebuild_finish_locked);
+EXPORT_SYMBOL_GPL(vdev_nl_find_start);
+EXPORT_SYMBOL_GPL(vdev_nl_find_dumpit);
+EXPORT_SYMBOL_GPL(vdev_nl_find_done);
+EXPORT_SYMBOL_GPL(vdev_nl_dev_get_start);
+EXPORT_SYMBOL_GPL(vdev_nl_dev_get_dumpit);
+EXPORT_SYMBOL_GPL(vdev_nl_get_done);
+EXPORT_SYMBOL_GPL(vdev_nl_dump_begin);
+EXPORT_SYMBOL_GPL(vdev_nl_dump_end);
+EXPORT_SYMBOL_GPL(vdev_msg_size);
 EXPORT_SYMBOL_GPL(vdev_pattern_match);
 EXPORT_SYMBOL_GPL(vdev_scope_holds);
 EXPORT_SYMBOL_GPL(vdev_scope_compare);
@@ -44,7 +94,7 @@ EXPORT_SYMBOL_GPL(vdev_parsed_for_blob);
 EXPORT_SYMBOL_GPL(vdev_parse_endpoint);
 EXPORT_SYMBOL_GPL(vdev_parse_declaration);
 EXPORT_SYMBOL_GPL(vdev_merge);
-EXPORT_SYMBOL_GPL(vdev_nl_family);
-EXPORT_SYMBOL_GPL(vdev_listened_to);
+EXPORT_SYMBOL_GPL(vdev_is_subscribed);
 EXPORT_SYMBOL_GPL(vdev_event_queue_locked);
-EXPORT_SYMBOL_GPL(vdev_event_deliver);
+EXPORT_SYMBOL_GPL(vdev_events_send);
+EXPORT_SYMBOL_GPL(vdev_events_count);

@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
+#include "../nl.h"
 #include "tests.h"
 
 /* The family has reached it, whatever it is. */
@@ -118,7 +119,7 @@ static const struct vdev_facts facts = {
 
 static void free_blob(void *blob)
 {
-	kfree(blob);
+	vdev_blob_put(blob);
 }
 
 static struct vdev_endpoint *make_endpoint(struct kunit *test,
@@ -126,33 +127,35 @@ static struct vdev_endpoint *make_endpoint(struct kunit *test,
 {
 	struct vdev_refusal refusal = { };
 	struct vdev_endpoint *endpoint;
+	struct vdev_blob *blob;
 
 	endpoint = kunit_kzalloc(test, sizeof(*endpoint), GFP_KERNEL);
 	KUNIT_ASSERT_NOT_NULL(test, endpoint);
 	endpoint->mark = VDEV_IS_DEVICE;
 	endpoint->generation = GENERATION;
 	endpoint->handle = (struct vdev_handle){ "kunit", "a", "pci", "p0" };
-	endpoint->blob = vdev_blob_build(&refusal, "kunit", &endpoint->handle,
-					 facts);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, endpoint->blob, "%s",
-					 refusal.why);
-	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_blob,
-							   endpoint->blob));
+	blob = vdev_blob_build(&refusal, "kunit", &endpoint->handle, facts);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
+	KUNIT_ASSERT_EQ(test, 0,
+			kunit_add_action_or_reset(test, free_blob, blob));
+	RCU_INIT_POINTER(endpoint->blob, blob);
 	return endpoint;
 }
 
 static bool matches(struct kunit *test, const struct nlattr *attr,
-		    const struct vdev_endpoint *endpoint)
+		    struct vdev_endpoint *endpoint)
 {
 	struct netlink_ext_ack extack = { };
 	struct vdev_filter *filter;
+	struct vdev_view view;
 	bool match;
 
 	filter = vdev_filter_new(attr, &extack);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, filter);
-	down_read(&vdev_registry_sem);
-	match = vdev_filter_match_locked(filter, endpoint);
-	up_read(&vdev_registry_sem);
+	rcu_read_lock();
+	vdev_view_of(&view, endpoint);
+	match = vdev_filter_match(filter, endpoint, &view);
+	rcu_read_unlock();
 	kfree(filter);
 	return match;
 }

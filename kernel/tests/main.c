@@ -28,7 +28,11 @@ kunit_test_suites(&vdev_bounds_suite, &vdev_facts_suite, &vdev_record_suite,
 		  &vdev_blob_suite, &vdev_blob_size_suite,
 		  &vdev_registry_suite, &vdev_filter_suite, &vdev_match_suite,
 		  &vdev_merge_suite, &vdev_parse_suite,
-		  &vdev_alike_suite, &vdev_notify_suite);
+		  &vdev_alike_suite, &vdev_notify_suite,
+		  &vdev_generation_suite, &vdev_pin_suite, &vdev_poll_suite,
+		  &vdev_poll_wait_suite, &vdev_stale_suite,
+		  &vdev_precedence_suite, &vdev_rebuild_suite,
+		  &vdev_dump_suite);
 
 MODULE_DESCRIPTION("KUnit tests of the vdev core");
 MODULE_LICENSE("GPL");

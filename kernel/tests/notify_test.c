@@ -1,277 +1,199 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of events: a socket of the kernel's own listens to the family that is
- * live. Nothing else listens, or changes endpoints, meanwhile.
+ * Tests of events: which there are, in which order, and what happens to those
+ * that cannot be sent.
  */
 #include <linux/err.h>
-#include <linux/net.h>
-#include <linux/netlink.h>
-#include <net/genetlink.h>
 
 #include "../notify.h"
 #include "tests.h"
 
 #define EVENTS	3
 
-/**
- * struct heard - what came next on the socket
- * @err: 0, or the errno that it ended with
- * @cmd: VDEV_CMD_DEV_NEW_NTF or another one
- * @id: VDEV_A_ID
- * @generation: VDEV_A_GENERATION
- */
-struct heard {
-	int err;
-	u8 cmd;
-	u32 id;
-	u64 generation;
-};
+/* One more than the queue holds. */
+#define TOO_MANY	1025
 
-struct fixture {
-	struct vdev_provider *provider;
-	struct socket *sock;
-	u8 buffer[4096];
-};
-
-static int join(struct socket *sock)
-{
-	struct sockaddr_nl address = { .nl_family = AF_NETLINK };
-	int group = vdev_nl_family.mcgrp_offset + VDEV_NL_MONITOR;
-
-	return kernel_bind(sock, (struct sockaddr *)&address,
-			   sizeof(address)) ?:
-	       sock->ops->setsockopt(sock, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
-				     KERNEL_SOCKPTR(&group), sizeof(group));
-}
-
-static void listen(struct kunit *test)
-{
-	struct fixture *fixture = test->priv;
-
-	KUNIT_ASSERT_EQ(test, 0, sock_create_kern(&init_net, AF_NETLINK,
-						  SOCK_RAW, NETLINK_GENERIC,
-						  &fixture->sock));
-	KUNIT_ASSERT_EQ(test, 0, join(fixture->sock));
-}
+static const struct vdev_facts no_facts;
 
 static int setup(struct kunit *test)
 {
-	struct fixture *fixture;
-
-	fixture = kunit_kzalloc(test, sizeof(*fixture), GFP_KERNEL);
-	if (!fixture)
-		return -ENOMEM;
-	test->priv = fixture;
-	fixture->provider = vdev_provider_register("kunit", NULL, NULL);
-	return PTR_ERR_OR_ZERO(fixture->provider);
-}
-
-static void teardown(struct kunit *test)
-{
-	struct fixture *fixture = test->priv;
-
-	if (!fixture)
-		return;
-	vdev_provider_unregister(fixture->provider);
-	if (fixture->sock)
-		sock_release(fixture->sock);
+	test->priv = vdev_test_provider(test, "kunit", NULL);
+	return 0;
 }
 
 static struct vdev_endpoint *add_device(struct kunit *test, const char *name)
 {
-	const struct vdev_handle handle = { .bus = "kunit", .name = name };
-	struct fixture *fixture = test->priv;
-	const struct vdev_facts facts = { };
-	struct vdev_endpoint *endpoint;
-
-	endpoint = vdev_device_register(fixture->provider, &handle, &facts);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, endpoint);
-	return endpoint;
+	return vdev_test_device(test, test->priv, name, &no_facts, NULL);
 }
 
-static void parse(struct kunit *test, struct heard *heard, void *data)
-{
-	const struct nlmsghdr *message = data;
-	const struct genlmsghdr *header = nlmsg_data(message);
-	const struct nlattr *id, *generation;
-
-	id = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_ID);
-	generation = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_GENERATION);
-	KUNIT_ASSERT_NOT_NULL(test, id);
-	KUNIT_ASSERT_NOT_NULL(test, generation);
-	heard->cmd = header->cmd;
-	heard->id = nla_get_u32(id);
-	heard->generation = nla_get_u64(generation);
-}
-
-static struct heard hear(struct kunit *test)
-{
-	struct fixture *fixture = test->priv;
-	struct kvec vec = { fixture->buffer, sizeof(fixture->buffer) };
-	struct msghdr msg = { };
-	struct heard heard = { };
-	int len;
-
-	len = kernel_recvmsg(fixture->sock, &msg, &vec, 1, vec.iov_len,
-			     MSG_DONTWAIT);
-	if (len < 0)
-		heard.err = len;
-	else
-		parse(test, &heard, fixture->buffer);
-	return heard;
-}
-
-static void expect_silence(struct kunit *test)
-{
-	KUNIT_EXPECT_EQ(test, hear(test).err, -EAGAIN);
-}
-
-static void expect_event(struct kunit *test, u8 cmd, u32 id)
-{
-	struct heard heard = hear(test);
-
-	KUNIT_EXPECT_EQ(test, heard.err, 0);
-	KUNIT_EXPECT_EQ(test, heard.cmd, cmd);
-	KUNIT_EXPECT_EQ(test, heard.id, id);
-}
-
-/* As EVENTS threads do that are in the middle of a change each. */
-static void queue_events(struct vdev_event *events,
-			 struct vdev_endpoint **endpoints)
+/* As so many threads do that are in the middle of a change each. */
+static void queue_events(struct vdev_endpoint **endpoints, unsigned int number)
 {
 	unsigned int i;
 
-	down_write(&vdev_registry_sem);
-	for (i = 0; i < EVENTS; i++)
-		vdev_event_queue_locked(&events[i], endpoints[i], VDEV_CHANGE);
-	up_write(&vdev_registry_sem);
+	mutex_lock(&vdev_registry_lock);
+	for (i = 0; i < number; i++)
+		vdev_event_queue_locked(endpoints[i % EVENTS], VDEV_CHANGE);
+	mutex_unlock(&vdev_registry_lock);
 }
 
-static void each_change_is_sent_before_the_call_returns(struct kunit *test)
+static void each_change_is_one_event(struct kunit *test)
 {
 	const struct vdev_facts facts = { .driver = "kunit" };
-	struct vdev_endpoint *a;
-	u32 id;
+	struct vdev_listener *listener = vdev_test_listen(test);
+	struct vdev_endpoint *a = add_device(test, "a");
+	u32 id = vdev_endpoint_id(a);
 
-	listen(test);
-	a = add_device(test, "a");
-	id = vdev_endpoint_id(a);
-	expect_event(test, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_NEW_NTF, id);
 	vdev_update(a, &facts);
-	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_update(a, &facts);
-	expect_silence(test);
+	vdev_expect_silence(test, listener);
 	vdev_unregister(a);
-	expect_event(test, VDEV_CMD_DEV_DEL_NTF, id);
-	expect_silence(test);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, id);
+	vdev_expect_silence(test, listener);
 }
 
 static void removal_has_a_generation_of_its_own(struct kunit *test)
 {
-	struct vdev_endpoint *a;
-	u64 before;
+	struct vdev_listener *listener = vdev_test_listen(test);
+	struct vdev_endpoint *a = add_device(test, "a");
+	u64 before = vdev_hear_next(test, listener).generation;
 
-	listen(test);
-	a = add_device(test, "a");
-	before = hear(test).generation;
 	vdev_unregister(a);
-	KUNIT_EXPECT_GT(test, hear(test).generation, before);
+	KUNIT_EXPECT_EQ(test, vdev_hear_next(test, listener).generation,
+			before + 1);
 }
 
 static void provider_that_goes_tells_of_each_endpoint(struct kunit *test)
 {
-	struct fixture *fixture = test->priv;
-	u32 a, b;
+	u32 a = vdev_endpoint_id(add_device(test, "a"));
+	u32 b = vdev_endpoint_id(add_device(test, "b"));
+	struct vdev_listener *listener = vdev_test_listen(test);
 
-	a = vdev_endpoint_id(add_device(test, "a"));
-	b = vdev_endpoint_id(add_device(test, "b"));
-	listen(test);
-	vdev_provider_unregister(fixture->provider);
-	fixture->provider = NULL;
-	expect_event(test, VDEV_CMD_DEV_DEL_NTF, a);
-	expect_event(test, VDEV_CMD_DEV_DEL_NTF, b);
-	expect_silence(test);
+	vdev_test_drop_provider(test, test->priv);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, a);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, b);
+	vdev_expect_silence(test, listener);
 }
 
 /* Whoever comes first sends what the others have queued before. */
-static void one_delivers_for_all_in_their_order(struct kunit *test)
+static void one_sends_for_all_in_their_order(struct kunit *test)
 {
 	struct vdev_endpoint *devices[] = {
 		add_device(test, "c"), add_device(test, "a"),
 		add_device(test, "b"),
 	};
-	struct vdev_event events[EVENTS] = { };
+	struct vdev_listener *listener = vdev_test_listen(test);
+	u64 sent, lost, sent_then, lost_then;
 	unsigned int i;
 
-	listen(test);
-	queue_events(events, devices);
-	expect_silence(test);
-	vdev_event_deliver(&events[EVENTS - 1]);
+	vdev_events_count(&sent, &lost);
+	queue_events(devices, EVENTS);
+	vdev_expect_silence(test, listener);
+	vdev_events_send();
 	for (i = 0; i < EVENTS; i++)
-		expect_event(test, VDEV_CMD_DEV_CHANGE_NTF,
-			     vdev_endpoint_id(devices[i]));
-	vdev_event_deliver(&events[0]);
-	vdev_event_deliver(&events[1]);
-	expect_silence(test);
+		vdev_hear_event(test, listener, VDEV_CMD_DEV_CHANGE_NTF,
+				vdev_endpoint_id(devices[i]));
+	vdev_events_send();
+	vdev_expect_silence(test, listener);
+	vdev_events_count(&sent_then, &lost_then);
+	KUNIT_EXPECT_EQ(test, sent_then, sent + EVENTS);
+	KUNIT_EXPECT_EQ(test, lost_then, lost);
 }
 
-/* An error of a socket is told before what waits there. */
-static void message_without_memory_is_told_as_a_loss(struct kunit *test)
+/* An event that is queued is of its moment, whatever happens until it is sent. */
+static void event_is_of_the_moment_of_the_change(struct kunit *test)
 {
 	struct vdev_endpoint *devices[] = {
 		add_device(test, "a"), add_device(test, "b"),
 		add_device(test, "c"),
 	};
-	struct vdev_event events[EVENTS] = { };
+	const struct vdev_facts facts = { .driver = "later" };
+	struct vdev_listener *listener = vdev_test_listen(test);
+	u32 id = vdev_endpoint_id(devices[0]);
 
-	listen(test);
-	queue_events(events, devices);
-	nlmsg_free(events[1].message);
-	events[1].message = NULL;
-	vdev_event_deliver(&events[0]);
-	KUNIT_EXPECT_EQ(test, hear(test).err, -ENOBUFS);
-	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF,
-		     vdev_endpoint_id(devices[0]));
-	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF,
-		     vdev_endpoint_id(devices[2]));
-	expect_silence(test);
-	vdev_event_deliver(&events[1]);
-	vdev_event_deliver(&events[2]);
-	expect_silence(test);
+	queue_events(devices, 1);
+	vdev_update(devices[0], &facts);
+	KUNIT_EXPECT_STREQ(test, "",
+			   vdev_hear_event(test, listener,
+					   VDEV_CMD_DEV_CHANGE_NTF, id).driver);
+	KUNIT_EXPECT_STREQ(test, "later",
+			   vdev_hear_event(test, listener,
+					   VDEV_CMD_DEV_CHANGE_NTF, id).driver);
+	vdev_expect_silence(test, listener);
 }
 
-static void nothing_is_built_for_nobody(struct kunit *test)
+static void event_without_room_is_told_as_a_loss(struct kunit *test)
 {
 	struct vdev_endpoint *devices[] = {
 		add_device(test, "a"), add_device(test, "b"),
 		add_device(test, "c"),
 	};
-	struct vdev_event events[EVENTS] = { };
-	unsigned int i;
+	struct vdev_listener *listener = vdev_test_listen(test);
+	unsigned int heard = 0, losses = 0;
+	u64 sent, lost, sent_then, lost_then;
+	int err;
 
-	if (vdev_listened_to())
-		kunit_skip(test, "somebody listens");
-	queue_events(events, devices);
-	for (i = 0; i < EVENTS; i++) {
-		KUNIT_EXPECT_FALSE(test, events[i].queued);
-		KUNIT_EXPECT_NULL(test, events[i].message);
-		vdev_event_deliver(&events[i]);
+	vdev_events_count(&sent, &lost);
+	queue_events(devices, TOO_MANY);
+	vdev_events_send();
+	while (heard + losses < TOO_MANY) {
+		err = vdev_hear_next(test, listener).err;
+		KUNIT_ASSERT_TRUE(test, !err || err == -ENOBUFS);
+		heard += !err;
+		losses += err == -ENOBUFS;
 	}
+	KUNIT_EXPECT_EQ(test, losses, 1);
+	vdev_events_count(&sent_then, &lost_then);
+	KUNIT_EXPECT_EQ(test, sent_then, sent + TOO_MANY - 1);
+	KUNIT_EXPECT_EQ(test, lost_then, lost + 1);
+
+	/* It is told once. */
+	queue_events(devices, 1);
+	vdev_events_send();
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_CHANGE_NTF,
+			vdev_endpoint_id(devices[0]));
+	vdev_expect_silence(test, listener);
+}
+
+static void nothing_is_queued_for_nobody(struct kunit *test)
+{
+	struct vdev_endpoint *devices[] = {
+		add_device(test, "a"), add_device(test, "b"),
+		add_device(test, "c"),
+	};
+	struct vdev_listener *listener;
+	u64 sent, lost, sent_then, lost_then;
+
+	if (vdev_is_subscribed())
+		kunit_skip(test, "somebody subscribes");
+	vdev_events_count(&sent, &lost);
+	queue_events(devices, TOO_MANY);
+	listener = vdev_test_listen(test);
+	KUNIT_EXPECT_TRUE(test, vdev_is_subscribed());
+	vdev_events_send();
+	vdev_expect_silence(test, listener);
+	vdev_events_count(&sent_then, &lost_then);
+	KUNIT_EXPECT_EQ(test, sent_then, sent);
+	KUNIT_EXPECT_EQ(test, lost_then, lost);
+	vdev_test_leave(test, listener);
+	KUNIT_EXPECT_FALSE(test, vdev_is_subscribed());
 }
 
 static struct kunit_case cases[] = {
-	KUNIT_CASE(each_change_is_sent_before_the_call_returns),
+	KUNIT_CASE(each_change_is_one_event),
 	KUNIT_CASE(removal_has_a_generation_of_its_own),
 	KUNIT_CASE(provider_that_goes_tells_of_each_endpoint),
-	KUNIT_CASE(one_delivers_for_all_in_their_order),
-	KUNIT_CASE(message_without_memory_is_told_as_a_loss),
-	KUNIT_CASE(nothing_is_built_for_nobody),
+	KUNIT_CASE(one_sends_for_all_in_their_order),
+	KUNIT_CASE(event_is_of_the_moment_of_the_change),
+	KUNIT_CASE(event_without_room_is_told_as_a_loss),
+	KUNIT_CASE(nothing_is_queued_for_nobody),
 	{ }
 };
 
 struct kunit_suite vdev_notify_suite = {
 	.name = "vdev-notify",
 	.init = setup,
-	.exit = teardown,
 	.test_cases = cases,
 };

@@ -12,23 +12,13 @@ static const struct vdev_facts some_facts = { .driver = "kunit" };
 
 static int setup(struct kunit *test)
 {
-	test->priv = vdev_provider_register("kunit", NULL, NULL);
-	return PTR_ERR_OR_ZERO(test->priv);
-}
-
-static void teardown(struct kunit *test)
-{
-	vdev_provider_unregister(test->priv);
+	test->priv = vdev_test_provider(test, "kunit", NULL);
+	return 0;
 }
 
 static struct vdev_endpoint *add_device(struct kunit *test, const char *name)
 {
-	const struct vdev_handle handle = { .bus = "kunit", .name = name };
-	struct vdev_endpoint *endpoint;
-
-	endpoint = vdev_device_register(test->priv, &handle, &no_facts);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, endpoint);
-	return endpoint;
+	return vdev_test_device(test, test->priv, name, &no_facts, NULL);
 }
 
 static struct vdev_endpoint *add_type(struct kunit *test, const char *name,
@@ -37,7 +27,7 @@ static struct vdev_endpoint *add_type(struct kunit *test, const char *name,
 	const struct vdev_handle handle = { "kunit", name, "kunit", parent };
 	struct vdev_endpoint *endpoint;
 
-	endpoint = vdev_type_register(test->priv, &handle, &no_facts);
+	endpoint = vdev_type_register(test->priv, &handle, &no_facts, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, endpoint);
 	return endpoint;
 }
@@ -46,17 +36,10 @@ static struct vdev_endpoint *find(const struct vdev_key *key)
 {
 	struct vdev_endpoint *endpoint;
 
-	down_read(&vdev_registry_sem);
-	endpoint = vdev_find_locked(key);
-	up_read(&vdev_registry_sem);
+	rcu_read_lock();
+	endpoint = vdev_find_rcu(key);
+	rcu_read_unlock();
 	return endpoint;
-}
-
-static struct vdev_endpoint *find_device(const char *name)
-{
-	const struct vdev_key key = { VDEV_IS_DEVICE, 0, { "kunit", name } };
-
-	return find(&key);
 }
 
 static struct vdev_endpoint *find_id(xa_mark_t mark, u32 id)
@@ -64,16 +47,6 @@ static struct vdev_endpoint *find_id(xa_mark_t mark, u32 id)
 	const struct vdev_key key = { .mark = mark, .id = id };
 
 	return find(&key);
-}
-
-static u64 generation(void)
-{
-	u64 now;
-
-	down_read(&vdev_registry_sem);
-	now = vdev_generation_locked();
-	up_read(&vdev_registry_sem);
-	return now;
 }
 
 static void ids_ascend_and_are_not_used_again(struct kunit *test)
@@ -96,15 +69,15 @@ static void device_is_found_by_name_and_number(struct kunit *test)
 	struct vdev_endpoint *a = add_device(test, "a");
 	u32 id = vdev_endpoint_id(a);
 
-	KUNIT_EXPECT_PTR_EQ(test, find_device("a"), a);
-	KUNIT_EXPECT_NULL(test, find_device("aa"));
-	KUNIT_EXPECT_NULL(test, find_device("A"));
+	KUNIT_EXPECT_PTR_EQ(test, vdev_test_find("a"), a);
+	KUNIT_EXPECT_NULL(test, vdev_test_find("aa"));
+	KUNIT_EXPECT_NULL(test, vdev_test_find("A"));
 	KUNIT_EXPECT_PTR_EQ(test, find_id(VDEV_IS_DEVICE, id), a);
 	KUNIT_EXPECT_NULL(test, find_id(VDEV_IS_TYPE, id));
 	KUNIT_EXPECT_NULL(test, find_id(VDEV_IS_DEVICE, INT_MAX));
 	KUNIT_EXPECT_NULL(test, find_id(VDEV_IS_DEVICE, U32_MAX));
 	vdev_unregister(a);
-	KUNIT_EXPECT_NULL(test, find_device("a"));
+	KUNIT_EXPECT_NULL(test, vdev_test_find("a"));
 	KUNIT_EXPECT_NULL(test, find_id(VDEV_IS_DEVICE, id));
 }
 
@@ -129,7 +102,7 @@ static void device_and_type_of_one_name_coexist(struct kunit *test)
 	struct vdev_endpoint *device = add_device(test, "a");
 	struct vdev_endpoint *type = add_type(test, "a", "p");
 
-	KUNIT_EXPECT_PTR_EQ(test, find_device("a"), device);
+	KUNIT_EXPECT_PTR_EQ(test, vdev_test_find("a"), device);
 	KUNIT_EXPECT_PTR_EQ(test, find(&key), type);
 	KUNIT_EXPECT_NULL(test, find(&elsewhere));
 }
@@ -141,10 +114,10 @@ static void taken_name_is_refused(struct kunit *test)
 	u64 before = first->generation;
 	struct vdev_endpoint *second;
 
-	second = vdev_device_register(test->priv, &handle, &some_facts);
+	second = vdev_device_register(test->priv, &handle, &some_facts, NULL);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(second));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(second), -EEXIST);
-	KUNIT_EXPECT_PTR_EQ(test, find_device("a"), first);
+	KUNIT_EXPECT_PTR_EQ(test, vdev_test_find("a"), first);
 	KUNIT_EXPECT_EQ(test, first->generation, before);
 	vdev_unregister(first);
 	KUNIT_EXPECT_NOT_NULL(test, add_device(test, "a"));
@@ -156,10 +129,10 @@ static void refused_facts_leave_nothing_behind(struct kunit *test)
 	const struct vdev_facts facts = { .abilities = U32_MAX };
 	struct vdev_endpoint *endpoint;
 
-	endpoint = vdev_device_register(test->priv, &handle, &facts);
+	endpoint = vdev_device_register(test->priv, &handle, &facts, NULL);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(endpoint));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(endpoint), -EINVAL);
-	KUNIT_EXPECT_NULL(test, find_device("bad"));
+	KUNIT_EXPECT_NULL(test, vdev_test_find("bad"));
 	vdev_unregister(endpoint);
 }
 
@@ -168,18 +141,18 @@ static void generation_grows_with_every_change(struct kunit *test)
 	struct vdev_endpoint *a;
 	u64 before, added, updated;
 
-	before = generation();
+	before = vdev_generation();
 	a = add_device(test, "a");
 	added = a->generation;
 	KUNIT_EXPECT_GT(test, added, before);
-	KUNIT_EXPECT_GE(test, generation(), added);
+	KUNIT_EXPECT_GE(test, vdev_generation(), added);
 
 	KUNIT_EXPECT_EQ(test, 0, vdev_update(a, &some_facts));
 	updated = a->generation;
 	KUNIT_EXPECT_GT(test, updated, added);
 
 	vdev_unregister(a);
-	KUNIT_EXPECT_GT(test, generation(), updated);
+	KUNIT_EXPECT_GT(test, vdev_generation(), updated);
 }
 
 static void update_without_a_change_is_none(struct kunit *test)
@@ -206,8 +179,8 @@ static void walk_is_in_order_and_complete(struct kunit *test)
 	u32 id = 0;
 
 	add_type(test, "a", "p");
-	down_read(&vdev_registry_sem);
-	while ((endpoint = vdev_next_locked(VDEV_IS_DEVICE, id + 1ul))) {
+	rcu_read_lock();
+	while ((endpoint = vdev_next_rcu(VDEV_IS_DEVICE, id + 1ul))) {
 		KUNIT_EXPECT_GT(test, vdev_endpoint_id(endpoint), id);
 		KUNIT_EXPECT_EQ(test, (__force int)endpoint->mark,
 				(__force int)VDEV_IS_DEVICE);
@@ -215,7 +188,7 @@ static void walk_is_in_order_and_complete(struct kunit *test)
 		if (seen < ARRAY_SIZE(mine) && endpoint == mine[seen])
 			seen++;
 	}
-	up_read(&vdev_registry_sem);
+	rcu_read_unlock();
 	KUNIT_EXPECT_EQ(test, seen, ARRAY_SIZE(mine));
 }
 
@@ -228,26 +201,23 @@ static void walk_goes_on_after_a_removal(struct kunit *test)
 	u32 cursor = vdev_endpoint_id(a) + 1;
 
 	vdev_unregister(b);
-	down_read(&vdev_registry_sem);
-	KUNIT_EXPECT_PTR_EQ(test, vdev_next_locked(VDEV_IS_DEVICE, cursor), c);
-	KUNIT_EXPECT_NULL(test, vdev_next_locked(VDEV_IS_DEVICE,
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, vdev_next_rcu(VDEV_IS_DEVICE, cursor), c);
+	KUNIT_EXPECT_NULL(test, vdev_next_rcu(VDEV_IS_DEVICE,
 						 vdev_endpoint_id(c) + 1ul));
-	up_read(&vdev_registry_sem);
+	rcu_read_unlock();
 }
 
 static void provider_takes_its_endpoints_along(struct kunit *test)
 {
 	struct vdev_provider *other;
-	const struct vdev_handle handle = { "kunit", "theirs" };
 
-	other = vdev_provider_register("kunit-other", NULL, NULL);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, other);
+	other = vdev_test_provider(test, "kunit-other", NULL);
 	add_device(test, "mine");
-	KUNIT_EXPECT_NOT_ERR_OR_NULL(test, vdev_device_register(other, &handle,
-								&no_facts));
-	vdev_provider_unregister(other);
-	KUNIT_EXPECT_NULL(test, find_device("theirs"));
-	KUNIT_EXPECT_NOT_NULL(test, find_device("mine"));
+	vdev_test_device(test, other, "theirs", &no_facts, NULL);
+	vdev_test_drop_provider(test, other);
+	KUNIT_EXPECT_NULL(test, vdev_test_find("theirs"));
+	KUNIT_EXPECT_NOT_NULL(test, vdev_test_find("mine"));
 }
 
 /* Enough of them that the table of names grows and shrinks. */
@@ -266,7 +236,7 @@ static void many_names_are_all_found(struct kunit *test)
 	}
 	for (i = 0; i < MANY; i++) {
 		snprintf(name, sizeof(name), "m%u", i);
-		found += find_device(name) == all[i];
+		found += vdev_test_find(name) == all[i];
 	}
 	KUNIT_EXPECT_EQ(test, found, MANY);
 }
@@ -290,6 +260,5 @@ static struct kunit_case cases[] = {
 struct kunit_suite vdev_registry_suite = {
 	.name = "vdev-registry",
 	.init = setup,
-	.exit = teardown,
 	.test_cases = cases,
 };

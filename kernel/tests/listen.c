@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A socket of the kernel's own that has joined the group of the family that is
+ * live. Nothing else changes endpoints meanwhile.
+ */
+#include <linux/delay.h>
+#include <linux/err.h>
+#include <linux/net.h>
+#include <linux/netlink.h>
+#include <linux/string.h>
+#include <net/genetlink.h>
+#include <net/sock.h>
+
+#include "../nl.h"
+#include "../notify.h"
+#include "tests.h"
+
+/* Room for all that a test does. */
+#define RECEIVE_BYTES	(32 << 20)
+/* How often somebody looks for an event that must come. */
+#define TRIES		5000
+
+struct vdev_listener {
+	struct socket *sock;
+	u8 buffer[8192];
+};
+
+static int join(struct socket *sock)
+{
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK };
+	int group = vdev_nl_family.mcgrp_offset + VDEV_NL_MONITOR;
+
+	return kernel_bind(sock, (struct sockaddr *)&address,
+			   sizeof(address)) ?:
+	       sock->ops->setsockopt(sock, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
+				     KERNEL_SOCKPTR(&group), sizeof(group));
+}
+
+static void leave(void *sock)
+{
+	sock_release(sock);
+}
+
+struct vdev_listener *vdev_test_listen(struct kunit *test)
+{
+	struct vdev_listener *listener;
+
+	listener = kunit_kzalloc(test, sizeof(*listener), GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, listener);
+	KUNIT_ASSERT_EQ(test, 0, sock_create_kern(&init_net, AF_NETLINK,
+						  SOCK_RAW, NETLINK_GENERIC,
+						  &listener->sock));
+	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, leave,
+							   listener->sock));
+	listener->sock->sk->sk_rcvbuf = RECEIVE_BYTES;
+	KUNIT_ASSERT_EQ(test, 0, join(listener->sock));
+	return listener;
+}
+
+/* Before the test is over. */
+void vdev_test_leave(struct kunit *test, struct vdev_listener *listener)
+{
+	kunit_release_action(test, leave, listener->sock);
+}
+
+static void copy_string(const struct nlmsghdr *message, int type, char *text,
+			size_t size)
+{
+	const struct nlattr *attr;
+
+	attr = nlmsg_find_attr(message, GENL_HDRLEN, type);
+	if (attr)
+		nla_strscpy(text, attr, size);
+}
+
+static void parse(struct kunit *test, struct vdev_heard *heard, void *data)
+{
+	const struct nlmsghdr *message = data;
+	const struct genlmsghdr *header = nlmsg_data(message);
+	const struct nlattr *id, *generation;
+
+	id = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_ID);
+	generation = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_GENERATION);
+	KUNIT_ASSERT_NOT_NULL(test, id);
+	KUNIT_ASSERT_NOT_NULL(test, generation);
+	heard->cmd = header->cmd;
+	heard->id = nla_get_u32(id);
+	heard->generation = nla_get_u64(generation);
+	heard->stale = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_STALE);
+	copy_string(message, VDEV_A_PROVIDER, heard->provider,
+		    sizeof(heard->provider));
+	copy_string(message, VDEV_A_DRIVER, heard->driver,
+		    sizeof(heard->driver));
+	copy_string(message, VDEV_A_PROFILE, heard->profile,
+		    sizeof(heard->profile));
+}
+
+struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener)
+{
+	struct kvec vec = { listener->buffer, sizeof(listener->buffer) };
+	struct vdev_heard heard = { };
+	struct msghdr msg = { };
+	int len;
+
+	len = kernel_recvmsg(listener->sock, &msg, &vec, 1, vec.iov_len,
+			     MSG_DONTWAIT);
+	if (len < 0)
+		heard.err = len;
+	else
+		parse(test, &heard, listener->buffer);
+	return heard;
+}
+
+/* Where sending took long before, an event is sent by another thread. */
+struct vdev_heard vdev_hear_next(struct kunit *test,
+				 struct vdev_listener *listener)
+{
+	struct vdev_heard heard = vdev_hear(test, listener);
+	unsigned int tries;
+
+	for (tries = 0; heard.err == -EAGAIN && tries < TRIES; tries++) {
+		msleep(2);
+		heard = vdev_hear(test, listener);
+	}
+	return heard;
+}
+
+struct vdev_heard vdev_hear_event(struct kunit *test,
+				  struct vdev_listener *listener, u8 cmd,
+				  u32 id)
+{
+	struct vdev_heard heard = vdev_hear_next(test, listener);
+
+	KUNIT_EXPECT_EQ(test, heard.err, 0);
+	KUNIT_EXPECT_EQ(test, heard.cmd, cmd);
+	KUNIT_EXPECT_EQ(test, heard.id, id);
+	return heard;
+}
+
+void vdev_expect_silence(struct kunit *test, struct vdev_listener *listener)
+{
+	KUNIT_EXPECT_EQ(test, vdev_hear(test, listener).err, -EAGAIN);
+}

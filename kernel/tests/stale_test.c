@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Tests of devices that do not answer their poller: when that is reported, how
+ * often, and when it is over.
+ */
+#include <linux/err.h>
+#include <linux/ktime.h>
+
+#include "../poll.h"
+#include "tests.h"
+
+/* After so many intervals a device that does not answer is stale. */
+#define STALE	5
+
+struct fixture {
+	struct vdev_polled *polled;
+	struct vdev_provider *provider;
+	struct vdev_listener *listener;
+	struct vdev_endpoint *device;
+	u32 id;
+};
+
+/* Who subscribes has it polled. */
+static int setup(struct kunit *test)
+{
+	static const struct vdev_facts facts = { .poll = VDEV_POLL_READ };
+	struct fixture *fixture;
+
+	fixture = kunit_kzalloc(test, sizeof(*fixture), GFP_KERNEL);
+	if (!fixture)
+		return -ENOMEM;
+	test->priv = fixture;
+	vdev_test_set_interval(test, VDEV_TEST_INTERVAL);
+	fixture->polled = vdev_test_polled(test);
+	fixture->provider = vdev_test_provider(test, "kunit",
+					       &vdev_test_poll_ops);
+	fixture->listener = vdev_test_listen(test);
+	fixture->device = vdev_test_device(test, fixture->provider, "a", &facts,
+					   fixture->polled);
+	fixture->id = vdev_endpoint_id(fixture->device);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF,
+			fixture->id);
+	return 0;
+}
+
+/* The next event is that it is stale, or not any more. */
+static void expect_stale(struct kunit *test, bool stale)
+{
+	struct fixture *fixture = test->priv;
+	struct vdev_heard heard;
+	struct vdev_view view;
+
+	heard = vdev_hear_event(test, fixture->listener,
+				VDEV_CMD_DEV_CHANGE_NTF, fixture->id);
+	KUNIT_EXPECT_EQ(test, heard.stale, stale);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->provider->stats.stale),
+			stale);
+	rcu_read_lock();
+	vdev_view_of(&view, fixture->device);
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, view.stale, stale);
+	KUNIT_EXPECT_EQ(test, view.generation, heard.generation);
+}
+
+static void device_that_is_busy_for_long_is_stale(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	u64 began = ktime_get_ns();
+
+	fixture->polled->err = -EBUSY;
+	expect_stale(test, true);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - began,
+			(STALE - 1) * VDEV_TEST_INTERVAL * NSEC_PER_MSEC);
+	vdev_test_sleep(2 * STALE);
+	vdev_expect_silence(test, fixture->listener);
+	WRITE_ONCE(fixture->polled->err, 0);
+	expect_stale(test, false);
+	vdev_test_sleep(2 * STALE);
+	vdev_expect_silence(test, fixture->listener);
+}
+
+static void device_that_hangs_is_stale(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+
+	vdev_test_hold(fixture->polled);
+	expect_stale(test, true);
+	vdev_test_sleep(2 * STALE);
+	vdev_expect_silence(test, fixture->listener);
+	KUNIT_EXPECT_EQ(test, fixture->polled->polls, fixture->polled->ended + 1);
+	vdev_test_release(fixture->polled, 0);
+	expect_stale(test, false);
+}
+
+static void device_that_is_busy_for_a_moment_is_not_stale(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	unsigned int polls;
+
+	for (polls = 1; polls < 3 * STALE; polls++) {
+		WRITE_ONCE(fixture->polled->err, polls % 3 ? -EBUSY : 0);
+		KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(fixture->polled,
+							     polls));
+	}
+	vdev_expect_silence(test, fixture->listener);
+}
+
+static void paused_device_is_not_stale(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+
+	fixture->polled->err = -EBUSY;
+	KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(fixture->polled, 1));
+	vdev_poll_pause(fixture->device);
+	vdev_test_sleep(2 * STALE);
+	vdev_expect_silence(test, fixture->listener);
+
+	/* Nor is it when it goes on, until it had the time to answer. */
+	vdev_test_hold(fixture->polled);
+	WRITE_ONCE(fixture->polled->err, 0);
+	vdev_poll_resume(fixture->device);
+	vdev_test_sleep(STALE - 2);
+	vdev_expect_silence(test, fixture->listener);
+	vdev_test_release(fixture->polled, 0);
+	vdev_test_sleep(2);
+	vdev_expect_silence(test, fixture->listener);
+}
+
+static void stale_device_can_go(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+
+	fixture->polled->err = -EBUSY;
+	expect_stale(test, true);
+	vdev_unregister(fixture->device);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DEL_NTF,
+			fixture->id);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->provider->stats.stale), 0);
+}
+
+static struct kunit_case cases[] = {
+	KUNIT_CASE(device_that_is_busy_for_long_is_stale),
+	KUNIT_CASE(device_that_hangs_is_stale),
+	KUNIT_CASE(device_that_is_busy_for_a_moment_is_not_stale),
+	KUNIT_CASE(paused_device_is_not_stale),
+	KUNIT_CASE(stale_device_can_go),
+	{ }
+};
+
+struct kunit_suite vdev_stale_suite = {
+	.name = "vdev-stale",
+	.init = setup,
+	.test_cases = cases,
+};
