@@ -77,16 +77,19 @@ undisturbed()
 }
 test_case "a dump that waits while nothing changes is not marked" undisturbed
 
-refreshed()
+polled()
 {
 	local before
 	populate
-	sim_must "refresh touch=${p}0"
-	defer sim "refresh"
-	before=$(generation "sim/${p}0")
-	later_than "sim/${p}0" "$before" || fail "the refresh changed nothing"
+	sim_must "dev add ${p}y poll=read"
+	defer sim "dev del ${p}y"
+	sim_must "poll touch=${p}y"
+	defer sim poll
+	before=$(generation "sim/${p}y")
+	wait_until 60 later_than "sim/${p}y" "$before"
+	sim_must "poll"
 	"$BUILT/reader" quiet "$p" $DEVICES 10
 }
-test_case "a refresh that changes a device does not mark the dump that asked for it" refreshed
+test_case "polls that find no change mark no dump" polled
 
 run_cases

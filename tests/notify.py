@@ -18,7 +18,7 @@ from judged import CONTROL, World, as_nobody, random_name, run, sim, specificati
 from ktap import equal
 from monitor import PATIENCE, Monitor, following
 
-INTERVAL = "/sys/module/vdev/parameters/refresh_ms"
+INTERVAL = "/sys/module/vdev/parameters/poll_ms"
 STATS = "/sys/kernel/debug/vdev_sim/stats"
 
 
@@ -368,19 +368,19 @@ def interval(defer, text):
         defer(interval, lambda *_: None, before)
 
 
-def refreshed():
-    """How often the simulator was asked to refresh."""
+def polled():
+    """How often a device of the simulator was polled."""
     with open(STATS, encoding="ascii") as file:
-        return dict(line.split() for line in file)["refreshed"]
+        return dict(line.split() for line in file)["polled"]
 
 
 def looked_at(defer):
-    """While somebody listens, what changes without an event is looked at, and is an event"""
+    """While somebody listens, what changes without an event is polled, and is an event"""
     world = Told(defer)
     interval(defer, "3600000")
-    device = world.device()
-    sim(f"refresh touch={device['name']}")
-    defer(sim, "refresh")
+    device = world.device("poll=read")
+    sim(f"poll touch={device['name']}")
+    defer(sim, "poll")
     interval(defer, "20")
     seen = []
     world.monitor.until(lambda what, one: seen.append(one.get("info")) or len(seen) == 6)
@@ -389,20 +389,20 @@ def looked_at(defer):
 
 
 def not_looked_at(defer):
-    """When the last one has gone, nothing is looked at any more"""
+    """When the last one has gone, nothing is polled any more"""
     monitor = Monitor(specification())
     interval(defer, "20")
     world = World(defer)
-    device = world.device()
-    sim(f"refresh touch={device['name']}")
-    defer(sim, "refresh")
+    device = world.device("poll=read")
+    sim(f"poll touch={device['name']}")
+    defer(sim, "poll")
     monitor.until(lambda what, one: what == "dev-change")
     monitor.close()
     end, quiet, last = time.monotonic() + PATIENCE, 0, None
     while quiet < 50 and time.monotonic() < end:
         time.sleep(0.01)
-        quiet, last = (quiet + 1 if refreshed() == last else 0), refreshed()
-    equal("rounds without a look", quiet, 50)
+        quiet, last = (quiet + 1 if polled() == last else 0), polled()
+    equal("rounds without a poll", quiet, 50)
 
 
 def wrong_interval(defer):

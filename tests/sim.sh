@@ -342,59 +342,6 @@ failing_change()
 }
 test_case "a change that fails takes back those before it" failing_change
 
-slow_refresh()
-{
-	local start=${EPOCHREALTIME/./}
-	device
-	defer sim refresh
-	sim_must "refresh delay=300"
-	look
-	expect_fact 'false' '"driver" in x'
-	[ $((${EPOCHREALTIME/./} - start)) -ge 300000 ] || fail "the reader did not wait"
-}
-test_case "a slow refresh keeps a reader waiting" slow_refresh
-
-changing_refresh()
-{
-	local before
-	device
-	defer sim refresh
-	sim_must "refresh touch=$p"
-	before=$(generation "sim/$p")
-	[ "$(generation "sim/$p")" -gt "$before" ] || fail "nothing changed"
-	look
-	expect_fact '["touched"]' '[i["name"] for i in x["info"]]'
-}
-test_case "a refresh can change a fact" changing_refresh
-
-# looked_at WANTED WHAT COMMAND...: that often is the device read again for COMMAND.
-# It is once more for whoever asks.
-looked_at()
-{
-	local before after wanted=$1 what=$2
-	shift 2
-	before=$(number_of dev "sim/$p" u64)
-	"$@" >/dev/null || :
-	after=$(number_of dev "sim/$p" u64)
-	expect "$what" "$wanted" $((after - before - 1))
-}
-
-refresh_of_one()
-{
-	device
-	sim_must "dev add other$p"
-	defer sim "dev del other$p"
-	defer sim refresh
-	sim_must "refresh touch=$p"
-	looked_at 0 "get of another" vdevctl dev show "sim/other$p"
-	looked_at 1 "get" vdevctl dev show "sim/$p"
-	looked_at 1 "check of a source" vdevctl check "sim/$p" "sim/other$p"
-	looked_at 1 "check of a target" vdevctl check "sim/other$p" "sim/$p"
-	looked_at 0 "check of others" vdevctl check "sim/other$p" "sim/other$p"
-	looked_at 1 "dump" vdevctl dev show bus sim
-}
-test_case "who asks for one endpoint has that one read again, and no other" refresh_of_one
-
 # touched NUMBER: does the device tell another one, now?
 touched()
 {
@@ -402,6 +349,62 @@ touched()
 	ask 'fact x.get("info") and x["info"][0]["value"]["u64"]'
 	[ "$answer" != "$1" ]
 }
+
+changing_poll()
+{
+	device poll=read
+	defer sim poll
+	sim_must "poll touch=$p"
+	wait_until 60 touched null
+	expect_fact '["touched"]' '[i["name"] for i in x["info"]]'
+	wait_until 60 touched "$answer"
+}
+test_case "a poll can change a fact" changing_poll
+
+# polled NUMBER: have there been more polls? read_and_polled: and have them go on.
+polled()
+{
+	[ "$(number polled)" -gt "$1" ]
+}
+
+read_and_polled()
+{
+	look
+	polled "$1"
+}
+
+polled_or_not()
+{
+	local before
+	device
+	sim_must "dev add other$p poll=none"
+	defer sim "dev del other$p"
+	before=$(number polled)
+	look
+	sleep 1.2
+	look
+	expect polls "$before" "$(number polled)"
+	sim_must "dev add unread$p poll=unread"
+	defer sim "dev del unread$p"
+	wait_until 60 polled "$before"
+	sim_must "dev del unread$p"
+	sim_must "dev add unread$p poll=read"
+	wait_until 60 read_and_polled "$(number polled)"
+}
+test_case "devices are polled that say so" polled_or_not
+
+failing_poll()
+{
+	device poll=read
+	defer sim poll
+	sim_must "poll errno=EIO touch=$p"
+	wait_until 60 read_and_polled "$(number polled)"
+	expect_fact 'false' '"info" in x and bool(x["info"])'
+	refused 22 "NOPE: no such errno" "poll errno=NOPE"
+	refused 34 "number is above 60000" "poll delay=60001"
+	refused 22 "not expected here" "poll touch=$p delay=1"
+}
+test_case "a poll that fails changes nothing" failing_poll
 
 churning()
 {

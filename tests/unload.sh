@@ -114,28 +114,36 @@ reader_killed()
 }
 test_case "a reader that is killed while its dump waits holds nothing" reader_killed
 
-provider_while_refreshed()
+# rmmod would wait for ten seconds; the core must have it refused before.
+provider_while_polled()
 {
-	local reader
+	local start
 	begin
-	sim_must "refresh delay=300"
-	vdevctl -j dev show >"$case_dir/shown" &
-	reader=$!
-	wait_until 60 refreshing "$reader"
-	rmmod vdev_sim
-	wait "$reader"
+	sim_must "poll delay=10000"
+	sim_must "dev add y poll=unread"
+	sleep 1.5
+	start=${EPOCHREALTIME/./}
+	run rmmod vdev_sim
+	expect "status of rmmod vdev_sim" 1 "$rc"
+	expect_match "errors of rmmod vdev_sim" "in use" "$err"
+	[ $((${EPOCHREALTIME/./} - start)) -lt 5000000 ] || fail "rmmod waited"
+	expect devices 301 "$(devices)"
+	sim_must poll
+	wait_until 60 rmmod vdev_sim
 	rmmod vdev
 	all_balanced
 }
-test_case "a provider goes while it is asked to refresh" provider_while_refreshed
+test_case "a provider whose poll takes long cannot go, and is told so at once" provider_while_polled
 
-# Is that process waiting in the kernel, or gone?
-refreshing()
+provider_while_polled_quickly()
 {
-	local state
-	read -r state 2>/dev/null <"/proc/$1/stat" || return 0
-	[[ ${state##*) } == [SDZ]* ]]
+	begin
+	sim_must "poll delay=50"
+	sim_must "dev add y count=20 poll=unread"
+	rmmod vdev_sim vdev
+	all_balanced
 }
+test_case "a provider goes while its devices are polled" provider_while_polled_quickly
 
 churning()
 {

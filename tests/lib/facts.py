@@ -8,7 +8,7 @@ Reads questions, a line each, and answers each of them with a line:
 look OBJECT JSON	Nothing: keeps the only object of what vdevctl showed.
 fact EXPRESSION		Its value as JSON; the object is Python's x.
 state			A number that stands for all devices and types and
-			for all facts of theirs, without the generations.
+			for all facts of theirs, without generations and ages.
 """
 
 import json
@@ -17,7 +17,7 @@ import sys
 from genl import NLM_F_DUMP, Genl, attrs
 
 DEV_GET, TYPE_GET = 1, 2
-GENERATION, SNAPSHOT = 2, 3
+GENERATION, SNAPSHOT, AGE = 2, 3, 29
 
 
 class Reader:
@@ -40,7 +40,7 @@ class Reader:
         return hash(tuple((kind, data) for command in (DEV_GET, TYPE_GET)
                           for message in self.genl.ask(self.family, command, NLM_F_DUMP, b"")
                           for kind, data in attrs(message)
-                          if kind not in (GENERATION, SNAPSHOT)))
+                          if kind not in (GENERATION, SNAPSHOT, AGE)))
 
 
 def main():

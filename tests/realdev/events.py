@@ -20,7 +20,7 @@ sys.path.append(f"{TOP}/tests/lib")
 from judged import client, specification
 from monitor import Monitor
 
-INTERVAL = "/sys/module/vdev/parameters/refresh_ms"
+INTERVAL = "/sys/module/vdev/parameters/poll_ms"
 ALWAYS = {"id", "generation", "snapshot", "age"}
 VHOST_SET_OWNER = 0xaf01
 VHOST_GET_FEATURES = 0x8008af00
