@@ -424,6 +424,24 @@ refused_change()
 }
 test_case "a refused change leaves the device and its generation as they were" refused_change
 
+# in_the_log COMMAND LINE: it is refused; does the log say so, in a line of its own?
+in_the_log()
+{
+	! sim "$1" || fail "$1: taken"
+	kernel_log "s/^\[[^]]*\] //" | grep -qxF "$2"
+}
+
+strange_name()
+{
+	begin
+	wait_until 60 in_the_log "dev add $p%0aBUG:%09a%1bb" \
+		"vdev: vdev_sim: $p\nBUG:\ta\eb: refused (-$EINVAL): name: name is not printable ASCII without space and slash"
+	wait_until 60 in_the_log "type add $p $p%0aBUG:" \
+		"vdev: vdev_sim: $p\nBUG:: refused (-$EINVAL): name: name is not printable ASCII without space and slash"
+	[[ $(kernel_log) != *$'\n'BUG:* ]] || fail "a line of the log begins with what was a name"
+}
+test_case "a name that is none is escaped in the log" strange_name
+
 failed_registration()
 {
 	begin

@@ -6,6 +6,7 @@ check; filters, buffers, changes while it runs, and answers that are too long.""
 import errno
 import os
 import random
+import signal
 import sys
 
 sys.dont_write_bytecode = True
@@ -13,8 +14,10 @@ sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
 from genl import NLM_F_DUMP, Refused
-from judged import World, as_found, client, judgement, kernel, random_name, run, sim
+from judged import (World, as_found, client, judgement, kernel, random_name, run, sim,
+                    specification)
 from ktap import equal
+from monitor import Monitor
 
 YES = "migration=supported"
 # Facts by which targets differ, so that the judgements do.
@@ -291,6 +294,46 @@ def largest_answer(defer):
     equal("answer", found[target["id"]], as_found(world.check(source, target)))
 
 
+def alternate(source, models, steps):
+    """The child: change the model of the source again and again."""
+    for i in range(steps):
+        sim(f"dev set {source['name']} model={models[i % 2]}")
+
+
+def moving_source(defer):
+    """A source of this host that changes is judged as it was at the generation that is named, or
+    the search is marked"""
+    world, models = World(defer), ("n", "m")
+    source, target = world.device(f"{YES} model=m"), world.device(f"{YES} model=m")
+    local = {"id": source["id"]}
+    verdicts = {}
+    for model in models:
+        world.set(source, f"model={model}")
+        verdicts[model] = world.check(local, target)["verdict"]
+    assert verdicts["m"] != verdicts["n"], verdicts
+    monitor = Monitor(specification())
+    defer(monitor.close)
+    child = os.fork()
+    if not child:
+        try:
+            alternate(source, models, 2000)
+        finally:
+            os._exit(0)
+    seen = []
+    for _ in range(150):
+        found = {one["id"]: one for one in world.find(local, bus="sim")}
+        if not world.client.genl.interrupted:
+            seen.append((found[target["id"]]["snapshot"], found[target["id"]]["verdict"]))
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    told = [(one["generation"], one["record"]["model"]["value"]) for _, one in monitor.waiting()]
+    told.insert(0, (0, "m"))
+    for snapshot, verdict in seen:
+        model = [model for generation, model in told if generation <= snapshot][-1]
+        equal(f"verdict at {snapshot}, when the model was {model}", verdict, verdicts[model])
+    equal("verdicts that were seen", {verdict for _, verdict in seen}, set(verdicts.values()))
+
+
 def large_answers(defer):
     """Answers that share no buffer are told one by one"""
     world = World(defer)
@@ -306,5 +349,5 @@ if __name__ == "__main__":
     sys.exit(run([
         every_endpoint, alternating, reported_alone, ignored_parameters, capacity_counts,
         veto_counts, profile_counts, kind_counts, local_source, filters, filter_of_get, resumed,
-        changed_between, changed_target, source_goes, abandoned, without_source, largest_answer,
-        large_answers]))
+        changed_between, changed_target, source_goes, abandoned, without_source, moving_source,
+        largest_answer, large_answers]))
