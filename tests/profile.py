@@ -507,8 +507,6 @@ def rule_without_value(defer):
 def audited(defer):
     """Every change is in the kernel's log, with what it is for"""
     world = Profiled(defer)
-    # Ten are logged in five seconds, and other cases may have had these.
-    time.sleep(5.1)
     name = world.profile(MODEL, type="a\u00e9\"b*")
     world.profile(MODEL, name=name, replace=True)
     world.forget(name)
