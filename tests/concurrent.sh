@@ -12,7 +12,8 @@ need_sim
 need_program vdevctl
 [ -x "$BUILT/reader" ] || skip_all "needs reader, which make builds"
 
-DEVICES=300
+# More than two buffers of 32 KiB, which are filled before anybody has read one.
+DEVICES=450
 DUMPS=200
 ! debug_kernel || DUMPS=40
 FACTS="driver=d migration=supported device-api=vfio-pci model=m feature=f,supported=ff"
@@ -63,7 +64,7 @@ waiting()
 	wait_until 60 later_than "sim/${p}0" "$before"
 	for i in 4 2 3 1; do
 		hold_end "$i"
-		expect_match "dump $i" "^ended 3.. messages, error 0, interrupted 1, repeated 0$" "$out"
+		expect_match "dump $i" "^ended 4.. messages, error 0, interrupted 1, repeated 0$" "$out"
 	done
 }
 test_case "four dumps that wait while a device changes are all marked" waiting
@@ -73,7 +74,7 @@ undisturbed()
 	populate
 	hold_start 1
 	hold_end 1
-	expect_match "dump" "^ended 3.. messages, error 0, interrupted 0, repeated 0$" "$out"
+	expect_match "dump" "^ended 4.. messages, error 0, interrupted 0, repeated 0$" "$out"
 }
 test_case "a dump that waits while nothing changes is not marked" undisturbed
 
@@ -81,12 +82,12 @@ polled()
 {
 	local before
 	populate
-	sim_must "dev add ${p}y poll=read"
-	defer sim "dev del ${p}y"
-	sim_must "poll touch=${p}y"
+	sim_must "dev add polled$p poll=read"
+	defer sim "dev del polled$p"
+	sim_must "poll touch=polled$p"
 	defer sim poll
-	before=$(generation "sim/${p}y")
-	wait_until 60 later_than "sim/${p}y" "$before"
+	before=$(generation "sim/polled$p")
+	wait_until 60 later_than "sim/polled$p" "$before"
 	sim_must "poll"
 	"$BUILT/reader" quiet "$p" $DEVICES 10
 }

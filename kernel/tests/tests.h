@@ -73,7 +73,7 @@ struct vdev_heard {
 	u64 generation;
 	bool stale;
 	char provider[VDEV_NAME_LEN + 1];
-	char driver[VDEV_STRING_LEN + 1];
+	char driver[VDEV_NAME_LEN + 1];
 	char profile[VDEV_NAME_LEN + 1];
 };
 
