@@ -177,13 +177,17 @@ static void picked_name(char *name)
 }
 
 /*
+ * Some are polled from their registration on; nothing changes by that, but a poll
+ * may be under way whatever else happens to them.
+ *
  * A veto is no part of what is told, so what is found of a generation would depend
  * on the moment. These are of a model that nobody has: they are asked, and refuse
  * nothing.
  */
 static void facts(char *text, uint64_t value)
 {
-	sprintf(text, "driver=d migration=%s model=m,accept=n software-version=1.0.%llu cost=1,downtime=%llu %s",
+	sprintf(text, "poll=%s driver=d migration=%s model=m,accept=n software-version=1.0.%llu cost=1,downtime=%llu %s",
+		value % 3 ? "none" : value % 2 ? "read" : "unread",
 		value % 2 ? "unsupported" : "supported",
 		(unsigned long long)value, (unsigned long long)value,
 		value % 4 ? "-veto" : "veto=no,model=x");

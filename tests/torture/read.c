@@ -160,6 +160,13 @@ static void put_filter(void)
 	nl_nest_end(&request, nest);
 }
 
+/* Some do not read before a poll has. */
+static void put_max_age(void)
+{
+	if (!random_below(4))
+		nl_u32(&request, VDEV_A_MAX_AGE, random_below(50));
+}
+
 static int do_dump(void)
 {
 	static const uint8_t commands[] = {
@@ -176,6 +183,7 @@ static int do_dump(void)
 	put_filter();
 	if (dump->question == ASK_FIND)
 		put_source(&request);
+	put_max_age();
 	err = nl_ask(sock, &request, &reply, add_object, NULL);
 	if (err || reply.error)
 		return fail("a dump ends with: %s (%s)",
@@ -326,6 +334,7 @@ static void begin_one(unsigned int writer)
 	if (one_question == ASK_CHECK) {
 		nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_CHECK);
 		put_source(&request);
+		put_max_age();
 		return;
 	}
 	nl_begin(&request, family, NLM_F_ACK, is_of_types(writer) ?

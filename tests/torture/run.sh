@@ -81,6 +81,8 @@ done < <("$TORTURE" --list)
 
 need_program vdpa
 load_vdev sim
+# Polls are always under way.
+echo 10 >/sys/module/vdev/parameters/poll_ms
 exec 3>&1
 live_devices
 (run_cases) && rc=0 || rc=$?

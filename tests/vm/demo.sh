@@ -189,6 +189,53 @@ carrying()
 	verdict 2 "vdevctl check --offline \$(cat /tmp/net1) /tmp/net0.json"
 }
 
+# A device that a program makes, which then stops in the midst of an answer.
+silence()
+{
+	local daemon node
+	has_vdpa || return 0
+	note "A program makes a device, and stops: who reads is answered all the same"
+	echo 100 >/sys/module/vdev/parameters/poll_ms
+	exec {daemon_in}> >(exec python3 -B "$VDEV_TOP/tests/realdev/vduse.py" \
+		user0 1 $((1 << 32 | 1 << 33)) 00 >/tmp/daemon)
+	daemon=$!
+	wait_for "a device of the program" grep -q ready /tmp/daemon
+	run "vdpa dev add name user0 mgmtdev vduse"
+	run "kill -STOP $daemon		# the program"
+	node=$(ls -d /sys/bus/vdpa/devices/user0/vhost-vdpa-*)
+	printf '$ cat /dev/%s &\n' "${node##*/}"
+	cat "/dev/${node##*/}" >/dev/null 2>&1 &
+	wait_for "a device that is stale" is_stale user0
+	run "vdevctl dev show vdpa/user0"
+	run "vdevctl stats show"
+	run "kill -CONT $daemon"
+	wait_for "a device that answers" is_fresh user0
+	exec {daemon_in}>&-
+	echo 1000 >/sys/module/vdev/parameters/poll_ms
+	run "vdpa dev del user0"
+}
+
+is_stale()
+{
+	vdevctl dev show "vdpa/$1" | grep -q stale
+}
+
+is_fresh()
+{
+	! is_stale "$1"
+}
+
+# wait_for WHAT COMMAND...: at most ten seconds.
+wait_for()
+{
+	local what=$1 tries=200
+	shift
+	while ! "$@"; do
+		[ $((tries -= 1)) -gt 0 ] || guest_die "there is not $what"
+		sleep 0.05
+	done
+}
+
 removal()
 {
 	note "Gone from their bus, gone from vdev"
@@ -212,4 +259,5 @@ agreement
 judgement
 profiled
 carrying
+silence
 removal
