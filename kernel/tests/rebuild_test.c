@@ -221,8 +221,8 @@ static void hidden_endpoint_is_prepared_too(struct kunit *test)
 	expect_profile(test, below, "");
 	KUNIT_EXPECT_EQ(test, 0, vdev_rebuild_prepare_locked(NULL, profile));
 	finish(profile, 0);
-	expect_profile(test, fixture->b, "p");
 	expect_profile(test, below, "p");
+	expect_profile(test, fixture->b, "p");
 	expect_silence(test);
 }
 

@@ -195,6 +195,7 @@ silence()
 	local daemon node
 	has_vdpa || return 0
 	note "A program makes a device, and stops: who reads is answered all the same"
+	run "modprobe -a vduse vhost_vdpa"
 	echo 100 >/sys/module/vdev/parameters/poll_ms
 	exec {daemon_in}> >(exec python3 -B "$VDEV_TOP/tests/realdev/vduse.py" \
 		user0 1 $((1 << 32 | 1 << 33)) 00 >/tmp/daemon)
