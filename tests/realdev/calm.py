@@ -13,8 +13,8 @@ import uuid
 from ktap import equal
 
 from . import mdev, selects, vdpa, vfio
-from .guest import (MODULES, TOP, Program, built, dev, feature_bits, info, load, loaded, param, run,
-                    wait, write)
+from .guest import (MODULES, POLL_MS, TOP, Program, built, dev, feature_bits, info, load, param,
+                    poll_every, read, run, wait, write)
 from .vdpa import node_of
 from .vhost import DRIVER_OK, User
 
@@ -32,20 +32,12 @@ LOOK = 0.02
 PATIENCE = 10 * ALLOWED
 # When VDUSE gives up; 0 is never.
 TIMEOUT = 300 if DEBUG else 30
-POLL_MS = "/sys/module/vdev/parameters/poll_ms"
 # What an event may take on its way, beside the interval of the poller.
 SLACK = 3 if DEBUG else 0.5
 # A reader keeps the poller going for so many intervals.
 INTERVALS = 10
 # How long a device that is used is read, and how often.
 SECONDS, DUMPS, CHECKS = (15, 150, 15) if DEBUG else (60, 1000, 100)
-
-
-def poll_every(defer, milliseconds):
-    with open(POLL_MS, encoding="ascii") as file:
-        before = file.read()
-    write(POLL_MS, str(milliseconds))
-    defer(write, POLL_MS, before)
 
 
 def is_stale(handle):
@@ -193,7 +185,8 @@ def stopped(defer, timeout, monitored):
     late = daemon.stop(defer)
     opener = daemon.open(late)
     steps = Steps(late)
-    neighbours.all(steps, daemon.handle)
+    neighbours.read(steps, daemon.handle)
+    neighbours.change(steps)
     steps.judge()
     equal("the device is open", opener.ends_in(0), False)
     wait("it is not stale", lambda: is_stale(daemon.handle))
@@ -463,8 +456,7 @@ def told_in_time(monitor, name, features):
     monitor.until(lambda what, one: (what, one["name"]) == ("dev-change", name) and
                   one["record"]["feature"][0].get("negotiated") == features)
     took = time.monotonic() - begin
-    with open(POLL_MS, encoding="ascii") as file:
-        limit = int(file.read()) / 1000 + SLACK
+    limit = int(read(POLL_MS)) / 1000 + SLACK
     assert took <= limit, f"{took:.2f} s, not {limit}"
 
 

@@ -1,17 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0
 """The events of devices that are driven by other tools: each step is exactly
-the events that it should be, in order, with what has changed."""
+the events that it should be, in order, with what has changed. What a poll finds
+may be in an event of its own or in that of the step: the changes of one endpoint
+count as one."""
 
-import fcntl
-import glob
-import os
+import contextlib
 import sys
 import uuid
 
 from ktap import equal
 
 from . import mdev, profiles, vdpa
-from .guest import TOP, built, load, shown, wait, write
+from .guest import POLL_MS, TOP, built, eventually, load, poll_every, shown, write
+from .vhost import User
 from .wire import add_vdpa, set_vdpa_mac
 
 sys.path.append(f"{TOP}/tests/lib")
@@ -20,12 +21,9 @@ sys.path.append(f"{TOP}/tests/lib")
 from judged import client, specification
 from monitor import Monitor
 
-INTERVAL = "/sys/module/vdev/parameters/poll_ms"
 ALWAYS = {"id", "generation", "snapshot", "age"}
-VHOST_SET_OWNER = 0xaf01
-VHOST_GET_FEATURES = 0x8008af00
-VHOST_SET_FEATURES = 0x4008af00
-VHOST_VDPA_SET_STATUS = 0x4001af72
+# How old facts may be, in milliseconds, that were not changed since.
+EVER = 4294967295
 
 
 def parts(value, path=""):
@@ -53,33 +51,59 @@ class Watched:
 
     def __init__(self, defer):
         # Only what the steps do is told.
-        interval(defer, "3600000")
+        poll_every(defer, 3600000)
         self.monitor = Monitor(specification())
         defer(self.monitor.close)
         asking = client()
         self.known = {one["id"]: one for op in ("dev-get", "type-get")
-                      for one in asking.dump(op, {})}
+                      for one in asking.dump(op, {"max-age": EVER})}
         self.monitor.waiting()
+        self.events, self.before, self.changes = [], {}, {}
+
+    def change(self, what, one):
+        """A change; those of one endpoint are one event, in the place of the first."""
+        equal("a change without a difference",
+              difference(self.known[one["id"]], one) == [], False)
+        if one["id"] not in self.changes:
+            self.before[one["id"]] = self.known[one["id"]]
+            self.changes[one["id"]] = len(self.events)
+            self.events.append(None)
+        paths = difference(self.before[one["id"]], one)
+        self.events[self.changes[one["id"]]] = (what, one["name"], paths)
+
+    def note(self, what, one):
+        if what.endswith("-change"):
+            self.change(what, one)
+        else:
+            self.changes.pop(one["id"], None)
+            self.events.append((what, one["name"]))
+        self.known.pop(one["id"], None)
+        if not what.endswith("-del"):
+            self.known[one["id"]] = one
+
+    def look(self):
+        """What happened since the last step; what was polled of types comes last, in the
+        order of their names."""
+        for what, one in self.monitor.waiting():
+            self.note(what, one)
+        events = [event for event in self.events if event[2:] != ([],)]
+        return sorted(events, key=lambda event: event[1] if event[0] == "type-change" else "")
 
     def step(self):
-        """The events since the last step: what, which, and what changed."""
-        out = []
-        for what, one in self.monitor.waiting():
-            before = self.known.pop(one["id"], None)
-            if what.endswith("-change"):
-                out.append((what, one["name"], difference(before, one)))
-            else:
-                out.append((what, one["name"]))
-            if not what.endswith("-del"):
-                self.known[one["id"]] = one
-        return out
+        """The same, when it was polled what is known to have changed; it ends the step."""
+        for op in ("dev-get", "type-get"):
+            client().dump(op, {"max-age": EVER})
+        events = self.look()
+        self.events, self.before, self.changes = [], {}, {}
+        return events
 
-
-def interval(defer, text):
-    with open(INTERVAL, encoding="ascii") as file:
-        before = file.read()
-    write(INTERVAL, text)
-    defer(write, INTERVAL, before)
+    def expect(self, what, events, but=None):
+        """The step is, or soon will be, this, and nothing comes after that; one kind of
+        events does not count."""
+        def others(found):
+            return [event for event in found if event[0] != but]
+        eventually(lambda: equal(what, others(self.look()), events))
+        equal(what, others(self.step()), events)
 
 
 def new(name):
@@ -99,6 +123,11 @@ def room(*kinds):
     return [("type-change", kind, ["capacity.available"]) for kind in kinds]
 
 
+def first_room(*kinds):
+    """How much room types of mtty have was polled for the first time."""
+    return [("type-change", kind, ["capacity.available", "capacity.state"]) for kind in kinds]
+
+
 NEGOTIATION = ("info.status.value.u64", "record.feature.virtio.negotiated")
 
 
@@ -106,11 +135,11 @@ def vdpa_created(defer):
     """A vdpa device that is created, unbound, and deleted is an event for each step"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
-    equal("created", watched.step(), [new(name), changed(name, "bound-driver")])
+    watched.expect("created", [new(name), changed(name, "bound-driver")])
     vdpa.bind(name, None)
-    equal("unbound", watched.step(), [changed(name, "bound-driver")])
+    watched.expect("unbound", [changed(name, "bound-driver")])
     vdpa.remove(name)
-    equal("deleted", watched.step(), [gone(name)])
+    watched.expect("deleted", [gone(name)])
 
 
 def vdpa_deleted_in_use(defer):
@@ -119,48 +148,31 @@ def vdpa_deleted_in_use(defer):
     name = vdpa.add_net(defer)
     watched.step()
     vdpa.remove(name)
-    equal("deleted", watched.step(), [changed(name, "bound-driver"), gone(name)])
+    watched.expect("deleted", [changed(name, "bound-driver"), gone(name)])
 
 
 def vdpa_bound(defer):
-    """What virtio_vdpa negotiates is in the event of its binding, and goes with it"""
+    """What virtio_vdpa negotiates is told with its binding, and goes with it"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     vdpa.bind(name, None)
     watched.step()
     for step in ("virtio_vdpa", None):
         vdpa.bind(name, step)
-        equal(f"{step}", watched.step(), [changed(name, "bound-driver", *NEGOTIATION)])
+        watched.expect(f"{step}", [changed(name, "bound-driver", *NEGOTIATION)])
     vdpa.bind(name, "vhost_vdpa")
-    equal("vhost_vdpa", watched.step(), [changed(name, "bound-driver")])
+    watched.expect("vhost_vdpa", [changed(name, "bound-driver")])
 
 
 def several_vdpa(defer):
     """Several vdpa devices are told one after the other"""
     watched = Watched(defer)
     names = [vdpa.add_net(defer) for _ in range(4)]
-    equal("created", watched.step(),
-          [event for name in names for event in (new(name), changed(name, "bound-driver"))])
+    watched.expect("created", [event for name in names
+                               for event in (new(name), changed(name, "bound-driver"))])
     for name in names:
         vdpa.bind(name, "virtio_vdpa")
-    equal("bound anew", watched.step(),
-          [event for name in names for event in (
-              changed(name, "bound-driver"), changed(name, "bound-driver", *NEGOTIATION))])
-
-
-def negotiate(defer, name):
-    """Do what a program does that uses the device through vhost; closing it is the end."""
-    node = os.path.basename(glob.glob(f"{vdpa.DEVICES}/{name}/vhost-vdpa-*")[0])
-    fd = open(f"/dev/{node}", "r+b", buffering=0)  # pylint: disable=consider-using-with
-    defer(fd.close)
-    fcntl.ioctl(fd, VHOST_SET_OWNER)
-    for status in (1, 3):
-        fcntl.ioctl(fd, VHOST_VDPA_SET_STATUS, bytes([status]))
-    offered = bytearray(8)
-    fcntl.ioctl(fd, VHOST_GET_FEATURES, offered)
-    fcntl.ioctl(fd, VHOST_SET_FEATURES, bytes(offered))
-    fcntl.ioctl(fd, VHOST_VDPA_SET_STATUS, bytes([11]))
-    return fd
+    watched.expect("bound anew", [changed(name, "bound-driver", *NEGOTIATION) for name in names])
 
 
 def negotiated_by_program(defer):
@@ -168,20 +180,18 @@ def negotiated_by_program(defer):
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     watched.step()
-    write(INTERVAL, "20")
-    program = negotiate(defer, name)
-    events = wait("no event", watched.step)
-    while NEGOTIATION[1] not in events[-1][2]:
-        events += wait("no event", watched.step)
-    equal("negotiated", {event[:2] for event in events}, {("dev-change", name)})
-    program.close()
-    equal("ended", wait("no event", watched.step), [changed(name, *NEGOTIATION)])
+    write(POLL_MS, "20")
+    with contextlib.closing(User(vdpa.node_of(name))) as user:
+        features = user.set_up()
+        watched.expect("negotiated", [changed(name, *NEGOTIATION)])
+        equal("features", features_of(watched, name)["negotiated"], features)
+    watched.expect("ended", [changed(name, *NEGOTIATION)])
 
 
 def features_of(watched, name):
-    """What was provisioned, of a device that is told."""
+    """The virtio features of a device that is told."""
     one, = (one for one in watched.known.values() if one["name"] == name)
-    return one["record"]["feature"][0]["provisioned"]
+    return one["record"]["feature"][0]
 
 
 def provisioned_anew(defer):
@@ -197,8 +207,8 @@ def provisioned_anew(defer):
         equal("deleted", [event[0] for event in before],
               [] if features[-1] == "MTU" else ["dev-change", "dev-del"])
         add_vdpa(name, "vdpasim_net", bits)
-        equal("made", watched.step(), [new(name), changed(name, "bound-driver")])
-        equal("provisioned", features_of(watched, name), bits)
+        watched.expect("made", [new(name), changed(name, "bound-driver")])
+        equal("provisioned", features_of(watched, name)["provisioned"], bits)
 
 
 def address_anew(defer):
@@ -207,10 +217,9 @@ def address_anew(defer):
     name = vdpa.add_net(defer)
     watched.step()
     set_vdpa_mac(name, "02:00:00:00:00:07")
-    equal("nobody looked", watched.step(), [])
-    write(INTERVAL, "20")
-    equal("set", wait("no event", watched.step),
-          [changed(name, "record.param.mac.value.string")])
+    watched.expect("nobody looked", [])
+    write(POLL_MS, "20")
+    watched.expect("set", [changed(name, "record.param.mac.value.string")])
 
 
 def vdpa_bridge(defer):
@@ -218,22 +227,22 @@ def vdpa_bridge(defer):
     names = [vdpa.add_net(defer) for _ in range(3)]
     watched = Watched(defer)
     vdpa.without_bridge(defer)
-    equal("unloaded", watched.step(), [gone(name) for name in names])
+    watched.expect("unloaded", [gone(name) for name in names])
     load("vdpa")
-    equal("loaded", sorted(watched.step()), sorted(new(name) for name in names))
+    equal("loaded", sorted(event for event in watched.step() if event[0] != "dev-change"),
+          sorted(new(name) for name in names))
 
 
 def mdev_created(defer):
     """The first mediated device brings the types of its parent, and the last one takes them"""
     watched = Watched(defer)
     name = mdev.start(defer, "mtty", "mtty-1")
-    equal("started", watched.step(),
-          [("type-new", "mtty-1"), ("type-new", "mtty-2"), new(name),
-           changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
+    watched.expect("started",
+                   [("type-new", "mtty-1"), ("type-new", "mtty-2"), new(name),
+                    changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
     mdev.stop(name)
-    equal("stopped", watched.step(),
-          [changed(name, "bound-driver"), *room("mtty-1", "mtty-2"), gone(name),
-           ("type-del", "mtty-1"), ("type-del", "mtty-2")])
+    watched.expect("stopped", [changed(name, "bound-driver"), gone(name), ("type-del", "mtty-1"),
+                               ("type-del", "mtty-2")], but="type-change")
 
 
 def mdev_among_others(defer):
@@ -241,12 +250,12 @@ def mdev_among_others(defer):
     mdev.start(defer, "mtty", "mtty-1")
     watched = Watched(defer)
     name = mdev.start(defer, "mtty", "mtty-2")
-    equal("started", watched.step(),
-          [new(name), changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
+    watched.expect("started",
+                   [new(name), changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
     write(f"{mdev.DEVICES}/{name}/driver/unbind", name)
-    equal("unbound", watched.step(), [changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
+    watched.expect("unbound", [changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
     mdev.stop(name)
-    equal("stopped", watched.step(), [gone(name)])
+    watched.expect("stopped", [gone(name)])
 
 
 def mdev_by_sysfs(defer):
@@ -255,11 +264,12 @@ def mdev_by_sysfs(defer):
     name = str(uuid.uuid4())
     write(f"{mdev.PARENTS}/mtty/mdev_supported_types/mtty-1/create", name)
     defer(mdev.stop, name)
-    equal("created", [event[0] for event in watched.step()],
-          ["type-new"] * 2 + ["dev-new", "dev-change"] + ["type-change"] * 2)
+    watched.expect("created",
+                   [("type-new", "mtty-1"), ("type-new", "mtty-2"), new(name),
+                    changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
     write(f"{mdev.DEVICES}/{name}/remove", "1")
-    equal("removed", [event[0] for event in watched.step()],
-          ["dev-change"] + ["type-change"] * 2 + ["dev-del"] + ["type-del"] * 2)
+    watched.expect("removed", [changed(name, "bound-driver"), gone(name), ("type-del", "mtty-1"),
+                               ("type-del", "mtty-2")], but="type-change")
 
 
 # What a profile of mtty declares, by its path.
@@ -278,11 +288,11 @@ def mdev_profiles(defer):
     watched = Watched(defer)
     profiles.load_mtty(defer)
     declared = sorted(DECLARED)
-    events = [("type-change", "mtty-1", declared), changed(name, *declared),
+    events = [changed(name, *declared), ("type-change", "mtty-1", declared),
               ("type-change", "mtty-2", declared)]
-    equal("loaded", watched.step(), events)
+    watched.expect("loaded", events)
     profiles.forget("mtty-1", "mtty-2")
-    equal("removed", watched.step(), events)
+    watched.expect("removed", events)
 
 
 def mdev_aggregated(defer):
@@ -291,10 +301,9 @@ def mdev_aggregated(defer):
     name = mdev.test_device(defer)[len("mdev/"):]
     watched = Watched(defer)
     mdev.set_aggregated("2")
-    equal("nobody looked", watched.step(), [])
-    write(INTERVAL, "20")
-    equal("two", wait("no event", watched.step),
-          [changed(name, "record.aggregation.count", "record.aggregation.total")])
+    watched.expect("nobody looked", [])
+    write(POLL_MS, "20")
+    watched.expect("two", [changed(name, "record.aggregation.count", "record.aggregation.total")])
 
 
 def nothing_happens(defer):
@@ -305,7 +314,7 @@ def nothing_happens(defer):
     watched = Watched(defer)
     shown("dev")
     shown("type")
-    equal("events", watched.step(), [])
+    watched.expect("events", [])
 
 
 MDEV_CASES = [mdev_created, mdev_among_others, mdev_by_sysfs, mdev_profiles, mdev_aggregated,

@@ -13,6 +13,7 @@ import uuid
 
 TOP = os.environ["VDEV_TOP"]
 MODULES = os.environ["VDEV_MODULES"]
+POLL_MS = "/sys/module/vdev/parameters/poll_ms"
 TEST_MODULES = os.path.join(os.environ["VDEV_BUILD"], "test-modules",
                             os.environ["VDEV_KERNEL"])
 LIMIT = 60
@@ -118,6 +119,19 @@ class Program:
         self.process.stdout.close()
 
 
+def eventually(check, *args):
+    """What check() returns when it does not fail any more: for what is polled, and so
+    is known after an interval. The last failure if it fails for ever."""
+    deadline = time.monotonic() + LIMIT / 2
+    while True:
+        try:
+            return check(*args)
+        except AssertionError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
+
+
 def loaded(module):
     return os.path.isdir(f"/sys/module/{module}")
 
@@ -163,6 +177,29 @@ def shown(kind):
 
 def dev(handle):
     return shown("dev").get(handle)
+
+
+def poll_every(defer, milliseconds):
+    """Have devices polled so often until the case ends."""
+    before = read(POLL_MS)
+    write(POLL_MS, str(milliseconds))
+    defer(write, POLL_MS, before)
+
+
+def all_polled(handles):
+    """All devices, these polled after this call."""
+    begin = time.monotonic()
+
+    def found():
+        now, devices = time.monotonic(), shown("dev")
+        ages = [devices.get(handle, {}).get("age", LIMIT * 1000) for handle in handles]
+        return devices if now - max(ages) / 1000 > begin else None
+    return wait(f"not polled: {handles}", found)
+
+
+def polled(handle):
+    """The device, polled after this call."""
+    return all_polled([handle])[handle]
 
 
 def named(entries, name):

@@ -13,8 +13,8 @@ import threading
 from ktap import Skip, equal
 
 from . import selects, vduse
-from .guest import (TEST_MODULES, dev, feature_bits, feature_names, info, link_name, load, loaded,
-                    param, random_name, read, run, shell, shown, wait, write)
+from .guest import (TEST_MODULES, all_polled, dev, feature_bits, feature_names, info, link_name,
+                    load, loaded, param, polled, random_name, read, run, shell, shown, wait, write)
 from .wire import Dump, add_vdpa
 
 ACKNOWLEDGED = 1  # to which virtio_vdpa resets a device that it leaves
@@ -121,7 +121,7 @@ def tool_view():
 
 
 def compare_nets(names):
-    tool, devices = tool_view(), shown("dev")
+    tool, devices = tool_view(), all_polled([f"vdpa/{name}" for name in names])
     for name in names:
         compare_net(devices[f"vdpa/{name}"], name, tool)
 
@@ -202,7 +202,7 @@ def block_device(defer):
     """A block device is told as the block layer finds it"""
     name = add(defer, "vdpasim_blk")
     bind(name, "virtio_vdpa")
-    one = dev(f"vdpa/{name}")
+    one = polled(f"vdpa/{name}")
     compare_all(one, name, tool_view())
     equal("device-api", one["record"]["device-api"]["value"], "vdpa-blk")
     disk = wait("no disk", lambda: glob.glob(f"{virtio_folder(name)}/block/*"))[0]
@@ -227,13 +227,13 @@ def drivers(defer):
     equal("unbound", one.get("bound-driver"), None)
     compare_nets([name])
     bind(name, "virtio_vdpa")
-    one = dev(f"vdpa/{name}")
-    equal("bound", one["bound-driver"], "virtio_vdpa")
+    equal("bound", dev(f"vdpa/{name}")["bound-driver"], "virtio_vdpa")
+    one = polled(f"vdpa/{name}")
     equal("status", info(one, "status"), DRIVER_OK)
     equal("negotiated", feature_bits(one, "negotiated"), guest_features(name))
     compare_nets([name])
     bind(name, "vhost_vdpa")
-    one = dev(f"vdpa/{name}")
+    one = polled(f"vdpa/{name}")
     equal("status after virtio_vdpa", info(one, "status"), ACKNOWLEDGED)
     equal("negotiated after virtio_vdpa", feature_bits(one, "negotiated"), None)
 
@@ -241,8 +241,9 @@ def drivers(defer):
 def reading_changes_nothing(defer):
     """Reading a vdpa device leaves its status and its generation as they were"""
     name = add_net(defer)
-    first = dev(f"vdpa/{name}")
-    second = dev(f"vdpa/{name}")
+    first, second = (polled(f"vdpa/{name}") for _ in range(2))
+    for one in (first, second):
+        del one["age"]
     equal("second reading", second, first)
 
 
@@ -251,12 +252,12 @@ def reloaded(defer):
     names = [add_net(defer) for _ in range(4)]
     bind(names[0], "virtio_vdpa")
     tool = tool_view()
-    records = {name: dev(f"vdpa/{name}")["record"] for name in names}
+    records = {name: polled(f"vdpa/{name}")["record"] for name in names}
     without_bridge(defer)
     equal("without the bridge", [h for h in shown("dev") if h.startswith("vdpa/")], [])
     equal("the devices", tool_view(), tool)
     load("vdpa")
-    equal("again", {name: dev(f"vdpa/{name}")["record"] for name in names}, records)
+    equal("again", {name: polled(f"vdpa/{name}")["record"] for name in names}, records)
     compare_nets(names)
 
 
@@ -274,13 +275,13 @@ def paused(defer, gone, left):
     equal("errno of the dump", dump.finish(), 0)
     equal("told of the change", dump.interrupted, True)
     equal("each once", len(set(dump.names)), len(dump.names))
-    equal("paused half way", left < len(dump.names) < len(names), True)
+    assert left < len(dump.names) < len(names), f"{len(dump.names)} devices, not half way"
     equal("told later", len([h for h in shown("dev") if h.startswith("vdpa/")]), left)
 
 
 def removed_in_dump(defer):
     """A dump that is paused while its next devices are deleted ends, and says so"""
-    paused(defer, lambda names: [remove(name) for name in names[8:]], 8)
+    paused(defer, lambda names: [remove(name) for name in names[1:]], 1)
 
 
 def unloaded_in_dump(defer):
@@ -372,7 +373,7 @@ def short_config(defer):
     _, one = add_vduse(defer, ID_BLOCK, ["VERSION_1", "ACCESS_PLATFORM", "SEG_MAX"],
                        struct.pack("<QI", 2048, 0))
     equal("capacity", param(one, "capacity"), 2048)
-    equal("seg-max", param(one, "seg-max"), 0)
+    equal("seg-max", param(one, "seg-max"), None)
 
 
 def test_device(defer, virtio_id):
