@@ -47,6 +47,7 @@ stages()
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
+	paths		fast	setup		tests/static/paths.sh
 	tap		fast	setup		tests/static/tap.sh
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
