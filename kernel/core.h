@@ -12,7 +12,7 @@
  *	vdev_profiles_sem (profiles.c)	the profiles; held for reading while an
  *					endpoint is registered or updated
  *	vdev_registry_lock		the endpoints and the generation
- *	queue_lock (notify.c)		the events that are not sent
+ *	queue.lock (notify.c)		the events that are not sent
  * Events are sent with vdev_registry_lock dropped. No callback of a provider is
  * called under a lock of the core.
  */

@@ -246,8 +246,9 @@ static int on_event(struct notifier_block *notifier, unsigned long event,
  * removed. It may be held for as long as a file is open; so it is only tried, and
  * a driver that is not sure to stay is named and not relied upon.
  *
- * A device that the walk finds while it is being removed is stopped before its
- * removal ends, so the walk never drops the last reference.
+ * A device that is removed while the walk is at it waits for the callback. The bus's
+ * reference, which the walk holds until it goes on, is then dropped by the walk, and
+ * could be the last one.
  */
 static int walk_device(struct device *dev, void *data)
 {

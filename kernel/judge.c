@@ -144,6 +144,8 @@ static bool ask_driver(struct vdev_judge *judge,
  * @verdict: enum vdev_verdict, by the rules
  * @endpoint: the target, pinned
  *
+ * Each call counts as a verdict, and as a veto if there is one.
+ *
  * Context: Process context, no lock held. May sleep.
  * Return: true if it does; false if the rules refuse already.
  */

@@ -19,8 +19,9 @@ struct vdev_view;
  * struct vdev_dump - where a dump of endpoints stands
  * @filter: which endpoints it wants
  * @next: lowest number that it has not seen
- * @snapshot: generation at which the current buffer was begun
- * @torn: something changed while a buffer was filled
+ * @snapshot: generation of what is put next: that at which the current buffer was
+ *	begun, or that of a later change that was seen since
+ * @torn: something changed since the dump was begun
  */
 struct vdev_dump {
 	struct vdev_filter *filter;

@@ -9,7 +9,7 @@
  * item sends: nobody who makes a change pays for sockets that others opened, and
  * what the queue cannot hold is a loss that subscribers are told of.
  *
- * Locks: queue_lock, within vdev_registry_lock. On its own: sending, which is
+ * Locks: queue.lock, within vdev_registry_lock. On its own: sending, which is
  * taken with vdev_registry_lock dropped.
  */
 #include <linux/ktime.h>
@@ -132,7 +132,8 @@ static struct sk_buff *dequeue(void)
  *
  * Whether anybody subscribes is asked when the change is made, and not before:
  * who joins the group and then dumps either finds the change in the dump, or
- * gets the event. That there was no memory is told in its place.
+ * gets the event. If there is no memory or no room for the event, subscribers get
+ * ENOBUFS in its place.
  *
  * Context: Process context, vdev_registry_lock held. May sleep.
  */

@@ -18,7 +18,7 @@
 #include "poll_internal.h"
 #include "trace.h"
 
-/* So many devices can fail to answer before others have to wait. */
+/* So many polls can hang on a processor before others have to wait there. */
 #define POLLS_AT_ONCE	512
 
 /* Guards the list, and that a work item is queued. Innermost. */

@@ -5,8 +5,8 @@
  * vdev_profiles_sem is held for writing while they are prepared, so that no
  * endpoint is updated or comes meanwhile; it may go. It is held for reading
  * while they change and subscribers are told: then others may come and be
- * updated, and only the next change of the profiles has to wait. No reader waits
- * for either.
+ * updated, and the next change of the profiles has to wait; while one does, those who
+ * come and are updated wait behind it. No reader waits for any of them.
  */
 #include <linux/err.h>
 #include <linux/sched.h>
