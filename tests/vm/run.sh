@@ -17,6 +17,9 @@
 #                      $VDEV_RESULTS (default: a folder that is removed)
 #   --ignore-log       do not fail on a warning or worse in the kernel's log
 #   --append ARGS      more for the kernel's command line
+#   --steady           where processors are emulated: the guest's clock counts their
+#                      instructions, 4 ns for each, so that what else this machine does
+#                      takes no time in the guest; two processors take turns
 #
 # Exit status: the script's own; 70 when the guest died, hung or left a kernel
 # warning behind, with the reason on stderr.
@@ -32,7 +35,7 @@ SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UB
 parse()
 {
 	smp=1 mem="" limit=""
-	flavour="" modules="" results="" ignore_log="" append=""
+	flavour="" modules="" results="" ignore_log="" append="" steady=""
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
@@ -43,6 +46,7 @@ parse()
 		--results)	results=$2; shift 2 ;;
 		--append)	append=$2; shift 2 ;;
 		--ignore-log)	ignore_log=1; shift ;;
+		--steady)	steady=1; shift ;;
 		--help)		usage; exit 0 ;;
 		-*)		die "unknown option $1" ;;
 		*)		break ;;
@@ -122,6 +126,8 @@ accelerator()
 {
 	if grep -qwE 'vmx|svm' /proc/cpuinfo && [ -w /dev/kvm ]; then
 		echo -accel kvm -cpu host
+	elif [ -n "$steady" ]; then
+		echo -accel tcg,thread=single -cpu max,-erms,-fsrm -icount shift=2
 	else
 		echo -accel tcg,thread=multi -cpu max,-erms,-fsrm
 	fi
@@ -133,13 +139,15 @@ build_tsc()
 }
 
 # for_emulator ACCELERATOR: what the kernel of an emulated processor is told. The
-# clock's rate, because it would measure wrong; and to have programs at the same
-# addresses each time: what QEMU has translated is good for one address only, and
-# without that a program takes three times as long to start.
+# clock's rate, because it would measure wrong (one that counts instructions does so in
+# nanoseconds); and to have programs at the same addresses each time: what QEMU has
+# translated is good for one address only, and without that a program takes three times
+# as long to start.
 for_emulator()
 {
 	case "$(uname -m) $*" in
 	*kvm*)	return ;;
+	x86_64*icount*) echo tsc_early_khz=1000000 ;;
 	x86_64*)
 		MADE_WITH=$(cksum <"$VDEV_TOP/tests/vm/tsc.c") \
 			make_once "$VDEV_CACHE/tsc" build_tsc
