@@ -31,28 +31,6 @@
 
 #include "bench.h"
 
-struct nl_request request;
-
-void die(const char *what)
-{
-	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
-	exit(1);
-}
-
-int open_family(const char *name, int *family)
-{
-	int fd = nl_open(0);
-
-	if (fd < 0)
-		die("socket");
-	*family = nl_resolve(fd, name);
-	if (*family < 0) {
-		errno = -*family;
-		die(name);
-	}
-	return fd;
-}
-
 static const struct {
 	const char *word;
 	const char *family;
@@ -105,13 +83,6 @@ static void read_id(const struct nlmsghdr *message, void *arg)
 
 	if (id)
 		*(uint32_t *)arg = nl_get_u32(id);
-}
-
-void ask_by_name(int family, const char *bus, const char *name)
-{
-	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_DEV_GET);
-	nl_string(&request, VDEV_A_BUS, bus);
-	nl_string(&request, VDEV_A_NAME, name);
 }
 
 /* Put together what is asked: all of it without NLM_F_ACK, to get one answer. */

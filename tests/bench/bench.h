@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the files of the program that measures share.
+ * What the files of the programs that measure share.
  */
 #ifndef _TESTS_BENCH_H
 #define _TESTS_BENCH_H
@@ -14,7 +14,7 @@
 
 extern struct nl_request request;
 
-/* bench.c */
+/* common.c */
 void die(const char *what);
 int open_family(const char *name, int *family);
 void ask_by_name(int family, const char *bus, const char *name);

@@ -13,48 +13,13 @@ set -euo pipefail
 # shellcheck source=../vm/guest.sh
 . "$VDEV_TOP/tests/vm/guest.sh"
 
-BENCH=${VDEV_BUILD:-$VDEV_TOP/build}/bench-build/bench
+# shellcheck source=lib.sh
+. "$VDEV_TOP/tests/bench/lib.sh"
+
+BENCH=$BUILT/bench
 VDPA_DEVICES=128
 NETDEVSIM_DEVICES=32
 MDEV=/sys/class/mdev_bus/mtty/mdev_supported_types
-
-# What one simulated device tells: each word would be a file in sysfs.
-FACTS=(
-	"driver=sim_net"
-	"driver-version=6.12.1"
-	"bound-driver=vhost_vdpa"
-	"migration=supported"
-	"abilities=stop-copy+dirty-tracking"
-	"cost=4194304,downtime=20000"
-	"device-api=vdpa-net"
-	"model=1af4:1041"
-	"type=sim_net-4"
-	"software-version=1.4.2,accept=1.0.0-"
-	"version=2.0,flags=accept"
-	"version=2.1,flags=create+accept+default+current"
-	"feature=virtio,supported=11170e0b2f,provisioned=11130bffff,required=100000000,negotiated=11130bffff"
-	"param=mac,rule=ignore,origin=provisioned,value=string:52:54:00:12:34:56"
-	"param=mtu,rule=at-least,origin=provisioned,value=u64:1500"
-	"param=max-vqp,rule=at-least,origin=inherited,value=u64:4"
-)
-
-# value NAME LINE: out of "NAME=VALUE ...".
-value()
-{
-	[[ " $2 " =~ \ $1=([0-9.]+)\  ]] || guest_die "no $1 in '$2'"
-	printf '%s\n' "${BASH_REMATCH[1]}"
-}
-
-# calc EXPRESSION [FORMAT]
-calc()
-{
-	awk "BEGIN { printf \"${2:-%.2f}\", $1 }"
-}
-
-heading()
-{
-	printf '\n%s\n' "$1"
-}
 
 # dump_row NAME WHICH ROUNDS: and leave its figures in $per_device, $per_byte.
 dump_row()
@@ -288,16 +253,6 @@ measure_writes()
 	write_row "vdpa, driver_override" $'\n' /sys/bus/vdpa/devices/bench*/driver_override
 	write_row "network devices, alias" "a" /sys/class/net/*/ifalias
 	write_row "devices, power" "auto" /sys/class/net/*/device/power/control
-}
-
-# aim WHAT WANTED MEASURED CONDITION
-aim()
-{
-	local verdict=missed
-	if awk "BEGIN { exit !($4) }"; then
-		verdict=met
-	fi
-	printf '%-58s %10s %10s  %s\n' "$1" "$2" "$3" "$verdict"
 }
 
 aims()
