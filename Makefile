@@ -99,6 +99,17 @@ bench: user ## measure, the judgement here and all else in a guest
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 600 --mem 2G \
 		--results $(VDEV_BUILD)/bench-follow tests/bench/follow.sh
+	$(Q)$(MAKE) bench-hostile
+
+.PHONY: bench-hostile
+bench-hostile: user ## measure what readers without privilege can take from others
+	$(Q)$(MAKE) -C tests/bench
+	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
+	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --steady --smp 1 --timeout 3600 --mem 2G \
+		--results $(VDEV_BUILD)/bench-hostile-1 tests/bench/hostile.sh
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --steady --smp 2 --timeout 3600 --mem 2G \
+		--results $(VDEV_BUILD)/bench-hostile-2 tests/bench/hostile.sh latency
 
 .PHONY: nlfuzz
 nlfuzz: user ## send wrong messages to a debug kernel (COUNT=1000000, SEED=number)
