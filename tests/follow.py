@@ -264,7 +264,8 @@ def reload(defer):
     """The family goes while somebody listens, and comes back: who joins again follows again"""
     world = Following(defer)
     monitor = world.monitor()
-    parts = modules("vdev_")
+    # The front of the family stays: an unread dump of anybody may hold it.
+    parts = [name for name in modules("vdev_") if name != "vdev_genl"]
     if not parts:
         raise Skip("the parts are not modules")
     sim(f"dev add {world.name}x count=3")
