@@ -137,7 +137,7 @@ void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint)
 	view->polled = vdev_poll_age(endpoint->poll, &view->age);
 	smp_rmb(); /* before the facts; pairs with change_end_locked() */
 	view->blob = rcu_dereference_check(endpoint->blob,
-				lockdep_is_held(&vdev_registry_lock));
+					   lockdep_is_held(&vdev_registry_lock));
 }
 
 /* As long as it is pinned, a blob without users has been replaced by another. */

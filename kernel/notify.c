@@ -47,6 +47,7 @@ static struct sk_buff_head queue = {
 	.next = (struct sk_buff *)&queue,
 	.lock = __SPIN_LOCK_UNLOCKED(queue.lock),
 };
+
 static size_t queue_bytes;	/* guarded by queue.lock */
 static bool loss;		/* an event was lost, and nobody knows yet */
 static unsigned int slow_times;	/* guarded by sending */

@@ -205,10 +205,10 @@ static int republish_locked(struct vdev_endpoint *endpoint,
 	return 0;
 }
 
-/* Only vdev_update() changes what is reported, and the caller serialises it. */
 static bool is_unchanged(const struct vdev_endpoint *endpoint,
 			 const struct vdev_blob *told)
 {
+	/* Only vdev_update() changes it, and the caller serialises that. */
 	return vdev_blob_same(data_race(endpoint->told), told);
 }
 

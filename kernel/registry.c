@@ -16,6 +16,7 @@
 
 #define ID_LIMIT	XA_LIMIT(1, INT_MAX)
 
+/* Held for each change of what readers find; see core.h for the order of locks. */
 DEFINE_MUTEX(vdev_registry_lock);
 
 /* Written under vdev_registry_lock. */
