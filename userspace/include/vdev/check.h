@@ -90,7 +90,7 @@ int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
  * @judgement: where to put the answer, which the caller frees with
  *	vdev_judgement_free(); NULL after a failure
  *
- * The kernel looks at both at one moment.
+ * The kernel reads the source first, and then the target.
  *
  * Return: as vdev_check().
  */
