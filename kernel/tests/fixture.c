@@ -69,7 +69,7 @@ bool vdev_test_wait(bool (*condition)(const void *arg), const void *arg)
 	while (!condition(arg)) {
 		if (time_after(jiffies, end))
 			return false;
-		msleep(2);
+		usleep_range(2000, 4000);
 	}
 	return true;
 }

@@ -119,7 +119,7 @@ struct vdev_heard vdev_hear_next(struct kunit *test,
 	unsigned int tries;
 
 	for (tries = 0; heard.err == -EAGAIN && tries < TRIES; tries++) {
-		msleep(2);
+		usleep_range(2000, 4000);
 		heard = vdev_hear(test, listener);
 	}
 	return heard;

@@ -72,7 +72,7 @@ static void name_of_a_pinned_endpoint_is_free(struct kunit *test)
 	KUNIT_ASSERT_PTR_EQ(test, find_view(&view), a);
 	end = vdev_test_begin_end(test, a);
 	while (vdev_test_find("a"))
-		msleep(2);
+		usleep_range(2000, 4000);
 	again = add(test);
 	KUNIT_EXPECT_PTR_EQ(test, vdev_test_find("a"), again);
 	KUNIT_EXPECT_FALSE(test, READ_ONCE(end->done));
@@ -114,7 +114,7 @@ static void view_outlives_the_endpoint_s_name(struct kunit *test)
 	KUNIT_ASSERT_PTR_EQ(test, find_view(&view), a);
 	end = vdev_test_begin_end(test, a);
 	while (vdev_test_find("a"))
-		msleep(2);
+		usleep_range(2000, 4000);
 	KUNIT_EXPECT_NULL(test, find_view(&none));
 	KUNIT_EXPECT_GT(test, view.blob->len, 0);
 	vdev_view_release(&view, a);

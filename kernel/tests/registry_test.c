@@ -204,7 +204,7 @@ static void walk_goes_on_after_a_removal(struct kunit *test)
 	rcu_read_lock();
 	KUNIT_EXPECT_PTR_EQ(test, vdev_next_rcu(VDEV_IS_DEVICE, cursor), c);
 	KUNIT_EXPECT_NULL(test, vdev_next_rcu(VDEV_IS_DEVICE,
-						 vdev_endpoint_id(c) + 1ul));
+					      vdev_endpoint_id(c) + 1ul));
 	rcu_read_unlock();
 }
 

@@ -17,6 +17,8 @@ ignored()
 	# CONSTANT_COMPARISON takes for a constant on the left), and where old
 	# kernels' types are spelt the old way.
 	kernel/compat.h) echo "LINUX_VERSION_CODE|CONSTANT_COMPARISON|CONST_STRUCT" ;;
+	# Tracepoints are laid out as all of the kernel's are.
+	kernel/trace.h) echo "PARENTHESIS_ALIGNMENT|OPEN_ENDED_LINE" ;;
 	# Exports for the unit tests' module what is internal elsewhere.
 	kernel/tests/exports.c)	echo EXPORT_SYMBOL ;;
 	*)	echo nothing ;;
