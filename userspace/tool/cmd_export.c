@@ -74,7 +74,7 @@ static int export(const struct command *command, const struct options *options,
 	struct exporter exporter = { .command = command };
 	struct vdev_sock *sock = vdev_sock_new();
 	struct show_args args = { 0 };
-	struct taken taken;
+	struct taken taken = { 0 };
 	int status;
 
 	status = sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);

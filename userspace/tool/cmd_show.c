@@ -31,7 +31,7 @@ static int show(const struct command *command, const struct options *options,
 	struct vdev_sock *sock = vdev_sock_new();
 	struct show_args args = { 0 };
 	struct output output;
-	struct taken taken;
+	struct taken taken = { 0 };
 	int status;
 
 	out_init(&output, options, command->object);
