@@ -333,10 +333,10 @@ def set_up_meanwhile(defer):
 
 
 def read_for(seconds, dumps, checks, neighbour, monitor):
-    """Have the devices read so often, evenly, within that time."""
+    """Have the devices read so often, evenly, within that time, by some who want no old answer."""
     asking, begin = client(), time.monotonic()
     for number in range(1, dumps + 1):
-        asking.dump("dev-get", {})
+        asking.dump("dev-get", {"max-age": 0} if number % 20 == 0 else {})
         if number % (dumps // checks) == 0:
             run("vdevctl", "check", f"vdpa/{neighbour}", selects.HANDLE, check=False)
         while (left := begin + seconds * number / dumps - time.monotonic()) > 0:
@@ -370,7 +370,7 @@ def undisturbed(defer):
 
 
 def does_not_answer(defer):
-    """A driver that does not answer makes its own device stale, says the log once, and no other"""
+    """A driver that does not answer makes its own device stale, and no other, and is logged once"""
     neighbour = vdpa.add_net(defer)
     selects.load(defer)
     poll_every(defer, 200)
@@ -407,7 +407,7 @@ def quiet(seconds):
 
 
 def polled_for_readers(defer):
-    """A device is polled while somebody reads or listens, and for ten intervals after that"""
+    """A device is polled while somebody subscribes, and for ten intervals after a read"""
     selects.load(defer)
     poll_every(defer, 200)
     wait("it is polled for ever", lambda: quiet(1))

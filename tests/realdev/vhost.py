@@ -61,11 +61,11 @@ class User:
         """Add bits to the status."""
         self.write(SET_STATUS, "=B", self.read(GET_STATUS, "=B") | bits)
 
-    def negotiate(self):
-        """Accept all that is offered; what was."""
+    def negotiate(self, wanted=~0):
+        """Accept what is wanted of what is offered; what that is."""
         self.status(ACKNOWLEDGE)
         self.status(DRIVER)
-        features = self.read(GET_FEATURES, "=Q")
+        features = self.read(GET_FEATURES, "=Q") & wanted
         self.write(SET_FEATURES, "=Q", features)
         self.status(FEATURES_OK)
         return features
@@ -78,9 +78,9 @@ class User:
         self.write(SET_VRING_CALL, "=Ii", index, -1)
         self.write(SET_VRING_ENABLE, "=II", index, 1)
 
-    def set_up(self):
+    def set_up(self, wanted=~0):
         """All that a driver does until the device runs; the features."""
-        features = self.negotiate()
+        features = self.negotiate(wanted)
         assert self.read(GET_VRING_NUM, "=H") >= QUEUE_SIZE
         for index in range(self.read(GET_VQS_COUNT, "=I")):
             self.set_queue(index)
