@@ -12,7 +12,7 @@ import uuid
 
 from ktap import equal
 
-from . import mdev, selects, vdpa, vfio
+from . import mdev, selects, vdpa, vfio, vhost
 from .guest import (MODULES, POLL_MS, TOP, Program, built, dev, feature_bits, info, load, param,
                     poll_every, read, run, wait, write)
 from .vdpa import node_of
@@ -332,6 +332,34 @@ def set_up_meanwhile(defer):
                                     "get_driver_features": 1})
 
 
+def rebound(defer):
+    """A driver that is bound right after another was unbound is not disturbed"""
+    selects.load(defer, window_us=2000)
+    selects.clear()
+    for _ in range(20):
+        vdpa.bind(selects.NAME, None)
+        vdpa.bind(selects.NAME, "vhost_vdpa")
+    counts = selects.Counts()
+    equal("interleavings", (counts.number("interleavings"), str(counts)), (0, str(counts)))
+
+
+def negotiated_again(defer):
+    """What was negotiated anew between two polls is reported"""
+    selects.load(defer)
+    poll_every(defer, 2000)
+    user = User(node_of(selects.NAME))
+    defer(user.close)
+    offered = user.set_up()
+    wait("it is not reported",
+         lambda: feature_bits(dev(selects.HANDLE), "negotiated") == offered)
+    seen = polls()
+    wait("it is not polled", lambda: dev(selects.HANDLE) and polls() != seen)
+    user.reset()
+    user.set_up(vhost.ACCESS_PLATFORM)
+    wait("it is not reported",
+         lambda: feature_bits(dev(selects.HANDLE), "negotiated") == vhost.ACCESS_PLATFORM)
+
+
 def read_for(seconds, dumps, checks, neighbour, monitor):
     """Have the devices read so often, evenly, within that time, by some who want no old answer."""
     asking, begin = client(), time.monotonic()
@@ -462,6 +490,6 @@ def told_in_time(monitor, name, features):
 
 MDEV_CASES = [unbind_mdev]
 VDPA_CASES = [nothing_stopped, stopped_for_a_while, stopped_for_ever, stopped_and_monitored,
-              stopped_for_ever_and_monitored, stopped_unused, unbind_vdpa, constants_once,
-              set_up_meanwhile, undisturbed, does_not_answer, polled_for_readers, max_age,
-              negotiated_in_time]
+              stopped_for_ever_and_monitored, stopped_unused, unbind_vdpa, constants_once, rebound,
+              negotiated_again, set_up_meanwhile, undisturbed, does_not_answer,
+              polled_for_readers, max_age, negotiated_in_time]
