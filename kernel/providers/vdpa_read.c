@@ -111,6 +111,20 @@ static void read_config(struct vdpa_device *vdev,
 		vdev->config->get_config(vdev, 0, &readings->config, size);
 }
 
+/*
+ * While the device lock is held and no driver is bound, none can be: whoever probes
+ * the device uses the select registers, too, and without cf_lock.
+ */
+static void read_unbound(struct vdpa_device *vdev,
+			 struct vdev_vdpa_readings *readings)
+{
+	if (!device_trylock(&vdev->dev))
+		return;
+	if (!vdev->dev.driver)
+		read_constants(vdev, readings);
+	device_unlock(&vdev->dev);
+}
+
 static int read_locked(struct vdpa_device *vdev,
 		       struct vdev_vdpa_readings *readings)
 {
@@ -124,8 +138,10 @@ static int read_locked(struct vdpa_device *vdev,
 	readings->status = status;
 	if (!readings->known && !select)
 		return -EBUSY;
-	if (memory || (select && (!readings->known || readings->outdated)))
+	if (memory || !readings->known)
 		read_constants(vdev, readings);
+	else if (readings->outdated)
+		read_unbound(vdev, readings);
 	read_negotiated(vdev, readings);
 	read_config(vdev, readings);
 	return 0;
