@@ -177,7 +177,7 @@ struct vdev_provider {
  * @id: its number
  * @kind: enum vdev_endpoint_kind
  * @generation: generation of its last change
- * @snapshot: generation of the family
+ * @snapshot: generation of the family at that moment
  * @polled: @age is known
  * @age: milliseconds since its facts were polled
  * @stale: it has not answered its poller
@@ -230,9 +230,12 @@ extern struct mutex vdev_registry_lock;
 int vdev_registry_init(void);
 void vdev_registry_exit(void);
 u64 vdev_generation(void);
-bool vdev_generation_moved(u64 generation);
 struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key);
 struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id);
+struct vdev_endpoint *vdev_see_rcu(struct vdev_view *view,
+				   const struct vdev_key *key);
+struct vdev_endpoint *vdev_see_next_rcu(struct vdev_view *view, xa_mark_t mark,
+					unsigned long id);
 int vdev_enter_locked(struct vdev_endpoint *endpoint);
 void vdev_withdraw_locked(struct vdev_endpoint *endpoint);
 void vdev_publish_locked(struct vdev_endpoint *endpoint,
@@ -249,7 +252,8 @@ bool vdev_endpoint_pin(struct vdev_endpoint *endpoint);
 void vdev_endpoint_unpin(struct vdev_endpoint *endpoint);
 void vdev_endpoint_drain(struct vdev_endpoint *endpoint);
 void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint);
-bool vdev_view_hold(struct vdev_view *view, struct vdev_endpoint *endpoint);
+bool vdev_view_hold(const struct vdev_view *view,
+		    struct vdev_endpoint *endpoint);
 void vdev_view_release(struct vdev_view *view, struct vdev_endpoint *endpoint);
 struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 				     const struct vdev_key *key);

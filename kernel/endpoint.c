@@ -124,9 +124,8 @@ void vdev_endpoint_drain(struct vdev_endpoint *endpoint)
  * @view: where to put it; its snapshot is not set
  * @endpoint: the endpoint
  *
- * The generation is read first: facts may be newer than it says, not older.
- *
- * Context: rcu_read_lock() or vdev_registry_lock held, until the view was used.
+ * Context: vdev_registry_lock held, or rcu_read_lock() by a caller that tries
+ * again if a change became visible meanwhile, as vdev_see_rcu() does.
  */
 void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint)
 {
@@ -135,34 +134,29 @@ void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint)
 	view->generation = READ_ONCE(endpoint->generation);
 	view->stale = READ_ONCE(endpoint->stale);
 	view->polled = vdev_poll_age(endpoint->poll, &view->age);
-	smp_rmb(); /* before the facts; pairs with change_end_locked() */
 	view->blob = rcu_dereference_check(endpoint->blob,
 					   lockdep_is_held(&vdev_registry_lock));
 }
 
-/* As long as it is pinned, a blob without users has been replaced by another. */
-static void hold_pinned(struct vdev_view *view, struct vdev_endpoint *endpoint)
-{
-	do {
-		vdev_view_of(view, endpoint);
-	} while (!refcount_inc_not_zero(&view->blob->refs));
-}
-
 /**
- * vdev_view_hold() - keep what is to be shown of an endpoint
- * @view: where to put it; its snapshot is set
+ * vdev_view_hold() - keep what was seen of an endpoint
+ * @view: what vdev_see_rcu() or vdev_see_next_rcu() saw
  * @endpoint: the endpoint
  *
- * Context: rcu_read_lock() held.
+ * Context: rcu_read_lock() held, since it was seen.
  * Return: true if it is pinned, and the view is to be given to
- * vdev_view_release(); false if it is being unregistered.
+ * vdev_view_release(); false if it has changed or gone since, and is to be looked
+ * at again.
  */
-bool vdev_view_hold(struct vdev_view *view, struct vdev_endpoint *endpoint)
+bool vdev_view_hold(const struct vdev_view *view,
+		    struct vdev_endpoint *endpoint)
 {
 	if (!vdev_endpoint_pin(endpoint))
 		return false;
-	hold_pinned(view, endpoint);
-	return true;
+	if (refcount_inc_not_zero(&view->blob->refs))
+		return true;
+	vdev_endpoint_unpin(endpoint);
+	return false;
 }
 
 /**
@@ -191,15 +185,13 @@ struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 				     const struct vdev_key *key)
 {
 	struct vdev_endpoint *endpoint;
+	bool held;
 
-	view->snapshot = vdev_generation();
-	rcu_read_lock();
-	endpoint = vdev_find_rcu(key);
-	if (endpoint && !vdev_view_hold(view, endpoint))
-		endpoint = NULL;
-	rcu_read_unlock();
-	/* It may have changed since. */
-	if (endpoint)
-		view->snapshot = max(view->snapshot, view->generation);
+	do {
+		rcu_read_lock();
+		endpoint = vdev_see_rcu(view, key);
+		held = !endpoint || vdev_view_hold(view, endpoint);
+		rcu_read_unlock();
+	} while (!held);
 	return endpoint;
 }

@@ -126,7 +126,6 @@ static bool ask_driver(struct vdev_judge *judge,
 	const struct vdev_provider_ops *ops = endpoint->provider->ops;
 	struct vdev_refusal refusal;
 
-	judge->asked = true;
 	judge->reason[0] = '\0';
 	if (!ops->veto(endpoint, endpoint->priv, judge->check.source->record,
 		       judge->reason, sizeof(judge->reason)))
@@ -138,28 +137,24 @@ static bool ask_driver(struct vdev_judge *judge,
 	return true;
 }
 
-/**
- * vdev_judge_is_vetoed() - does the driver refuse what the rules allow?
- * @judge: where its reason is put
- * @verdict: enum vdev_verdict, by the rules
- * @endpoint: the target, pinned
- *
- * Each call counts as a verdict, and as a veto if there is one.
- *
- * Context: Process context, no lock held. May sleep.
- * Return: true if it does; false if the rules refuse already.
+/*
+ * Does the driver refuse what the rules allow? It is asked once, however often the
+ * answer is begun.
  */
-bool vdev_judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
-			  const struct vdev_endpoint *endpoint)
+static bool is_vetoed(struct vdev_judge *judge, u32 verdict,
+		      const struct vdev_endpoint *endpoint,
+		      const struct vdev_view *view)
 {
-	struct vdev_provider *provider = endpoint->provider;
+	const struct vdev_provider_ops *ops = endpoint->provider->ops;
 
-	judge->verdicts++;
-	if (verdict > VDEV_VERDICT_UNDECLARED || !provider->ops ||
-	    !provider->ops->veto || !ask_driver(judge, endpoint))
+	if (verdict > VDEV_VERDICT_UNDECLARED || !ops || !ops->veto)
 		return false;
-	atomic64_inc(&provider->stats.vetoes);
-	return true;
+	if (judge->asked != view->id || judge->asked_at != view->generation) {
+		judge->asked = view->id;
+		judge->asked_at = view->generation;
+		judge->refused = ask_driver(judge, endpoint);
+	}
+	return judge->refused;
 }
 
 static int evaluate(struct vdev_judge *judge,
@@ -169,15 +164,14 @@ static int evaluate(struct vdev_judge *judge,
 	struct vdev_check *check = &judge->check;
 	int err;
 
-	judge->asked = false;
 	err = make_room(judge, view->blob) ?:
 	      vdev_parse_endpoint(judge->target, view->kind, view->blob) ?:
 	      vdev_check_run(check);
 	if (err)
 		return err;
-	judge->vetoed = vdev_judge_is_vetoed(judge, check->verdict, endpoint);
+	judge->vetoed = is_vetoed(judge, check->verdict, endpoint, view);
 	err = judge->vetoed ? vdev_check_veto(check, judge->reason) : 0;
-	trace_vdev_verdict(endpoint, check->verdict, judge->vetoed);
+	judge->verdict = check->verdict;
 	return err;
 }
 
@@ -195,7 +189,7 @@ static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
 	verdict = nla_data(attr);
 	judge->skb = skb;
 	err = evaluate(judge, endpoint, view);
-	*verdict = judge->check.verdict;
+	*verdict = judge->verdict;
 	return err ?: vdev_msg_put_rank(skb, &judge->check.rank);
 }
 
@@ -219,4 +213,39 @@ int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
 	return put_capacity(skb, view->blob) ?:
 	       nla_put_u32(skb, VDEV_A_ENDPOINT, view->kind) ?:
 	       put_judgement(judge, skb, endpoint, view);
+}
+
+/**
+ * vdev_judge_same() - is an answer also that to another target?
+ * @judge: what both are judged with
+ * @verdict: enum vdev_verdict, of the answer
+ * @endpoint: the other target, pinned, which is alike, see struct vdev_blob
+ * @view: what is known of it
+ *
+ * Context: Process context, no lock held. May sleep.
+ * Return: true unless its driver refuses.
+ */
+bool vdev_judge_same(struct vdev_judge *judge, u32 verdict,
+		     const struct vdev_endpoint *endpoint,
+		     const struct vdev_view *view)
+{
+	judge->verdict = verdict;
+	judge->vetoed = is_vetoed(judge, verdict, endpoint, view);
+	return !judge->vetoed;
+}
+
+/**
+ * vdev_judge_told() - an answer is complete, and counts
+ * @judge: what it was made with
+ * @endpoint: the target
+ *
+ * Context: Any.
+ */
+void vdev_judge_told(struct vdev_judge *judge,
+		     const struct vdev_endpoint *endpoint)
+{
+	judge->verdicts++;
+	if (judge->vetoed)
+		atomic64_inc(&endpoint->provider->stats.vetoes);
+	trace_vdev_verdict(endpoint, judge->verdict, judge->vetoed);
 }

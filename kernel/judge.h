@@ -17,8 +17,11 @@ struct vdev_view;
  * struct vdev_judge - what a source is held against targets with
  * @check: the evaluator's
  * @terse: only failures and notes are said
- * @asked: the driver of the last target was asked
- * @vetoed: the driver of the last target has refused
+ * @asked: whose driver was asked last; 0 if none was
+ * @asked_at: generation of that endpoint
+ * @refused: what that driver said
+ * @verdict: enum vdev_verdict, of the last answer
+ * @vetoed: it is so because the driver refuses
  * @verdicts: how many there were
  * @skb: the message that is being filled
  * @reason: why the driver refuses
@@ -28,7 +31,10 @@ struct vdev_view;
 struct vdev_judge {
 	struct vdev_check check;
 	bool terse;
-	bool asked;
+	u32 asked;
+	u64 asked_at;
+	bool refused;
+	u32 verdict;
 	bool vetoed;
 	unsigned int verdicts;
 	struct sk_buff *skb;
@@ -43,8 +49,11 @@ int vdev_judge_put_name(struct sk_buff *skb, const struct vdev_view *view);
 int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
 			  const struct vdev_endpoint *endpoint,
 			  const struct vdev_view *view);
-bool vdev_judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
-			  const struct vdev_endpoint *endpoint);
+bool vdev_judge_same(struct vdev_judge *judge, u32 verdict,
+		     const struct vdev_endpoint *endpoint,
+		     const struct vdev_view *view);
+void vdev_judge_told(struct vdev_judge *judge,
+		     const struct vdev_endpoint *endpoint);
 u64 vdev_verdicts_count(void);
 
 #endif /* _VDEV_JUDGE_H */

@@ -16,12 +16,11 @@ struct vdev_front;
 struct vdev_view;
 
 /**
- * struct vdev_dump - where a dump of endpoints stands
- * @filter: which endpoints it wants
- * @next: lowest number that it has not seen
- * @snapshot: generation of what is put next: that at which the current buffer was
- *	begun, or that of a later change that was seen since
- * @torn: something changed since the dump was begun
+ * struct vdev_dump - where a dump stands
+ * @filter: which endpoints it wants; NULL if all, or if it is not of endpoints
+ * @next: the first that it has not seen
+ * @snapshot: of what was looked at last; 0 before
+ * @torn: not all that was looked at was of one snapshot
  */
 struct vdev_dump {
 	struct vdev_filter *filter;
@@ -45,11 +44,8 @@ bool vdev_filter_match(const struct vdev_filter *filter,
 		       const struct vdev_view *view);
 
 /* nl_dump.c */
-void vdev_nl_dump_begin(struct netlink_callback *cb, struct vdev_dump *dump);
 void vdev_nl_dump_see(struct netlink_callback *cb, struct vdev_dump *dump,
-		      struct vdev_view *view);
-void vdev_nl_dump_end(struct netlink_callback *cb, struct vdev_dump *dump);
-void vdev_nl_dump_since(struct netlink_callback *cb, u64 generation);
+		      u64 snapshot);
 void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_dump_grow(struct sk_buff *skb, size_t size);
 

@@ -77,9 +77,11 @@ static int fill_answer(struct sk_buff *skb, struct genl_info *info,
 		return -EMSGSIZE;
 	err = vdev_judge_put_name(skb, view) ?:
 	      vdev_judge_put_answer(judge, skb, target, view);
-	if (!err)
-		genlmsg_end(skb, header);
-	return err;
+	if (err)
+		return err;
+	genlmsg_end(skb, header);
+	vdev_judge_told(judge, target);
+	return 0;
 }
 
 /* Answer in a larger buffer each time it does not fit. */
@@ -108,6 +110,21 @@ static struct sk_buff *answer(struct genl_info *info, struct vdev_judge *judge,
 	return ERR_PTR(err);
 }
 
+/* Another may have its name by now. */
+static bool is_as_seen(const struct vdev_key *key,
+		       const struct vdev_endpoint *endpoint,
+		       const struct vdev_view *view)
+{
+	struct vdev_view now;
+	bool same;
+
+	rcu_read_lock();
+	same = vdev_see_rcu(&now, key) == endpoint &&
+	       now.generation == view->generation;
+	rcu_read_unlock();
+	return same;
+}
+
 static struct sk_buff *judge_target(struct genl_info *info,
 				    struct vdev_judge *judge,
 				    const struct vdev_key *key, bool *moved)
@@ -122,7 +139,7 @@ static struct sk_buff *judge_target(struct genl_info *info,
 		return ERR_PTR(no_target(info));
 	err = check_expected(info, &view);
 	reply = err ? ERR_PTR(err) : answer(info, judge, target, &view);
-	*moved = READ_ONCE(target->generation) != view.generation;
+	*moved = !is_as_seen(key, target, &view);
 	vdev_view_release(&view, target);
 	return reply;
 }

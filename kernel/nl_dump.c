@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What dumps of endpoints share: a snapshot without a lock, and buffers that are
- * as large as their content.
- *
- * A buffer is filled under RCU. If anything changed meanwhile, or between two
- * buffers, what follows carries NLM_F_DUMP_INTR, the end of the dump included.
+ * What dumps share: the flag of one during which something changed, and buffers
+ * that are as large as their content.
  */
 #include <linux/skbuff.h>
 #include <net/genetlink.h>
@@ -14,84 +11,37 @@
 #include "core.h"
 #include "nl.h"
 
-/* Of the generation; differs between two that follow each other, and is not 0. */
-static u32 mark_of(u64 generation)
+/* Netlink flags what it sends next if the two differ, and lets them be equal then. */
+static void mark_next(struct netlink_callback *cb, const struct vdev_dump *dump)
 {
-	return lower_32_bits(generation) | BIT(31);
-}
-
-/* Netlink compares the two, and flags what it sends next if they differ. */
-static void flag_torn(struct netlink_callback *cb, const struct vdev_dump *dump)
-{
-	if (dump->torn)
-		cb->prev_seq = cb->seq ^ 1;
+	cb->seq = 1;
+	cb->prev_seq = dump->torn ? 2 : 1;
 }
 
 /**
- * vdev_nl_dump_begin() - begin to fill a buffer, or again to fill an empty one
+ * vdev_nl_dump_see() - something was looked at for a dump
  * @cb: the dump
  * @dump: where it stands
- */
-void vdev_nl_dump_begin(struct netlink_callback *cb, struct vdev_dump *dump)
-{
-	dump->snapshot = vdev_generation();
-	cb->seq = mark_of(dump->snapshot);
-	cb->min_dump_alloc = 0;
-	if (cb->prev_seq && cb->prev_seq != cb->seq)
-		dump->torn = true;
-	flag_torn(cb, dump);
-}
-
-/**
- * vdev_nl_dump_see() - an endpoint is about to be put
- * @cb: the dump
- * @dump: where it stands
- * @view: the endpoint; its snapshot is set
+ * @snapshot: the generation at which it was so, or something else that any
+ *	change changes; not 0
  *
- * One that has changed since the buffer was begun is of a later generation, and so
- * are those after it.
+ * To be called for whatever is looked at, whether it is put or not, and for there
+ * being nothing more. If not all of it was of one snapshot, what follows carries
+ * NLM_F_DUMP_INTR, the end of the dump included.
  */
 void vdev_nl_dump_see(struct netlink_callback *cb, struct vdev_dump *dump,
-		      struct vdev_view *view)
+		      u64 snapshot)
 {
-	if (view->generation > dump->snapshot) {
-		dump->snapshot = max(view->generation, vdev_generation());
+	if (dump->snapshot && dump->snapshot != snapshot)
 		dump->torn = true;
-		cb->seq = mark_of(dump->snapshot);
-		flag_torn(cb, dump);
-	}
-	view->snapshot = dump->snapshot;
-}
-
-/**
- * vdev_nl_dump_end() - a buffer is filled
- * @cb: the dump
- * @dump: where it stands
- */
-void vdev_nl_dump_end(struct netlink_callback *cb, struct vdev_dump *dump)
-{
-	if (vdev_generation_moved(dump->snapshot))
-		dump->torn = true;
-	flag_torn(cb, dump);
-}
-
-/**
- * vdev_nl_dump_since() - a dump is about what was read before it
- * @cb: the dump, no message of which was put
- * @generation: the generation before that was read
- *
- * A change since then counts as one during the dump.
- */
-void vdev_nl_dump_since(struct netlink_callback *cb, u64 generation)
-{
-	cb->seq = mark_of(generation);
-	cb->prev_seq = cb->seq;
+	dump->snapshot = snapshot;
+	mark_next(cb, dump);
 }
 
 /**
  * vdev_nl_dump_header() - begin a message of a dump
  * @skb: buffer of the dump
- * @cb: the dump, whose seq is set
+ * @cb: the dump, for which vdev_nl_dump_see() was called since the last message
  *
  * Return: the message's generic netlink header, or NULL if there is no room.
  */

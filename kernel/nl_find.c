@@ -87,17 +87,13 @@ static void find_free(struct find *find)
 static int read_source(struct find *find, struct netlink_callback *cb)
 {
 	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
-	u64 snapshot = 0;
-	int err;
 
 	vdev_poll_want();
 	if (attrs[VDEV_A_MAX_AGE])
 		vdev_poll_wait_all(VDEV_IS_ANY,
 				   nla_get_u32(attrs[VDEV_A_MAX_AGE]));
-	err = vdev_source_read(&find->source, &snapshot);
-	if (!err && snapshot)
-		vdev_nl_dump_since(cb, snapshot);
-	return err;
+	/* If it changes before the first target is looked at, that counts. */
+	return vdev_source_read(&find->source, &find->dump.snapshot);
 }
 
 static int find_prepare(struct find *find, struct netlink_callback *cb)
@@ -148,12 +144,13 @@ int vdev_nl_find_done(struct netlink_callback *cb)
 /* The answer to a target that is judged alike, if the driver lets it be. */
 static const struct answer *known_answer(struct filling *filling,
 					 const struct vdev_endpoint *endpoint,
-					 u64 alike)
+					 const struct vdev_view *view)
 {
+	u64 alike = view->blob->alike;
 	const struct answer *answer = &filling->answers[alike % ANSWERS];
 
 	if (answer->alike != alike ||
-	    vdev_judge_is_vetoed(filling->judge, answer->verdict, endpoint))
+	    !vdev_judge_same(filling->judge, answer->verdict, endpoint, view))
 		return NULL;
 	return answer;
 }
@@ -171,7 +168,7 @@ static int put_answer(struct filling *filling,
 		      const struct vdev_view *view)
 {
 	u64 alike = view->blob->alike;
-	const struct answer *known = known_answer(filling, endpoint, alike);
+	const struct answer *known = known_answer(filling, endpoint, view);
 	struct vdev_judge *judge = filling->judge;
 	struct sk_buff *skb = filling->skb;
 	u32 start = skb->len;
@@ -185,48 +182,49 @@ static int put_answer(struct filling *filling,
 			.alike = alike,
 			.start = start,
 			.len = skb->len - start,
-			.verdict = judge->check.verdict,
+			.verdict = judge->verdict,
 		};
 	return err;
 }
 
 static int put_message(struct filling *filling,
 		       const struct vdev_endpoint *endpoint,
-		       struct vdev_view *view)
+		       const struct vdev_view *view)
 {
-	void *header;
+	void *header = vdev_nl_dump_header(filling->skb, filling->cb);
 	int err;
 
-	vdev_nl_dump_see(filling->cb, &filling->find->dump, view);
-	header = vdev_nl_dump_header(filling->skb, filling->cb);
 	if (!header)
 		return -EMSGSIZE;
 	err = vdev_judge_put_name(filling->skb, view) ?:
 	      put_answer(filling, endpoint, view);
-	if (err)
+	if (err) {
 		genlmsg_cancel(filling->skb, header);
-	else
-		genlmsg_end(filling->skb, header);
-	return err;
+		return err;
+	}
+	genlmsg_end(filling->skb, header);
+	vdev_judge_told(filling->judge, endpoint);
+	return 0;
 }
 
 /* The next endpoint that passes the filter, with its view; or NULL. */
-static struct vdev_endpoint *next_target_rcu(struct vdev_dump *dump,
+static struct vdev_endpoint *next_target_rcu(struct netlink_callback *cb,
+					     struct vdev_dump *dump,
 					     struct vdev_view *view, bool *more)
 {
 	struct vdev_endpoint *endpoint;
 	unsigned int i;
 
 	for (i = 0; i < BATCH; i++) {
-		endpoint = vdev_next_rcu(VDEV_IS_ANY, dump->next);
+		endpoint = vdev_see_next_rcu(view, VDEV_IS_ANY, dump->next);
+		vdev_nl_dump_see(cb, dump, view->snapshot);
 		*more = endpoint;
 		if (!endpoint)
 			return NULL;
-		vdev_view_of(view, endpoint);
-		if (vdev_filter_match(dump->filter, endpoint, view) &&
-		    vdev_view_hold(view, endpoint))
+		if (!vdev_filter_match(dump->filter, endpoint, view))
+			dump->next = endpoint->id + 1UL;
+		else if (vdev_view_hold(view, endpoint))
 			return endpoint;
-		dump->next = endpoint->id + 1UL;
 	}
 	return NULL;
 }
@@ -241,7 +239,7 @@ static int find_some(struct filling *filling)
 	int err;
 
 	rcu_read_lock();
-	endpoint = next_target_rcu(dump, &view, &more);
+	endpoint = next_target_rcu(filling->cb, dump, &view, &more);
 	rcu_read_unlock();
 	if (!endpoint)
 		return more;
@@ -268,8 +266,6 @@ static int fill(struct filling *filling)
 	int err;
 
 	do {
-		if (!skb->len)
-			vdev_nl_dump_begin(filling->cb, &filling->find->dump);
 		err = find_some(filling);
 		cond_resched();
 		if (err == -EMSGSIZE && !skb->len)
@@ -289,10 +285,8 @@ int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		filling.judge = vdev_judge_new(&source->parsed->side, true);
 		err = filling.judge ? 0 : -ENOMEM;
 	}
-	if (!err) {
+	if (!err)
 		err = fill(&filling);
-		vdev_nl_dump_end(cb, &filling.find->dump);
-	}
 	vdev_judge_free(filling.judge);
 	vdev_source_pause(source);
 	return err;

@@ -165,12 +165,10 @@ int vdev_nl_get_done(struct netlink_callback *cb)
 }
 
 static int dump_one_rcu(struct sk_buff *skb, struct netlink_callback *cb,
-			struct vdev_view *view)
+			const struct vdev_view *view)
 {
-	void *header;
+	void *header = vdev_nl_dump_header(skb, cb);
 
-	vdev_nl_dump_see(cb, dump_of(cb), view);
-	header = vdev_nl_dump_header(skb, cb);
 	return header ? vdev_msg_put_endpoint(skb, header, view) : -EMSGSIZE;
 }
 
@@ -189,12 +187,12 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 
 	rcu_read_lock();
 	for (i = 0; i < BATCH && err > 0; i++) {
-		endpoint = vdev_next_rcu(mark, dump->next);
+		endpoint = vdev_see_next_rcu(&view, mark, dump->next);
+		vdev_nl_dump_see(cb, dump, view.snapshot);
 		if (!endpoint) {
 			err = 0;
 			break;
 		}
-		vdev_view_of(&view, endpoint);
 		if (vdev_filter_match(dump->filter, endpoint, &view) &&
 		    dump_one_rcu(skb, cb, &view)) {
 			*need = vdev_msg_size(view.blob);
@@ -208,33 +206,20 @@ static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 }
 
 /* An object that does not fit comes first in the next buffer. */
-static int dump_buffer(struct sk_buff *skb, struct netlink_callback *cb,
-		       xa_mark_t mark)
+static int dumpit(struct sk_buff *skb, struct netlink_callback *cb,
+		  xa_mark_t mark)
 {
 	size_t need = 0;
 	int err;
 
 	do {
-		if (!skb->len)
-			vdev_nl_dump_begin(cb, dump_of(cb));
 		err = dump_some(skb, cb, mark, &need);
 		cond_resched();
 		if (err == -EMSGSIZE && !skb->len)
 			err = vdev_nl_dump_grow(skb, need) ?: 1;
 	} while (err > 0);
-	if (err == -EMSGSIZE)
-		cb->min_dump_alloc = need;
+	cb->min_dump_alloc = err == -EMSGSIZE ? need : 0;
 	return err == -EMSGSIZE ? skb->len : err;
-}
-
-static int dumpit(struct sk_buff *skb, struct netlink_callback *cb,
-		  xa_mark_t mark)
-{
-	int err;
-
-	err = dump_buffer(skb, cb, mark);
-	vdev_nl_dump_end(cb, dump_of(cb));
-	return err;
 }
 
 int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)

@@ -3,6 +3,7 @@
  * The operations on profiles. Anybody may ask for them; to change them takes
  * an administrator.
  */
+#include <linux/sched.h>
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
@@ -73,44 +74,54 @@ int vdev_nl_profile_get_start(struct netlink_callback *cb)
 	return 0;
 }
 
-/**
- * struct copying - profiles on their way into a buffer
- * @skb: the buffer
- * @cb: the dump
- * @need: how much the profile takes that did not fit, in bytes
- */
-struct copying {
-	struct sk_buff *skb;
-	struct netlink_callback *cb;
-	size_t need;
-};
-
-static int copy_profile(const struct vdev_profile *profile, void *arg)
+static struct vdev_dump *dump_of(struct netlink_callback *cb)
 {
-	struct copying *copying = arg;
-	unsigned int before = copying->cb->prev_seq;
-	void *header = vdev_nl_dump_header(copying->skb, copying->cb);
-
-	if (header && !put_profile(copying->skb, header, profile))
-		return 0;
-	copying->cb->prev_seq = before;
-	copying->need = nlmsg_total_size(genlmsg_msg_size(profile->len));
-	return -EMSGSIZE;
+	return (struct vdev_dump *)cb->ctx;
 }
 
-int vdev_nl_profile_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+static int dump_profile(struct sk_buff *skb, struct netlink_callback *cb,
+			const struct vdev_profile *profile)
 {
-	struct copying copying = { .skb = skb, .cb = cb };
-	unsigned long *next = (unsigned long *)&cb->args[0];
+	void *header = vdev_nl_dump_header(skb, cb);
+
+	return header ? put_profile(skb, header, profile) : -EMSGSIZE;
+}
+
+/* One profile more, or room for it. 1: there may be others; 0: there are not. */
+static int dump_next(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct vdev_dump *dump = dump_of(cb);
+	struct vdev_profile *profile;
+	u64 version;
+	size_t need;
 	int err;
 
+	profile = vdev_profile_get_nth(dump->next, &version);
+	vdev_nl_dump_see(cb, dump, version);
+	if (!profile)
+		return 0;
+	err = dump_profile(skb, cb, profile);
+	need = nlmsg_total_size(genlmsg_msg_size(profile->len));
+	vdev_profile_put(profile);
+	if (!err)
+		dump->next++;
+	else if (!skb->len)
+		err = vdev_nl_dump_grow(skb, need);
+	else
+		cb->min_dump_alloc = need;
+	return err ?: 1;
+}
+
+/* A profile that does not fit comes first in the next buffer. */
+int vdev_nl_profile_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	int err;
+
+	cb->min_dump_alloc = 0;
 	do {
-		err = vdev_profiles_copy(next, copy_profile, &copying, &cb->seq);
-		if (err && !skb->len)
-			err = vdev_nl_dump_grow(skb, copying.need) ?: 1;
+		err = dump_next(skb, cb);
+		cond_resched();
 	} while (err > 0);
-	/* A profile that did not fit comes first in the next buffer. */
-	cb->min_dump_alloc = err == -EMSGSIZE ? copying.need : 0;
 	return err == -EMSGSIZE ? skb->len : err;
 }
 

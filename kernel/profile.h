@@ -46,15 +46,12 @@ struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 				      struct netlink_ext_ack *extack);
 void vdev_profile_put(struct vdev_profile *profile);
 
-typedef int (*vdev_profile_copy)(const struct vdev_profile *profile,
-				 void *arg);
-
 /* profiles.c */
 int vdev_profile_set(struct vdev_profile *profile, bool replace);
 int vdev_profile_del(const char *name);
 struct vdev_profile *vdev_profile_get(const char *name);
-int vdev_profiles_copy(unsigned long *index, vdev_profile_copy copy, void *arg,
-		       u32 *number);
+struct vdev_profile *vdev_profile_get_nth(unsigned long index,
+					  u64 *list_version);
 struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *told,
 						   const struct vdev_profile *old,
 						   const struct vdev_profile *new);

@@ -33,7 +33,7 @@ static DEFINE_SPINLOCK(list_lock);
  */
 static LIST_HEAD(profiles);
 static unsigned int num_profiles;
-static u32 seq = 1;
+static u64 version = 1;
 
 static struct vdev_profile *find_locked(const char *name)
 {
@@ -65,10 +65,9 @@ struct vdev_profile *vdev_profile_get(const char *name)
 	return profile;
 }
 
-/* The profile at a place in the list, from 0; or NULL. */
-static const struct vdev_profile *nth_locked(unsigned int index)
+static struct vdev_profile *nth_locked(unsigned long index)
 {
-	const struct vdev_profile *profile;
+	struct vdev_profile *profile;
 
 	lockdep_assert_held(&list_lock);
 	list_for_each_entry(profile, &profiles, node) {
@@ -79,30 +78,26 @@ static const struct vdev_profile *nth_locked(unsigned int index)
 }
 
 /**
- * vdev_profiles_copy() - copy profiles in order of precedence
- * @index: the place of the first in the list, from 0; then of the first that
- *	was not copied
- * @copy: copies one, without sleeping; anything but 0 ends it
- * @arg: its argument
- * @number: where to put a number that any change of the list changes, never 0
+ * vdev_profile_get_nth() - walk the profiles in order of precedence
+ * @index: the place of the one wanted, from 0
+ * @list_version: where to put a number that any change of the list changes, never 0
  *
  * Context: Any.
- * Return: what @copy returned last, or 0 if there is no further profile.
+ * Return: the profile, to be given to vdev_profile_put(); or NULL if there is no
+ * further one.
  */
-int vdev_profiles_copy(unsigned long *index, vdev_profile_copy copy, void *arg,
-		       u32 *number)
+struct vdev_profile *vdev_profile_get_nth(unsigned long index,
+					  u64 *list_version)
 {
-	const struct vdev_profile *profile;
-	int err = 0;
+	struct vdev_profile *profile;
 
 	spin_lock(&list_lock);
-	*number = seq;
-	while (!err && (profile = nth_locked(*index))) {
-		err = copy(profile, arg);
-		*index += !err;
-	}
+	*list_version = version;
+	profile = nth_locked(index);
+	if (profile)
+		refcount_inc(&profile->refs);
 	spin_unlock(&list_lock);
-	return err;
+	return profile;
 }
 
 static const struct nlattr *told_attr(const struct vdev_blob *told, int type)
@@ -285,8 +280,7 @@ static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new)
 		remove_locked(old);
 	if (new)
 		insert_locked(new);
-	if (!++seq)
-		seq++;
+	version++;
 	spin_unlock(&list_lock);
 	return 0;
 }

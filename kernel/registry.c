@@ -3,13 +3,15 @@
  * The registry: a container of endpoints with their numbers, their names, and
  * the generation that every visible change moves on.
  *
- * vdev_registry_lock serialises changes. Readers hold no lock: they walk under
- * RCU, and learn by vdev_generation_moved() that something changed meanwhile.
+ * vdev_registry_lock serialises changes, and each becomes visible at one instant:
+ * readers take no lock, and see an endpoint together with the generation at which
+ * it was so.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
 #include <linux/err.h>
 #include <linux/printk.h>
+#include <linux/seqlock.h>
 
 #include "core.h"
 #include "notify.h"
@@ -19,14 +21,14 @@
 /* Held for each change of what readers find; see core.h for the order of locks. */
 DEFINE_MUTEX(vdev_registry_lock);
 
-/* Written under vdev_registry_lock. */
-static DEFINE_XARRAY_ALLOC1(endpoints);
 /*
- * A change raises @begun, changes what readers find, and raises @done. While
- * they differ, a change is being made.
+ * Written for the few stores that let readers see a change. Within
+ * vdev_registry_lock, and around the lock of @endpoints and those of the handles.
  */
-static atomic64_t begun = ATOMIC64_INIT(1);
-static atomic64_t done = ATOMIC64_INIT(1);
+static DEFINE_SEQLOCK(sight);
+/* Written under vdev_registry_lock, what readers find under @sight as well. */
+static DEFINE_XARRAY_ALLOC1(endpoints);
+static atomic64_t generation = ATOMIC64_INIT(1);
 /* All of these are guarded by vdev_registry_lock. */
 static u32 last_id;
 static u64 last_alike;
@@ -40,44 +42,18 @@ static u64 freed;
  * later ones.
  *
  * Context: Any.
- * Return: the generation.
+ * Return: the generation, which is at least 1.
  */
 u64 vdev_generation(void)
 {
-	return atomic64_read_acquire(&done);
+	return atomic64_read_acquire(&generation);
 }
 
-/**
- * vdev_generation_moved() - has anything changed since?
- * @generation: what vdev_generation() returned before something was read
- *
- * Context: Any.
- * Return: false if all that was read since is of that generation.
- */
-bool vdev_generation_moved(u64 generation)
-{
-	smp_rmb(); /* after what was read; pairs with change_begin_locked() */
-	return atomic64_read(&begun) != generation;
-}
-
+/* What readers find is written between the two, and nothing else. */
 static void change_begin_locked(void)
 {
 	lockdep_assert_held(&vdev_registry_lock);
-	atomic64_inc(&begun);
-	smp_wmb(); /* before the change; pairs with vdev_generation_moved() */
-}
-
-/* For an endpoint that readers find by the change: it has its number before. */
-static void change_begin_with_locked(struct vdev_endpoint *endpoint)
-{
-	change_begin_locked();
-	endpoint->generation = atomic64_read(&begun);
-}
-
-static void change_abort_locked(void)
-{
-	lockdep_assert_held(&vdev_registry_lock);
-	atomic64_dec(&begun);
+	write_seqlock(&sight);
 }
 
 /*
@@ -87,13 +63,23 @@ static void change_abort_locked(void)
 static void change_end_locked(struct vdev_endpoint *endpoint,
 			      enum vdev_what what)
 {
-	u64 generation = atomic64_read(&begun);
-
 	lockdep_assert_held(&vdev_registry_lock);
-	smp_wmb(); /* after the facts; pairs with vdev_view_of() */
-	WRITE_ONCE(endpoint->generation, generation);
-	atomic64_set_release(&done, generation);
+	WRITE_ONCE(endpoint->generation, atomic64_inc_return(&generation));
+	write_sequnlock(&sight);
 	vdev_event_queue_locked(endpoint, what);
+}
+
+/*
+ * A name is there before its endpoint can be found, and goes after it. Numbers
+ * are what counts.
+ */
+static struct vdev_endpoint *find_by_handle_rcu(const struct vdev_key *key)
+{
+	struct vdev_endpoint *endpoint = vdev_handle_find_rcu(key);
+
+	if (!endpoint || xa_load(&endpoints, endpoint->id) != endpoint)
+		return NULL;
+	return endpoint;
 }
 
 /**
@@ -108,7 +94,7 @@ struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key)
 	struct vdev_endpoint *endpoint;
 
 	if (!key->id)
-		return vdev_handle_find_rcu(key);
+		return find_by_handle_rcu(key);
 	endpoint = xa_load(&endpoints, key->id);
 	if (!endpoint || key->mark == VDEV_IS_ANY)
 		return endpoint;
@@ -126,6 +112,58 @@ struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key)
 struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id)
 {
 	return xa_find(&endpoints, &id, ULONG_MAX, mark);
+}
+
+static void see_rcu(struct vdev_view *view, struct vdev_endpoint *endpoint)
+{
+	view->snapshot = atomic64_read(&generation);
+	if (endpoint)
+		vdev_view_of(view, endpoint);
+}
+
+/**
+ * vdev_see_rcu() - find an endpoint, and see it as it is
+ * @view: where to put it; its snapshot also if there is no such endpoint
+ * @key: its number or its name
+ *
+ * Context: rcu_read_lock() held, until the view was used.
+ * Return: the endpoint, or NULL.
+ */
+struct vdev_endpoint *vdev_see_rcu(struct vdev_view *view,
+				   const struct vdev_key *key)
+{
+	struct vdev_endpoint *endpoint;
+	unsigned int seq;
+
+	do {
+		seq = read_seqbegin(&sight);
+		endpoint = vdev_find_rcu(key);
+		see_rcu(view, endpoint);
+	} while (read_seqretry(&sight, seq));
+	return endpoint;
+}
+
+/**
+ * vdev_see_next_rcu() - walk the endpoints, and see each as it is
+ * @view: where to put it; its snapshot also if there is no further endpoint
+ * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
+ * @id: the lowest number wanted
+ *
+ * Context: rcu_read_lock() held, until the view was used.
+ * Return: the endpoint, or NULL if there is no further one.
+ */
+struct vdev_endpoint *vdev_see_next_rcu(struct vdev_view *view, xa_mark_t mark,
+					unsigned long id)
+{
+	struct vdev_endpoint *endpoint;
+	unsigned int seq;
+
+	do {
+		seq = read_seqbegin(&sight);
+		endpoint = vdev_next_rcu(mark, id);
+		see_rcu(view, endpoint);
+	} while (read_seqretry(&sight, seq));
+	return endpoint;
 }
 
 static struct vdev_blob *blob_of(const struct vdev_endpoint *endpoint)
@@ -162,7 +200,7 @@ static void number_alike_locked(struct vdev_endpoint *endpoint,
 		blob->alike = ++last_alike;
 }
 
-/* A number is reserved first: what follows it cannot fail for memory. */
+/* A number and the name are taken first: what follows them cannot fail. */
 static int enter_new_locked(struct vdev_endpoint *endpoint)
 {
 	int err;
@@ -171,14 +209,13 @@ static int enter_new_locked(struct vdev_endpoint *endpoint)
 			      &last_id, GFP_KERNEL);
 	if (err < 0)
 		return err == -EBUSY ? -ENOSPC : err;
-	change_begin_with_locked(endpoint);
 	err = vdev_handle_insert_locked(endpoint);
 	if (err) {
-		change_abort_locked();
 		xa_release(&endpoints, endpoint->id);
 		return err;
 	}
-	xa_store(&endpoints, endpoint->id, endpoint, GFP_KERNEL);
+	change_begin_locked();
+	xa_store(&endpoints, endpoint->id, endpoint, GFP_NOWAIT);
 	xa_set_mark(&endpoints, endpoint->id, endpoint->mark);
 	change_end_locked(endpoint, VDEV_NEW);
 	return 0;
@@ -187,9 +224,9 @@ static int enter_new_locked(struct vdev_endpoint *endpoint)
 /* One endpoint in the place of another of the same name: a change, no more. */
 static void replace_locked(struct vdev_endpoint *old, struct vdev_endpoint *new)
 {
-	change_begin_with_locked(new);
+	change_begin_locked();
 	vdev_handle_replace_locked(old, new);
-	xa_store(&endpoints, new->id, new, GFP_KERNEL);
+	xa_store(&endpoints, new->id, new, GFP_NOWAIT);
 	change_end_locked(new, VDEV_CHANGE);
 }
 
@@ -255,8 +292,8 @@ static void leave_locked(struct vdev_endpoint *endpoint)
 {
 	change_begin_locked();
 	xa_erase(&endpoints, endpoint->id);
-	vdev_handle_remove_locked(endpoint);
 	change_end_locked(endpoint, VDEV_DEL);
+	vdev_handle_remove_locked(endpoint);
 }
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of the generation: each visible change moves it by one, nothing else
- * does, and who reads meanwhile learns of it.
+ * does, and an endpoint is seen together with the generation at which it was so.
  */
 #include <linux/err.h>
 
@@ -21,18 +21,33 @@ static struct vdev_endpoint *add(struct kunit *test)
 	return vdev_test_device(test, test->priv, "a", &no_facts, NULL);
 }
 
-static void expect_still(struct kunit *test, u64 generation)
+static struct vdev_endpoint *see(struct vdev_view *view)
 {
-	KUNIT_EXPECT_EQ(test, vdev_generation(), generation);
-	KUNIT_EXPECT_FALSE(test, vdev_generation_moved(generation));
+	const struct vdev_key key = { VDEV_IS_DEVICE, 0, { "kunit", "a" } };
+	struct vdev_endpoint *endpoint;
+
+	rcu_read_lock();
+	endpoint = vdev_see_rcu(view, &key);
+	rcu_read_unlock();
+	return endpoint;
 }
 
-/* By exactly one, since that one. */
-static void expect_moved(struct kunit *test, u64 generation)
+/* Every reader finds the endpoint as it was made by that change. */
+static void expect_seen(struct kunit *test, struct vdev_endpoint *endpoint,
+			u64 generation)
 {
-	KUNIT_EXPECT_EQ(test, vdev_generation(), generation + 1);
-	KUNIT_EXPECT_TRUE(test, vdev_generation_moved(generation));
-	KUNIT_EXPECT_FALSE(test, vdev_generation_moved(generation + 1));
+	struct vdev_view by_name, next;
+
+	KUNIT_EXPECT_EQ(test, vdev_generation(), generation);
+	KUNIT_EXPECT_PTR_EQ(test, see(&by_name), endpoint);
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, vdev_see_next_rcu(&next, VDEV_IS_DEVICE,
+						    endpoint->id), endpoint);
+	rcu_read_unlock();
+	KUNIT_EXPECT_EQ(test, by_name.generation, generation);
+	KUNIT_EXPECT_EQ(test, by_name.snapshot, generation);
+	KUNIT_EXPECT_EQ(test, next.generation, generation);
+	KUNIT_EXPECT_EQ(test, next.snapshot, generation);
 }
 
 static void each_change_moves_it_by_one(struct kunit *test)
@@ -40,18 +55,16 @@ static void each_change_moves_it_by_one(struct kunit *test)
 	u64 before = vdev_generation();
 	struct vdev_endpoint *a = add(test);
 
-	expect_moved(test, before);
-	KUNIT_EXPECT_EQ(test, a->generation, before + 1);
+	expect_seen(test, a, before + 1);
 	vdev_update(a, &some_facts);
-	expect_moved(test, before + 1);
-	KUNIT_EXPECT_EQ(test, a->generation, before + 2);
+	expect_seen(test, a, before + 2);
 	mutex_lock(&vdev_registry_lock);
 	vdev_stale_locked(a, true);
 	vdev_stale_locked(a, false);
 	mutex_unlock(&vdev_registry_lock);
-	expect_moved(test, before + 3);
+	expect_seen(test, a, before + 4);
 	vdev_unregister(a);
-	expect_moved(test, before + 4);
+	KUNIT_EXPECT_EQ(test, vdev_generation(), before + 5);
 }
 
 static void what_changes_nothing_does_not_move_it(struct kunit *test)
@@ -66,30 +79,30 @@ static void what_changes_nothing_does_not_move_it(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, IS_ERR(vdev_device_register(test->priv, &handle,
 							    &some_facts,
 							    NULL)));
-	expect_still(test, before);
+	KUNIT_EXPECT_EQ(test, vdev_generation(), before);
 }
 
-/* Nobody relies on what is read while a change is being made. */
-static void it_has_moved_for_who_began_before(struct kunit *test)
+/* That nothing is there, was so at some generation, too. */
+static void what_is_not_there_has_a_snapshot(struct kunit *test)
 {
 	struct vdev_endpoint *a = add(test);
-	u64 before = vdev_generation();
+	u32 id = a->id;
 	struct vdev_view view;
 
+	vdev_unregister(a);
+	KUNIT_EXPECT_NULL(test, see(&view));
+	KUNIT_EXPECT_EQ(test, view.snapshot, vdev_generation());
+	view.snapshot = 0;
 	rcu_read_lock();
-	vdev_view_of(&view, a);
+	KUNIT_EXPECT_NULL(test, vdev_see_next_rcu(&view, VDEV_IS_DEVICE, id));
 	rcu_read_unlock();
-	KUNIT_EXPECT_FALSE(test, vdev_generation_moved(before));
-	vdev_update(a, &some_facts);
-	KUNIT_EXPECT_TRUE(test, vdev_generation_moved(before));
-	/* Also of a generation that is still to come. */
-	KUNIT_EXPECT_TRUE(test, vdev_generation_moved(before + 2));
+	KUNIT_EXPECT_EQ(test, view.snapshot, vdev_generation());
 }
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(each_change_moves_it_by_one),
 	KUNIT_CASE(what_changes_nothing_does_not_move_it),
-	KUNIT_CASE(it_has_moved_for_who_began_before),
+	KUNIT_CASE(what_is_not_there_has_a_snapshot),
 	{ }
 };
 
