@@ -257,6 +257,7 @@ bool vdev_view_hold(const struct vdev_view *view,
 void vdev_view_release(struct vdev_view *view, struct vdev_endpoint *endpoint);
 struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 				     const struct vdev_key *key);
+void vdev_endpoints_exit(void);
 
 /* publish.c */
 void vdev_provider_drop(struct vdev_provider *provider);

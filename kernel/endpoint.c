@@ -3,12 +3,19 @@
  * One endpoint: its memory, the pins that keep it registered, and the view of
  * it that a message shows. What readers do here takes no lock.
  */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/atomic.h>
+#include <linux/printk.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 #include <linux/wait_bit.h>
 
 #include "core.h"
 #include "poll.h"
+
+static atomic64_t allocated = ATOMIC64_INIT(0);
+static atomic64_t freed = ATOMIC64_INIT(0);
 
 /* Copy @string behind what is in the buffer already. */
 static const char *keep_string(char **room, const char *string)
@@ -61,6 +68,7 @@ struct vdev_endpoint *vdev_endpoint_new(struct vdev_provider *provider,
 	endpoint->priv = priv;
 	refcount_set(&endpoint->users, 1);
 	INIT_LIST_HEAD(&endpoint->pending_node);
+	atomic64_inc(&allocated);
 	return endpoint;
 }
 
@@ -76,6 +84,7 @@ void vdev_endpoint_free(struct vdev_endpoint *endpoint)
 	vdev_blob_put(rcu_dereference_protected(endpoint->blob, true));
 	vdev_blob_put(endpoint->told);
 	kfree_rcu(endpoint, rcu);
+	atomic64_inc(&freed);
 }
 
 /**
@@ -194,4 +203,13 @@ struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 		rcu_read_unlock();
 	} while (!held);
 	return endpoint;
+}
+
+/**
+ * vdev_endpoints_exit() - say whether all endpoints were freed
+ */
+void vdev_endpoints_exit(void)
+{
+	pr_info("unloaded, %lld endpoints allocated, %lld freed\n",
+		atomic64_read(&allocated), atomic64_read(&freed));
 }

@@ -124,18 +124,23 @@ static struct vdev_followed *insert(struct vdev_follower *follower,
 	return item;
 }
 
-static void add_inserted(struct vdev_follower *follower,
-			 struct vdev_followed *item)
+static int add(struct vdev_follower *follower, struct vdev_followed *item)
 {
 	int err = follower->ops->add(follower, item);
 
 	item->fresh = false;
-	if (!err) {
+	if (err)
+		report_unfollowed(follower, item->dev, err);
+	return err;
+}
+
+static void add_inserted(struct vdev_follower *follower,
+			 struct vdev_followed *item)
+{
+	if (add(follower, item))
+		discard(follower, item);
+	else
 		release(follower, item);
-		return;
-	}
-	report_unfollowed(follower, item->dev, err);
-	discard(follower, item);
 }
 
 static void add_fresh(struct vdev_follower *follower, struct device *dev)
@@ -241,20 +246,46 @@ static int on_event(struct notifier_block *notifier, unsigned long event,
 	return NOTIFY_DONE;
 }
 
+/**
+ * struct walk - the walk over the devices that were there first
+ * @follower: who walks
+ * @item: the device that the walk is at, claimed; NULL if it need not be
+ * @err: why that is not followed; 0 if it is
+ */
+struct walk {
+	struct vdev_follower *follower;
+	struct vdev_followed *item;
+	int err;
+};
+
+/*
+ * The walk has a reference to the device that it is at, and drops it before it is
+ * at the next. A device that is removed meanwhile waits for its item; so this is
+ * never the last one, which could run a driver's release after its module is gone.
+ */
+static void walk_on(struct walk *walk)
+{
+	if (!walk->item)
+		return;
+	if (walk->err)
+		discard(walk->follower, walk->item);
+	else
+		release(walk->follower, walk->item);
+	walk->item = NULL;
+}
+
 /*
  * The device lock makes sure that a driver is bound, and not just being probed or
  * removed. It may be held for as long as a file is open; so it is only tried, and
  * a driver that is not sure to stay is named and not relied upon.
- *
- * A device that is removed while the walk is at it waits for the callback. The bus's
- * reference, which the walk holds until it goes on, is then dropped by the walk, and
- * could be the last one.
  */
 static int walk_device(struct device *dev, void *data)
 {
-	struct vdev_follower *follower = data;
-	struct vdev_followed *item = insert(follower, dev);
+	struct walk *walk = data;
+	struct vdev_followed *item;
 
+	walk_on(walk);
+	item = insert(walk->follower, dev);
 	if (!item)
 		return 0;
 	if (device_trylock(dev)) {
@@ -262,8 +293,18 @@ static int walk_device(struct device *dev, void *data)
 		device_unlock(dev);
 	}
 	copy_driver_name(dev, item->bound_driver);
-	add_inserted(follower, item);
+	walk->item = item;
+	walk->err = add(walk->follower, item);
 	return 0;
+}
+
+static void walk_all(struct vdev_follower *follower)
+{
+	struct walk walk = { .follower = follower };
+
+	bus_for_each_dev(vdev_compat_bus(follower->bus), NULL, &walk,
+			 walk_device);
+	walk_on(&walk);
 }
 
 /**
@@ -296,7 +337,7 @@ int vdev_follow_start(struct vdev_follower *follower,
 	err = bus_register_notifier(vdev_compat_bus(bus), &follower->notifier);
 	if (err)
 		return err;
-	bus_for_each_dev(vdev_compat_bus(bus), NULL, follower, walk_device);
+	walk_all(follower);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(vdev_follow_start);

@@ -42,6 +42,7 @@ static void __exit vdev_exit(void)
 	vdev_polls_exit();
 	vdev_profiles_exit();
 	vdev_registry_exit();
+	vdev_endpoints_exit();
 }
 
 module_init(vdev_init);

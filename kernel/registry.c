@@ -7,10 +7,7 @@
  * readers take no lock, and see an endpoint together with the generation at which
  * it was so.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/err.h>
-#include <linux/printk.h>
 #include <linux/seqlock.h>
 
 #include "core.h"
@@ -32,8 +29,6 @@ static atomic64_t generation = ATOMIC64_INIT(1);
 /* All of these are guarded by vdev_registry_lock. */
 static u32 last_id;
 static u64 last_alike;
-static u64 registered;
-static u64 freed;
 
 /**
  * vdev_generation() - the generation of the family
@@ -284,7 +279,6 @@ int vdev_enter_locked(struct vdev_endpoint *endpoint)
 		list_del(&endpoint->node);
 		return err;
 	}
-	registered++;
 	return 0;
 }
 
@@ -319,7 +313,6 @@ void vdev_withdraw_locked(struct vdev_endpoint *endpoint)
 	} else {
 		leave_locked(endpoint);
 	}
-	freed++;
 }
 
 /**
@@ -385,5 +378,4 @@ void vdev_registry_exit(void)
 {
 	WARN_ON(!xa_empty(&endpoints));
 	vdev_handles_exit();
-	pr_info("unloaded, %llu registered, %llu freed\n", registered, freed);
 }

@@ -99,14 +99,24 @@ def capacity_counts(defer):
           ["identical", "incompatible", "identical", "incompatible"])
 
 
+def counted(world):
+    """How many verdicts there were, and how many vetoes of the simulator."""
+    stats = world.client.do("stats-get", {})
+    sim_stats = next(one for one in stats["provider"] if one["name"] == "vdev_sim")
+    return stats["verdicts"], sim_stats["vetoes"]
+
+
 def veto_counts(defer):
     """Of equal targets, those that their driver refuses are told so"""
     world = World(defer)
     made = [world.device(f"{YES} model=m feature=f,supported=1 {words}")
             for words in ("", "veto=a", "", "veto=b", "veto=of%20others,model=n", "")]
+    before = counted(world)
     found = {one["id"]: one for one in world.find(SOURCE)}
+    after = counted(world)
     equal("verdicts", [found[one["id"]]["verdict"] for one in made],
           ["identical", "incompatible", "identical", "incompatible", "identical", "identical"])
+    equal("counted", [after[0] - before[0], after[1] - before[1]], [len(found), 2])
     equal("reasons", [found[one["id"]].get("finding", [{}])[-1].get("reason") for one in made],
           [None, "a", None, "b", None, None])
 

@@ -40,7 +40,7 @@ balanced()
 all_balanced()
 {
 	kernel_log "/unloaded, /!d" >"$case_dir/log"
-	balanced vdev registered freed
+	balanced vdev "endpoints allocated" freed
 	balanced vdev_sim created destroyed
 }
 

@@ -20,13 +20,15 @@
  * @lock: guards what follows, and that the endpoint is updated
  * @readings: what was read from it
  * @bound_driver: name of the driver bound to it
+ * @changes: how often that has changed
  */
 struct bridged {
 	struct vdpa_device *vdev;
 	struct vdev_endpoint *endpoint;
-	struct mutex lock; /* guards readings and bound_driver */
+	struct mutex lock; /* guards what follows */
 	struct vdev_vdpa_readings readings;
 	char bound_driver[VDEV_NAME_LEN + 1];
+	unsigned int changes;
 };
 
 static struct vdev_provider *provider;
@@ -48,24 +50,40 @@ static int update_locked(struct bridged *bridged,
 	return err;
 }
 
-/* Status, negotiation, link and configuration change without an event. */
+static int keep_locked(struct bridged *bridged, struct vdev_endpoint *endpoint,
+		       const struct vdev_vdpa_readings *readings)
+{
+	lockdep_assert_held(&bridged->lock);
+	if (!memcmp(readings, &bridged->readings, sizeof(*readings)))
+		return 0;
+	bridged->readings = *readings;
+	return update_locked(bridged, endpoint);
+}
+
+/*
+ * Status, negotiation, link and configuration change without an event. If a driver
+ * was bound or unbound meanwhile, that knows better what is out of date.
+ */
 static int poll_device(struct vdev_endpoint *endpoint, void *priv)
 {
 	struct bridged *bridged = priv;
 	struct vdev_vdpa_readings readings;
+	unsigned int changes;
 	int err;
 
 	mutex_lock(&bridged->lock);
 	readings = bridged->readings;
+	changes = bridged->changes;
 	mutex_unlock(&bridged->lock);
 	err = vdev_vdpa_read(bridged->vdev, &readings);
 	mutex_lock(&bridged->lock);
+	if (changes != bridged->changes)
+		readings.outdated = bridged->readings.outdated;
 	if (err) {
 		bridged->readings.status = readings.status;
 		bridged->readings.moving = readings.moving;
-	} else if (memcmp(&readings, &bridged->readings, sizeof(readings))) {
-		bridged->readings = readings;
-		err = update_locked(bridged, endpoint);
+	} else {
+		err = keep_locked(bridged, endpoint, &readings);
 	}
 	mutex_unlock(&bridged->lock);
 	return err;
@@ -151,6 +169,7 @@ static void change_device(struct vdev_follower *unused,
 	strscpy(bridged->bound_driver, item->bound_driver,
 		sizeof(bridged->bound_driver));
 	bridged->readings.outdated = !item->bound_driver[0];
+	bridged->changes++;
 	update_locked(bridged, bridged->endpoint);
 	mutex_unlock(&bridged->lock);
 	vdev_poll_now(bridged->endpoint);

@@ -61,27 +61,31 @@ static void read_constants(struct vdpa_device *vdev,
 	readings->outdated = false;
 }
 
-/*
- * Drivers that have all that is read here in memory: by the name of what they
- * create the device on, or by that of the driver bound to it.
- */
-static bool keeps_in_memory(const struct vdpa_device *vdev)
+/* Who made the device: a driver, or what stands for one without a driver. */
+static const char *maker_of(const struct vdpa_device *vdev)
 {
-	static const char *const parents[] = {
-		"vdpasim_net", "vdpasim_blk", "vduse",
-	};
-	static const char *const drivers[] = {
-		"mlx5_core", "snet-vdpa-driver",
-	};
 	const struct device *parent = vdev_vdpa_parent(vdev);
 
 	if (!parent)
-		return false;
-	if (!parent->driver)
-		return match_string(parents, ARRAY_SIZE(parents),
-				    dev_name(parent)) >= 0;
-	return match_string(drivers, ARRAY_SIZE(drivers),
-			    parent->driver->name) >= 0;
+		return "";
+	return parent->driver ? parent->driver->name : dev_name(parent);
+}
+
+/* Drivers that have all that is read here in memory. */
+static bool keeps_in_memory(const struct vdpa_device *vdev)
+{
+	static const char *const makers[] = {
+		"vdpasim_net", "vdpasim_blk", "vduse", "mlx5_core",
+		"snet-vdpa-driver",
+	};
+
+	return match_string(makers, ARRAY_SIZE(makers), maker_of(vdev)) >= 0;
+}
+
+/* This one selects in another register than it reads. */
+static bool knows_negotiated(const struct vdpa_device *vdev)
+{
+	return strcmp(maker_of(vdev), "ifcvf");
 }
 
 static void read_negotiated(struct vdpa_device *vdev,
@@ -90,7 +94,8 @@ static void read_negotiated(struct vdpa_device *vdev,
 	if (!(readings->status & VIRTIO_CONFIG_S_DRIVER_OK)) {
 		readings->has_negotiated = false;
 		readings->negotiated = 0;
-	} else if (!readings->has_negotiated || keeps_in_memory(vdev)) {
+	} else if (knows_negotiated(vdev) &&
+		   (!readings->has_negotiated || keeps_in_memory(vdev))) {
 		readings->negotiated = vdev->config->get_driver_features(vdev);
 		readings->has_negotiated = true;
 	}

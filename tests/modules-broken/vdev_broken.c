@@ -116,7 +116,7 @@ static int race(void)
 /* The words of the core for an endpoint that was never freed. */
 static int endpoint_not_freed(void)
 {
-	pr_info("vdev: unloaded, 2 registered, 1 freed\n");
+	pr_info("vdev: unloaded, 2 endpoints allocated, 1 freed\n");
 	return 0;
 }
 

@@ -26,7 +26,7 @@ controls()
 		others	shift	UBSAN: shift-out-of-bounds in
 		others	uaf	BUG: KASAN: slab-use-after-free in use_after_free
 		others	bounds	BUG: KASAN: slab-out-of-bounds in out_of_bounds
-		others	freed	not ok 2 every endpoint that was registered was freed
+		others	freed	not ok 2 every endpoint was freed
 		others	leak	not ok 3 no memory was leaked
 		others	loaded	not ok 1 every module was unloaded
 		END

@@ -76,9 +76,9 @@ check_freed()
 {
 	local said wrong
 	said=$(dmesg | sed -n 's/.*vdev: unloaded, \(.*\)/\1/p')
-	wrong=$(awk '$1 != $3' <<<"$said")
+	wrong=$(awk '$1 != $4' <<<"$said")
 	[ -n "$said" ] && [ -z "$wrong" ]
-	result $? "every endpoint that was registered was freed" "${wrong:-vdev did not say}"
+	result $? "every endpoint was freed" "${wrong:-vdev did not say}"
 }
 
 check_leaks()

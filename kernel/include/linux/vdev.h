@@ -347,8 +347,9 @@ struct vdev_handle {
  *	(VDEV_STRING_LEN and the NUL); false to have no objection. It cannot
  *	allow what the rules refuse, because it is not asked then.
  *
- *	Called in process context, any number at a time, under no lock of the
- *	core. It may sleep, but unregistering the target waits for it.
+ *	Called in process context, any number at a time, under no lock that a
+ *	change or another reader needs. It may sleep, but unregistering the target
+ *	waits for it, and so does unloading the core.
  *
  *	@target is an endpoint that the provider has registered. But a target can
  *	be asked for before vdev_device_register() or vdev_type_register() has
