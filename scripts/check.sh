@@ -41,7 +41,7 @@ stages()
 	property-control	slow	setup		tests/property/control.sh
 	carried		slow	user-tests	tests/property/carried.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 60
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 20
 	fuzz-control	more	fuzz		tests/fuzz/control.sh
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
@@ -58,19 +58,19 @@ stages()
 	selftests	vm	setup-vm	make -s -C tests
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --smp 4 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
+	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --smp 2 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
 	test-modules-debug	vm	debug-kernel	tests/modules/build.sh debug "$BUILD/test-modules/debug"
 	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/real.sh calm nothing_left
-	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --timeout 1700
+	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1700
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	torture-program	vm	setup		make -s -C tests/torture
-	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 200000
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 150000
 	follow-program	vm	user-gcc	make -s -C tests/follow
 	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
-	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 3000
+	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
 	sparse		vm	setup-vm	tests/static/sparse.sh
 	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
 	warnings-6.12	vm	setup-vm	tests/static/warnings.sh 6.12
@@ -81,7 +81,7 @@ stages()
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --smp 2 --timeout 900 tests/vm/kselftest.sh
 	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --smp 2 --timeout 900 tests/vm/kselftest.sh
-	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 100000
+	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 40000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
