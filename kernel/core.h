@@ -12,9 +12,10 @@
  *	vdev_profiles_sem (profiles.c)	the profiles; held for reading while an
  *					endpoint is registered or updated
  *	vdev_registry_lock		the endpoints and the generation
+ *	sight (registry.c)		written while a change becomes visible
  *	queue.lock (notify.c)		the events that are not sent
  * Events are sent with vdev_registry_lock dropped. No callback of a provider is
- * called under a lock of the core.
+ * called under any of these.
  */
 #ifndef _VDEV_CORE_H
 #define _VDEV_CORE_H

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Getting one endpoint, and dumping them. All of it reads memory: no lock is
- * taken, and no driver is called.
+ * Getting one endpoint, and dumping them. All of it reads memory: no lock is waited
+ * for that a change holds, and no driver is called.
  */
 #include <linux/err.h>
 #include <linux/sched.h>

@@ -101,10 +101,10 @@ static void note_read(struct vdev_poll *poll)
 
 static void attempt_begin(struct vdev_poll *poll, u64 now)
 {
+	if (!poll->asked || vdev_poll_is_lapsed(poll, now))
+		WRITE_ONCE(poll->asked, now);
 	WRITE_ONCE(poll->attempted, now);
 	WRITE_ONCE(poll->started, now);
-	if (!poll->asked)
-		WRITE_ONCE(poll->asked, now);
 }
 
 static void attempt_end(struct vdev_poll *poll, int err)

@@ -23,8 +23,8 @@
  * @attempted: when the last attempt began; 0 before the first
  * @read: when the last attempt began that read anything; 0 before the first
  * @outdated: what was read before that time is known to be out of date
- * @asked: when the first attempt began since which nothing was read; 0 if the
- *	last attempt read something
+ * @asked: when the first attempt began since which nothing was read, of those that
+ *	followed each other; 0 if the last attempt read something
  * @stopped: it is to begin no more, because it ends or is paused; or not yet;
  *	guarded by vdev_polls_lock
  * @pinned: the provider's module is held, because the attempt takes long;
@@ -56,6 +56,7 @@ extern struct workqueue_struct *vdev_rounds_wq;
 
 /* poll_round.c */
 u64 vdev_poll_interval(void);
+bool vdev_poll_is_lapsed(const struct vdev_poll *poll, u64 now);
 void vdev_poll_watch(void);
 
 /* poll.c */

@@ -35,14 +35,12 @@
  * struct pass - one walk over all polls
  * @now: the time
  * @queue: have them polled, too
- * @again: nobody was polled for a while: what was not answered then is no fault
  * @slow: an attempt is under way
  * @late: an endpoint that has become stale, pinned; or NULL
  */
 struct pass {
 	u64 now;
 	bool queue;
-	bool again;
 	bool slow;
 	struct vdev_endpoint *late;
 };
@@ -69,6 +67,22 @@ u64 vdev_poll_interval(void)
 	return (u64)READ_ONCE(poll_ms) * NSEC_PER_MSEC;
 }
 
+/**
+ * vdev_poll_is_lapsed() - has it not been polled for a while?
+ * @poll: the poll
+ * @now: the time, of ktime_get_ns()
+ *
+ * An endpoint that nobody had polled is not one that does not answer.
+ *
+ * Context: Any, while the poll is not freed.
+ * Return: true if it has not.
+ */
+bool vdev_poll_is_lapsed(const struct vdev_poll *poll, u64 now)
+{
+	return !READ_ONCE(poll->started) &&
+	       now > READ_ONCE(poll->attempted) + STALE * vdev_poll_interval();
+}
+
 /* The group is asked only if nobody has read lately. */
 static bool is_wanted(u64 now)
 {
@@ -83,6 +97,7 @@ static bool is_late(struct vdev_poll *poll, const struct pass *pass)
 {
 	return poll->asked && !poll->stopped &&
 	       pass->now > poll->asked + STALE * vdev_poll_interval() &&
+	       !vdev_poll_is_lapsed(poll, pass->now) &&
 	       !READ_ONCE(poll->endpoint->stale);
 }
 
@@ -99,8 +114,6 @@ static void pass_by_locked(struct vdev_poll *poll, struct pass *pass)
 	poll->round = pass_number;
 	if (started)
 		pass->slow = true;
-	else if (pass->again)
-		WRITE_ONCE(poll->asked, 0);
 	if (started && pass->now > started + SLOW_NS && !poll->pinned)
 		hold_module(poll);
 	if (pass->queue && !started)
@@ -164,12 +177,11 @@ static void arm_at(struct delayed_work *work, u64 time, u64 now)
 static void round_work(struct work_struct *unused)
 {
 	struct pass pass = { .now = ktime_get_ns() };
-	u64 since = pass.now - last_round;
 
 	if (!is_wanted(pass.now))
 		return;
-	pass.queue = !last_round || since >= vdev_poll_interval();
-	pass.again = since > 2 * vdev_poll_interval();
+	pass.queue = !last_round ||
+		     pass.now - last_round >= vdev_poll_interval();
 	if (pass.queue) {
 		last_round = pass.now;
 		pass_all(&pass);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Readers who want facts that are fresher than what there is: they wait for a
- * poll, all of them for the same one, and for a bounded time. No lock of the core is
- * held while they wait. Generic netlink holds its own for reading, so who registers
+ * poll, all of them for the same one, and for a bounded time. No lock that a change needs
+ * is held while they wait. Generic netlink holds its own for reading, so who registers
  * or unregisters a family waits as long.
  */
 #include <linux/jiffies.h>

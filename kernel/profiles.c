@@ -5,7 +5,7 @@
  * vdev_profiles_sem is held for writing while a change of the list is prepared,
  * and for reading from the look at the list until what came of it is published.
  * Who only reads profiles takes neither: list_lock guards the list itself, and is
- * held for no longer than a profile takes to be copied.
+ * held while a profile is found.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -126,6 +126,29 @@ static void paused_device_is_not_stale(struct kunit *test)
 	vdev_expect_silence(test, fixture->listener);
 }
 
+/* When it is polled again, it has the time to answer. */
+static void device_that_nobody_has_polled_is_not_stale(struct kunit *test)
+{
+	static const struct vdev_facts facts = { .poll = VDEV_POLL_UNREAD };
+	struct fixture *fixture = test->priv;
+	struct vdev_polled *other = vdev_test_polled(test);
+	struct vdev_endpoint *b;
+
+	fixture->polled->err = -EBUSY;
+	KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(fixture->polled, 1));
+	vdev_test_leave(test, fixture->listener);
+	vdev_test_sleep(3 * STALE);
+
+	/* This one is polled at once, and looked after. */
+	b = vdev_test_device(test, fixture->provider, "b", &facts, other);
+	KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(other, 1));
+	vdev_test_sleep(STALE);
+	vdev_poll_now(fixture->device);
+	vdev_test_sleep(STALE - 2);
+	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->provider->stats.stale), 0);
+	vdev_unregister(b);
+}
+
 static void stale_device_can_go(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
@@ -143,6 +166,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(device_that_hangs_is_stale),
 	KUNIT_CASE(device_that_is_busy_for_a_moment_is_not_stale),
 	KUNIT_CASE(paused_device_is_not_stale),
+	KUNIT_CASE(device_that_nobody_has_polled_is_not_stale),
 	KUNIT_CASE(stale_device_can_go),
 	{ }
 };

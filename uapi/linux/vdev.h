@@ -1009,8 +1009,8 @@ enum vdev_a_stats {
  * @VDEV_A_PROVIDER_STATS_ENDPOINTS: Endpoints that are registered now.
  * @VDEV_A_PROVIDER_STATS_STALE: Endpoints that are stale now.
  * @VDEV_A_PROVIDER_STATS_POLLS: Polls of a device that have ended.
- * @VDEV_A_PROVIDER_STATS_POLLS_BUSY: Those of them that read nothing, because
- *   the device was busy.
+ * @VDEV_A_PROVIDER_STATS_POLLS_BUSY: Those of them that read nothing, mostly
+ *   because the device was busy.
  * @VDEV_A_PROVIDER_STATS_SLOWEST_POLL: Duration of the slowest poll, in
  *   microseconds.
  * @VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT: Name of the endpoint whose poll
@@ -1019,8 +1019,8 @@ enum vdev_a_stats {
  *   rejected.
  * @VDEV_A_PROVIDER_STATS_VETOES: Sources that the provider refused although
  *   the rules allow them.
- * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED: Devices on the bus that could not be
- *   registered.
+ * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED: How often a device on the bus could not
+ *   be registered.
  * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON: Which device the last of them
  *   was, and why. Absent if there was none.
  * @__VDEV_A_PROVIDER_STATS_MAX: One more than the highest number in use.

@@ -4,8 +4,9 @@
  * and types that it implements or follows. What is told reaches user space
  * through the vdev generic netlink family.
  *
- * The core copies everything that it is given: nothing in a struct below has
- * to outlive the call that it is passed to. All functions may sleep.
+ * The core copies handles and facts: nothing in them has to outlive the call that
+ * they are passed to. struct vdev_provider_ops is not copied. Functions may sleep
+ * unless they say otherwise.
  */
 #ifndef _LINUX_VDEV_H
 #define _LINUX_VDEV_H
@@ -339,8 +340,8 @@ struct vdev_handle {
  *	core, never more than once at a time for one endpoint, and not after
  *	vdev_unregister() has returned. It can be called before
  *	vdev_device_register() or vdev_type_register() has returned. Returns 0, or
- *	an errno if nothing could be read now: it is called again in the next
- *	round then, and the endpoint is reported as stale if that goes on.
+ *	an errno if nothing could be read now: it is called again an interval
+ *	later then, if somebody still reads, and the endpoint is reported as stale if that goes on.
  * @veto: Refuse that the target loads the source's state, although every rule
  *	that the target publishes allows it. Optional. Returns true to refuse,
  *	with the reason as a sentence for people in the buffer of @size bytes

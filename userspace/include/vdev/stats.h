@@ -20,13 +20,13 @@ extern "C" {
  * @endpoints: endpoints that are registered now
  * @stale: endpoints that are stale now
  * @polls: polls of a device that have ended
- * @polls_busy: those of them that read nothing, because the device was busy
+ * @polls_busy: those of them that read nothing, mostly because the device was busy
  * @slowest_poll: duration of the slowest poll, in microseconds
  * @slowest_endpoint: name of the endpoint whose poll that was; NULL before the
  *	first poll
  * @rejected: registrations and updates that were rejected
  * @vetoes: sources that the provider rejected although the rules allow them
- * @not_followed: devices on the bus that could not be registered
+ * @not_followed: how often a device on the bus could not be registered
  * @not_followed_reason: which device the last of them was, and why; NULL if
  *	there was none
  *
