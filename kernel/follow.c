@@ -7,8 +7,8 @@
  * under no lock of the follower: a device whose bridge waits holds up its own
  * events and nobody else's. A device cannot be freed while it is in
  * follower->items, because its removal has to pass BUS_NOTIFY_REMOVED_DEVICE and
- * that waits until it is out of the list; so no reference is held, which could run
- * a driver's release after its module is gone.
+ * that waits until it is out of the list, and for the end of the walk before; so no
+ * reference is held, which could run a driver's release after its module is gone.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -124,23 +124,18 @@ static struct vdev_followed *insert(struct vdev_follower *follower,
 	return item;
 }
 
-static int add(struct vdev_follower *follower, struct vdev_followed *item)
+static void add_inserted(struct vdev_follower *follower,
+			 struct vdev_followed *item)
 {
 	int err = follower->ops->add(follower, item);
 
 	item->fresh = false;
-	if (err)
-		report_unfollowed(follower, item->dev, err);
-	return err;
-}
-
-static void add_inserted(struct vdev_follower *follower,
-			 struct vdev_followed *item)
-{
-	if (add(follower, item))
-		discard(follower, item);
-	else
+	if (!err) {
 		release(follower, item);
+		return;
+	}
+	report_unfollowed(follower, item->dev, err);
+	discard(follower, item);
 }
 
 static void add_fresh(struct vdev_follower *follower, struct device *dev)
@@ -219,6 +214,16 @@ static void note_removed(struct vdev_follower *follower, struct device *dev)
 	discard(follower, item);
 }
 
+static bool is_walking(struct vdev_follower *follower)
+{
+	bool walking;
+
+	spin_lock(&follower->lock);
+	walking = follower->walking;
+	spin_unlock(&follower->lock);
+	return walking;
+}
+
 static int on_event(struct notifier_block *notifier, unsigned long event,
 		    void *data)
 {
@@ -240,38 +245,11 @@ static int on_event(struct notifier_block *notifier, unsigned long event,
 		note_unbound(follower, data);
 		break;
 	case BUS_NOTIFY_REMOVED_DEVICE:
+		wait_event(follower->released, !is_walking(follower));
 		note_removed(follower, data);
 		break;
 	}
 	return NOTIFY_DONE;
-}
-
-/**
- * struct walk - the walk over the devices that were there first
- * @follower: who walks
- * @item: the device that the walk is at, claimed; NULL if it need not be
- * @err: why that is not followed; 0 if it is
- */
-struct walk {
-	struct vdev_follower *follower;
-	struct vdev_followed *item;
-	int err;
-};
-
-/*
- * The walk has a reference to the device that it is at, and drops it before it is
- * at the next. A device that is removed meanwhile waits for its item; so this is
- * never the last one, which could run a driver's release after its module is gone.
- */
-static void walk_on(struct walk *walk)
-{
-	if (!walk->item)
-		return;
-	if (walk->err)
-		discard(walk->follower, walk->item);
-	else
-		release(walk->follower, walk->item);
-	walk->item = NULL;
 }
 
 /*
@@ -281,11 +259,9 @@ static void walk_on(struct walk *walk)
  */
 static int walk_device(struct device *dev, void *data)
 {
-	struct walk *walk = data;
-	struct vdev_followed *item;
+	struct vdev_follower *follower = data;
+	struct vdev_followed *item = insert(follower, dev);
 
-	walk_on(walk);
-	item = insert(walk->follower, dev);
 	if (!item)
 		return 0;
 	if (device_trylock(dev)) {
@@ -293,18 +269,23 @@ static int walk_device(struct device *dev, void *data)
 		device_unlock(dev);
 	}
 	copy_driver_name(dev, item->bound_driver);
-	walk->item = item;
-	walk->err = add(walk->follower, item);
+	add_inserted(follower, item);
 	return 0;
 }
 
-static void walk_all(struct vdev_follower *follower)
+/*
+ * The walk has a reference to the device that it is at. A device that is removed
+ * waits for the end of the walk: so it is not added after that, and the walk does
+ * not drop the last reference to it.
+ */
+static void walk(struct vdev_follower *follower)
 {
-	struct walk walk = { .follower = follower };
-
-	bus_for_each_dev(vdev_compat_bus(follower->bus), NULL, &walk,
+	bus_for_each_dev(vdev_compat_bus(follower->bus), NULL, follower,
 			 walk_device);
-	walk_on(&walk);
+	spin_lock(&follower->lock);
+	follower->walking = false;
+	spin_unlock(&follower->lock);
+	wake_up_all(&follower->released);
 }
 
 /**
@@ -334,10 +315,11 @@ int vdev_follow_start(struct vdev_follower *follower,
 	follower->provider = provider;
 	follower->bus = bus;
 	follower->notifier.notifier_call = on_event;
+	follower->walking = true;
 	err = bus_register_notifier(vdev_compat_bus(bus), &follower->notifier);
 	if (err)
 		return err;
-	walk_all(follower);
+	walk(follower);
 	return 0;
 }
 EXPORT_SYMBOL_GPL(vdev_follow_start);

@@ -139,7 +139,7 @@ static bool ask_driver(struct vdev_judge *judge,
 
 /*
  * Does the driver refuse what the rules allow? It is asked once, however often the
- * answer is begun.
+ * answer is begun with the same judge.
  */
 static bool is_vetoed(struct vdev_judge *judge, u32 verdict,
 		      const struct vdev_endpoint *endpoint,

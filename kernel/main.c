@@ -36,6 +36,7 @@ exit_registry:
 
 static void __exit vdev_exit(void)
 {
+	vdev_events_flush();
 	vdev_front_unregister();
 	vdev_events_exit();
 	vdev_rounds_stop();

@@ -216,8 +216,11 @@ static void send_work(struct work_struct *unused)
  */
 void vdev_events_send(void)
 {
-	if (skb_queue_empty_lockless(&queue) && !READ_ONCE(loss))
-		return;
+	if (skb_queue_empty_lockless(&queue) && !READ_ONCE(loss)) {
+		smp_rmb(); /* who has emptied it may not have sent all of it */
+		if (!mutex_is_locked(&sending))
+			return;
+	}
 	if (READ_ONCE(slow))
 		schedule_work(&send_later);
 	else
@@ -237,7 +240,17 @@ void vdev_events_count(u64 *number_sent, u64 *number_lost)
 }
 
 /**
- * vdev_events_exit() - no change is made any more
+ * vdev_events_flush() - have what is queued sent, before the family goes
+ *
+ * Context: Process context, no change is made any more. May sleep.
+ */
+void vdev_events_flush(void)
+{
+	flush_work(&send_later);
+}
+
+/**
+ * vdev_events_exit() - the family has gone
  *
  * Context: Process context. May sleep.
  */

@@ -31,6 +31,7 @@ bool vdev_is_subscribed(void);
 void vdev_event_queue_locked(struct vdev_endpoint *endpoint,
 			     enum vdev_what what);
 void vdev_events_send(void);
+void vdev_events_flush(void);
 void vdev_events_exit(void);
 void vdev_events_count(u64 *sent, u64 *lost);
 

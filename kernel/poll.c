@@ -117,6 +117,7 @@ static void attempt_end(struct vdev_poll *poll, int err)
 	if (!err) {
 		WRITE_ONCE(poll->read, began);
 		WRITE_ONCE(poll->asked, 0);
+		smp_mb(); /* that before a look; pairs with report_late() */
 	}
 	if (first)
 		note_read(poll);

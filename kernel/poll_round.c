@@ -95,8 +95,10 @@ static bool is_wanted(u64 now)
 /* Under vdev_polls_lock the endpoint of a poll is there, if on its way out. */
 static bool is_late(struct vdev_poll *poll, const struct pass *pass)
 {
-	return poll->asked && !poll->stopped &&
-	       pass->now > poll->asked + STALE * vdev_poll_interval() &&
+	u64 asked = READ_ONCE(poll->asked);
+
+	return asked && !poll->stopped &&
+	       pass->now > asked + STALE * vdev_poll_interval() &&
 	       !vdev_poll_is_lapsed(poll, pass->now) &&
 	       !READ_ONCE(poll->endpoint->stale);
 }
@@ -153,6 +155,10 @@ static void report_late(struct pass *pass)
 	pr_warn_ratelimited("%s: %s does not answer\n",
 			    endpoint->provider->name, endpoint->handle.name);
 	vdev_endpoint_set_stale(endpoint, true);
+	smp_mb(); /* that before a look; pairs with attempt_end() */
+	/* It has answered meanwhile. */
+	if (!READ_ONCE(endpoint->poll->asked))
+		vdev_endpoint_set_stale(endpoint, false);
 	vdev_endpoint_unpin(endpoint);
 }
 

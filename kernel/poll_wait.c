@@ -40,10 +40,11 @@ static struct wish wish_of(u32 max_age)
 static bool is_fresh(const struct vdev_key *key, u64 since)
 {
 	const struct vdev_endpoint *endpoint;
+	struct vdev_view view;
 	bool fresh;
 
 	rcu_read_lock();
-	endpoint = vdev_find_rcu(key);
+	endpoint = vdev_see_rcu(&view, key);
 	fresh = !endpoint || vdev_poll_is_fresh(endpoint->poll, since);
 	rcu_read_unlock();
 	return fresh;
@@ -57,9 +58,10 @@ static void *hasten(const struct vdev_key *key, const struct wish *wish)
 {
 	struct vdev_endpoint *endpoint;
 	struct vdev_poll *poll = NULL;
+	struct vdev_view view;
 
 	rcu_read_lock();
-	endpoint = vdev_find_rcu(key);
+	endpoint = vdev_see_rcu(&view, key);
 	if (endpoint && !vdev_poll_is_fresh(endpoint->poll, wish->since) &&
 	    vdev_poll_hasten(endpoint->poll, wish->since, wish->deadline))
 		poll = endpoint->poll;

@@ -105,11 +105,12 @@ static struct vdev_endpoint *pin_next(unsigned long *next)
 	struct vdev_endpoint *endpoint;
 
 	rcu_read_lock();
+	/* Where one goes, that which it has hidden may be by now. */
 	do {
 		endpoint = vdev_next_rcu(VDEV_IS_ANY, *next);
-		*next = endpoint ? endpoint->id + 1UL : 0;
 	} while (endpoint && !vdev_endpoint_pin(endpoint));
 	rcu_read_unlock();
+	*next = endpoint ? endpoint->id + 1UL : 0;
 	return endpoint;
 }
 

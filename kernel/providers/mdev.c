@@ -23,6 +23,7 @@
  * @readings: what was read of it
  * @bound_driver: name of the driver bound to it
  * @driver_stays: it stays bound until the poll is paused
+ * @unpublished: there was no memory to update the endpoint with what is here
  */
 struct bridged {
 	struct vdev_mdev_polled polled;
@@ -33,6 +34,7 @@ struct bridged {
 	struct vdev_mdev_readings readings;
 	char bound_driver[VDEV_NAME_LEN + 1];
 	bool driver_stays;
+	bool unpublished;
 };
 
 struct vdev_provider *vdev_mdev_provider;
@@ -55,9 +57,11 @@ static int update_locked(struct bridged *bridged,
 	int err;
 
 	lockdep_assert_held(&bridged->lock);
+	bridged->unpublished = true;
 	if (!facts)
 		return -ENOMEM;
 	err = vdev_update(endpoint, facts);
+	bridged->unpublished = err == -ENOMEM;
 	vdev_mdev_facts_free(facts);
 	return err;
 }
@@ -75,7 +79,8 @@ static int poll_device(struct vdev_endpoint *endpoint,
 	if (err)
 		return err;
 	mutex_lock(&bridged->lock);
-	if (readings.instances != bridged->readings.instances) {
+	if (readings.instances != bridged->readings.instances ||
+	    bridged->unpublished) {
 		bridged->readings = readings;
 		err = update_locked(bridged, endpoint);
 	}

@@ -21,6 +21,7 @@
  * @readings: what was read from it
  * @bound_driver: name of the driver bound to it
  * @changes: how often that has changed
+ * @unpublished: there was no memory to update the endpoint with what is here
  */
 struct bridged {
 	struct vdpa_device *vdev;
@@ -29,6 +30,7 @@ struct bridged {
 	struct vdev_vdpa_readings readings;
 	char bound_driver[VDEV_NAME_LEN + 1];
 	unsigned int changes;
+	bool unpublished;
 };
 
 static struct vdev_provider *provider;
@@ -41,11 +43,13 @@ static int update_locked(struct bridged *bridged,
 	int err;
 
 	lockdep_assert_held(&bridged->lock);
+	bridged->unpublished = true;
 	facts = vdev_vdpa_facts_new(bridged->vdev, &bridged->readings,
 				    bridged->bound_driver);
 	if (!facts)
 		return -ENOMEM;
 	err = vdev_update(endpoint, facts);
+	bridged->unpublished = err == -ENOMEM;
 	vdev_vdpa_facts_free(facts);
 	return err;
 }
@@ -54,7 +58,8 @@ static int keep_locked(struct bridged *bridged, struct vdev_endpoint *endpoint,
 		       const struct vdev_vdpa_readings *readings)
 {
 	lockdep_assert_held(&bridged->lock);
-	if (!memcmp(readings, &bridged->readings, sizeof(*readings)))
+	if (!memcmp(readings, &bridged->readings, sizeof(*readings)) &&
+	    !bridged->unpublished)
 		return 0;
 	bridged->readings = *readings;
 	return update_locked(bridged, endpoint);

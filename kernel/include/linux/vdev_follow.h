@@ -67,18 +67,20 @@ struct vdev_follow_ops {
  * struct vdev_follower - a bus that is followed
  * @ops: the bridge's callbacks
  * @provider: for whom devices are counted that are not followed
- * @lock: guards @items and @stopping; not held over a callback
+ * @lock: guards @items, @walking and @stopping; not held over a callback
  * @items: the devices, struct vdev_followed
+ * @walking: the devices that were there first are being added
  * @stopping: no device is added any more
- * @released: who waits for a device that is claimed
+ * @released: who waits for a device that is claimed, or for the end of the walk
  * @bus: the bus
  * @notifier: private
  */
 struct vdev_follower {
 	const struct vdev_follow_ops *ops;
 	struct vdev_provider *provider;
-	spinlock_t lock; /* guards items and stopping */
+	spinlock_t lock; /* guards items, walking and stopping */
 	struct list_head items;
+	bool walking;
 	bool stopping;
 	wait_queue_head_t released;
 	const struct bus_type *bus;
