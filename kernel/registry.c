@@ -45,7 +45,7 @@ u64 vdev_generation(void)
 }
 
 /* What readers find is written between the two, and nothing else. */
-static void change_begin_locked(void)
+static void change_begin_locked(void) __acquires(&sight.lock)
 {
 	lockdep_assert_held(&vdev_registry_lock);
 	write_seqlock(&sight);
@@ -56,7 +56,7 @@ static void change_begin_locked(void)
  * then dumps finds the change, or gets the event, or both.
  */
 static void change_end_locked(struct vdev_endpoint *endpoint,
-			      enum vdev_what what)
+			      enum vdev_what what) __releases(&sight.lock)
 {
 	lockdep_assert_held(&vdev_registry_lock);
 	WRITE_ONCE(endpoint->generation, atomic64_inc_return(&generation));
@@ -332,12 +332,14 @@ void vdev_publish_locked(struct vdev_endpoint *endpoint,
 
 	lockdep_assert_held(&vdev_registry_lock);
 	number_alike_locked(endpoint, *blob);
-	if (visible)
+	if (!visible) {
+		rcu_assign_pointer(endpoint->blob, *blob);
+	} else {
 		change_begin_locked();
-	rcu_assign_pointer(endpoint->blob, *blob);
-	*blob = old;
-	if (visible)
+		rcu_assign_pointer(endpoint->blob, *blob);
 		change_end_locked(endpoint, VDEV_CHANGE);
+	}
+	*blob = old;
 }
 
 /**
