@@ -10,9 +10,10 @@
 #include <net/genetlink.h>
 #include <uapi/linux/vdev.h>
 
+#include "front.h"
+
 struct vdev_endpoint;
 struct vdev_filter;
-struct vdev_front;
 struct vdev_view;
 
 /**
@@ -29,8 +30,12 @@ struct vdev_dump {
 	bool torn;
 };
 
-/* front.c, a module of its own */
-extern struct genl_family vdev_nl_family;
+/* The dump's own part of the callback's context, which is zeroed when it begins. */
+static inline struct vdev_dump *vdev_nl_dump_of(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct vdev_dump) > VDEV_FRONT_CONTEXT);
+	return (struct vdev_dump *)cb->ctx;
+}
 
 /* nl_tables.c */
 extern const struct vdev_front vdev_nl_front;

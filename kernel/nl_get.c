@@ -11,7 +11,6 @@
 
 #include "compat.h"
 #include "core.h"
-#include "front.h"
 #include "nl.h"
 #include "nl_key.h"
 #include "poll.h"
@@ -119,12 +118,6 @@ int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return get_doit(info, VDEV_IS_TYPE);
 }
 
-static struct vdev_dump *dump_of(struct netlink_callback *cb)
-{
-	BUILD_BUG_ON(sizeof(struct vdev_dump) > VDEV_FRONT_CONTEXT);
-	return (struct vdev_dump *)cb->ctx;
-}
-
 static int get_start(struct netlink_callback *cb, xa_mark_t mark)
 {
 	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
@@ -144,7 +137,7 @@ static int get_start(struct netlink_callback *cb, xa_mark_t mark)
 	vdev_poll_want();
 	if (attrs[VDEV_A_MAX_AGE])
 		vdev_poll_wait_all(mark, nla_get_u32(attrs[VDEV_A_MAX_AGE]));
-	dump_of(cb)->filter = filter;
+	vdev_nl_dump_of(cb)->filter = filter;
 	return 0;
 }
 
@@ -160,7 +153,7 @@ int vdev_nl_type_get_start(struct netlink_callback *cb)
 
 int vdev_nl_get_done(struct netlink_callback *cb)
 {
-	kfree(dump_of(cb)->filter);
+	kfree(vdev_nl_dump_of(cb)->filter);
 	return 0;
 }
 
@@ -179,7 +172,7 @@ static int dump_one_rcu(struct sk_buff *skb, struct netlink_callback *cb,
 static int dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 		     xa_mark_t mark, size_t *need)
 {
-	struct vdev_dump *dump = dump_of(cb);
+	struct vdev_dump *dump = vdev_nl_dump_of(cb);
 	struct vdev_endpoint *endpoint;
 	struct vdev_view view;
 	unsigned int i;

@@ -74,11 +74,6 @@ int vdev_nl_profile_get_start(struct netlink_callback *cb)
 	return 0;
 }
 
-static struct vdev_dump *dump_of(struct netlink_callback *cb)
-{
-	return (struct vdev_dump *)cb->ctx;
-}
-
 static int dump_profile(struct sk_buff *skb, struct netlink_callback *cb,
 			const struct vdev_profile *profile)
 {
@@ -90,7 +85,7 @@ static int dump_profile(struct sk_buff *skb, struct netlink_callback *cb,
 /* One profile more, or room for it. 1: there may be others; 0: there are not. */
 static int dump_next(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	struct vdev_dump *dump = dump_of(cb);
+	struct vdev_dump *dump = vdev_nl_dump_of(cb);
 	struct vdev_profile *profile;
 	u64 version;
 	size_t need;

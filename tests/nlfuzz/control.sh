@@ -56,9 +56,9 @@ static const char *ident_value('
 
 struct vdev_filter {'
 	break_line bounds.c 'if (number > S64_MAX)' 'if (false && number > S64_MAX)'
-	break_line nl_get.c 'kfree(dump_of(cb)->filter);' \
-		'if (dump_of(cb)->next)
-		kfree(dump_of(cb)->filter);'
+	break_line nl_get.c 'kfree(vdev_nl_dump_of(cb)->filter);' \
+		'if (vdev_nl_dump_of(cb)->next)
+		kfree(vdev_nl_dump_of(cb)->filter);'
 }
 
 # The scripts of the tree, its kernel broken.

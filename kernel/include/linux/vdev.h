@@ -341,7 +341,8 @@ struct vdev_handle {
  *	vdev_unregister() has returned. It can be called before
  *	vdev_device_register() or vdev_type_register() has returned. Returns 0, or
  *	an errno if nothing could be read now: it is called again an interval
- *	later then, if somebody still reads, and the endpoint is reported as stale if that goes on.
+ *	later then, if somebody still reads, and the endpoint is reported as stale
+ *	if that goes on.
  * @veto: Refuse that the target loads the source's state, although every rule
  *	that the target publishes allows it. Optional. Returns true to refuse,
  *	with the reason as a sentence for people in the buffer of @size bytes
