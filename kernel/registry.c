@@ -45,7 +45,8 @@ u64 vdev_generation(void)
 }
 
 /* What readers find is written between the two, and nothing else. */
-static void change_begin_locked(void) __acquires(&sight.lock)
+static void change_begin_locked(void)
+	__acquires(&sight.lock)
 {
 	lockdep_assert_held(&vdev_registry_lock);
 	write_seqlock(&sight);
@@ -56,7 +57,8 @@ static void change_begin_locked(void) __acquires(&sight.lock)
  * then dumps finds the change, or gets the event, or both.
  */
 static void change_end_locked(struct vdev_endpoint *endpoint,
-			      enum vdev_what what) __releases(&sight.lock)
+			      enum vdev_what what)
+	__releases(&sight.lock)
 {
 	lockdep_assert_held(&vdev_registry_lock);
 	WRITE_ONCE(endpoint->generation, atomic64_inc_return(&generation));
