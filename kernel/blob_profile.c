@@ -1,50 +1,105 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The serialised form of an endpoint that a profile is for: what the provider
- * tells, with another declaration and another record, and the profile's name
- * at the end. No locks.
+ * tells, with another declaration, another record and what is declared beside
+ * it, and the profile's name at the end. No locks.
  */
 #include <linux/skbuff.h>
 #include <linux/string.h>
 #include <net/netlink.h>
 
 #include "bounds.h"
+#include "compat.h"
 #include "core.h"
 
 /**
  * struct overlay - what is laid over what the provider tells
  * @told: what the provider tells
  * @profile: name of the profile
- * @migration: what it declares about migration
- * @record: the record; NULL if all stays as it is told
- * @misfit: why it does; else NULL
+ * @declared: what it declares beside the record; NULL if all stays as it is
+ *	told
+ * @record: the record, if @declared is there
+ * @conflict: why it does; else NULL
  */
 struct overlay {
 	const struct vdev_blob *told;
 	const char *profile;
-	u32 migration;
+	const struct vdev_declared *declared;
 	const struct vdev_record *record;
-	const char *misfit;
+	const char *conflict;
 };
 
-static struct nlattr *find_in(const void *data, int len, int type)
+static u64 told_or(const struct nlattr *cost, int type, u64 declared)
 {
-	return nla_find(data, len, type);
+	const struct nlattr *told = cost ? nla_find_nested(cost, type) : NULL;
+
+	return told ? vdev_compat_get_uint(told) : declared;
 }
 
-/* All but the record, which is the last that a provider tells. */
+static int put_cost(struct sk_buff *skb, const struct overlay *overlay)
+{
+	const struct vdev_cost *declared = &overlay->declared->cost;
+	const struct vdev_blob *told = overlay->told;
+	const struct nlattr *cost = nla_find((const struct nlattr *)told->data,
+					     told->len, VDEV_A_COST);
+	const struct vdev_cost both = {
+		.state_size = told_or(cost, VDEV_A_COST_STATE_SIZE,
+				      declared->state_size),
+		.precopy_size = told_or(cost, VDEV_A_COST_PRECOPY_SIZE,
+					declared->precopy_size),
+		.downtime = told_or(cost, VDEV_A_COST_DOWNTIME,
+				    declared->downtime),
+	};
+
+	return vdev_msg_put_cost(skb, &both);
+}
+
+static int put_attr(struct sk_buff *skb, const struct nlattr *attr,
+		    const struct vdev_declared *declared)
+{
+	switch (nla_type(attr)) {
+	case VDEV_A_MIGRATION:
+		return nla_put_u32(skb, VDEV_A_MIGRATION, declared->migration);
+	case VDEV_A_CAPABILITIES:
+		return nla_put_u32(skb, VDEV_A_CAPABILITIES,
+				   nla_get_u32(attr) | declared->capabilities);
+	case VDEV_A_COST:
+		return 0;
+	default:
+		return nla_put(skb, attr->nla_type, nla_len(attr),
+			       nla_data(attr));
+	}
+}
+
+/* Capacity is the last of what stands before the cost. */
+static bool is_behind_cost(const struct nlattr *attr)
+{
+	return nla_type(attr) == VDEV_A_INFO ||
+	       nla_type(attr) == VDEV_A_BLOCKER ||
+	       nla_type(attr) == VDEV_A_RECORD;
+}
+
+/* The record is the last that a provider tells. */
 static int put_declared(struct sk_buff *skb, const struct overlay *overlay)
 {
 	const struct vdev_blob *told = overlay->told;
-	const u8 *record = (u8 *)find_in(told->data, told->len, VDEV_A_RECORD);
-	unsigned int len = record - told->data;
+	const struct nlattr *attr;
+	bool cost = false;
+	int rest, err = 0;
 
-	if (skb_tailroom(skb) < len)
-		return -EMSGSIZE;
-	skb_put_data(skb, told->data, len);
-	memcpy(nla_data(find_in(skb->data, skb->len, VDEV_A_MIGRATION)),
-	       &overlay->migration, sizeof(overlay->migration));
-	return vdev_msg_put_record(skb, overlay->record);
+	nla_for_each_attr(attr, (const struct nlattr *)told->data, told->len,
+			  rest) {
+		if (!cost && is_behind_cost(attr)) {
+			cost = true;
+			err = put_cost(skb, overlay);
+		}
+		if (nla_type(attr) == VDEV_A_RECORD)
+			break;
+		err = err ?: put_attr(skb, attr, overlay->declared);
+		if (err)
+			return err;
+	}
+	return err ?: vdev_msg_put_record(skb, overlay->record);
 }
 
 static int put_told(struct sk_buff *skb, const struct vdev_blob *told)
@@ -60,12 +115,12 @@ static int fill(struct sk_buff *skb, const void *arg)
 	const struct overlay *overlay = arg;
 	int err;
 
-	err = overlay->record ? put_declared(skb, overlay) :
-				put_told(skb, overlay->told);
+	err = overlay->declared ? put_declared(skb, overlay) :
+				  put_told(skb, overlay->told);
 	if (err || skb->len > VDEV_OBJECT_BYTES)
 		return -EMSGSIZE;
 	return nla_put_string(skb, VDEV_A_PROFILE, overlay->profile) ?:
-	       vdev_msg_put_optional(skb, VDEV_A_MISFIT, overlay->misfit);
+	       vdev_msg_put_optional(skb, VDEV_A_CONFLICT, overlay->conflict);
 }
 
 /**
@@ -73,7 +128,7 @@ static int fill(struct sk_buff *skb, const void *arg)
  * @refusal: told why, if the profile does not fit
  * @told: what the provider tells
  * @profile: name of the profile
- * @migration: what it declares about migration
+ * @declared: what it declares beside the record
  * @record: what is told and declared of the record, within its bounds
  *
  * Context: Process context. May sleep.
@@ -82,13 +137,14 @@ static int fill(struct sk_buff *skb, const void *arg)
  */
 struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
 				    const struct vdev_blob *told,
-				    const char *profile, u32 migration,
+				    const char *profile,
+				    const struct vdev_declared *declared,
 				    const struct vdev_record *record)
 {
 	const struct overlay overlay = {
 		.told = told,
 		.profile = profile,
-		.migration = migration,
+		.declared = declared,
 		.record = record,
 	};
 	struct vdev_blob *blob;
@@ -101,7 +157,7 @@ struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
 }
 
 /**
- * vdev_blob_misfit() - serialise an endpoint that a profile does not fit
+ * vdev_blob_conflict() - serialise an endpoint that a profile does not fit
  * @told: what the provider tells, which stays
  * @profile: name of the profile
  * @why: what is said about it, at most VDEV_STRING_LEN bytes
@@ -109,13 +165,13 @@ struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
  * Context: Process context. May sleep.
  * Return: the blob, to be given to vdev_blob_put(); or an ERR_PTR: -ENOMEM.
  */
-struct vdev_blob *vdev_blob_misfit(const struct vdev_blob *told,
-				   const char *profile, const char *why)
+struct vdev_blob *vdev_blob_conflict(const struct vdev_blob *told,
+				     const char *profile, const char *why)
 {
 	const struct overlay overlay = {
 		.told = told,
 		.profile = profile,
-		.misfit = why,
+		.conflict = why,
 	};
 
 	return vdev_blob_pack(fill, &overlay);

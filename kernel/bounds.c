@@ -180,11 +180,11 @@ int vdev_value_check(struct vdev_refusal *refusal, const char *name,
 		return 0;
 	if (value->kind != kind)
 		return vdev_refuse(refusal, -EINVAL,
-				   "%s: value is of another kind", name);
+				   "%s: value is of another type", name);
 	switch (kind) {
-	case VDEV_KIND_U64:
+	case VDEV_VALUE_TYPE_U64:
 		return vdev_number_check(refusal, name, value->u64);
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		return vdev_text_check(refusal, name, value->string);
 	default:
 		return 0;

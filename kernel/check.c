@@ -28,7 +28,7 @@ static u32 result_of(u32 code)
 	case VDEV_CODE_NOT_IN_EFFECT:
 	case VDEV_CODE_OTHER_MODEL:
 		return VDEV_RESULT_SKIPPED;
-	case VDEV_CODE_NOT_TOLD:
+	case VDEV_CODE_NOT_REPORTED:
 	case VDEV_CODE_SOURCE_UNDECLARED:
 	case VDEV_CODE_TARGET_UNDECLARED:
 		return VDEV_RESULT_NOTE;
@@ -49,7 +49,7 @@ static u32 verdict_of(const struct vdev_finding *finding)
 	case VDEV_CODE_TARGET_UNDECLARED:
 		return VDEV_VERDICT_UNDECLARED;
 	case VDEV_CODE_ACCEPTED:
-	case VDEV_CODE_NOT_TOLD:
+	case VDEV_CODE_NOT_REPORTED:
 		return VDEV_VERDICT_COMPATIBLE;
 	default:
 		return VDEV_VERDICT_IDENTICAL;
@@ -75,7 +75,7 @@ static u32 silent_code(const struct vdev_side *side, u32 code)
 {
 	if (is_declared(side) || result_of(code) != VDEV_RESULT_FAIL)
 		return code;
-	return VDEV_CODE_NOT_TOLD;
+	return VDEV_CODE_NOT_REPORTED;
 }
 
 /* What is found before the values of a field are compared, or 0. */
@@ -177,7 +177,7 @@ static bool names_take(struct names *a, struct names *b, const void **from_a,
 static struct vdev_value string_value(const char *string)
 {
 	return (struct vdev_value){
-		.kind = string ? VDEV_KIND_STRING : 0,
+		.kind = string ? VDEV_VALUE_TYPE_STRING : 0,
 		.string = string,
 	};
 }
@@ -313,7 +313,7 @@ static int judge_type(struct vdev_check *check)
 	const struct vdev_ident *target = &check->target->record->type;
 	u32 rule = ident_rule(target, target->num_accept ? VDEV_RULE_ONE_OF :
 							   VDEV_RULE_EQUAL);
-	u32 code = VDEV_CODE_NOT_TOLD;
+	u32 code = VDEV_CODE_NOT_REPORTED;
 
 	if (target->value)
 		code = ident_code(check, source, target, rule, VDEV_CODE_TYPE);
@@ -545,11 +545,11 @@ static bool same_value(const struct vdev_value *a, const struct vdev_value *b)
 	if (a->kind != b->kind)
 		return false;
 	switch (a->kind) {
-	case VDEV_KIND_U64:
+	case VDEV_VALUE_TYPE_U64:
 		return a->u64 == b->u64;
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		return !strcmp(a->string, b->string);
-	case VDEV_KIND_BOOL:
+	case VDEV_VALUE_TYPE_BOOL:
 		return a->boolean == b->boolean;
 	default:
 		return false;
@@ -568,10 +568,10 @@ static bool is_allowed(const struct vdev_param *param,
 	unsigned int i;
 
 	for (i = 0; i < param->num_allowed; i++, allowed++) {
-		if (value->kind == VDEV_KIND_U64 &&
+		if (value->kind == VDEV_VALUE_TYPE_U64 &&
 		    value->u64 >= allowed->low && value->u64 <= allowed->high)
 			return true;
-		if (value->kind == VDEV_KIND_STRING &&
+		if (value->kind == VDEV_VALUE_TYPE_STRING &&
 		    !strcmp(value->string, allowed->string))
 			return true;
 	}
@@ -653,7 +653,7 @@ static u32 param_code(const struct vdev_check *check,
 	if (!in_effect(source))
 		return off_code(check, source, target, rule);
 	if (source->kind != target->kind)
-		return VDEV_CODE_KIND_DIFFERS;
+		return VDEV_CODE_VALUE_TYPE_DIFFERS;
 	return value_code(check, &source->value, target, rule);
 }
 

@@ -36,6 +36,53 @@ static inline const struct bus_type *vdev_compat_bus(const struct bus_type *bus)
 }
 #endif
 
+/*
+ * A number of 4 or of 8 bytes, whichever is enough, that needs no alignment.
+ * Before 6.7 netlink had none.
+ */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+static inline int vdev_compat_put_uint(struct sk_buff *skb, int attrtype,
+				       u64 number)
+{
+	u32 small = number;
+
+	if (small == number)
+		return nla_put_u32(skb, attrtype, small);
+	return nla_put(skb, attrtype, sizeof(number), &number);
+}
+
+static inline u64 vdev_compat_get_uint(const struct nlattr *attr)
+{
+	return nla_len(attr) == sizeof(u32) ? nla_get_u32(attr) :
+					      nla_get_u64(attr);
+}
+
+static inline int vdev_compat_uint_check(const struct nlattr *attr,
+					 struct netlink_ext_ack *extack)
+{
+	if (nla_len(attr) == sizeof(u32) || nla_len(attr) == sizeof(u64))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "invalid attribute length");
+	return -EINVAL;
+}
+
+#define VDEV_COMPAT_POLICY_UINT \
+	NLA_POLICY_VALIDATE_FN(NLA_BINARY, vdev_compat_uint_check)
+#else
+static inline int vdev_compat_put_uint(struct sk_buff *skb, int attrtype,
+				       u64 number)
+{
+	return nla_put_uint(skb, attrtype, number);
+}
+
+static inline u64 vdev_compat_get_uint(const struct nlattr *attr)
+{
+	return nla_get_uint(attr);
+}
+
+#define VDEV_COMPAT_POLICY_UINT	{ .type = NLA_UINT }
+#endif
+
 /* Before 6.2 the text of an acknowledgment had to be a constant. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
 static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,

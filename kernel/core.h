@@ -35,6 +35,11 @@
 /* Either, where one is wanted. */
 #define VDEV_IS_ANY	XA_PRESENT
 
+/* All that a device can do while it is migrated. */
+#define VDEV_CAPABILITIES	\
+	(VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P | \
+	 VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING)
+
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
  * @rcu: readers may still find it
@@ -212,6 +217,18 @@ static inline u32 vdev_endpoint_kind(const struct vdev_endpoint *endpoint)
 						  VDEV_ENDPOINT_KIND_TYPE;
 }
 
+/**
+ * struct vdev_declared - what a profile declares beside the compared part
+ * @migration: what it declares about migration
+ * @capabilities: enum vdev_capability, or-ed, beside those of the driver
+ * @cost: what holds where the driver reports none
+ */
+struct vdev_declared {
+	u32 migration;
+	u32 capabilities;
+	struct vdev_cost cost;
+};
+
 struct vdev_finding;
 struct vdev_rank;
 struct vdev_refusal;
@@ -230,7 +247,9 @@ extern struct mutex vdev_registry_lock;
 
 int vdev_registry_init(void);
 void vdev_registry_exit(void);
+u32 vdev_instance(void);
 u64 vdev_generation(void);
+u64 vdev_generation_next_locked(void);
 struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key);
 struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id);
 struct vdev_endpoint *vdev_see_rcu(struct vdev_view *view,
@@ -239,7 +258,7 @@ struct vdev_endpoint *vdev_see_next_rcu(struct vdev_view *view, xa_mark_t mark,
 					unsigned long id);
 int vdev_enter_locked(struct vdev_endpoint *endpoint);
 void vdev_withdraw_locked(struct vdev_endpoint *endpoint);
-void vdev_publish_locked(struct vdev_endpoint *endpoint,
+bool vdev_publish_locked(struct vdev_endpoint *endpoint,
 			 struct vdev_blob **blob);
 void vdev_stale_locked(struct vdev_endpoint *endpoint, bool stale);
 
@@ -271,6 +290,7 @@ int vdev_providers_each(vdev_provider_fn fn, void *arg);
 /* facts.c */
 int vdev_handle_check(struct vdev_refusal *refusal, xa_mark_t mark,
 		      const struct vdev_handle *handle);
+int vdev_cost_check(struct vdev_refusal *refusal, const struct vdev_cost *cost);
 int vdev_facts_check(struct vdev_refusal *refusal,
 		     const struct vdev_facts *facts);
 
@@ -290,14 +310,17 @@ struct vdev_blob *vdev_blob_build(struct vdev_refusal *refusal,
 /* blob_profile.c */
 struct vdev_blob *vdev_blob_declare(struct vdev_refusal *refusal,
 				    const struct vdev_blob *told,
-				    const char *profile, u32 migration,
+				    const char *profile,
+				    const struct vdev_declared *declared,
 				    const struct vdev_record *record);
-struct vdev_blob *vdev_blob_misfit(const struct vdev_blob *told,
-				   const char *profile, const char *why);
+struct vdev_blob *vdev_blob_conflict(const struct vdev_blob *told,
+				     const char *profile, const char *why);
 
 /* msg.c */
 size_t vdev_msg_size(const struct vdev_blob *blob);
 struct sk_buff *vdev_msg_new(const struct vdev_blob *blob);
+int vdev_msg_put_generation(struct sk_buff *skb, int instance_type, int type,
+			    u64 generation);
 int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view);
 int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
 			  const struct vdev_view *view);
@@ -306,6 +329,7 @@ int vdev_msg_put_endpoint(struct sk_buff *skb, void *header,
 int vdev_msg_put_optional(struct sk_buff *skb, int attrtype,
 			  const char *string);
 int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle);
+int vdev_msg_put_cost(struct sk_buff *skb, const struct vdev_cost *cost);
 int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
 
 /* msg_record.c */
@@ -313,7 +337,7 @@ int vdev_msg_put_record(struct sk_buff *skb, const struct vdev_record *record);
 int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
 		       const struct vdev_value *value);
 int vdev_msg_put_bitmap(struct sk_buff *skb, int attrtype,
-			const struct vdev_bitmap *bitmap, int padattr);
+			const struct vdev_bitmap *bitmap);
 int vdev_msg_nest_close(struct sk_buff *skb, struct nlattr *nest, int err);
 
 /* msg_finding.c */

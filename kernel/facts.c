@@ -6,9 +6,6 @@
 #include "bounds.h"
 #include "core.h"
 
-#define ABILITIES	(VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P | \
-			 VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING)
-
 static int info_check(struct vdev_refusal *refusal,
 		      const struct vdev_facts *facts)
 {
@@ -26,9 +23,9 @@ static int info_check(struct vdev_refusal *refusal,
 		err = vdev_name_check(refusal, "info", info->name);
 		if (err)
 			return err;
-		if (!info->value.kind || info->value.kind > VDEV_KIND_BOOL)
+		if (!info->value.kind || info->value.kind > VDEV_VALUE_TYPE_BOOL)
 			return vdev_refuse(refusal, -EINVAL,
-					   "%s: kind %u is not known",
+					   "%s: value type %u is not known",
 					   info->name, info->value.kind);
 		err = vdev_value_check(refusal, info->name, &info->value,
 				       info->value.kind);
@@ -52,11 +49,16 @@ static int capacity_check(struct vdev_refusal *refusal,
 	return 0;
 }
 
+int vdev_cost_check(struct vdev_refusal *refusal, const struct vdev_cost *cost)
+{
+	return vdev_number_check(refusal, "state-size", cost->state_size) ?:
+	       vdev_number_check(refusal, "precopy-size", cost->precopy_size) ?:
+	       vdev_number_check(refusal, "downtime", cost->downtime);
+}
+
 int vdev_facts_check(struct vdev_refusal *refusal,
 		     const struct vdev_facts *facts)
 {
-	const struct vdev_cost *cost = &facts->cost;
-
 	if (facts->migration > VDEV_MIGRATION_SUPPORTED)
 		return vdev_refuse(refusal, -EINVAL,
 				   "migration: %u is not known",
@@ -66,14 +68,12 @@ int vdev_facts_check(struct vdev_refusal *refusal,
 					facts->driver_version) ?:
 	       vdev_optional_text_check(refusal, "bound-driver",
 					facts->bound_driver) ?:
-	       vdev_flags_check(refusal, "abilities", facts->abilities,
-				ABILITIES) ?:
+	       vdev_flags_check(refusal, "capabilities", facts->capabilities,
+				VDEV_CAPABILITIES) ?:
 	       vdev_blockers_check(refusal, facts->blockers,
 				   facts->num_blockers) ?:
 	       capacity_check(refusal, &facts->capacity) ?:
-	       vdev_number_check(refusal, "state-size", cost->state_size) ?:
-	       vdev_number_check(refusal, "precopy-size", cost->precopy_size) ?:
-	       vdev_number_check(refusal, "downtime", cost->downtime) ?:
+	       vdev_cost_check(refusal, &facts->cost) ?:
 	       info_check(refusal, facts) ?:
 	       vdev_record_check(refusal, &facts->record);
 }

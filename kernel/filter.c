@@ -9,6 +9,7 @@
 #include <linux/string.h>
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 #include "nl.h"
 
@@ -19,15 +20,15 @@ struct vdev_filter {
 static int parse(struct vdev_filter *filter, const struct nlattr *nest,
 		 struct netlink_ext_ack *extack)
 {
-	const struct nlattr *since;
 	int err;
 
 	err = nla_parse_nested(filter->attrs, VDEV_A_FILTER_MAX, nest,
 			       vdev_nl_filter_policy, extack);
-	since = filter->attrs[VDEV_A_FILTER_SINCE];
-	if (err || !since)
+	if (err)
 		return err;
-	return vdev_nl_generation_check(since, extack);
+	return vdev_nl_generation_check(nest, filter->attrs,
+					VDEV_A_FILTER_SINCE,
+					VDEV_A_FILTER_INSTANCE, extack);
 }
 
 /**
@@ -54,6 +55,19 @@ struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
 		return ERR_PTR(err);
 	}
 	return filter;
+}
+
+/**
+ * vdev_filter_at_least() - which verdicts are wanted?
+ * @filter: the filter
+ *
+ * Return: the worst of them, enum vdev_verdict; 0 if any will do.
+ */
+u32 vdev_filter_at_least(const struct vdev_filter *filter)
+{
+	const struct nlattr *attr = filter->attrs[VDEV_A_FILTER_AT_LEAST];
+
+	return attr ? nla_get_u32(attr) : 0;
 }
 
 /* An absent condition holds; an absent string is no string. */
@@ -99,7 +113,7 @@ static bool endpoint_matches(struct nlattr *const *attrs,
 	const struct nlattr *since = attrs[VDEV_A_FILTER_SINCE];
 
 	return (!kind || view->kind == nla_get_u32(kind)) &&
-	       (!since || view->generation > nla_get_u64(since)) &&
+	       (!since || view->generation > vdev_compat_get_uint(since)) &&
 	       (!attrs[VDEV_A_FILTER_MIGRATABLE] || view->blob->migratable);
 }
 

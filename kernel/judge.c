@@ -20,15 +20,49 @@
 
 static atomic64_t verdicts = ATOMIC64_INIT(0);
 
+/* What follows the findings. */
+#define TAIL_ROOM	(2 * nla_total_size(0) + nla_total_size(0) + \
+			 3 * nla_total_size(sizeof(u32)))
+
+/* Where one has been left out, all that come after it are. */
+static void put_what_fits(struct vdev_judge *judge,
+			  const struct vdev_finding *finding)
+{
+	struct sk_buff *skb = judge->skb;
+	unsigned char *before = skb_tail_pointer(skb);
+
+	if (judge->full)
+		return;
+	if (vdev_msg_put_finding(skb, finding) ||
+	    skb_tailroom(skb) < TAIL_ROOM) {
+		nlmsg_trim(skb, before);
+		judge->full = true;
+		judge->truncated = true;
+	}
+}
+
+static bool is_decisive(const struct vdev_finding *finding)
+{
+	return finding->result == VDEV_RESULT_FAIL ||
+	       finding->result == VDEV_RESULT_NOTE;
+}
+
 static int tell(const struct vdev_check *check,
 		const struct vdev_finding *finding)
 {
-	const struct vdev_judge *judge = check->arg;
+	struct vdev_judge *judge = check->arg;
 
-	if (judge->terse && finding->result != VDEV_RESULT_FAIL &&
-	    finding->result != VDEV_RESULT_NOTE)
+	if (judge->worst && check->verdict > judge->worst)
+		return -ECANCELED;
+	if (judge->terse && !is_decisive(finding))
 		return 0;
-	return vdev_msg_put_finding(judge->skb, finding);
+	if (!judge->cut)
+		return vdev_msg_put_finding(judge->skb, finding);
+	if (is_decisive(finding))
+		put_what_fits(judge, finding);
+	else
+		judge->truncated = true;
+	return 0;
 }
 
 /**
@@ -106,8 +140,7 @@ static int put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
  * @skb: the message, which is left unfinished after a failure
  * @view: the target
  *
- * What follows is aligned to 8 bytes where the architecture needs it, so that
- * it can be copied behind another name.
+ * What follows can be copied behind another name.
  *
  * Return: 0, or -EMSGSIZE if the message is too small.
  */
@@ -117,7 +150,7 @@ int vdev_judge_put_name(struct sk_buff *skb, const struct vdev_view *view)
 	    skb_tailroom(skb) < view->blob->handle_len)
 		return -EMSGSIZE;
 	skb_put_data(skb, view->blob->data, view->blob->handle_len);
-	return nla_align_64bit(skb, VDEV_A_PAD);
+	return 0;
 }
 
 static bool ask_driver(struct vdev_judge *judge,
@@ -164,6 +197,7 @@ static int evaluate(struct vdev_judge *judge,
 	struct vdev_check *check = &judge->check;
 	int err;
 
+	judge->vetoed = false;
 	err = make_room(judge, view->blob) ?:
 	      vdev_parse_endpoint(judge->target, view->kind, view->blob) ?:
 	      vdev_check_run(check);
@@ -188,9 +222,15 @@ static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
 		return -EMSGSIZE;
 	verdict = nla_data(attr);
 	judge->skb = skb;
+	judge->truncated = false;
+	judge->full = false;
 	err = evaluate(judge, endpoint, view);
+	if (err)
+		return err;
 	*verdict = judge->verdict;
-	return err ?: vdev_msg_put_rank(skb, &judge->check.rank);
+	if (judge->truncated && nla_put_flag(skb, VDEV_A_TRUNCATED))
+		return -EMSGSIZE;
+	return vdev_msg_put_rank(skb, &judge->check.rank);
 }
 
 /**
@@ -204,14 +244,14 @@ static int put_judgement(struct vdev_judge *judge, struct sk_buff *skb,
  * vdev_blob, but for a veto.
  *
  * Context: Process context, no lock held. May sleep.
- * Return: 0, -ENOMEM, or -EMSGSIZE if the message is too small.
+ * Return: 0, -ENOMEM, -EMSGSIZE if the message is too small, or -ECANCELED if no
+ * answer is wanted.
  */
 int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
 			  const struct vdev_endpoint *endpoint,
 			  const struct vdev_view *view)
 {
 	return put_capacity(skb, view->blob) ?:
-	       nla_put_u32(skb, VDEV_A_ENDPOINT, view->kind) ?:
 	       put_judgement(judge, skb, endpoint, view);
 }
 

@@ -6,9 +6,13 @@
 #ifndef _VDEV_JUDGE_H
 #define _VDEV_JUDGE_H
 
+#include <linux/skbuff.h>
+
 #include "check.h"
 
-struct sk_buff;
+/* Room for the largest answer; findings that would need more are left out. */
+#define VDEV_ANSWER_ROOM	SKB_WITH_OVERHEAD(32768)
+
 struct vdev_endpoint;
 struct vdev_parsed;
 struct vdev_view;
@@ -17,10 +21,15 @@ struct vdev_view;
  * struct vdev_judge - what a source is held against targets with
  * @check: the evaluator's
  * @terse: only failures and notes are said
+ * @cut: findings are left out for which there is no room, and all that are neither
+ *	failures nor notes
+ * @worst: no answer is wanted if the verdict is worse than this; 0 if any will do
  * @asked: whose driver was asked last; 0 if none was
  * @asked_at: generation of that endpoint
  * @refused: what that driver said
  * @verdict: enum vdev_verdict, of the last answer
+ * @truncated: findings were left out of it
+ * @full: there is no room for a further one
  * @vetoed: it is so because the driver refuses
  * @verdicts: how many there were
  * @skb: the message that is being filled
@@ -31,10 +40,14 @@ struct vdev_view;
 struct vdev_judge {
 	struct vdev_check check;
 	bool terse;
+	bool cut;
+	u32 worst;
 	u32 asked;
 	u64 asked_at;
 	bool refused;
 	u32 verdict;
+	bool truncated;
+	bool full;
 	bool vetoed;
 	unsigned int verdicts;
 	struct sk_buff *skb;

@@ -103,7 +103,7 @@ static int merge_param(struct vdev_refusal *refusal, struct vdev_param *onto,
 {
 	if (onto->kind != declared->kind)
 		return vdev_refuse(refusal, -EINVAL,
-				   "param %s: the driver tells another kind",
+				   "param %s: the driver reports another type of value",
 				   onto->name);
 	onto->origin = VDEV_ORIGIN_PROFILE;
 	if (declared->rule)

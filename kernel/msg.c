@@ -6,11 +6,12 @@
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 
-/* Room for what stands before and behind the blob, alignment included. */
-#define MSG_HEAD	(2 * nla_total_size(sizeof(u32)) + nla_total_size(0) + \
-			 2 * nla_total_size_64bit(sizeof(u64)) + NLA_HDRLEN)
+/* Room for what stands before the blob. */
+#define MSG_HEAD	(4 * nla_total_size(sizeof(u32)) + nla_total_size(0) + \
+			 2 * nla_total_size(sizeof(u64)))
 
 /**
  * vdev_msg_size() - how large a message about an endpoint is
@@ -36,6 +37,22 @@ struct sk_buff *vdev_msg_new(const struct vdev_blob *blob)
 }
 
 /**
+ * vdev_msg_put_generation() - put a generation, and of which instance it is
+ * @skb: buffer to put it in
+ * @instance_type: attribute that holds the instance
+ * @type: attribute that holds the generation
+ * @generation: the generation
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_generation(struct sk_buff *skb, int instance_type, int type,
+			    u64 generation)
+{
+	return nla_put_u32(skb, instance_type, vdev_instance()) ?:
+	       vdev_compat_put_uint(skb, type, generation);
+}
+
+/**
  * vdev_msg_put_head() - put what changes by itself
  * @skb: buffer to put it in
  * @view: the endpoint
@@ -45,10 +62,10 @@ struct sk_buff *vdev_msg_new(const struct vdev_blob *blob)
 int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view)
 {
 	if (nla_put_u32(skb, VDEV_A_ID, view->id) ||
-	    nla_put_u64_64bit(skb, VDEV_A_GENERATION, view->generation,
-			      VDEV_A_PAD) ||
-	    nla_put_u64_64bit(skb, VDEV_A_SNAPSHOT, view->snapshot,
-			      VDEV_A_PAD) ||
+	    nla_put_u32(skb, VDEV_A_ENDPOINT, view->kind) ||
+	    vdev_msg_put_generation(skb, VDEV_A_INSTANCE, VDEV_A_GENERATION,
+				    view->generation) ||
+	    vdev_compat_put_uint(skb, VDEV_A_SNAPSHOT, view->snapshot) ||
 	    (view->polled && nla_put_u32(skb, VDEV_A_AGE, view->age)) ||
 	    (view->stale && nla_put_flag(skb, VDEV_A_STALE)))
 		return -EMSGSIZE;
@@ -57,7 +74,6 @@ int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view)
 
 static int put_blob(struct sk_buff *skb, const struct vdev_blob *blob)
 {
-	nla_align_64bit(skb, VDEV_A_PAD);
 	if (skb_tailroom(skb) < blob->len)
 		return -EMSGSIZE;
 	skb_put_data(skb, blob->data, blob->len);

@@ -5,6 +5,7 @@
  */
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 
 /**
@@ -59,11 +60,17 @@ static int put_capacity(struct sk_buff *skb,
 
 static int put_known(struct sk_buff *skb, int attrtype, u64 number)
 {
-	return number ? nla_put_u64_64bit(skb, attrtype, number,
-					  VDEV_A_COST_PAD) : 0;
+	return number ? vdev_compat_put_uint(skb, attrtype, number) : 0;
 }
 
-static int put_cost(struct sk_buff *skb, const struct vdev_cost *cost)
+/**
+ * vdev_msg_put_cost() - put what a migration is expected to cost
+ * @skb: buffer to put it in
+ * @cost: the cost; nothing is put if none of it is known
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_cost(struct sk_buff *skb, const struct vdev_cost *cost)
 {
 	struct nlattr *nest;
 
@@ -89,7 +96,7 @@ static int put_info(struct sk_buff *skb, const struct vdev_info *info)
 	if (!nest)
 		return -EMSGSIZE;
 	if (nla_put_string(skb, VDEV_A_PARAM_NAME, info->name) ||
-	    nla_put_u32(skb, VDEV_A_PARAM_KIND, info->value.kind) ||
+	    nla_put_u32(skb, VDEV_A_PARAM_VALUE_TYPE, info->value.kind) ||
 	    vdev_msg_put_value(skb, VDEV_A_PARAM_VALUE, &info->value)) {
 		nla_nest_cancel(skb, nest);
 		return -EMSGSIZE;
@@ -150,9 +157,9 @@ int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts)
 	       vdev_msg_put_optional(skb, VDEV_A_BOUND_DRIVER,
 				     facts->bound_driver) ?:
 	       nla_put_u32(skb, VDEV_A_MIGRATION, migration) ?:
-	       nla_put_u32(skb, VDEV_A_ABILITIES, facts->abilities) ?:
+	       nla_put_u32(skb, VDEV_A_CAPABILITIES, facts->capabilities) ?:
 	       put_capacity(skb, &facts->capacity) ?:
-	       put_cost(skb, &facts->cost) ?:
+	       vdev_msg_put_cost(skb, &facts->cost) ?:
 	       put_lists(skb, facts) ?:
 	       vdev_msg_put_record(skb, &facts->record);
 }

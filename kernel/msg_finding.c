@@ -8,14 +8,6 @@
 #include "core.h"
 #include "finding.h"
 
-static int put_words(struct sk_buff *skb, const struct vdev_finding *finding)
-{
-	return vdev_msg_put_bitmap(skb, VDEV_A_FINDING_MISSING,
-				   &finding->missing, VDEV_A_FINDING_PAD) ?:
-	       vdev_msg_put_bitmap(skb, VDEV_A_FINDING_UNMET, &finding->unmet,
-				   VDEV_A_FINDING_PAD);
-}
-
 /**
  * vdev_msg_put_finding() - put one finding
  * @skb: buffer to put it in
@@ -41,7 +33,10 @@ int vdev_msg_put_finding(struct sk_buff *skb,
 				 &finding->source) ?:
 	      vdev_msg_put_value(skb, VDEV_A_FINDING_TARGET,
 				 &finding->target) ?:
-	      put_words(skb, finding) ?:
+	      vdev_msg_put_bitmap(skb, VDEV_A_FINDING_MISSING,
+				  &finding->missing) ?:
+	      vdev_msg_put_bitmap(skb, VDEV_A_FINDING_UNMET,
+				  &finding->unmet) ?:
 	      vdev_msg_put_optional(skb, VDEV_A_FINDING_REASON,
 				    finding->reason);
 	return vdev_msg_nest_close(skb, nest, err);

@@ -6,6 +6,7 @@
  */
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 
 /**
@@ -135,23 +136,28 @@ static int put_versions(struct sk_buff *skb, const struct vdev_record *record)
  * @skb: buffer to put it in
  * @attrtype: attribute that holds the bitmap
  * @bitmap: the bitmap; nothing is put if it is unknown
- * @padattr: attribute that aligns what follows
+ *
+ * Bit n is bit n % 8 of byte n / 8, whatever the byte order of the host.
  *
  * Return: 0, or -EMSGSIZE if the buffer is too small.
  */
 int vdev_msg_put_bitmap(struct sk_buff *skb, int attrtype,
-			const struct vdev_bitmap *bitmap, int padattr)
+			const struct vdev_bitmap *bitmap)
 {
+	struct nlattr *attr;
+	unsigned int i;
+	__le64 word;
+
 	if (!bitmap->words)
 		return 0;
-	return nla_put_64bit(skb, attrtype, bitmap->num_words * sizeof(u64),
-			     bitmap->words, padattr);
-}
-
-static int put_bitmap(struct sk_buff *skb, int attrtype,
-		      const struct vdev_bitmap *bitmap)
-{
-	return vdev_msg_put_bitmap(skb, attrtype, bitmap, VDEV_A_FEATURE_PAD);
+	attr = nla_reserve(skb, attrtype, bitmap->num_words * sizeof(word));
+	if (!attr)
+		return -EMSGSIZE;
+	for (i = 0; i < bitmap->num_words; i++) {
+		word = cpu_to_le64(bitmap->words[i]);
+		memcpy(nla_data(attr) + i * sizeof(word), &word, sizeof(word));
+	}
+	return 0;
 }
 
 static int put_feature(struct sk_buff *skb, const struct vdev_feature *feature)
@@ -164,13 +170,14 @@ static int put_feature(struct sk_buff *skb, const struct vdev_feature *feature)
 	err = nla_put_string(skb, VDEV_A_FEATURE_NAME, feature->name) ?:
 	      nla_put_u32(skb, VDEV_A_FEATURE_RULE,
 			  feature->rule ?: VDEV_RULE_SUBSET) ?:
-	      put_bitmap(skb, VDEV_A_FEATURE_SUPPORTED,
-			 &feature->supported) ?:
-	      put_bitmap(skb, VDEV_A_FEATURE_PROVISIONED,
-			 &feature->provisioned) ?:
-	      put_bitmap(skb, VDEV_A_FEATURE_REQUIRED, &feature->required) ?:
-	      put_bitmap(skb, VDEV_A_FEATURE_NEGOTIATED,
-			 &feature->negotiated);
+	      vdev_msg_put_bitmap(skb, VDEV_A_FEATURE_SUPPORTED,
+				  &feature->supported) ?:
+	      vdev_msg_put_bitmap(skb, VDEV_A_FEATURE_PROVISIONED,
+				  &feature->provisioned) ?:
+	      vdev_msg_put_bitmap(skb, VDEV_A_FEATURE_REQUIRED,
+				  &feature->required) ?:
+	      vdev_msg_put_bitmap(skb, VDEV_A_FEATURE_NEGOTIATED,
+				  &feature->negotiated);
 	return vdev_msg_nest_close(skb, nest, err);
 }
 
@@ -194,10 +201,9 @@ int vdev_msg_put_value(struct sk_buff *skb, int attrtype,
 	if (!nest)
 		return -EMSGSIZE;
 
-	if (value->kind == VDEV_KIND_U64)
-		err = nla_put_u64_64bit(skb, VDEV_A_VALUE_U64, value->u64,
-					VDEV_A_VALUE_PAD);
-	else if (value->kind == VDEV_KIND_STRING)
+	if (value->kind == VDEV_VALUE_TYPE_U64)
+		err = vdev_compat_put_uint(skb, VDEV_A_VALUE_U64, value->u64);
+	else if (value->kind == VDEV_VALUE_TYPE_STRING)
 		err = nla_put_string(skb, VDEV_A_VALUE_STRING, value->string);
 	else
 		err = nla_put_u32(skb, VDEV_A_VALUE_BOOL, value->boolean);
@@ -212,14 +218,14 @@ static int put_allowed(struct sk_buff *skb, u32 kind,
 
 	if (!nest)
 		return -EMSGSIZE;
-	if (kind == VDEV_KIND_STRING)
+	if (kind == VDEV_VALUE_TYPE_STRING)
 		err = nla_put_string(skb, VDEV_A_ALLOWED_STRING,
 				     allowed->string);
 	else
-		err = nla_put_u64_64bit(skb, VDEV_A_ALLOWED_LOW, allowed->low,
-					VDEV_A_ALLOWED_PAD) ?:
-		      nla_put_u64_64bit(skb, VDEV_A_ALLOWED_HIGH,
-					allowed->high, VDEV_A_ALLOWED_PAD);
+		err = vdev_compat_put_uint(skb, VDEV_A_ALLOWED_LOW,
+					   allowed->low) ?:
+		      vdev_compat_put_uint(skb, VDEV_A_ALLOWED_HIGH,
+					   allowed->high);
 	return vdev_msg_nest_close(skb, nest, err);
 }
 
@@ -232,7 +238,7 @@ static int put_param(struct sk_buff *skb, const struct vdev_param *param)
 	if (!nest)
 		return -EMSGSIZE;
 	err = nla_put_string(skb, VDEV_A_PARAM_NAME, param->name) ?:
-	      nla_put_u32(skb, VDEV_A_PARAM_KIND, param->kind) ?:
+	      nla_put_u32(skb, VDEV_A_PARAM_VALUE_TYPE, param->kind) ?:
 	      nla_put_u32(skb, VDEV_A_PARAM_RULE,
 			  param->rule ?: VDEV_RULE_EQUAL) ?:
 	      nla_put_u32(skb, VDEV_A_PARAM_FLAGS, param->flags) ?:
@@ -268,8 +274,8 @@ static int put_aggregation(struct sk_buff *skb,
 		err = nla_put_u32(skb, VDEV_A_AGGREGATION_LIMIT,
 				  aggregation->limit);
 	if (!err)
-		err = nla_put_u64_64bit(skb, VDEV_A_AGGREGATION_TOTAL, total,
-					VDEV_A_AGGREGATION_PAD) ?:
+		err = vdev_compat_put_uint(skb, VDEV_A_AGGREGATION_TOTAL,
+					   total) ?:
 		      nla_put_u32(skb, VDEV_A_AGGREGATION_RULE,
 				  aggregation->rule ?: VDEV_RULE_EQUAL);
 	if (!err && aggregation->resplit)

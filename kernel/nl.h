@@ -44,6 +44,7 @@ extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];
 /* filter.c */
 struct vdev_filter *vdev_filter_new(const struct nlattr *attr,
 				    struct netlink_ext_ack *extack);
+u32 vdev_filter_at_least(const struct vdev_filter *filter);
 bool vdev_filter_match(const struct vdev_filter *filter,
 		       const struct vdev_endpoint *endpoint,
 		       const struct vdev_view *view);
@@ -55,7 +56,8 @@ void *vdev_nl_dump_header(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_dump_grow(struct sk_buff *skb, size_t size);
 
 /* nl_get.c */
-int vdev_nl_generation_check(const struct nlattr *attr,
+int vdev_nl_generation_check(const struct nlattr *nest, struct nlattr **attrs,
+			     int type, int instance_type,
 			     struct netlink_ext_ack *extack);
 int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_dev_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
@@ -69,6 +71,7 @@ int vdev_nl_get_done(struct netlink_callback *cb);
 int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);
 
 /* nl_find.c */
+int vdev_nl_find_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_find_start(struct netlink_callback *cb);
 int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_find_done(struct netlink_callback *cb);

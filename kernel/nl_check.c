@@ -5,18 +5,12 @@
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 #include "judge.h"
 #include "nl.h"
 #include "nl_source.h"
 #include "poll.h"
-
-/*
- * No answer is larger: a finding tells nothing twice, and what it tells is in one
- * of two objects or in the blockers of the source. What is around that takes a
- * hundred bytes of each of less than 200 findings.
- */
-#define ANSWER_MAX	(4 * VDEV_OBJECT_BYTES)
 
 static struct vdev_naming target_naming(const struct genl_info *info)
 {
@@ -44,14 +38,18 @@ static int check_expected(const struct genl_info *info,
 {
 	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
 
-	if (!expect)
-		return 0;
-	if (target->generation > nla_get_u64(expect)) {
+	int err;
+
+	err = vdev_nl_generation_check(NULL, info->attrs, VDEV_A_EXPECT,
+				       VDEV_A_INSTANCE, info->extack);
+	if (err || !expect)
+		return err;
+	if (target->generation > vdev_compat_get_uint(expect)) {
 		NL_SET_ERR_MSG_ATTR(info->extack, expect,
 				    "the target has changed");
 		return -ESTALE;
 	}
-	return vdev_nl_generation_check(expect, info->extack);
+	return 0;
 }
 
 static int no_target(const struct genl_info *info)
@@ -84,22 +82,31 @@ static int fill_answer(struct sk_buff *skb, struct genl_info *info,
 	return 0;
 }
 
-/* Answer in a larger buffer each time it does not fit. */
+/* Room for an answer; @cut: findings are left out for which there is none. */
+struct room {
+	size_t size;
+	bool cut;
+};
+
+/* Answer in a larger buffer if it does not fit, and say less if it still does not. */
 static struct sk_buff *answer(struct genl_info *info, struct vdev_judge *judge,
 			      const struct vdev_endpoint *target,
 			      const struct vdev_view *view)
 {
-	static const size_t rooms[] = {
-		GENLMSG_DEFAULT_SIZE, ANSWER_MAX / 4, ANSWER_MAX,
+	static const struct room rooms[] = {
+		{ GENLMSG_DEFAULT_SIZE },
+		{ VDEV_ANSWER_ROOM - NLMSG_HDRLEN - GENL_HDRLEN },
+		{ VDEV_ANSWER_ROOM - NLMSG_HDRLEN - GENL_HDRLEN, true },
 	};
 	struct sk_buff *skb;
 	unsigned int i;
 	int err;
 
 	for (i = 0; i < ARRAY_SIZE(rooms); i++) {
-		skb = genlmsg_new(rooms[i], GFP_KERNEL);
+		skb = genlmsg_new(rooms[i].size, GFP_KERNEL);
 		if (!skb)
 			return ERR_PTR(-ENOMEM);
+		judge->cut = rooms[i].cut;
 		err = fill_answer(skb, info, judge, target, view);
 		if (!err)
 			return skb;

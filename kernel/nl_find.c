@@ -20,12 +20,6 @@
 #include "nl_source.h"
 #include "poll.h"
 
-/*
- * The largest answer is larger than the largest object: what two of them differ
- * in, and why the source cannot be migrated at present.
- */
-#define FIND_ROOM	SKB_WITH_OVERHEAD(65536)
-
 /* So many endpoints are passed over before others get the processor. */
 #define BATCH		64
 
@@ -43,10 +37,10 @@ struct find {
 };
 
 /**
- * struct answer - what was said of a target
+ * struct answer - what was said of a target, or that nothing was
  * @alike: number of what it was said of, see struct vdev_blob; 0 if of nothing
  * @start: where in the buffer it is
- * @len: its length, in bytes
+ * @len: its length, in bytes; 0 if no answer is wanted
  * @verdict: the verdict that it reports, which is that of the rules
  */
 struct answer {
@@ -113,6 +107,16 @@ static int find_prepare(struct find *find, struct netlink_callback *cb)
 	return err;
 }
 
+/*
+ * The command is known by its number also where the kernel names the policies of
+ * operations, which it takes from what is done without a dump.
+ */
+int vdev_nl_find_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	NL_SET_ERR_MSG(info->extack, "find is a dump");
+	return -EOPNOTSUPP;
+}
+
 int vdev_nl_find_start(struct netlink_callback *cb)
 {
 	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
@@ -149,7 +153,9 @@ static const struct answer *known_answer(struct filling *filling,
 	u64 alike = view->blob->alike;
 	const struct answer *answer = &filling->answers[alike % ANSWERS];
 
-	if (answer->alike != alike ||
+	if (answer->alike != alike)
+		return NULL;
+	if (answer->len &&
 	    !vdev_judge_same(filling->judge, answer->verdict, endpoint, view))
 		return NULL;
 	return answer;
@@ -157,6 +163,8 @@ static const struct answer *known_answer(struct filling *filling,
 
 static int repeat_answer(struct sk_buff *skb, const struct answer *answer)
 {
+	if (!answer->len)
+		return -ECANCELED;
 	if (skb_tailroom(skb) < answer->len)
 		return -EMSGSIZE;
 	skb_put_data(skb, skb->data + answer->start, answer->len);
@@ -177,16 +185,17 @@ static int put_answer(struct filling *filling,
 	if (known)
 		return repeat_answer(skb, known);
 	err = vdev_judge_put_answer(judge, skb, endpoint, view);
-	if (!err && !judge->vetoed)
+	if ((!err || err == -ECANCELED) && !judge->vetoed)
 		filling->answers[alike % ANSWERS] = (struct answer) {
 			.alike = alike,
 			.start = start,
-			.len = skb->len - start,
+			.len = err ? 0 : skb->len - start,
 			.verdict = judge->verdict,
 		};
 	return err;
 }
 
+/* -ECANCELED: the target is not wanted, and nothing is said of it. */
 static int put_message(struct filling *filling,
 		       const struct vdev_endpoint *endpoint,
 		       const struct vdev_view *view)
@@ -244,19 +253,34 @@ static int find_some(struct filling *filling)
 	if (!endpoint)
 		return more;
 	err = put_message(filling, endpoint, &view);
-	if (!err)
+	if (err == -ECANCELED)
+		err = 0;
+	if (!err) {
 		dump->next = endpoint->id + 1UL;
+		filling->judge->cut = false;
+	}
 	vdev_view_release(&view, endpoint);
 	return err ?: 1;
 }
 
-/* The first answer of a buffer may take several times what there is. */
-static int grow(struct sk_buff *skb)
+/* The first answer of a buffer may take several times what there is, or too much. */
+static int grow(struct filling *filling)
 {
-	if (skb_tailroom(skb) >= FIND_ROOM)
-		return -EMSGSIZE;
-	return vdev_nl_dump_grow(skb, min_t(size_t, 4 * skb_tailroom(skb),
-					    FIND_ROOM)) ?: 1;
+	struct sk_buff *skb = filling->skb;
+	int err;
+
+	if (skb_tailroom(skb) >= VDEV_ANSWER_ROOM) {
+		filling->judge->cut = true;
+		return 1;
+	}
+	err = vdev_nl_dump_grow(skb, min_t(size_t, 4 * skb_tailroom(skb),
+					   VDEV_ANSWER_ROOM));
+	if (err)
+		return err;
+	/* It is empty, and can have become larger than was asked for. */
+	if (skb_tailroom(skb) > VDEV_ANSWER_ROOM)
+		skb_reserve(skb, skb_tailroom(skb) - VDEV_ANSWER_ROOM);
+	return 1;
 }
 
 /* An answer that does not fit comes first in the next buffer. */
@@ -269,7 +293,7 @@ static int fill(struct filling *filling)
 		err = find_some(filling);
 		cond_resched();
 		if (err == -EMSGSIZE && !skb->len)
-			err = grow(skb);
+			err = grow(filling);
 	} while (err > 0);
 	return err == -EMSGSIZE && skb->len ? skb->len : err;
 }
@@ -285,8 +309,11 @@ int vdev_nl_find_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		filling.judge = vdev_judge_new(&source->parsed->side, true);
 		err = filling.judge ? 0 : -ENOMEM;
 	}
-	if (!err)
+	if (!err) {
+		filling.judge->worst =
+			vdev_filter_at_least(filling.find->dump.filter);
 		err = fill(&filling);
+	}
 	vdev_judge_free(filling.judge);
 	vdev_source_pause(source);
 	return err;

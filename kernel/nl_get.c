@@ -20,22 +20,39 @@
 
 /**
  * vdev_nl_generation_check() - can a request know of a generation?
- * @attr: the generation
+ * @nest: the attribute that both are in; NULL if they are in none
+ * @attrs: the attributes of the request, or of the nest
+ * @type: the one that is the generation, if there is one
+ * @instance_type: the one that says of which instance it is
  * @extack: where an error is reported
  *
- * Generations start anew with the module. Who knows of one that is still to
- * come has it from before that, when it was that of another change.
- *
- * Return: 0 or -ESTALE.
+ * Return: 0; -EINVAL if one is given without the other, -ESTALE if the generation
+ * was read from another instance, or is one that is still to come.
  */
-int vdev_nl_generation_check(const struct nlattr *attr,
+int vdev_nl_generation_check(const struct nlattr *nest, struct nlattr **attrs,
+			     int type, int instance_type,
 			     struct netlink_ext_ack *extack)
 {
-	if (nla_get_u64(attr) <= vdev_generation())
+	const struct nlattr *attr = attrs[type];
+	const struct nlattr *instance = attrs[instance_type];
+
+	if (!attr && !instance)
 		return 0;
-	NL_SET_ERR_MSG_ATTR(extack, attr,
-			    "that generation has not been reached");
-	return -ESTALE;
+	if (!attr || !instance) {
+		NL_SET_ERR_ATTR_MISS(extack, nest, attr ? instance_type : type);
+		return -EINVAL;
+	}
+	if (nla_get_u32(instance) != vdev_instance()) {
+		NL_SET_ERR_MSG_ATTR(extack, instance,
+				    "that generation is of another instance");
+		return -ESTALE;
+	}
+	if (vdev_compat_get_uint(attr) > vdev_generation()) {
+		NL_SET_ERR_MSG_ATTR(extack, attr,
+				    "that generation has not been reached");
+		return -ESTALE;
+	}
+	return 0;
 }
 
 static int parse_key(const struct vdev_naming *naming, struct vdev_key *key)
@@ -118,19 +135,36 @@ int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return get_doit(info, VDEV_IS_TYPE);
 }
 
-static int get_start(struct netlink_callback *cb, xa_mark_t mark)
+static int check_dump(struct nlattr **attrs, struct netlink_ext_ack *extack)
 {
-	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
-	struct vdev_filter *filter;
+	const struct nlattr *filter = attrs[VDEV_A_FILTER], *verdict;
 	int i;
 
 	for (i = 1; i < VDEV_A_FILTER; i++) {
 		if (!attrs[i])
 			continue;
-		NL_SET_ERR_MSG_ATTR(cb->extack, attrs[i],
+		NL_SET_ERR_MSG_ATTR(extack, attrs[i],
 				    "a dump takes a filter alone");
 		return -EINVAL;
 	}
+	verdict = filter ? nla_find_nested(filter, VDEV_A_FILTER_AT_LEAST) : NULL;
+	if (verdict) {
+		NL_SET_ERR_MSG_ATTR(extack, verdict,
+				    "a verdict is for a find");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int get_start(struct netlink_callback *cb, xa_mark_t mark)
+{
+	struct nlattr **attrs = vdev_compat_dump_attrs(cb);
+	struct vdev_filter *filter;
+	int err;
+
+	err = check_dump(attrs, cb->extack);
+	if (err)
+		return err;
 	filter = vdev_filter_new(attrs[VDEV_A_FILTER], cb->extack);
 	if (IS_ERR(filter))
 		return PTR_ERR(filter);

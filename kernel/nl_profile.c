@@ -12,18 +12,6 @@
 #include "nl.h"
 #include "profile.h"
 
-static int put_profile(struct sk_buff *skb, void *header,
-		       const struct vdev_profile *profile)
-{
-	if (skb_tailroom(skb) < profile->len) {
-		genlmsg_cancel(skb, header);
-		return -EMSGSIZE;
-	}
-	skb_put_data(skb, profile->data, profile->len);
-	genlmsg_end(skb, header);
-	return 0;
-}
-
 static int no_profile(struct genl_info *info)
 {
 	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[VDEV_A_PROFILE_NAME],
@@ -32,16 +20,17 @@ static int no_profile(struct genl_info *info)
 }
 
 static int reply_profile(struct genl_info *info,
-			 const struct vdev_profile *profile)
+			 const struct vdev_profile *profile, u64 snapshot)
 {
-	struct sk_buff *skb = genlmsg_new(profile->len, GFP_KERNEL);
+	struct sk_buff *skb = vdev_msg_profile_new(profile);
 	void *header;
 
 	if (!skb)
 		return -ENOMEM;
 	header = genlmsg_put_reply(skb, info, &vdev_nl_family, 0,
 				   info->genlhdr->cmd);
-	if (header && !put_profile(skb, header, profile))
+	if (header && !vdev_msg_put_profile(skb, header, profile,
+					    profile->generation, snapshot))
 		return genlmsg_reply(skb, info);
 	nlmsg_free(skb);
 	return -EMSGSIZE;
@@ -50,14 +39,16 @@ static int reply_profile(struct genl_info *info,
 int vdev_nl_profile_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct vdev_profile *profile;
+	u64 snapshot;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_NAME))
 		return -EINVAL;
-	profile = vdev_profile_get(nla_data(info->attrs[VDEV_A_PROFILE_NAME]));
+	profile = vdev_profile_get(nla_data(info->attrs[VDEV_A_PROFILE_NAME]),
+				   &snapshot);
 	if (!profile)
 		return no_profile(info);
-	err = reply_profile(info, profile);
+	err = reply_profile(info, profile, snapshot);
 	vdev_profile_put(profile);
 	return err;
 }
@@ -75,11 +66,14 @@ int vdev_nl_profile_get_start(struct netlink_callback *cb)
 }
 
 static int dump_profile(struct sk_buff *skb, struct netlink_callback *cb,
-			const struct vdev_profile *profile)
+			const struct vdev_profile *profile, u64 snapshot)
 {
 	void *header = vdev_nl_dump_header(skb, cb);
 
-	return header ? put_profile(skb, header, profile) : -EMSGSIZE;
+	if (!header)
+		return -EMSGSIZE;
+	return vdev_msg_put_profile(skb, header, profile, profile->generation,
+				    snapshot);
 }
 
 /* One profile more, or room for it. 1: there may be others; 0: there are not. */
@@ -87,16 +81,16 @@ static int dump_next(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct vdev_dump *dump = vdev_nl_dump_of(cb);
 	struct vdev_profile *profile;
-	u64 version;
+	u64 snapshot, version;
 	size_t need;
 	int err;
 
-	profile = vdev_profile_get_nth(dump->next, &version);
+	profile = vdev_profile_get_nth(dump->next, &snapshot, &version);
 	vdev_nl_dump_see(cb, dump, version);
 	if (!profile)
 		return 0;
-	err = dump_profile(skb, cb, profile);
-	need = nlmsg_total_size(genlmsg_msg_size(profile->len));
+	err = dump_profile(skb, cb, profile, snapshot);
+	need = vdev_msg_profile_size(profile);
 	vdev_profile_put(profile);
 	if (!err)
 		dump->next++;
@@ -120,24 +114,32 @@ int vdev_nl_profile_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return err == -EMSGSIZE ? skb->len : err;
 }
 
-int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
+/* What was made of a profile; there is room for it in the buffer. */
+static int reply_change(struct genl_info *info, struct sk_buff *skb,
+			const struct vdev_profile_change *change)
 {
-	struct nlattr **attrs = info->attrs;
-	struct vdev_profile *profile;
+	void *header;
 	int err;
 
-	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_NAME) ||
-	    GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_MIGRATION))
-		return -EINVAL;
-	profile = vdev_profile_new(attrs, info->extack);
-	if (IS_ERR(profile))
-		return PTR_ERR(profile);
-	err = vdev_profile_set(profile, attrs[VDEV_A_PROFILE_REPLACE]);
-	if (!err)
-		return 0;
-	vdev_profile_put(profile);
+	header = genlmsg_put_reply(skb, info, &vdev_nl_family, 0,
+				   info->genlhdr->cmd);
+	if (!header ||
+	    nla_put_u32(skb, VDEV_A_PROFILE_CHANGED, change->changed) ||
+	    vdev_msg_put_profile(skb, header, change->profile,
+				 change->generation, change->snapshot)) {
+		nlmsg_free(skb);
+		return -EMSGSIZE;
+	}
+	err = genlmsg_reply(skb, info);
+	/* The socket is full; nothing is tried again that has been done. */
+	return err == -EAGAIN ? -ENOBUFS : err;
+}
+
+static int set_error(struct genl_info *info, int err)
+{
 	if (err == -EEXIST)
-		NL_SET_ERR_MSG_ATTR(info->extack, attrs[VDEV_A_PROFILE_NAME],
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[VDEV_A_PROFILE_NAME],
 				    "a profile of that name exists");
 	else if (err == -ENOSPC)
 		NL_SET_ERR_MSG(info->extack,
@@ -145,12 +147,76 @@ int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
 	return err;
 }
 
+/* The answer is allocated first: what is done is answered. */
+static int set(struct genl_info *info, struct vdev_profile *profile)
+{
+	struct sk_buff *skb = vdev_msg_profile_new(profile);
+	struct vdev_profile_change change;
+	int err;
+
+	if (!skb)
+		return -ENOMEM;
+	err = vdev_profile_set(profile, info->attrs[VDEV_A_PROFILE_REPLACE],
+			       &change);
+	if (err) {
+		nlmsg_free(skb);
+		return set_error(info, err);
+	}
+	err = reply_change(info, skb, &change);
+	vdev_profile_put(change.profile);
+	return err;
+}
+
+int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct vdev_profile *profile;
+	int err;
+
+	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_NAME) ||
+	    GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_MIGRATION))
+		return -EINVAL;
+	profile = vdev_profile_new(info->attrs, info->extack);
+	if (IS_ERR(profile))
+		return PTR_ERR(profile);
+	err = set(info, profile);
+	vdev_profile_put(profile);
+	return err;
+}
+
+static int del(struct genl_info *info, struct vdev_profile *profile)
+{
+	struct sk_buff *skb = vdev_msg_profile_new(profile);
+	struct vdev_profile_change change;
+	int err;
+
+	if (!skb)
+		return -ENOMEM;
+	err = vdev_profile_del(profile, &change);
+	if (err) {
+		nlmsg_free(skb);
+		return err;
+	}
+	err = reply_change(info, skb, &change);
+	vdev_profile_put(change.profile);
+	return err;
+}
+
+/* Where another has taken the place of the one that was found, once more. */
 int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct vdev_profile *profile;
+	u64 unused;
 	int err;
 
 	if (GENL_REQ_ATTR_CHECK(info, VDEV_A_PROFILE_NAME))
 		return -EINVAL;
-	err = vdev_profile_del(nla_data(info->attrs[VDEV_A_PROFILE_NAME]));
-	return err == -ENOENT ? no_profile(info) : err;
+	do {
+		profile = vdev_profile_get(nla_data(info->attrs[VDEV_A_PROFILE_NAME]),
+					   &unused);
+		if (!profile)
+			return no_profile(info);
+		err = del(info, profile);
+		vdev_profile_put(profile);
+	} while (err == -EAGAIN);
+	return err;
 }

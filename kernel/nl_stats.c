@@ -5,24 +5,20 @@
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "core.h"
 #include "judge.h"
 #include "nl.h"
 #include "notify.h"
 
-/* Room for one provider, alignment and texts included. */
+/* Room for one provider, texts included. */
 #define PROVIDER_ROOM	(nla_total_size(0) + \
 			 2 * nla_total_size(VDEV_NAME_LEN + 1) + \
 			 nla_total_size(VDEV_STRING_LEN + 1) + \
 			 2 * nla_total_size(sizeof(u32)) + \
-			 6 * nla_total_size_64bit(sizeof(u64)))
-#define FAMILY_ROOM	(4 * nla_total_size_64bit(sizeof(u64)))
-
-static int put_number(struct sk_buff *skb, int attrtype, u64 number)
-{
-	return nla_put_u64_64bit(skb, attrtype, number,
-				 VDEV_A_PROVIDER_STATS_PAD);
-}
+			 6 * nla_total_size(sizeof(u64)))
+#define FAMILY_ROOM	(nla_total_size(sizeof(u32)) + \
+			 4 * nla_total_size(sizeof(u64)))
 
 static int put_counts(struct sk_buff *skb, struct vdev_provider_stats *stats)
 {
@@ -30,16 +26,16 @@ static int put_counts(struct sk_buff *skb, struct vdev_provider_stats *stats)
 			   atomic_read(&stats->endpoints)) ?:
 	       nla_put_u32(skb, VDEV_A_PROVIDER_STATS_STALE,
 			   atomic_read(&stats->stale)) ?:
-	       put_number(skb, VDEV_A_PROVIDER_STATS_POLLS,
-			  atomic64_read(&stats->polls)) ?:
-	       put_number(skb, VDEV_A_PROVIDER_STATS_POLLS_BUSY,
-			  atomic64_read(&stats->busy)) ?:
-	       put_number(skb, VDEV_A_PROVIDER_STATS_REJECTED,
-			  atomic64_read(&stats->rejected)) ?:
-	       put_number(skb, VDEV_A_PROVIDER_STATS_VETOES,
-			  atomic64_read(&stats->vetoes)) ?:
-	       put_number(skb, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED,
-			  atomic64_read(&stats->not_followed));
+	       vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_POLLS,
+				    atomic64_read(&stats->polls)) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_POLLS_BUSY,
+				    atomic64_read(&stats->busy)) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_REJECTED,
+				    atomic64_read(&stats->rejected)) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_VETOES,
+				    atomic64_read(&stats->vetoes)) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED,
+				    atomic64_read(&stats->not_followed));
 }
 
 static int put_texts(struct sk_buff *skb, struct vdev_provider_stats *stats)
@@ -47,8 +43,8 @@ static int put_texts(struct sk_buff *skb, struct vdev_provider_stats *stats)
 	int err;
 
 	spin_lock(&stats->lock);
-	err = put_number(skb, VDEV_A_PROVIDER_STATS_SLOWEST_POLL,
-			 stats->slowest) ?:
+	err = vdev_compat_put_uint(skb, VDEV_A_PROVIDER_STATS_SLOWEST_POLL,
+				   stats->slowest) ?:
 	      vdev_msg_put_optional(skb, VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT,
 				    stats->slowest_name[0] ?
 				    stats->slowest_name : NULL) ?:
@@ -79,14 +75,13 @@ static int put_family(struct sk_buff *skb)
 	u64 sent, lost;
 
 	vdev_events_count(&sent, &lost);
-	return nla_put_u64_64bit(skb, VDEV_A_STATS_GENERATION,
-				 vdev_generation(), VDEV_A_STATS_PAD) ?:
-	       nla_put_u64_64bit(skb, VDEV_A_STATS_VERDICTS,
-				 vdev_verdicts_count(), VDEV_A_STATS_PAD) ?:
-	       nla_put_u64_64bit(skb, VDEV_A_STATS_EVENTS, sent,
-				 VDEV_A_STATS_PAD) ?:
-	       nla_put_u64_64bit(skb, VDEV_A_STATS_EVENTS_LOST, lost,
-				 VDEV_A_STATS_PAD);
+	return vdev_msg_put_generation(skb, VDEV_A_STATS_INSTANCE,
+				       VDEV_A_STATS_GENERATION,
+				       vdev_generation()) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_STATS_VERDICTS,
+				    vdev_verdicts_count()) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_STATS_EVENTS, sent) ?:
+	       vdev_compat_put_uint(skb, VDEV_A_STATS_EVENTS_LOST, lost);
 }
 
 static int count_provider(struct vdev_provider *provider, void *arg)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Events. Every change of the registry is one event, put into the queue in the
+ * Events. Every change of an endpoint or a profile is one event, put into the queue in the
  * critical section of the change, and sent by whoever comes first when the locks
  * are dropped; so they go out in the order of the changes.
  *
@@ -24,6 +24,7 @@
 #include "nl.h"
 #include "notify.h"
 #include "poll.h"
+#include "profile.h"
 #include "trace.h"
 
 /* What the queue holds at most, while the work item sends. */
@@ -72,8 +73,8 @@ bool vdev_is_subscribed(void)
 static u8 command(const struct vdev_endpoint *endpoint, enum vdev_what what)
 {
 	static const u8 commands[][2] = {
-		[VDEV_NEW] = { VDEV_CMD_DEV_NEW_NTF, VDEV_CMD_TYPE_NEW_NTF },
-		[VDEV_DEL] = { VDEV_CMD_DEV_DEL_NTF, VDEV_CMD_TYPE_DEL_NTF },
+		[VDEV_NEW] = { VDEV_CMD_DEV_CREATE_NTF, VDEV_CMD_TYPE_CREATE_NTF },
+		[VDEV_DEL] = { VDEV_CMD_DEV_DELETE_NTF, VDEV_CMD_TYPE_DELETE_NTF },
 		[VDEV_CHANGE] = { VDEV_CMD_DEV_CHANGE_NTF,
 				  VDEV_CMD_TYPE_CHANGE_NTF },
 	};
@@ -94,6 +95,22 @@ static struct sk_buff *compose_locked(struct vdev_endpoint *endpoint, u8 cmd)
 		return NULL;
 	header = genlmsg_put(skb, 0, 0, &vdev_nl_family, 0, cmd);
 	if (header && !vdev_msg_put_endpoint(skb, header, &view))
+		return skb;
+	nlmsg_free(skb);
+	return NULL;
+}
+
+static struct sk_buff *compose_profile(const struct vdev_profile *profile,
+				       u64 generation, u8 cmd)
+{
+	struct sk_buff *skb = vdev_msg_profile_new(profile);
+	void *header;
+
+	if (!skb)
+		return NULL;
+	header = genlmsg_put(skb, 0, 0, &vdev_nl_family, 0, cmd);
+	if (header && !vdev_msg_put_profile(skb, header, profile, generation,
+					    generation))
 		return skb;
 	nlmsg_free(skb);
 	return NULL;
@@ -126,6 +143,22 @@ static struct sk_buff *dequeue(void)
 	return skb;
 }
 
+static bool is_wanted(void)
+{
+	return genl_has_listeners(&vdev_nl_family, &init_net, VDEV_NL_MONITOR);
+}
+
+/* Without a message there was no memory for it. */
+static void queue_or_lose(struct sk_buff *skb, u64 generation)
+{
+	if (skb && enqueue(skb))
+		return;
+	nlmsg_free(skb);
+	atomic64_inc(&lost);
+	WRITE_ONCE(loss, true);
+	trace_vdev_event_lost(generation);
+}
+
 /**
  * vdev_event_queue_locked() - an endpoint has changed
  * @endpoint: the endpoint, with the generation of the change
@@ -141,19 +174,38 @@ static struct sk_buff *dequeue(void)
 void vdev_event_queue_locked(struct vdev_endpoint *endpoint,
 			     enum vdev_what what)
 {
-	struct sk_buff *skb;
-
 	lockdep_assert_held(&vdev_registry_lock);
 	trace_vdev_change(endpoint, what);
-	if (!genl_has_listeners(&vdev_nl_family, &init_net, VDEV_NL_MONITOR))
-		return;
-	skb = compose_locked(endpoint, command(endpoint, what));
-	if (skb && enqueue(skb))
-		return;
-	nlmsg_free(skb);
-	atomic64_inc(&lost);
-	WRITE_ONCE(loss, true);
-	trace_vdev_event_lost(endpoint->generation);
+	if (is_wanted())
+		queue_or_lose(compose_locked(endpoint,
+					     command(endpoint, what)),
+			      endpoint->generation);
+}
+
+/**
+ * vdev_profile_event_queue_locked() - a profile has changed
+ * @profile: the profile, as it is or as it was last
+ * @generation: generation of the change
+ * @what: what happened to it
+ *
+ * See vdev_event_queue_locked().
+ *
+ * Context: Process context, vdev_registry_lock held. May sleep.
+ */
+void vdev_profile_event_queue_locked(const struct vdev_profile *profile,
+				     u64 generation, enum vdev_what what)
+{
+	static const u8 commands[] = {
+		[VDEV_NEW] = VDEV_CMD_PROFILE_CREATE_NTF,
+		[VDEV_DEL] = VDEV_CMD_PROFILE_DELETE_NTF,
+		[VDEV_CHANGE] = VDEV_CMD_PROFILE_CHANGE_NTF,
+	};
+
+	lockdep_assert_held(&vdev_registry_lock);
+	trace_vdev_profile(profile->name, generation, what);
+	if (is_wanted())
+		queue_or_lose(compose_profile(profile, generation,
+					      commands[what]), generation);
 }
 
 /* What a socket has no room or memory for, netlink tells it itself. */

@@ -8,6 +8,7 @@
 #include <linux/types.h>
 
 struct vdev_endpoint;
+struct vdev_profile;
 
 /* The groups of the family, by their place in its table. */
 enum vdev_nl_group {
@@ -15,7 +16,7 @@ enum vdev_nl_group {
 };
 
 /**
- * enum vdev_what - what has happened to an endpoint
+ * enum vdev_what - what has happened to an endpoint or a profile
  * @VDEV_NEW: it is there
  * @VDEV_DEL: it is no more
  * @VDEV_CHANGE: something that is reported of it has changed
@@ -30,6 +31,8 @@ enum vdev_what {
 bool vdev_is_subscribed(void);
 void vdev_event_queue_locked(struct vdev_endpoint *endpoint,
 			     enum vdev_what what);
+void vdev_profile_event_queue_locked(const struct vdev_profile *profile,
+				     u64 generation, enum vdev_what what);
 void vdev_events_send(void);
 void vdev_events_flush(void);
 void vdev_events_exit(void);

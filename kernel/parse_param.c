@@ -5,6 +5,7 @@
  */
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "parse.h"
 
 static int parse_value(const struct nlattr *nest, struct vdev_value *value,
@@ -22,13 +23,13 @@ static int parse_value(const struct nlattr *nest, struct vdev_value *value,
 		return -EINVAL;
 	}
 	if (attrs[VDEV_A_VALUE_U64]) {
-		value->kind = VDEV_KIND_U64;
-		value->u64 = nla_get_u64(attrs[VDEV_A_VALUE_U64]);
+		value->kind = VDEV_VALUE_TYPE_U64;
+		value->u64 = vdev_compat_get_uint(attrs[VDEV_A_VALUE_U64]);
 	} else if (attrs[VDEV_A_VALUE_STRING]) {
-		value->kind = VDEV_KIND_STRING;
+		value->kind = VDEV_VALUE_TYPE_STRING;
 		value->string = nla_data(attrs[VDEV_A_VALUE_STRING]);
 	} else {
-		value->kind = VDEV_KIND_BOOL;
+		value->kind = VDEV_VALUE_TYPE_BOOL;
 		value->boolean = nla_get_u32(attrs[VDEV_A_VALUE_BOOL]);
 	}
 	return 0;
@@ -66,8 +67,8 @@ static int parse_allowed_number(struct nlattr **attrs,
 		return -EINVAL;
 	}
 	*allowed = (struct vdev_allowed) {
-		.low = nla_get_u64(attrs[VDEV_A_ALLOWED_LOW]),
-		.high = nla_get_u64(attrs[VDEV_A_ALLOWED_HIGH]),
+		.low = vdev_compat_get_uint(attrs[VDEV_A_ALLOWED_LOW]),
+		.high = vdev_compat_get_uint(attrs[VDEV_A_ALLOWED_HIGH]),
 	};
 	return 0;
 }
@@ -81,7 +82,7 @@ static int parse_allowed(struct vdev_parsed *parsed, const struct nlattr *nest,
 	int err;
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_ALLOWED_MAX, nest, NULL, NULL);
-	if (param->kind == VDEV_KIND_STRING)
+	if (param->kind == VDEV_VALUE_TYPE_STRING)
 		err = parse_allowed_string(attrs, nest, &allowed, extack);
 	else
 		err = parse_allowed_number(attrs, nest, &allowed, extack);
@@ -130,14 +131,14 @@ int vdev_parse_param(struct vdev_parsed *parsed, const struct nlattr *nest,
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_PARAM_MAX, nest, NULL, NULL);
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_PARAM_NAME) ||
-	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_PARAM_KIND))
+	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_PARAM_VALUE_TYPE))
 		return -EINVAL;
 	if (parsed->record.num_params == parsed->max_params)
 		return 0;
 	param = &parsed->params[parsed->record.num_params++];
 	*param = (struct vdev_param) {
 		.name = nla_data(attrs[VDEV_A_PARAM_NAME]),
-		.kind = nla_get_u32(attrs[VDEV_A_PARAM_KIND]),
+		.kind = nla_get_u32(attrs[VDEV_A_PARAM_VALUE_TYPE]),
 		.rule = vdev_u32_or_0(attrs[VDEV_A_PARAM_RULE]),
 		.flags = vdev_u32_or_0(attrs[VDEV_A_PARAM_FLAGS]),
 		.origin = vdev_u32_or_0(attrs[VDEV_A_PARAM_ORIGIN]),

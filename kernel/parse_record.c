@@ -7,6 +7,7 @@
 #include <linux/string.h>
 #include <net/netlink.h>
 
+#include "compat.h"
 #include "parse.h"
 
 static int parse_accepted(struct vdev_parsed *parsed, const struct nlattr *nest,
@@ -169,12 +170,14 @@ static int parse_versions(struct vdev_parsed *parsed, const struct nlattr *nest,
 	return 0;
 }
 
-/* The words are copied: in a message they are aligned to 4 bytes. */
+/* In a message the bytes are little-endian, and aligned to 4. */
 static int parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
 			struct vdev_bitmap *bitmap,
 			struct netlink_ext_ack *extack)
 {
-	void *words;
+	unsigned int i;
+	u64 *words;
+	__le64 word;
 
 	if (!attr)
 		return 0;
@@ -186,8 +189,12 @@ static int parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
 	words = vdev_take(parsed, nla_len(attr), __alignof__(u64));
 	if (!words)
 		return -ENOMEM;
-	bitmap->words = memcpy(words, nla_data(attr), nla_len(attr));
-	bitmap->num_words = nla_len(attr) / sizeof(u64);
+	bitmap->words = words;
+	bitmap->num_words = nla_len(attr) / sizeof(word);
+	for (i = 0; i < bitmap->num_words; i++) {
+		memcpy(&word, nla_data(attr) + i * sizeof(word), sizeof(word));
+		words[i] = le64_to_cpu(word);
+	}
 	return 0;
 }
 
@@ -239,7 +246,7 @@ static int parse_aggregation(const struct nlattr *nest,
 		.resplit = attrs[VDEV_A_AGGREGATION_RESPLIT],
 	};
 	total = attrs[VDEV_A_AGGREGATION_TOTAL];
-	if (total && nla_get_u64(total) !=
+	if (total && vdev_compat_get_uint(total) !=
 	    (u64)aggregation->units * aggregation->count) {
 		NL_SET_ERR_MSG_ATTR(extack, total,
 				    "total is not units times count");

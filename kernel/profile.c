@@ -13,7 +13,28 @@
 #include "profile.h"
 
 /* What is kept, in the order in which it is told. */
-#define KEPT_MAX	VDEV_A_PROFILE_RECORD
+static const int kept_types[] = {
+	VDEV_A_PROFILE_NAME, VDEV_A_PROFILE_BUS, VDEV_A_PROFILE_DRIVER,
+	VDEV_A_PROFILE_TYPE, VDEV_A_PROFILE_MIGRATION,
+	VDEV_A_PROFILE_CAPABILITIES, VDEV_A_PROFILE_COST, VDEV_A_PROFILE_RECORD,
+};
+
+static u64 uint_or_0(const struct nlattr *attr)
+{
+	return attr ? vdev_compat_get_uint(attr) : 0;
+}
+
+static void read_cost(struct vdev_cost *cost, const struct nlattr *nest)
+{
+	struct nlattr *attrs[VDEV_A_COST_MAX + 1];
+
+	if (!nest)
+		return;
+	nla_parse_nested_deprecated(attrs, VDEV_A_COST_MAX, nest, NULL, NULL);
+	cost->state_size = uint_or_0(attrs[VDEV_A_COST_STATE_SIZE]);
+	cost->precopy_size = uint_or_0(attrs[VDEV_A_COST_PRECOPY_SIZE]);
+	cost->downtime = uint_or_0(attrs[VDEV_A_COST_DOWNTIME]);
+}
 
 static void read_attrs(struct vdev_profile *profile, struct nlattr **attrs)
 {
@@ -21,29 +42,36 @@ static void read_attrs(struct vdev_profile *profile, struct nlattr **attrs)
 	profile->scope.bus = vdev_string_or_null(attrs[VDEV_A_PROFILE_BUS]);
 	profile->scope.driver = vdev_string_or_null(attrs[VDEV_A_PROFILE_DRIVER]);
 	profile->scope.type = vdev_string_or_null(attrs[VDEV_A_PROFILE_TYPE]);
-	profile->migration = nla_get_u32(attrs[VDEV_A_PROFILE_MIGRATION]);
+	profile->declared.migration = nla_get_u32(attrs[VDEV_A_PROFILE_MIGRATION]);
+	profile->declared.capabilities =
+		vdev_u32_or_0(attrs[VDEV_A_PROFILE_CAPABILITIES]);
+	read_cost(&profile->declared.cost, attrs[VDEV_A_PROFILE_COST]);
 }
 
 static struct vdev_profile *profile_copy(struct nlattr **attrs)
 {
 	struct vdev_profile *profile;
+	const struct nlattr *attr;
 	size_t len = 0;
+	unsigned int i;
 	u8 *next;
-	int i;
 
-	for (i = 1; i <= KEPT_MAX; i++)
-		len += attrs[i] ? NLA_ALIGN(attrs[i]->nla_len) : 0;
+	for (i = 0; i < ARRAY_SIZE(kept_types); i++) {
+		attr = attrs[kept_types[i]];
+		len += attr ? NLA_ALIGN(attr->nla_len) : 0;
+	}
 	profile = kvzalloc(struct_size(profile, data, len), GFP_KERNEL_ACCOUNT);
 	if (!profile)
 		return NULL;
 	refcount_set(&profile->refs, 1);
 	profile->len = len;
 	next = profile->data;
-	for (i = 1; i <= KEPT_MAX; i++) {
-		if (!attrs[i])
+	for (i = 0; i < ARRAY_SIZE(kept_types); i++) {
+		attr = attrs[kept_types[i]];
+		if (!attr)
 			continue;
-		memcpy(next, attrs[i], attrs[i]->nla_len);
-		next += NLA_ALIGN(attrs[i]->nla_len);
+		memcpy(next, attr, attr->nla_len);
+		next += NLA_ALIGN(attr->nla_len);
 	}
 	return profile;
 }
@@ -63,6 +91,28 @@ static int names_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
 	if (refusal.attr)
 		NL_SET_BAD_ATTR(extack, attrs[refusal.attr]);
 	vdev_compat_extack_text(extack, refusal.why);
+	return err;
+}
+
+static int cost_check(struct nlattr **attrs, struct netlink_ext_ack *extack)
+{
+	const struct nlattr *nest = attrs[VDEV_A_PROFILE_COST];
+	struct vdev_refusal refusal = { };
+	struct vdev_cost cost = { };
+	int err;
+
+	/* It is kept as it came. */
+	if (nest && nla_len(nest) > VDEV_A_COST_MAX * nla_total_size(sizeof(u64))) {
+		NL_SET_ERR_MSG_ATTR(extack, nest,
+				    "cost is larger than its three numbers");
+		return -EMSGSIZE;
+	}
+	read_cost(&cost, attrs[VDEV_A_PROFILE_COST]);
+	err = vdev_cost_check(&refusal, &cost);
+	if (err) {
+		NL_SET_BAD_ATTR(extack, attrs[VDEV_A_PROFILE_COST]);
+		vdev_compat_extack_text(extack, refusal.why);
+	}
 	return err;
 }
 
@@ -97,9 +147,8 @@ static int read_record(struct vdev_profile *profile, struct nlattr **attrs,
  * @extack: where an error is told
  *
  * Context: Process context. May sleep.
- * Return: the profile, to be given to vdev_profile_set() or to
- * vdev_profile_put(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE if
- * something is missing or out of its bounds, -ENOMEM.
+ * Return: the profile, to be given to vdev_profile_put(); or an ERR_PTR: -EINVAL,
+ * -ERANGE or -EMSGSIZE if something is missing or out of its bounds, -ENOMEM.
  */
 struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 				      struct netlink_ext_ack *extack)
@@ -107,7 +156,7 @@ struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 	struct vdev_profile *profile;
 	int err;
 
-	err = names_check(attrs, extack);
+	err = names_check(attrs, extack) ?: cost_check(attrs, extack);
 	if (err)
 		return ERR_PTR(err);
 	profile = profile_copy(attrs);

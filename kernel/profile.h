@@ -10,10 +10,9 @@
 #include <linux/rwsem.h>
 #include <net/netlink.h>
 
+#include "core.h"
 #include "match.h"
 
-struct vdev_blob;
-struct vdev_endpoint;
 struct vdev_parsed;
 
 /**
@@ -22,21 +21,38 @@ struct vdev_parsed;
  * @refs: who uses it
  * @name: its name
  * @scope: what it is for
- * @migration: what it declares about migration
+ * @declared: what it declares beside the record
+ * @generation: generation of the family when it was set; written before it is in
+ *	the list
  * @parsed: what it declares of the record, which may lack values
  * @len: length of @data in bytes
- * @data: what it was made of: netlink attributes, from VDEV_A_PROFILE_NAME to
- *	VDEV_A_PROFILE_RECORD; all strings are in it
+ * @data: what it was made of: netlink attributes, but for those that are of the
+ *	request; all strings are in it
  */
 struct vdev_profile {
 	struct list_head node;
 	refcount_t refs;
 	const char *name;
 	struct vdev_scope scope;
-	u32 migration;
+	struct vdev_declared declared;
+	u64 generation;
 	struct vdev_parsed *parsed;
 	u32 len;
-	u8 data[] __aligned(8);
+	u8 data[] __aligned(NLA_ALIGNTO);
+};
+
+/**
+ * struct vdev_profile_change - what has become of a profile
+ * @profile: the profile, to be given to vdev_profile_put()
+ * @generation: generation of the change
+ * @snapshot: generation of the family when all endpoints had changed
+ * @changed: how many endpoints have
+ */
+struct vdev_profile_change {
+	struct vdev_profile *profile;
+	u64 generation;
+	u64 snapshot;
+	u32 changed;
 };
 
 /* profile.c */
@@ -46,11 +62,20 @@ struct vdev_profile *vdev_profile_new(struct nlattr **attrs,
 				      struct netlink_ext_ack *extack);
 void vdev_profile_put(struct vdev_profile *profile);
 
+/* msg_profile.c */
+size_t vdev_msg_profile_size(const struct vdev_profile *profile);
+struct sk_buff *vdev_msg_profile_new(const struct vdev_profile *profile);
+int vdev_msg_put_profile(struct sk_buff *skb, void *header,
+			 const struct vdev_profile *profile, u64 generation,
+			 u64 snapshot);
+
 /* profiles.c */
-int vdev_profile_set(struct vdev_profile *profile, bool replace);
-int vdev_profile_del(const char *name);
-struct vdev_profile *vdev_profile_get(const char *name);
-struct vdev_profile *vdev_profile_get_nth(unsigned long index,
+int vdev_profile_set(struct vdev_profile *profile, bool replace,
+		     struct vdev_profile_change *change);
+int vdev_profile_del(struct vdev_profile *profile,
+		     struct vdev_profile_change *change);
+struct vdev_profile *vdev_profile_get(const char *name, u64 *snapshot);
+struct vdev_profile *vdev_profile_get_nth(unsigned long index, u64 *snapshot,
 					  u64 *list_version);
 struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *told,
 						   const struct vdev_profile *old,
@@ -63,7 +88,7 @@ void vdev_profiles_exit(void);
 /* rebuild.c */
 int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
 				const struct vdev_profile *new);
-void vdev_rebuild_finish_locked(int err);
+unsigned int vdev_rebuild_finish_locked(int err);
 void vdev_rebuild_discard_locked(struct vdev_endpoint *endpoint);
 
 #endif /* _VDEV_PROFILE_H */

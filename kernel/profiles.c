@@ -20,6 +20,7 @@
 #include "bounds.h"
 #include "core.h"
 #include "merge.h"
+#include "notify.h"
 #include "parse.h"
 #include "profile.h"
 
@@ -33,7 +34,7 @@ static DEFINE_SPINLOCK(list_lock);
  */
 static LIST_HEAD(profiles);
 static unsigned int num_profiles;
-static u64 version = 1;
+static u64 changed_at = 1;
 
 static struct vdev_profile *find_locked(const char *name)
 {
@@ -49,15 +50,17 @@ static struct vdev_profile *find_locked(const char *name)
 /**
  * vdev_profile_get() - find a profile
  * @name: its name
+ * @snapshot: where to put the generation of the family at that moment
  *
  * Context: Any.
  * Return: the profile, to be given to vdev_profile_put(); or NULL.
  */
-struct vdev_profile *vdev_profile_get(const char *name)
+struct vdev_profile *vdev_profile_get(const char *name, u64 *snapshot)
 {
 	struct vdev_profile *profile;
 
 	spin_lock(&list_lock);
+	*snapshot = vdev_generation();
 	profile = find_locked(name);
 	if (profile)
 		refcount_inc(&profile->refs);
@@ -80,19 +83,21 @@ static struct vdev_profile *nth_locked(unsigned long index)
 /**
  * vdev_profile_get_nth() - walk the profiles in order of precedence
  * @index: the place of the one wanted, from 0
- * @list_version: where to put a number that any change of the list changes, never 0
+ * @snapshot: where to put the generation of the family at that moment
+ * @list_version: where to put the generation at which the list was changed last
  *
  * Context: Any.
  * Return: the profile, to be given to vdev_profile_put(); or NULL if there is no
  * further one.
  */
-struct vdev_profile *vdev_profile_get_nth(unsigned long index,
+struct vdev_profile *vdev_profile_get_nth(unsigned long index, u64 *snapshot,
 					  u64 *list_version)
 {
 	struct vdev_profile *profile;
 
 	spin_lock(&list_lock);
-	*list_version = version;
+	*snapshot = vdev_generation();
+	*list_version = changed_at;
 	profile = nth_locked(index);
 	if (profile)
 		refcount_inc(&profile->refs);
@@ -187,7 +192,7 @@ static struct vdev_blob *merge(struct vdev_refusal *refusal,
 	if (err)
 		return ERR_PTR(err);
 	return vdev_blob_declare(refusal, told, profile->name,
-				 profile->migration, &parsed->record);
+				 &profile->declared, &parsed->record);
 }
 
 /* Whatever the profile says, an endpoint within its bounds comes out. */
@@ -204,7 +209,7 @@ static struct vdev_blob *apply(const struct vdev_profile *profile,
 	blob = merge(&refusal, profile, told, parsed);
 	kvfree(parsed);
 	if (IS_ERR(blob) && blob != ERR_PTR(-ENOMEM))
-		return vdev_blob_misfit(told, profile->name, refusal.why);
+		return vdev_blob_conflict(told, profile->name, refusal.why);
 	return blob;
 }
 
@@ -256,6 +261,7 @@ static void insert_locked(struct vdev_profile *profile)
 		if (precedes(profile, next))
 			break;
 	}
+	refcount_inc(&profile->refs);
 	list_add_tail(&profile->node, &next->node);
 	num_profiles++;
 }
@@ -267,21 +273,48 @@ static void remove_locked(struct vdev_profile *profile)
 	num_profiles--;
 }
 
+static enum vdev_what what_happens(const struct vdev_profile *old,
+				   const struct vdev_profile *new)
+{
+	if (!old)
+		return VDEV_NEW;
+	return new ? VDEV_CHANGE : VDEV_DEL;
+}
+
+/* Who sees the list changed sees the generation of that, too. */
+static u64 show_locked(struct vdev_profile *old, struct vdev_profile *new)
+{
+	u64 generation;
+
+	mutex_lock(&vdev_registry_lock);
+	spin_lock(&list_lock);
+	generation = vdev_generation_next_locked();
+	changed_at = generation;
+	if (old)
+		remove_locked(old);
+	if (new) {
+		new->generation = generation;
+		insert_locked(new);
+	}
+	spin_unlock(&list_lock);
+	vdev_profile_event_queue_locked(new ?: old, generation,
+					what_happens(old, new));
+	mutex_unlock(&vdev_registry_lock);
+	return generation;
+}
+
 /* Either may be NULL. After a failure nothing has changed. */
-static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new)
+static int exchange_locked(struct vdev_profile *old, struct vdev_profile *new,
+			   struct vdev_profile_change *change)
 {
 	int err;
 
 	err = vdev_rebuild_prepare_locked(old, new);
 	if (err)
 		return err;
-	spin_lock(&list_lock);
-	if (old)
-		remove_locked(old);
-	if (new)
-		insert_locked(new);
-	version++;
-	spin_unlock(&list_lock);
+	change->profile = new ?: old;
+	refcount_inc(&change->profile->refs);
+	change->generation = show_locked(old, new);
 	return 0;
 }
 
@@ -298,7 +331,8 @@ static void log_profile(const struct vdev_profile *profile, const char *what)
 }
 
 static int set_locked(struct vdev_profile *profile, bool replace,
-		      struct vdev_profile **old)
+		      struct vdev_profile **old,
+		      struct vdev_profile_change *change)
 {
 	int err;
 
@@ -307,38 +341,41 @@ static int set_locked(struct vdev_profile *profile, bool replace,
 		return -EEXIST;
 	if (!*old && num_profiles == VDEV_PROFILES_MAX)
 		return -ENOSPC;
-	err = exchange_locked(*old, profile);
+	err = exchange_locked(*old, profile, change);
 	if (!err)
 		log_profile(profile, *old ? "replaced" : "set");
 	return err;
 }
 
 /* The list is what it will be; nobody who reads it waits for the endpoints. */
-static void follow_and_unlock(int err)
+static void follow_and_unlock(int err, struct vdev_profile_change *change)
 {
 	downgrade_write(&vdev_profiles_sem);
-	vdev_rebuild_finish_locked(err);
+	change->changed = vdev_rebuild_finish_locked(err);
+	change->snapshot = vdev_generation();
 	up_read(&vdev_profiles_sem);
 }
 
 /**
  * vdev_profile_set() - put a profile into effect
- * @profile: the profile, which is the list's if the call succeeds
+ * @profile: the profile, which the list then holds for itself
  * @replace: it may take the place of one with the same name
+ * @change: what has become of it, if the call succeeds
  *
  * Context: Process context, no lock held. May sleep, and can be killed.
  * Return: 0; -EEXIST if the name is taken, -ENOSPC if there are
  * VDEV_PROFILES_MAX, -EINTR, -ENOMEM. After a failure nothing has changed.
  */
-int vdev_profile_set(struct vdev_profile *profile, bool replace)
+int vdev_profile_set(struct vdev_profile *profile, bool replace,
+		     struct vdev_profile_change *change)
 {
 	struct vdev_profile *old;
 	int err;
 
 	if (down_write_killable(&vdev_profiles_sem))
 		return -EINTR;
-	err = set_locked(profile, replace, &old);
-	follow_and_unlock(err);
+	err = set_locked(profile, replace, &old, change);
+	follow_and_unlock(err, change);
 	if (!err)
 		vdev_profile_put(old);
 	return err;
@@ -346,25 +383,25 @@ int vdev_profile_set(struct vdev_profile *profile, bool replace)
 
 /**
  * vdev_profile_del() - take a profile out of effect
- * @name: its name
+ * @profile: the profile, which somebody else may have taken out meanwhile
+ * @change: what has become of it, if the call succeeds
  *
  * Context: Process context, no lock held. May sleep, and can be killed.
- * Return: 0; -ENOENT if there is none of that name, -EINTR, -ENOMEM. After a
+ * Return: 0; -EAGAIN if it is in effect no longer, -EINTR, -ENOMEM. After a
  * failure nothing has changed.
  */
-int vdev_profile_del(const char *name)
+int vdev_profile_del(struct vdev_profile *profile,
+		     struct vdev_profile_change *change)
 {
-	struct vdev_profile *profile;
-	int err = -ENOENT;
+	int err = -EAGAIN;
 
 	if (down_write_killable(&vdev_profiles_sem))
 		return -EINTR;
-	profile = find_locked(name);
-	if (profile)
-		err = exchange_locked(profile, NULL);
+	if (find_locked(profile->name) == profile)
+		err = exchange_locked(profile, NULL, change);
 	if (!err)
 		log_profile(profile, "deleted");
-	follow_and_unlock(err);
+	follow_and_unlock(err, change);
 	if (!err)
 		vdev_profile_put(profile);
 	return err;

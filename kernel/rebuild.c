@@ -129,7 +129,7 @@ void vdev_rebuild_discard_locked(struct vdev_endpoint *endpoint)
 }
 
 /* With or without a change, nothing is pending at the end. */
-static bool finish_one(bool change)
+static bool finish_one(bool change, unsigned int *changed)
 {
 	struct vdev_endpoint *endpoint;
 
@@ -138,7 +138,8 @@ static bool finish_one(bool change)
 					    pending_node);
 	if (endpoint) {
 		if (change)
-			vdev_publish_locked(endpoint, &endpoint->pending);
+			*changed += vdev_publish_locked(endpoint,
+							&endpoint->pending);
 		vdev_rebuild_discard_locked(endpoint);
 	}
 	mutex_unlock(&vdev_registry_lock);
@@ -184,10 +185,14 @@ int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
  * @err: what vdev_rebuild_prepare_locked() returned; if not 0, none changes
  *
  * Context: Process context, vdev_profiles_sem held. May sleep.
+ * Return: how many have changed.
  */
-void vdev_rebuild_finish_locked(int err)
+unsigned int vdev_rebuild_finish_locked(int err)
 {
+	unsigned int changed = 0;
+
 	lockdep_assert_held(&vdev_profiles_sem);
-	while (finish_one(!err))
+	while (finish_one(!err, &changed))
 		cond_resched();
+	return changed;
 }

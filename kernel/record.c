@@ -201,7 +201,7 @@ static int allowed_check(struct vdev_refusal *refusal,
 			 const struct vdev_param *param,
 			 const struct vdev_allowed *allowed)
 {
-	if (param->kind == VDEV_KIND_STRING)
+	if (param->kind == VDEV_VALUE_TYPE_STRING)
 		return vdev_text_check(refusal, param->name, allowed->string);
 	if (allowed->low > allowed->high)
 		return vdev_refuse(refusal, -EINVAL,
@@ -220,7 +220,7 @@ static int param_allowed_check(struct vdev_refusal *refusal,
 			       param->num_allowed, VDEV_ALLOWED_MAX);
 	if (err)
 		return err;
-	if (param->kind == VDEV_KIND_BOOL && param->num_allowed)
+	if (param->kind == VDEV_VALUE_TYPE_BOOL && param->num_allowed)
 		return vdev_refuse(refusal, -EINVAL,
 				   "%s: a bool with allowed values",
 				   param->name);
@@ -241,14 +241,15 @@ static int param_allowed_check(struct vdev_refusal *refusal,
 static int param_check(struct vdev_refusal *refusal,
 		       const struct vdev_param *param)
 {
-	u32 rules = param->kind == VDEV_KIND_U64 ? RULES_NUMBER : RULES_PARAM;
+	u32 rules = param->kind == VDEV_VALUE_TYPE_U64 ? RULES_NUMBER : RULES_PARAM;
 	int err;
 
 	err = vdev_name_check(refusal, "param", param->name);
 	if (err)
 		return err;
-	if (!param->kind || param->kind > VDEV_KIND_BOOL)
-		return vdev_refuse(refusal, -EINVAL, "%s: kind %u is not known",
+	if (!param->kind || param->kind > VDEV_VALUE_TYPE_BOOL)
+		return vdev_refuse(refusal, -EINVAL,
+				   "%s: value type %u is not known",
 				   param->name, param->kind);
 	if (param->origin > VDEV_ORIGIN_PROFILE)
 		return vdev_refuse(refusal, -EINVAL,

@@ -7,7 +7,9 @@
  * readers take no lock, and see an endpoint together with the generation at which
  * it was so.
  */
+#include <linux/cache.h>
 #include <linux/err.h>
+#include <linux/random.h>
 #include <linux/seqlock.h>
 
 #include "core.h"
@@ -26,9 +28,21 @@ static DEFINE_SEQLOCK(sight);
 /* Written under vdev_registry_lock, what readers find under @sight as well. */
 static DEFINE_XARRAY_ALLOC1(endpoints);
 static atomic64_t generation = ATOMIC64_INIT(1);
+static u32 instance __ro_after_init;
 /* All of these are guarded by vdev_registry_lock. */
 static u32 last_id;
 static u64 last_alike;
+
+/**
+ * vdev_instance() - which generations are of this family
+ *
+ * Context: Any.
+ * Return: a number that is random, and never 0.
+ */
+u32 vdev_instance(void)
+{
+	return instance;
+}
 
 /**
  * vdev_generation() - the generation of the family
@@ -42,6 +56,18 @@ static u64 last_alike;
 u64 vdev_generation(void)
 {
 	return atomic64_read_acquire(&generation);
+}
+
+/**
+ * vdev_generation_next_locked() - a change is made that is of no endpoint
+ *
+ * Context: vdev_registry_lock held, until the event of it is queued.
+ * Return: the generation of the change.
+ */
+u64 vdev_generation_next_locked(void)
+{
+	lockdep_assert_held(&vdev_registry_lock);
+	return atomic64_inc_return(&generation);
 }
 
 /* What readers find is written between the two, and nothing else. */
@@ -322,11 +348,12 @@ void vdev_withdraw_locked(struct vdev_endpoint *endpoint)
  * @endpoint: the endpoint
  * @blob: its facts, and then those that were published before
  *
- * It is an event if somebody could see a difference.
+ * It is an event if somebody can see a difference.
  *
  * Context: Process context, vdev_registry_lock held. May sleep.
+ * Return: true if somebody can.
  */
-void vdev_publish_locked(struct vdev_endpoint *endpoint,
+bool vdev_publish_locked(struct vdev_endpoint *endpoint,
 			 struct vdev_blob **blob)
 {
 	struct vdev_blob *old = blob_of(endpoint);
@@ -342,6 +369,7 @@ void vdev_publish_locked(struct vdev_endpoint *endpoint,
 		change_end_locked(endpoint, VDEV_CHANGE);
 	}
 	*blob = old;
+	return visible;
 }
 
 /**
@@ -370,6 +398,7 @@ void vdev_stale_locked(struct vdev_endpoint *endpoint, bool stale)
  */
 int vdev_registry_init(void)
 {
+	instance = get_random_u32() ?: 1;
 	return vdev_handles_init();
 }
 

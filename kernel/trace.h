@@ -40,6 +40,25 @@ TRACE_EVENT(vdev_change,
 		  __entry->generation)
 );
 
+TRACE_EVENT(vdev_profile,
+	TP_PROTO(const char *name, u64 generation, unsigned int what),
+	TP_ARGS(name, generation, what),
+	TP_STRUCT__entry(
+		__field(u64, generation)
+		__field(u32, what)
+		__array(char, name, VDEV_NAME_LEN + 1)
+	),
+	TP_fast_assign(
+		__entry->generation = generation;
+		__entry->what = what;
+		strscpy(__entry->name, name, VDEV_NAME_LEN + 1);
+	),
+	TP_printk("%s name=%s generation=%llu",
+		  __print_symbolic(__entry->what, { 0, "new" }, { 1, "del" },
+				   { 2, "change" }),
+		  __entry->name, __entry->generation)
+);
+
 TRACE_EVENT(vdev_poll,
 	TP_PROTO(const struct vdev_endpoint *endpoint, u64 duration, int err),
 	TP_ARGS(endpoint, duration, err),

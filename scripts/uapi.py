@@ -108,6 +108,8 @@ def render(spec):
         else:
             out += render_enum(family, item)
     for item in spec["attribute-sets"]:
+        if "subset-of" in item:
+            continue
         out += render_attributes(family, item)
     ops = [(op["name"], op["doc"]) for op in spec["operations"]["list"]]
     out += render_list(f"{family}_cmd", "Commands.", spec["doc"],

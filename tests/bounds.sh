@@ -345,15 +345,15 @@ words()
 	taken param=q,kind=u64,flags=configurable+mandatory
 	refused $EINVAL "q: flags 0x4 are not known" param=q,kind=u64,flags=4
 	refused $EINVAL "q: mandatory but not configurable" param=q,kind=u64,flags=mandatory
-	refused $EINVAL "q: kind 0 is not known" param=q
-	refused $EINVAL "q: kind 4 is not known" param=q,kind=4
+	refused $EINVAL "q: value type 0 is not known" param=q
+	refused $EINVAL "q: value type 4 is not known" param=q,kind=4
 	refused $EINVAL "q: origin 5 is not known" param=q,kind=u64,origin=5
-	refused $EINVAL "q: value is of another kind" param=q,kind=string,value=u64:1
-	refused $EINVAL "q: value is of another kind" param=q,kind=u64,off=bool:true
+	refused $EINVAL "q: value is of another type" param=q,kind=string,value=u64:1
+	refused $EINVAL "q: value is of another type" param=q,kind=u64,off=bool:true
 	refused $EINVAL "q: a bool with allowed values" param=q,kind=bool,allow=u64:1
-	refused $EINVAL "i: kind 0 is not known" info=i
-	taken abilities=stop-copy+p2p+pre-copy+dirty-tracking
-	refused $EINVAL "abilities: flags 0x10 are not known" abilities=0x1f
+	refused $EINVAL "i: value type 0 is not known" info=i
+	taken capabilities=stop-copy+p2p+pre-copy+dirty-tracking
+	refused $EINVAL "capabilities: flags 0x10 are not known" capabilities=0x1f
 	taken blocker=b,reason=r,flags=permanent
 	refused $EINVAL "b: flags 0x2 are not known" blocker=b,reason=r,flags=2
 	refused $EINVAL "migration: 4 is not known" migration=4

@@ -61,9 +61,9 @@ OF_CODES = {
     "other-model": (
         f"{YES} model=m param=p,value=u64:1", f"{YES} model=n", "incompatible",
         [finding("param", "skipped", "other-model")]),
-    "not-told": (
+    "not-reported": (
         f"{YES} device-api=vfio-pci", "driver=x", "undeclared",
-        [finding("device-api", "note", "not-told", source=text("vfio-pci"))]),
+        [finding("device-api", "note", "not-reported", source=text("vfio-pci"))]),
     "missing": (
         f"{YES} device-api=vfio-pci", f"{YES}", "incompatible",
         [finding("device-api", "fail", "missing", source=text("vfio-pci"))]),
@@ -134,9 +134,9 @@ OF_CODES = {
         "incompatible",
         [finding("feature", "fail", "feature-differs", name="f", rule="equal", missing=1,
                  unmet=2)]),
-    "kind-differs": (
+    "value-type-differs": (
         f"{YES} param=p,value=u64:1", f"{YES} param=p,value=bool:true", "incompatible",
-        [finding("param", "fail", "kind-differs", name="p", rule="equal", source={"u64": 1},
+        [finding("param", "fail", "value-type-differs", name="p", rule="equal", source={"u64": 1},
                  target={"bool": 1})]),
     "value-differs": (
         f"{YES} param=p,value=string:a", f"{YES} param=p,value=string:b", "incompatible",

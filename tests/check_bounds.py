@@ -12,6 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
+from genl import NLM_F_ACK, NLM_F_DUMP, Genl
 from judged import Declared, World, refused, run, told
 from ktap import equal
 from words import Raw
@@ -31,14 +32,14 @@ def texts(defer):
             world.out_of_bounds({part: {"value": bad}}, part, f"{part}: string is not UTF-8 text")
             world.out_of_bounds({part: {"value": "a", "accept": ["b", bad]}}, part,
                                 f"{part}: string is not UTF-8 text")
-        world.out_of_bounds({"param": [{"name": "p", "kind": "string", "value": {"string": bad}}]},
+        world.out_of_bounds({"param": [{"name": "p", "value-type": "string", "value": {"string": bad}}]},
                             "param[0]", "p: string is not UTF-8 text")
     for raw in (b"", b" ", b"a/b", b"\xc3\xa4", b"\t"):
         bad = Raw(raw + b"\0")
         words = "name is not printable ASCII without space and slash" if raw else "name is empty"
         world.out_of_bounds({"feature": [{"name": "f"}, {"name": bad}]}, "feature[1]",
                             f"feature: {words}")
-        world.out_of_bounds({"param": [{"name": bad, "kind": "u64"}]}, "param[0]",
+        world.out_of_bounds({"param": [{"name": bad, "value-type": "u64"}]}, "param[0]",
                             f"param: {words}")
         world.out_of_bounds({"versions": {"entry": [{"name": bad}]}}, "versions",
                             f"version: {words}")
@@ -61,12 +62,12 @@ LISTS = (
      "versions: more than 64 entries"),
     (16, lambda n: {"feature": [{"name": name} for name in names(n)]}, "feature[16]",
      "features: more than 16 entries"),
-    (64, lambda n: {"param": [{"name": name, "kind": "bool"} for name in names(n)]}, "param[64]",
+    (64, lambda n: {"param": [{"name": name, "value-type": "bool"} for name in names(n)]}, "param[64]",
      "params: more than 64 entries"),
-    (64, lambda n: {"param": [{"name": "p", "kind": "u64", "allowed": [
+    (64, lambda n: {"param": [{"name": "p", "value-type": "u64", "allowed": [
         {"low": i, "high": i} for i in range(n)]}]}, "param[0]", "p: more than 64 entries"),
-    (64, lambda n: {"param": [{"name": "q", "kind": "bool"}, {
-        "name": "p", "kind": "string", "allowed": [{"string": name} for name in names(n)]}]},
+    (64, lambda n: {"param": [{"name": "q", "value-type": "bool"}, {
+        "name": "p", "value-type": "string", "allowed": [{"string": name} for name in names(n)]}]},
      "param[1]", "p: more than 64 entries"),
 )
 
@@ -108,7 +109,7 @@ def duplicates(defer):
                         "version a: duplicate")
     world.out_of_bounds({"feature": [{"name": "a"}, {"name": "b"}, {"name": "a"}]}, "feature[2]",
                         "feature a: duplicate")
-    world.out_of_bounds({"param": [{"name": name, "kind": "bool"} for name in "abcb"]}, "param[3]",
+    world.out_of_bounds({"param": [{"name": name, "value-type": "bool"} for name in "abcb"]}, "param[3]",
                         "param b: duplicate")
 
 
@@ -126,9 +127,9 @@ def rules(defer):
                         "versions: rule 2 does not fit")
     world.out_of_bounds({"feature": [{"name": "f", "rule": "range"}]}, "feature[0]",
                         "f: rule 6 does not fit")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "string", "rule": "at-least"}]},
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "string", "rule": "at-least"}]},
                         "param[0]", "p: rule 3 does not fit")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "u64", "rule": "range"}]}, "param[0]",
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "u64", "rule": "range"}]}, "param[0]",
                         "p: rule without allowed values")
     world.out_of_bounds({"aggregation": {"base": "b", "units": 1, "count": 1, "rule": "one-of"}},
                         "aggregation", "aggregation: rule 5 does not fit")
@@ -147,15 +148,15 @@ def contradictions(defer):
                         "versions", "version b: a second default or current version")
     world.out_of_bounds({"feature": [{"name": "f", "supported": 5, "required": 2}]}, "feature[0]",
                         "feature f: requires what it does not offer")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "bool", "value": {"u64": 1}}]},
-                        "param[0]", "p: value is of another kind")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "bool",
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "bool", "value": {"u64": 1}}]},
+                        "param[0]", "p: value is of another type")
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "bool",
                                     "allowed": [{"low": 1, "high": 1}]}]},
                         "param[0]", "p: a bool with allowed values")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "u64",
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "u64",
                                     "allowed": [{"low": 2, "high": 1}]}]},
                         "param[0]", "p: allowed range ends before it starts")
-    world.out_of_bounds({"param": [{"name": "p", "kind": "u64", "flags": ["mandatory"]}]},
+    world.out_of_bounds({"param": [{"name": "p", "value-type": "u64", "flags": ["mandatory"]}]},
                         "param[0]", "p: mandatory but not configurable")
 
 
@@ -164,7 +165,7 @@ def numbers(defer):
     world = Declared(defer)
 
     def param(number):
-        return {"param": [{"name": "p", "kind": "u64", "value": {"u64": number}}]}
+        return {"param": [{"name": "p", "value-type": "u64", "value": {"u64": number}}]}
 
     world.takes(param(NUMBER_MAX))
     for number in (NUMBER_MAX + 1, 2**64 - 1):
@@ -190,7 +191,7 @@ def of_size(size):
     while left:
         # A nest, a name of three letters, a kind, a value in its nest, and what it holds.
         room = 24 + 220 if left > 24 + 220 + 32 else left
-        record["param"].append({"name": f"{left:03}"[-3:], "kind": "string",
+        record["param"].append({"name": f"{left:03}"[-3:], "value-type": "string",
                                 "value": {"string": "x" * (room - 24 - 5)}})
         left -= room
     return record
@@ -234,30 +235,89 @@ def deep_nests(defer):
         payload = (len(payload) + 4).to_bytes(2, "little") + b"\x01\x80" + payload
     for record, path, words in (
             ({"model": Raw(payload)}, "model/value", "NLA_F_NESTED not expected"),
-            ({"param": [{"name": "p", "kind": "u64", "value": Raw(payload)}]},
-             "param[0]/value/u64", "invalid attribute length"),
+            ({"param": [{"name": "p", "value-type": "u64", "value": Raw(payload)}]},
+             "param[0]/value/u64", "NLA_F_NESTED not expected"),
             ({"versions": Raw(payload)}, "versions/rule", "invalid attribute length")):
         refused(world, world.values(record), errno.EINVAL, words, f"source/record/{path}")
 
 
-def largest_answer(defer):
-    """The answer has room for all findings of two of the largest records"""
-    world = World(defer)
+MOST = 2**16384 - 1
+
+
+def largest_pair(world):
+    """A target and a source, all findings of which would be 60 KiB."""
     words = " ".join(f"feature=t{i:02},rule=equal,supported={'f' * 4096}" for i in range(10))
     target = world.device(f"{YES} {words} " + " ".join(
         f"blocker=b{i},reason={'y' * 200}" for i in range(16)))
-    record = {"feature": [{"name": f"s{i:02}", "supported": 2**16384 - 1} for i in range(11)],
-              "param": [{"name": f"p{i:02}", "kind": "bool", "value": {"bool": 1}}
+    record = {"feature": [{"name": f"s{i:02}", "supported": MOST} for i in range(11)],
+              "param": [{"name": f"p{i:02}", "value-type": "bool", "value": {"bool": 1}}
                         for i in range(48)]}
-    answer = world.check({"migration": "supported", "record": record, "blocker": [
-        {"name": f"b{i}", "reason": "z" * 255} for i in range(16)]}, target)
-    found = [(one.get("missing"), one.get("unmet")) for one in answer["finding"]]
-    most = 2**16384 - 1
-    equal("findings", len(found), 1 + 32 + 21 + 48)
-    equal("missing", found[33:44], [(most, None)] * 11)
-    equal("unmet", found[44:54], [(None, most)] * 10)
+    return target, {"migration": "supported", "record": record, "blocker": [
+        {"name": f"b{i}", "reason": "z" * 255} for i in range(16)]}
+
+
+def found_of(world, source, *targets):
+    """What a search says of these targets, whatever else is there."""
+    found = {one["id"]: one for one in world.find(source, bus="sim")}
+    return [found[target["id"]] for target in targets]
+
+
+def largest_answer(defer):
+    """An answer is smaller than 32 KiB, and says that findings are left out"""
+    world = World(defer)
+    target, source = largest_pair(world)
+    for answer in (world.check(source, target), *found_of(world, source, target)):
+        equal("target", answer["id"], target["id"])
+        equal("verdict", answer["verdict"], "incompatible")
+        equal("truncated", answer.get("truncated"), True)
+        equal("results", {one["result"] for one in answer["finding"]}, {"fail", "note"})
+        found = [(one.get("missing"), one.get("unmet")) for one in answer["finding"]]
+        wanted = [(None, None)] * 32 + [(MOST, None)] * 11 + [(None, MOST)] * 10
+        equal("the first findings", found, wanted[:len(found)])
+        equal("how many there are", 32 + 8 < len(found) < len(wanted), True)
+        length = len(world.client.words.nest("vdev", answer))
+        equal("large, and not too large", 30000 < length < 32768, True)
+    equal("whole", "truncated" in world.check({"migration": "supported", "record": {}}, target),
+          False)
+
+
+def large_answers_in_a_dump(defer):
+    """Answers that are too large are truncated, and end no search"""
+    world = World(defer)
+    (first, source), (second, _), small = largest_pair(world), largest_pair(world), world.device()
+    answers = found_of(world, source, first, second, small)
+    equal("truncated", [one.get("truncated") for one in answers], [True, True, None])
+
+
+def answer_lengths(world, size, request, target):
+    """Lengths of what a search says of a target, to a socket that has read with that size."""
+    words, asking = world.client.words, Genl()
+    asking.send(world.client.family, words.spec.commands["dev-get"], NLM_F_ACK,
+                words.nest("vdev", {"id": target["id"]}))
+    # The reply, and the acknowledgement.
+    for _ in range(2):
+        asking.sock.recv(size)
+    asking.send(world.client.family, words.spec.commands["find"], NLM_F_DUMP, request)
+    first, found = words.nest("vdev", {"id": target["id"]}), []
+    while True:
+        for message in asking.receive():
+            if message is None:
+                return found
+            if message.startswith(first):
+                found.append(len(message) + 20)
+
+
+def after_any_buffer(defer):
+    """However a client has read before, no answer is larger than 32 KiB"""
+    world = World(defer)
+    target, source = largest_pair(world)
+    request = world.client.words.nest("vdev", {"source": source, "filter": {"bus": "sim"}})
+    for size in (4096, 16384, 20000, 32768, 65536):
+        lengths = answer_lengths(world, size, request, target)
+        equal(f"after {size}", [30000 < length < 32768 for length in lengths], [True])
 
 
 if __name__ == "__main__":
     sys.exit(run([texts, lengths, blockers, duplicates, rules, contradictions, numbers, largest,
-                  huge_bitmaps, deep_nests, largest_answer]))
+                  huge_bitmaps, deep_nests, largest_answer,
+                  large_answers_in_a_dump, after_any_buffer]))

@@ -84,30 +84,44 @@ def stale(defer):
     """A target that changed after the generation that is expected is not judged"""
     world = World(defer)
     source, target = world.device(), world.device()
-    source = {"id": source["id"]}
-    at = target["generation"]
+    source, at, instance = {"id": source["id"]}, target["generation"], target["instance"]
     for expect in (at, world.check(source, target)["snapshot"]):
-        equal("verdict", world.check(source, target, expect=expect)["verdict"], "identical")
+        equal("verdict", world.check(source, target, expect=expect, instance=instance)["verdict"],
+              "identical")
+    request = {"id": target["id"], "instance": instance, "source": source}
     for expect in (0, at - 1):
-        refused(world, {"id": target["id"], "expect": expect, "source": source}, errno.ESTALE,
-                "the target has changed", "expect")
+        refused(world, {**request, "expect": expect}, errno.ESTALE, "the target has changed",
+                "expect")
     world.set(target, "driver=other")
-    refused(world, {"id": target["id"], "expect": at, "source": source}, errno.ESTALE,
-            "the target has changed", "expect")
+    refused(world, {**request, "expect": at}, errno.ESTALE, "the target has changed", "expect")
     answer = world.check(source, target)
     equal("generation", answer["generation"], answer["snapshot"])
-    equal("again", world.check(source, target, expect=answer["generation"])["verdict"],
-          "identical")
+    equal("again", world.check(source, target, expect=answer["generation"],
+                               instance=answer["instance"])["verdict"], "identical")
+
+
+def other_instance(defer):
+    """A generation of another load of the module never matches, whatever its number is"""
+    world = World(defer)
+    source, target = world.device(), world.device()
+    request = {"id": target["id"], "source": {"id": source["id"]}}
+    for expect in (1, target["generation"], 2**64 - 1):
+        for instance in (target["instance"] ^ 1 or 2, target["instance"] ^ 1 << 31 or 2):
+            refused(world, {**request, "expect": expect, "instance": instance}, errno.ESTALE,
+                    "that generation is of another instance", "instance")
+    refused(world, {**request, "expect": target["generation"]}, errno.EINVAL, "", "instance")
+    refused(world, {**request, "instance": target["instance"]}, errno.EINVAL, "", "expect")
 
 
 def to_come(defer):
-    """A generation that is still to come was read before the module was loaded again"""
+    """A generation that is still to come is not expected"""
     world = World(defer)
     source, target = world.device(), world.device()
     source = {"id": source["id"]}
     now = world.check(source, target)["snapshot"]
     for expect in (now + 1000, 2**64 - 1):
-        refused(world, {"id": target["id"], "expect": expect, "source": source}, errno.ESTALE,
+        refused(world, {"id": target["id"], "expect": expect, "instance": target["instance"],
+                        "source": source}, errno.ESTALE,
                 "that generation has not been reached", "expect")
 
 
@@ -148,13 +162,13 @@ def mandatory(defer):
                      f"{accept}/{path}")
     world.misses({"versions": {"entry": [{"name": "a"}, {"flags": 1}]}}, "versions/entry[1]/name")
     world.misses({"feature": [{"supported": 1}]}, "feature[0]/name")
-    world.misses({"param": [{"name": "a", "kind": "u64"}, {"kind": "u64"}]}, "param[1]/name")
-    world.misses({"param": [{"name": "a"}]}, "param[0]/kind")
-    world.misses({"param": [{"name": "a", "kind": "u64", "allowed": [{"low": 1}]}]},
+    world.misses({"param": [{"name": "a", "value-type": "u64"}, {"value-type": "u64"}]}, "param[1]/name")
+    world.misses({"param": [{"name": "a"}]}, "param[0]/value-type")
+    world.misses({"param": [{"name": "a", "value-type": "u64", "allowed": [{"low": 1}]}]},
                  "param[0]/allowed[0]/high")
-    world.misses({"param": [{"name": "a", "kind": "u64", "allowed": [{"high": 1}]}]},
+    world.misses({"param": [{"name": "a", "value-type": "u64", "allowed": [{"high": 1}]}]},
                  "param[0]/allowed[0]/low")
-    world.misses({"param": [{"name": "a", "kind": "string", "allowed": [{"low": 1}]}]},
+    world.misses({"param": [{"name": "a", "value-type": "string", "allowed": [{"low": 1}]}]},
                  "param[0]/allowed[0]/string")
     whole = {"base": "b", "units": 1, "count": 1}
     for part in whole:
@@ -179,13 +193,13 @@ def one_thing_and_another(defer):
 
     for value in ({}, {"u64": 1, "string": "a"}, {"u64": 1, "bool": 1},
                   {"u64": 1, "string": "a", "bool": 1}):
-        check({"param": [{"name": "a", "kind": "u64", "value": value}]}, "param[0]/value",
+        check({"param": [{"name": "a", "value-type": "u64", "value": value}]}, "param[0]/value",
               "a value is one of u64, string and bool")
-        check({"param": [{"name": "a", "kind": "u64", "off-value": value}]},
+        check({"param": [{"name": "a", "value-type": "u64", "off-value": value}]},
               "param[0]/off-value", "a value is one of u64, string and bool")
-    check({"param": [{"name": "a", "kind": "string", "allowed": [{"string": "x", "low": 1}]}]},
+    check({"param": [{"name": "a", "value-type": "string", "allowed": [{"string": "x", "low": 1}]}]},
           "param[0]/allowed[0]", "a number is allowed for a string")
-    check({"param": [{"name": "a", "kind": "u64",
+    check({"param": [{"name": "a", "value-type": "u64",
                       "allowed": [{"low": 1, "high": 1}, {"low": 1, "high": 1, "string": "x"}]}]},
           "param[0]/allowed[1]", "a string is allowed for a number")
     whole = {"base": "b", "units": 3, "count": 2}
@@ -227,5 +241,5 @@ def undeclared(defer):
 if __name__ == "__main__":
     sys.exit(run([
         no_target, no_source, incomplete_names, names_that_exclude, neither, both, stale,
-        to_come, unprivileged, unprivileged_words, mandatory, blocker_parts, one_thing_and_another,
-        last_counts, undeclared]))
+        other_instance, to_come, unprivileged, unprivileged_words, mandatory, blocker_parts,
+        one_thing_and_another, last_counts, undeclared]))

@@ -68,7 +68,7 @@ def reported_alone(defer):
     """What is only reported makes no difference to the judgement"""
     world = World(defer)
     made = [world.device(f"{YES} model=m {words}") for words in
-            ("", "driver=a", "info=i,value=u64:1", "cost=5 abilities=p2p")]
+            ("", "driver=a", "info=i,value=u64:1", "cost=5 capabilities=p2p")]
     found = {one["id"]: judgement(one) for one in world.find(SOURCE)}
     equal("judgements", [found[one["id"]] for one in made], [found[made[0]["id"]]] * len(made))
 
@@ -83,7 +83,7 @@ def ignored_parameters(defer):
     for name, verdicts in (("p", ["identical"] * 6),
                            ("q", ["incompatible"] * 4 + ["identical", "incompatible"])):
         source = {**SOURCE, "record": {**SOURCE["record"], "param": [
-            {"name": name, "kind": "string", "value": {"string": "a"}}]}}
+            {"name": name, "value-type": "string", "value": {"string": "a"}}]}}
         found = {one["id"]: one for one in world.find(source)}
         as_checked(world, source, [found[one["id"]] for one in made])
         equal(name, [found[one["id"]]["verdict"] for one in made], verdicts)
@@ -126,10 +126,10 @@ def profile_counts(defer):
     world = World(defer)
     drivers = [random_name(), random_name()]
     made = [world.device(f"driver={drivers[i % 2]}") for i in range(6)]
-    world.client.change("profile-set", {
+    world.client.do("profile-set", {
         "name": drivers[0], "driver": drivers[0], "migration": "supported",
         "record": {"model": {"value": "m"}}})
-    defer(world.client.change, "profile-del", {"name": drivers[0]})
+    defer(world.client.do, "profile-del", {"name": drivers[0]})
     found = {one["id"]: one["verdict"] for one in world.find(SOURCE)}
     equal("verdicts", [found[one["id"]] for one in made], ["incompatible", "undeclared"] * 3)
 
@@ -140,7 +140,7 @@ def kind_counts(defer):
     words = f"{YES} param=p,flags=configurable,value=u64:1"
     made = [make(words) for make in (world.device, world.type, world.device, world.type)]
     source = {"migration": "supported", "record": {"param": [
-        {"name": "p", "kind": "u64", "value": {"u64": 2}}]}}
+        {"name": "p", "value-type": "u64", "value": {"u64": 2}}]}}
     found = {one["id"]: one for one in world.find(source)}
     equal("verdicts", [found[one["id"]]["verdict"] for one in made],
           ["incompatible", "compatible"] * 2)
@@ -178,9 +178,51 @@ def filters(defer):
         equal(kind, [one["id"] for one in world.find(SOURCE, endpoint=kind)],
               [one["id"] for one in everything if one["endpoint"] == kind])
     before = everything[0]["snapshot"]
-    equal("since", world.find(SOURCE, since=before), [])
+    since = {"since": before, "instance": everything[0]["instance"]}
+    equal("since", world.find(SOURCE, **since), [])
     sim(f"dev set {parent}1 driver=x")
-    equal("since", [one["name"] for one in world.find(SOURCE, since=before)], [f"{parent}1"])
+    equal("since", [one["name"] for one in world.find(SOURCE, **since)], [f"{parent}1"])
+
+
+def at_least(defer):
+    """Only targets whose verdict is good enough are told, each as without the condition"""
+    world = World(defer)
+    mixed(world, 60)
+    for _ in range(3):
+        world.device(f"{YES} model=m feature=f,supported=1 veto=no")
+        world.device(f"{YES} model=m feature=f,supported=1")
+        world.device("model=m")
+        world.device(f"{YES} model=n")
+    everything = [judgement(one) | {"id": one["id"]} for one in world.find(SOURCE)]
+    verdicts = ("identical", "compatible", "undeclared", "incompatible", "not-migratable")
+    equal("all verdicts", {one["verdict"] for one in everything} >= {"identical", "undeclared",
+                                                                  "incompatible"}, True)
+    for worst, verdict in enumerate(verdicts):
+        wanted = [one for one in everything if verdicts.index(one["verdict"]) <= worst]
+        equal(verdict, [judgement(one) | {"id": one["id"]}
+                        for one in world.find(SOURCE, at_least=verdict)], wanted)
+    before = counted(world)[0]
+    equal("none", world.find({"migration": "unsupported", "record": {}}, at_least="undeclared"), [])
+    equal("counted", counted(world)[0], before)
+
+
+def not_a_dump(defer):
+    """Without the flag of a dump, find says that it is one"""
+    world = World(defer)
+    refusal, _ = world.client.where("find", {"source": SOURCE})
+    equal("refusal", (refusal.errno, refusal.text), (errno.EOPNOTSUPP, "find is a dump"))
+
+
+def verdict_of_get(defer):
+    """Who does not judge has no verdicts to choose from"""
+    world = World(defer)
+    for op in ("dev-get", "type-get"):
+        values = {"filter": {"at-least": "compatible"}}
+        refusal, path = world.client.where(op, values, NLM_F_DUMP)
+        equal("errno", refusal.errno, errno.EINVAL)
+        # On 6.1 the start of a dump cannot say more.
+        if kernel() >= (6, 12):
+            equal("where", (refusal.text, path), ("a verdict is for a find", "filter/at-least"))
 
 
 def filter_of_get(defer):
@@ -358,6 +400,6 @@ def large_answers(defer):
 if __name__ == "__main__":
     sys.exit(run([
         every_endpoint, alternating, reported_alone, ignored_parameters, capacity_counts,
-        veto_counts, profile_counts, kind_counts, local_source, filters, filter_of_get, resumed,
-        changed_between, changed_target, source_goes, abandoned, without_source, moving_source,
-        largest_answer, large_answers]))
+        veto_counts, profile_counts, kind_counts, local_source, filters, at_least, not_a_dump,
+        verdict_of_get, filter_of_get, resumed, changed_between, changed_target, source_goes,
+        abandoned, without_source, moving_source, largest_answer, large_answers]))

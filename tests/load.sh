@@ -71,6 +71,12 @@ comes_into_effect()
 }
 test_case "a profile that is loaded is in effect until it is deleted" comes_into_effect
 
+# What is shown of a profile, but for when it was set.
+without_generation()
+{
+	sed -E 's/"generation":[0-9]+,//' <<<"$1"
+}
+
 comes_back()
 {
 	local shown
@@ -78,10 +84,12 @@ comes_back()
 	document "$(profile "$p-p" "\"bus\":\"sim\",\"type\":\"$p-?\",")" >"$case_dir/one.json"
 	load_profiles 0 "$case_dir/one.json"
 	shown=$(vdevctl -j profile show "$p-p")
+	expect_match "when it was set" '"generation":[0-9]+,' "$shown"
 	printf '%s\n' "$shown" >"$case_dir/shown.json"
 	vdevctl profile del "$p-p"
 	load_profiles 0 - <"$case_dir/shown.json"
-	expect shown "$shown" "$(vdevctl -j profile show "$p-p")"
+	expect shown "$(without_generation "$shown")" \
+		"$(without_generation "$(vdevctl -j profile show "$p-p")")"
 	expect_match text "$p-p: bus sim driver $p type $p-\?" "$(vdevctl profile show "$p-p")"
 }
 test_case "what is shown as JSON is loaded as it was" comes_back
@@ -140,18 +148,18 @@ all_or_none()
 }
 test_case "all profiles are loaded or deleted, or none" all_or_none
 
-misfit()
+conflict()
 {
 	populate
 	sim_must "dev set $p param=q,kind=u64,value=u64:1"
 	printf '{"format":"vdev","format-version":1,"profiles":[{"name":"%s","driver":"%s",
-		"migration":"supported","record":{"params":[{"name":"q","kind":"bool"}]}}]}' \
+		"migration":"supported","record":{"params":[{"name":"q","value-type":"bool"}]}}]}' \
 		"$p-p" "$p" >"$case_dir/one.json"
 	load_profiles 0 "$case_dir/one.json"
 	run vdevctl dev show "sim/$p"
-	expect_match misfit "profile $p-p does not fit: param q: the driver tells another kind" "$out"
+	expect_match conflict "profile $p-p does not fit: param q: the driver reports another type of value" "$out"
 	expect_match migratable "migratable undeclared" "$out"
 }
-test_case "a device that a profile does not fit says why, and stays undeclared" misfit
+test_case "a device that a profile does not fit says why, and stays undeclared" conflict
 
 run_cases

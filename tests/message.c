@@ -268,18 +268,59 @@ TEST_F(wire, judges_whatever_is_named)
 	}
 }
 
-/* One to come is of an earlier load of the module. */
-static void refused_since(GIVEN, uint64_t since)
+/* What changed after a generation of an instance; of either only if it is not 0. */
+static size_t begin_since(GIVEN, uint64_t since, uint32_t instance)
 {
-	struct verdict verdict = VERDICT(ESTALE, "that generation has not been reached");
 	size_t nest;
 
 	begin_empty(given);
 	nest = nl_nest_begin(&self->request, VDEV_A_FILTER);
-	verdict.offset = nl_u64(&self->request, VDEV_A_FILTER_SINCE, since);
+	if (since)
+		nl_u64(&self->request, VDEV_A_FILTER_SINCE, since);
+	if (instance)
+		nl_u32(&self->request, VDEV_A_FILTER_INSTANCE, instance);
 	nl_nest_end(&self->request, nest);
+	return nest;
+}
+
+static void refused_since(GIVEN, uint64_t since)
+{
+	struct verdict verdict = VERDICT(ESTALE, "that generation has not been reached");
+
+	verdict.offset = begin_since(given, since, self->instance) + NLA_HDRLEN;
 	expect_from_start(&verdict);
 	refused(fixed, "to come", "since", &verdict);
+}
+
+/* Of an earlier load of the module, whatever its number is. */
+static void refused_instance(GIVEN, uint64_t since)
+{
+	struct verdict verdict = VERDICT(ESTALE, "that generation is of another instance");
+
+	verdict.offset = begin_since(given, since, self->instance ^ 1 ?: 2) +
+			 NLA_HDRLEN + NLA_HDRLEN + sizeof(since);
+	expect_from_start(&verdict);
+	refused(fixed, "of another instance", "since", &verdict);
+}
+
+/* A generation says nothing without its instance, and the reverse. */
+static void refused_half(GIVEN, uint64_t since, uint32_t instance)
+{
+	struct verdict verdict = VERDICT(EINVAL, "");
+
+	begin_since(given, since, instance);
+	verdict.missing = since ? VDEV_A_FILTER_INSTANCE : VDEV_A_FILTER_SINCE;
+	expect_from_start(&verdict);
+	refused(fixed, "one without the other", "since", &verdict);
+}
+
+static unsigned int found_since(GIVEN, uint64_t since)
+{
+	begin_since(given, since, self->instance);
+	if (nl_ask(self->fd, &self->request, &self->reply, NULL, NULL))
+		return UINT32_MAX;
+	EXPECT_EQ(0, self->reply.error);
+	return self->reply.messages;
 }
 
 TEST_F(wire, filters_by_generation)
@@ -287,14 +328,13 @@ TEST_F(wire, filters_by_generation)
 	struct verdict verdict = VERDICT(EINVAL, is_get(variant) ?
 					 "a filter is for a dump" :
 					 "NLA_F_NESTED not expected");
-	uint64_t since = 0;
 	unsigned int all;
 	size_t nest;
 
 	if (!is_dump(variant)) {
 		begin(given);
 		nest = nl_nest_begin(&self->request, VDEV_A_FILTER);
-		nl_u64(&self->request, VDEV_A_FILTER_SINCE, since);
+		nl_u64(&self->request, VDEV_A_FILTER_SINCE, 1);
 		nl_nest_end(&self->request, nest);
 		verdict.offset = nest;
 		refused(fixed, "since", "filter", &verdict);
@@ -302,11 +342,14 @@ TEST_F(wire, filters_by_generation)
 	}
 	all = found(given, VDEV_A_FILTER_BUS, "sim", sizeof("sim"));
 	EXPECT_LT(0, all);
-	EXPECT_LE(all, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
-	since = self->generation;
-	EXPECT_EQ(0, found(given, VDEV_A_FILTER_SINCE, &since, sizeof(since)));
+	EXPECT_LE(all, found_since(given, 1));
+	EXPECT_EQ(0, found_since(given, self->generation));
 	refused_since(given, self->generation + 1);
 	refused_since(given, UINT64_MAX);
+	refused_instance(given, 1);
+	refused_instance(given, self->generation);
+	refused_half(given, self->generation, 0);
+	refused_half(given, 0, self->instance);
 }
 
 /* What an endpoint is, or how it was judged. */
@@ -322,7 +365,19 @@ static bool says_something(const struct nlmsghdr *message)
 	       (rank->nla_type & NLA_F_NESTED);
 }
 
-/* Every message of an endpoint begins with the same three numbers. */
+static bool is_number(const struct nlattr *attr)
+{
+	return attr && nl_len(attr) == sizeof(uint32_t) && nl_get_u32(attr);
+}
+
+static bool is_uint(const struct nlattr *attr)
+{
+	uint64_t number = attr ? nl_get_uint(attr) : 0;
+
+	return attr && nl_len(attr) == (number > UINT32_MAX ? 8 : 4);
+}
+
+/* Every message of an endpoint begins with the same numbers. */
 static void check_head(const struct nlmsghdr *message, void *arg)
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
@@ -330,10 +385,11 @@ static void check_head(const struct nlmsghdr *message, void *arg)
 	const struct nlattr *id = nl_find(message, VDEV_A_ID);
 	unsigned int *good = (unsigned int *)arg;
 
-	if (id && nl_len(id) == sizeof(uint32_t) && nl_get_u32(id) &&
-	    generation && nl_len(generation) == sizeof(uint64_t) &&
-	    snapshot && nl_len(snapshot) == sizeof(uint64_t) &&
-	    nl_get_u64(generation) <= nl_get_u64(snapshot) &&
+	if (is_number(id) &&
+	    is_number(nl_find(message, VDEV_A_INSTANCE)) &&
+	    is_number(nl_find(message, VDEV_A_ENDPOINT)) &&
+	    is_uint(generation) && is_uint(snapshot) &&
+	    nl_get_uint(generation) <= nl_get_uint(snapshot) &&
 	    nl_find(message, VDEV_A_BUS) && nl_find(message, VDEV_A_NAME) &&
 	    says_something(message))
 		++*good;

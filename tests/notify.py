@@ -58,7 +58,7 @@ def device_added(defer):
     """A device that is added is one event, with the object as it is read"""
     world = Told(defer)
     device = world.device("migration=supported model=example.org/m param=p,value=u64:1")
-    equal("object", world.one("dev-new"), device)
+    equal("object", world.one("dev-create"), device)
 
 
 def device_removed(defer):
@@ -67,19 +67,19 @@ def device_removed(defer):
     world = Told(defer)
     device = world.forget(world.device("migration=supported model=example.org/m"))
     sim(f"dev del {device['name']}")
-    equal("object", world.one("dev-del"), gone(device, following(device["generation"])))
+    equal("object", world.one("dev-delete"), gone(device, following(device["generation"])))
 
 
 def type_events(defer):
     """A type that comes, changes and goes is three events, with the object"""
     world = Told(defer)
     made = world.type("model=example.org/m")
-    equal("added", world.one("type-new"), made)
+    equal("added", world.one("type-create"), made)
     sim(f"type set {made['parent']} {made['name']} model=example.org/n")
     now = world.get(made, "type")
     equal("changed", world.one("type-change"), now)
     sim(f"type del {made['parent']} {made['name']}")
-    equal("removed", world.one("type-del"), gone(now, following(now["generation"])))
+    equal("removed", world.one("type-delete"), gone(now, following(now["generation"])))
 
 
 # Changes of a device, each after those before it, and what it has then.
@@ -89,13 +89,13 @@ CHANGES = [
     ("bound-driver=vfio", "bound-driver", "vfio"),
     ("-bound-driver", "bound-driver", None),
     ("migration=supported", "migration", "supported"),
-    ("abilities=p2p", "abilities", ["p2p"]),
+    ("capabilities=p2p", "capabilities", ["p2p"]),
     ("blocker=b,reason=r", "blocker", [{"name": "b", "reason": "r", "flags": []}]),
     ("blocker=b,flags=permanent", "blocker",
      [{"name": "b", "reason": "r", "flags": ["permanent"]}]),
     ("blocker-=b", "blocker", None),
     ("cost=5", "cost", {"state-size": 5}),
-    ("info=i,value=u64:1", "info", [{"name": "i", "kind": "u64", "value": {"u64": 1}}]),
+    ("info=i,value=u64:1", "info", [{"name": "i", "value-type": "u64", "value": {"u64": 1}}]),
     ("-info", "info", None),
 ]
 RECORD_CHANGES = [
@@ -117,10 +117,10 @@ RECORD_CHANGES = [
     ("version=v,flags=accept+current", "versions",
      {"rule": "one-of", "entry": [{"name": "v", "flags": ["accept", "current"]}]}),
     ("param=p,value=u64:1", "param",
-     [{"name": "p", "kind": "u64", "rule": "equal", "flags": [], "origin": "default",
+     [{"name": "p", "value-type": "u64", "rule": "equal", "flags": [], "origin": "default",
        "value": {"u64": 1}}]),
     ("param=p,rule=ignore", "param",
-     [{"name": "p", "kind": "u64", "rule": "ignore", "flags": [], "origin": "default",
+     [{"name": "p", "value-type": "u64", "rule": "ignore", "flags": [], "origin": "default",
        "value": {"u64": 1}}]),
     ("-param", "param", None),
 ]
@@ -132,8 +132,8 @@ CAPACITY_CHANGES = [
     ("-capacity", "capacity", None),
 ]
 # Who an endpoint is and of when, which never changes, and what tests below are about.
-FIXED = {"id", "generation", "snapshot", "bus", "name", "parent-bus", "parent", "provider"}
-OTHERWISE = {"record", "profile", "misfit"}
+FIXED = {"id", "endpoint", "instance", "generation", "snapshot", "bus", "name", "parent-bus", "parent", "provider"}
+OTHERWISE = {"record", "profile", "conflict"}
 # Of devices that are polled, which those of these tests are not.
 POLLED = {"age", "stale"}
 
@@ -199,9 +199,9 @@ def numbers(defer):
     sim(f"type del {made['parent']} *")
     events = world.monitor.waiting()
     equal("what", [(what, one["id"]) for what, one in events],
-          [("dev-new", one["id"]) for one in devices] + [("type-new", made["id"])] +
+          [("dev-create", one["id"]) for one in devices] + [("type-create", made["id"])] +
           [("dev-change", one["id"]) for one in devices] +
-          [("dev-del", devices[1]["id"]), ("type-del", made["id"])])
+          [("dev-delete", devices[1]["id"]), ("type-delete", made["id"])])
     for (_, before), (_, after) in zip(events, events[1:]):
         equal("generation", after["generation"], following(before["generation"]))
     equal("snapshots", [one["snapshot"] for _, one in events],
@@ -221,7 +221,7 @@ def refused(defer):
     """What is refused is no event"""
     world = Told(defer)
     device = world.forget(world.device("migration=supported model=m"))
-    for words in (f"dev add {device['name']}", f"dev add {random_name()} abilities=99",
+    for words in (f"dev add {device['name']}", f"dev add {random_name()} capabilities=99",
                   f"dev set {device['name']} migration=99"):
         with contextlib.suppress(OSError):
             sim(words)
@@ -241,7 +241,7 @@ def half_done(defer):
     with contextlib.suppress(OSError):
         world.device(count=4)
     events = world.monitor.waiting()
-    equal("what", [what for what, _ in events], ["dev-new"] * 2 + ["dev-del"] * 2)
+    equal("what", [what for what, _ in events], ["dev-create"] * 2 + ["dev-delete"] * 2)
     equal("whose", {one["id"] for _, one in events[:2]}, {one["id"] for _, one in events[2:]})
 
 
@@ -249,27 +249,38 @@ def set_profile(world, defer, driver, record, **more):
     """A profile for a driver, until the test is over; its name."""
     values = {"name": random_name(), "driver": driver, "migration": "supported",
               "record": record, **more}
-    world.client.change("profile-set", values)
+    answer = world.client.do("profile-set", values)
 
     def forget():
         with contextlib.suppress(Refused):
-            world.client.change("profile-del", {"name": values["name"]})
+            world.client.do("profile-del", {"name": values["name"]})
     defer(forget)
-    return values["name"]
+    return answer
+
+
+def expect_profile(event, what, answer):
+    """That a change of a profile is an event, which is what the answer says."""
+    wanted = {key: value for key, value in answer.items() if key != "changed"}
+    equal(what, event, (what, {**wanted, "snapshot": answer["generation"]}))
 
 
 def profiles(defer):
-    """A profile is no event, but what it does to each endpoint is"""
+    """A change of a profile is an event, and then what it does to each endpoint is"""
     world = Told(defer)
     driver = random_name()
     devices = world.device(f"driver={driver}", count=3)
     world.device("driver=other")
     world.monitor.waiting()
-    profile = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    answer = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    profile = answer["name"]
     for step in ("set", "del"):
         if step == "del":
-            world.client.change("profile-del", {"name": profile})
-        events = world.monitor.waiting()
+            answer = world.client.do("profile-del", {"name": profile})
+        first, *events = world.monitor.waiting()
+        expect_profile(first, "profile-create" if step == "set" else "profile-delete", answer)
+        equal("changed", answer["changed"], 3)
+        equal("in turn", [one["generation"] for _, one in events],
+              [answer["generation"] + number for number in (1, 2, 3)])
         equal("what", [what for what, _ in events], ["dev-change"] * 3)
         equal("whose", {one["id"] for _, one in events}, {one["id"] for one in devices})
         for _, one in events:
@@ -283,22 +294,31 @@ def profile_that_does_not_fit(defer):
     world = Told(defer)
     driver = random_name()
     device = world.forget(world.device(f"driver={driver} param=p,value=string:a"))
-    profile = set_profile(world, defer, driver, {"param": [{"name": "p", "kind": "u64"}]})
-    told = world.one("dev-change")
-    equal("misfit", (told["profile"], told["misfit"], told["migration"]),
-          (profile, "param p: the driver tells another kind", "undeclared"))
+    profile = set_profile(world, defer, driver,
+                          {"param": [{"name": "p", "value-type": "u64"}]})["name"]
+    (what, _), (_, told) = world.monitor.waiting()
+    equal("the profile", what, "profile-create")
+    equal("conflict", (told["profile"], told["conflict"], told["migration"]),
+          (profile, "param p: the driver reports another type of value", "undeclared"))
     world.set(device, "param=p,kind=u64,value=u64:1")
     told = world.one("dev-change")
-    equal("fits", (told["profile"], told.get("misfit"), told["migration"]),
+    equal("fits", (told["profile"], told.get("conflict"), told["migration"]),
           (profile, None, "supported"))
 
 
 def profile_without_effect(defer):
-    """A profile that is for no endpoint, and one that is refused, are no events"""
+    """A profile that is for no endpoint is an event of its own alone, and one that is refused is
+    none"""
     world = Told(defer)
     driver = random_name()
     world.forget(world.device(f"driver={driver} migration=supported"))
-    name = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    answer = set_profile(world, defer, driver, {"model": {"value": "m"}})
+    name = answer["name"]
+    first, = world.monitor.waiting()
+    expect_profile(first, "profile-create", answer)
+    answer = set_profile(world, defer, driver, {"model": {"value": "m"}}, name=name, replace=True)
+    first, = world.monitor.waiting()
+    expect_profile(first, "profile-change", answer)
     with contextlib.suppress(Refused):
         set_profile(world, defer, driver, {}, name=name)
     world.nothing()
@@ -310,7 +330,7 @@ def outsider(defer):
     outside = Monitor(specification(), join=False)
     defer(outside.close)
     world.device()
-    world.one("dev-new")
+    world.one("dev-create")
     equal("events", outside.waiting(), [])
 
 
@@ -324,7 +344,7 @@ def nobody(defer):
             monitor = Monitor(specification(), receive_buffer=65536)
             control.write(f"dev add {name}\n".encode())
             (what, one), = monitor.waiting()
-            equal("event", (what, one["name"]), ("dev-new", name))
+            equal("event", (what, one["name"]), ("dev-create", name))
         as_nobody(listen)
     equal("device", world.client.do("dev-get", {"bus": "sim", "name": name})["name"], name)
 
@@ -355,7 +375,7 @@ def several(defer):
     device = world.device()
     sim(f"dev del {device['name']}")
     events = world.monitor.waiting()
-    equal("events", [what for what, _ in events], ["dev-new", "dev-del"])
+    equal("events", [what for what, _ in events], ["dev-create", "dev-delete"])
     for other in others:
         equal("events", other.waiting(), events)
 

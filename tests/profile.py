@@ -40,14 +40,14 @@ class Profiled(World):
 
     def forget(self, name):
         if any(one["name"] == name for one in self.client.dump("profile-get", {})):
-            self.client.change("profile-del", {"name": name})
+            self.client.do("profile-del", {"name": name})
 
     def profile(self, record=None, **keys):
         """A profile for the driver of this test; its name."""
         values = {"name": random_name(), "driver": self.driver, "migration": "supported", **keys}
         if record is not None:
             values["record"] = record
-        self.client.change("profile-set", {key: value for key, value in values.items() if value})
+        self.client.do("profile-set", {key: value for key, value in values.items() if value})
         self.defer(self.forget, values["name"])
         return values["name"]
 
@@ -73,16 +73,18 @@ def as_it_was_set(defer):
             "accept": [{"from": {"major": 1, "minor": 0, "bugfix": 0}}]},
         "versions": {"rule": "one-of", "entry": [{"name": "v1", "flags": ["accept"]}]},
         "feature": [{"name": "f", "rule": "equal", "required": 3}],
-        "param": [{"name": "p", "kind": "u64", "rule": "range", "off-value": {"u64": 0},
+        "param": [{"name": "p", "value-type": "u64", "rule": "range", "off-value": {"u64": 0},
                    "allowed": [{"low": 1, "high": 9}]}],
         "aggregation": {"base": "b", "units": 2, "count": 1, "resplit": True}}
     values = {"name": random_name(), "bus": "sim", "driver": world.driver, "type": "t-?*",
               "migration": "supported", "record": record}
-    world.client.change("profile-set", values)
+    world.client.do("profile-set", values)
     defer(world.forget, values["name"])
-    equal("by name", world.client.do("profile-get", {"name": values["name"]}), values)
+    one = world.client.do("profile-get", {"name": values["name"]})
+    equal("by name", {key: one[key] for key in values}, values)
+    equal("and more", one.keys() - values.keys(), {"instance", "generation", "snapshot"})
     equal("in a dump", [one for one in world.client.dump("profile-get", {})
-                        if one["name"] == values["name"]], [values])
+                        if one["name"] == values["name"]], [one])
 
 
 def judged_by_it(defer):
@@ -110,7 +112,7 @@ def told(defer):
     name = world.profile(MODEL)
     for op, one in (("dev-get", device), ("type-get", kind)):
         now = world.client.do(op, {"id": one["id"]})
-        equal("with it", (now["profile"], now["migration"], now.get("misfit")),
+        equal("with it", (now["profile"], now["migration"], now.get("conflict")),
               (name, "supported", None))
         equal("model", now["record"]["model"], {"value": "example.org/m", "rule": "one-of"})
         found = world.client.dump(op, {"filter": {"model": "example.org/m", "migratable": True}})
@@ -123,7 +125,7 @@ def told(defer):
 
 
 def generations(defer):
-    """Each endpoint that changes is one change, and no other endpoint changes"""
+    """The profile is one change, each endpoint that follows is one more, and no other changes"""
     world = Profiled(defer)
     devices = world.undeclared(count=5)
     other = world.device("driver=other")
@@ -131,16 +133,61 @@ def generations(defer):
     name = world.profile(MODEL)
     now = [world.again(one) for one in devices]
     equal("changes", sorted(one["generation"] for one in now),
-          list(range(start + 1, start + 6)))
+          list(range(start + 2, start + 7)))
     equal("other", world.again(other)["generation"], other["generation"])
     world.profile(MODEL, name=name, replace=True)
     equal("the same again", [world.again(one)["generation"] for one in devices],
           [one["generation"] for one in now])
     world.forget(name)
     equal("deleted", sorted(world.again(one)["generation"] for one in devices),
-          list(range(start + 6, start + 11)))
+          list(range(start + 9, start + 14)))
     world.profile(MODEL, driver=random_name())
-    equal("for nobody", world.again(other)["snapshot"], start + 10)
+    equal("for nobody", world.again(other)["snapshot"], start + 14)
+
+
+def answers(defer):
+    """A change of a profile is answered with the profile, its generation and how many endpoints
+    changed"""
+    world = Profiled(defer)
+    device, = world.undeclared(count=1)
+    start, instance = device["snapshot"], device["instance"]
+    values = {"name": random_name(), "driver": world.driver, "migration": "supported",
+              "record": MODEL}
+    told = {**values, "instance": instance}
+    equal("set", world.client.do("profile-set", values),
+          {**told, "generation": start + 1, "snapshot": start + 2, "changed": 1})
+    read = {**told, "generation": start + 1}
+    equal("get", world.client.do("profile-get", {"name": values["name"]}),
+          {**read, "snapshot": start + 2})
+    world.set(device, "info=x,value=bool:true")
+    equal("in a dump", [one for one in world.client.dump("profile-get", {})
+                        if one["name"] == values["name"]], [{**read, "snapshot": start + 3}])
+    equal("replaced", world.client.do("profile-set", {**values, "replace": True}),
+          {**told, "generation": start + 4, "snapshot": start + 4, "changed": 0})
+    equal("deleted", world.client.do("profile-del", {"name": values["name"]}),
+          {**told, "generation": start + 5, "snapshot": start + 6, "changed": 1})
+
+
+def beside_the_record(defer):
+    """Capabilities are added to those of the driver, and cost is where the driver tells none"""
+    world = Profiled(defer)
+    device = world.undeclared("capabilities=p2p cost=10")
+    plain = world.undeclared()
+    values = {"name": random_name(), "driver": world.driver, "migration": "supported",
+              "capabilities": ["stop-copy"], "cost": {"state-size": 2**40, "downtime": 7}}
+    told = world.client.do("profile-set", values)
+    equal("told", {key: told[key] for key in values}, values)
+    now = world.again(device)
+    equal("capabilities", now["capabilities"], ["stop-copy", "p2p"])
+    equal("cost", now["cost"], {"state-size": 10, "downtime": 7})
+    now = world.again(plain)
+    equal("alone", (now["capabilities"], now["cost"]), (["stop-copy"], values["cost"]))
+    world.client.do("profile-del", {"name": values["name"]})
+    equal("as before", [world.again(one).get("cost") for one in (device, plain)],
+          [{"state-size": 10}, None])
+    for wrong, path in (({"capabilities": 16}, "capabilities"),
+                        ({"cost": {"downtime": 2**63}}, "cost")):
+        equal(path, world.refused({**values, **wrong})[2], path)
 
 
 def appears_later(defer):
@@ -244,7 +291,7 @@ def declares_later(defer):
 def told_anew(defer):
     """What the driver tells anew is told with the profile"""
     world = Profiled(defer)
-    name = world.profile({**MODEL, "param": [{"name": "p", "kind": "u64", "rule": "at-least"}]})
+    name = world.profile({**MODEL, "param": [{"name": "p", "value-type": "u64", "rule": "at-least"}]})
     device = world.undeclared("param=p,value=u64:1")
     before = world.again(device)["generation"]
     world.set(device, "param=p,value=u64:2")
@@ -269,8 +316,8 @@ def facts_stay(defer):
         "type": {"value": "declared", "accept": ["other"]},
         "software-version": {"value": {"major": 9, "minor": 9, "bugfix": 9}, "rule": "equal"},
         "feature": [{"name": "f", "rule": "equal", "supported": 0x103, "required": 3}],
-        "param": [{"name": "p", "kind": "u64", "value": {"u64": 7}, "off-value": {"u64": 5}},
-                  {"name": "q", "kind": "bool", "value": {"bool": 1}}],
+        "param": [{"name": "p", "value-type": "u64", "value": {"u64": 7}, "off-value": {"u64": 5}},
+                  {"name": "q", "value-type": "bool", "value": {"bool": 1}}],
         "aggregation": {"base": "declared", "units": 4, "count": 1, "resplit": True}})
     record = world.again(device)["record"]
     equal("type", record["type"], {"value": "told", "rule": "one-of", "accept": ["other"]})
@@ -298,7 +345,7 @@ def travels(defer):
     """A declaration that has a profile's parameters can travel"""
     world = Profiled(defer)
     source, target = world.undeclared(), world.undeclared()
-    world.profile({"param": [{"name": "p", "kind": "u64", "value": {"u64": 1}}]})
+    world.profile({"param": [{"name": "p", "value-type": "u64", "value": {"u64": 1}}]})
     answer = world.check(world.declaration(world.again(source)), target)
     equal("verdict", answer["verdict"], "identical")
 
@@ -313,9 +360,9 @@ def name_is_taken(defer):
     equal("refused", world.refused(values),
           (errno.EEXIST, "a profile of that name exists", "name"))
     equal("as before", world.again(device)["record"]["model"]["value"], "example.org/m")
-    world.client.change("profile-set", {**values, "replace": True})
+    world.client.do("profile-set", {**values, "replace": True})
     equal("replaced", world.again(device)["record"]["model"]["value"], "other")
-    world.client.change("profile-set", {**values, "driver": "nobody", "replace": True})
+    world.client.do("profile-set", {**values, "driver": "nobody", "replace": True})
     equal("moved on", world.again(device).get("profile"), None)
 
 
@@ -373,10 +420,10 @@ def nobody(defer):
     fresh = lambda: Profiled(lambda *_: None).client  # pylint: disable=unnecessary-lambda-assignment
     equal("get", as_nobody(lambda: fresh().do("profile-get", {"name": name})), 0)
     equal("dump", as_nobody(lambda: fresh().dump("profile-get", {})), 0)
-    equal("set", as_nobody(lambda: fresh().change("profile-set", values)), errno.EPERM)
-    equal("replace", as_nobody(lambda: fresh().change(
+    equal("set", as_nobody(lambda: fresh().do("profile-set", values)), errno.EPERM)
+    equal("replace", as_nobody(lambda: fresh().do(
         "profile-set", {**values, "name": name, "replace": True})), errno.EPERM)
-    equal("del", as_nobody(lambda: fresh().change("profile-del", {"name": name})), errno.EPERM)
+    equal("del", as_nobody(lambda: fresh().do("profile-del", {"name": name})), errno.EPERM)
     equal("still there", world.client.do("profile-get", {"name": name})["name"], name)
 
 
@@ -392,6 +439,8 @@ REFUSALS = [
      "profile: name is not printable ASCII without space and slash", "name"),
     ({"name": "x" * 64}, errno.EINVAL, None, "name"),
     ({"migration": None}, errno.EINVAL, None, "migration"),
+    ({"cost": [("downtime", 1), ("downtime", 2)] * 4}, errno.EMSGSIZE,
+     "cost is larger than its three numbers", "cost"),
     ({"migration": "undeclared"}, errno.ERANGE, None, "migration"),
     ({"migration": 4}, errno.ERANGE, None, "migration"),
     ({"driver": None}, errno.EINVAL, "a profile is for a bus, a driver or a type", ""),
@@ -412,12 +461,12 @@ REFUSALS = [
      "record/feature[16]"),
     ({"record": {"feature": [{"name": "f", "supported": 1, "required": 2}]}}, errno.EINVAL,
      "feature f: requires what it does not offer", "record/feature[0]"),
-    ({"record": {"param": lists_of(65, kind="u64")}}, errno.EMSGSIZE,
+    ({"record": {"param": lists_of(65, **{"value-type": "u64"})}}, errno.EMSGSIZE,
      "params: more than 64 entries", "record/param[64]"),
-    ({"record": {"param": lists_of(2, kind="u64") + [{"name": "p", "kind": "bool",
+    ({"record": {"param": lists_of(2, **{"value-type": "u64"}) + [{"name": "p", "value-type": "bool",
                                                       "rule": "at-least"}]}},
      errno.EINVAL, "p: rule 3 does not fit", "record/param[2]"),
-    ({"record": {"param": [{"name": "p"}]}}, errno.EINVAL, None, "record/param[0]/kind"),
+    ({"record": {"param": [{"name": "p"}]}}, errno.EINVAL, None, "record/param[0]/value-type"),
     ({"record": {"aggregation": {"base": "b", "units": 1}}}, errno.EINVAL, None,
      "record/aggregation/count"),
     ({"record": {"aggregation": {"base": "b", "units": 0, "count": 1}}}, errno.ERANGE, None,
@@ -448,7 +497,7 @@ def out_of_bounds(defer):
 def largest(defer):
     """The largest record is taken, and told in a dump"""
     world = Profiled(defer)
-    params = [{"name": f"p{i}", "kind": "string", "value": {"string": f"{i:0255}"}}
+    params = [{"name": f"p{i}", "value-type": "string", "value": {"string": f"{i:0255}"}}
               for i in range(64)]
     words = world.client.words
     room = BYTES - len(words.nest("record", {"param": params}))
@@ -461,36 +510,36 @@ def largest(defer):
     told_of = [one for one in world.client.dump("profile-get", {}) if one["name"] == name]
     equal("params", len(told_of[0]["record"]["param"]), 64)
     now = world.undeclared()
-    equal("misfit", (now["profile"], now.get("misfit"), now["migration"]),
+    equal("conflict", (now["profile"], now.get("conflict"), now["migration"]),
           (name, "larger than 24576 bytes", "undeclared"))
 
 
-MISFITS = [
-    ("param=p,value=string:a", {"param": [{"name": "p", "kind": "u64"}]},
-     "param p: the driver tells another kind", "param=p,kind=u64,value=u64:1"),
+CONFLICTS = [
+    ("param=p,value=string:a", {"param": [{"name": "p", "value-type": "u64"}]},
+     "param p: the driver reports another type of value", "param=p,kind=u64,value=u64:1"),
     ("feature=f,supported=1", {"feature": [{"name": "f", "required": 2}]},
      "feature f: requires what it does not offer", "feature=f,supported=3"),
     (" ".join(f"param=q{i},kind=bool" for i in range(64)),
-     {"param": [{"name": "p", "kind": "u64"}]}, "params: more than 64 entries", "-param"),
+     {"param": [{"name": "p", "value-type": "u64"}]}, "params: more than 64 entries", "-param"),
 ]
 
 
-def misfit(defer):
+def conflict(defer):
     """An endpoint that the profile does not fit stays undeclared, and tells why"""
-    for words, record, why, fits in MISFITS:
+    for words, record, why, fits in CONFLICTS:
         world = Profiled(defer)
         device = world.undeclared(words)
         name = world.profile({**MODEL, **record})
         now = world.again(device)
-        equal("misfit", (now["profile"], now["misfit"], now["migration"]),
+        equal("conflict", (now["profile"], now["conflict"], now["migration"]),
               (name, why, "undeclared"))
         equal("record", now["record"], device["record"])
         equal("verdict", world.verdict(device, device), "undeclared")
         world.set(device, fits)
         now = world.again(device)
-        equal("fits", (now["profile"], now.get("misfit"), now["migration"]),
+        equal("fits", (now["profile"], now.get("conflict"), now["migration"]),
               (name, None, "supported"))
-        equal("later", world.undeclared(words)["misfit"], why)
+        equal("later", world.undeclared(words)["conflict"], why)
 
 
 def rule_without_value(defer):
@@ -498,7 +547,7 @@ def rule_without_value(defer):
     world = Profiled(defer)
     name = world.profile({**MODEL, "type": {"rule": "one-of", "accept": ["a"]}})
     now = world.undeclared()
-    equal("told", (now["profile"], now.get("misfit"), now["record"].get("type")),
+    equal("told", (now["profile"], now.get("conflict"), now["record"].get("type")),
           (name, None, None))
     equal("with a type", world.undeclared("type=t")["record"]["type"],
           {"value": "t", "rule": "one-of", "accept": ["a"]})
@@ -545,7 +594,7 @@ def while_it_moves(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        as_it_was_set, judged_by_it, told, generations, appears_later, comes_back,
+        as_it_was_set, judged_by_it, told, generations, answers, beside_the_record, appears_later, comes_back,
         provider_comes_back, more_specific, tie, declared_by_itself, declares_later, told_anew,
         facts_stay, unsupported, travels, name_is_taken, not_there, too_many, nobody,
-        out_of_bounds, largest, misfit, rule_without_value, audited, while_it_moves]))
+        out_of_bounds, largest, conflict, rule_without_value, audited, while_it_moves]))

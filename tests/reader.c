@@ -74,7 +74,7 @@ static void look_at_device(const struct nlmsghdr *message)
 	value = cost ? nl_find_in(cost, VDEV_A_COST_DOWNTIME) : NULL;
 	seen.numbers[seen.devices] =
 		strtoul((const char *)nl_data(name) + len, NULL, 10);
-	seen.values[seen.devices] = value ? nl_get_u64(value) : 0;
+	seen.values[seen.devices] = value ? nl_get_uint(value) : 0;
 	seen.devices++;
 }
 
@@ -91,10 +91,10 @@ static void look(const struct nlmsghdr *message, void *arg)
 	}
 	seen.last_id = nl_get_u32(id);
 	if (!seen.snapshot)
-		seen.snapshot = nl_get_u64(snapshot);
-	if (seen.snapshot != nl_get_u64(snapshot))
+		seen.snapshot = nl_get_uint(snapshot);
+	if (seen.snapshot != nl_get_uint(snapshot))
 		seen.snapshots++;
-	if (nl_get_u64(generation) > nl_get_u64(snapshot))
+	if (nl_get_uint(generation) > nl_get_uint(snapshot))
 		seen.future++;
 	look_at_device(message);
 }

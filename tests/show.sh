@@ -121,12 +121,16 @@ find_newest()
 
 since()
 {
-	local newest
+	local newest instance
 	populate
 	find_newest
-	expect_handles "" dev since "$newest"
+	instance=$(instance "sim/${p}c")
+	expect_handles "" dev since "$instance:$newest"
 	sim_must "dev set ${p}c driver=other"
-	expect_handles "sim/${p}c" dev since "$newest"
+	expect_handles "sim/${p}c" dev since "$instance:$newest"
+	run vdevctl dev show since "$((instance ^ 1)):$newest"
+	expect "status with another instance" 4 "$rc"
+	expect_match "stderr" "that generation is of another instance" "$err"
 	sim_must "dev set ${p}c driver=other"
 	expect "generation" $((newest + 1)) "$(generation "sim/${p}c")"
 }
@@ -139,7 +143,8 @@ conditions_together()
 	expect_handles "sim/${p}a" dev type "$p-small" migratable
 	expect_handles "" dev type "$p-small" device-api vfio-ccw
 	expect_handles "sim/${p}a" dev bus sim parent "sim/$p" type "$p-small" \
-		model "$p-m1" device-api vfio-pci migratable since 0
+		model "$p-m1" device-api vfio-pci migratable \
+		since "$(instance "sim/${p}a"):1"
 }
 test_case "conditions that are given together must all hold" conditions_together
 
@@ -215,7 +220,7 @@ json_of_everything()
 	[ -x "$PYTHON" ] || skip "needs $PYTHON"
 	populate
 	sim_must "dev set ${p}a driver=d driver-version=%c3%a4%22%5c bound-driver=b" \
-		"abilities=stop-copy+p2p info=n,value=u64:9223372036854775807 cost=1" \
+		"capabilities=stop-copy+p2p info=n,value=u64:9223372036854775807 cost=1" \
 		"software-version=1.2.3,accept=1.0.0- version=v1,flags=create+default" \
 		"feature=f,supported=ff00000000000001,provisioned=1" \
 		"param=mac,value=string:x,origin=provisioned param=on,value=bool:true" \
@@ -230,7 +235,7 @@ json_of_everything()
 		assert compact == pretty
 		dev, = compact["dev"]
 		assert dev["driver-version"] == '\u00e4"\\', dev
-		assert sorted(dev["abilities"]) == ["p2p", "stop-copy"], dev
+		assert sorted(dev["capabilities"]) == ["p2p", "stop-copy"], dev
 		record = dev["record"]
 		text = json.dumps(record)
 		for word in ('"mac"', '"mtu"', '"on"', '"v1"', '"unit"', '"range"', '"f"'):

@@ -80,14 +80,14 @@ refused()
 reported_facts()
 {
 	device driver=a%20b driver-version=1%2c2 bound-driver=c migration=supported \
-		abilities=stop-copy+dirty-tracking blocker=b,reason=why,flags=permanent \
+		capabilities=stop-copy+dirty-tracking blocker=b,reason=why,flags=permanent \
 		cost=10,precopy-size=2,downtime=3 info=i,value=bool:true
 	look
 	expect_fact '"a b"' 'x["driver"]'
 	expect_fact '"1,2"' 'x["driver-version"]'
 	expect_fact '"c"' 'x["bound-driver"]'
 	expect_fact '"supported"' 'x["migration"]'
-	expect_fact '["stop-copy", "dirty-tracking"]' 'x["abilities"]'
+	expect_fact '["stop-copy", "dirty-tracking"]' 'x["capabilities"]'
 	expect_fact '["b", "why", ["permanent"]]' '[x["blockers"][0][k] for k in ("name", "reason", "flags")]'
 	expect_fact '[10, 2, 3]' 'list(x["cost"].values())'
 	expect_fact '["i", true]' '[x["info"][0]["name"], x["info"][0]["value"]["bool"]]'
@@ -113,7 +113,7 @@ compared_facts()
 	expect_fact '["f", "equal", ["bit-0", "bit-63"], "0x1"]' \
 		'(lambda f: [f["name"], f["rule"], f["supported"]["names"], f["provisioned"]["hex"]])(x["record"]["features"][0])'
 	expect_fact '["mtu", "u64", "range", ["configurable"], "provisioned", 1500, 0, {"low": 68, "high": 9000}]' \
-		'(lambda p: [p[k] for k in ("name", "kind", "rule", "flags", "origin")] + [p["value"]["u64"], p["off-value"]["u64"], p["allowed"][0]])(x["record"]["params"][0])'
+		'(lambda p: [p[k] for k in ("name", "value-type", "rule", "flags", "origin")] + [p["value"]["u64"], p["off-value"]["u64"], p["allowed"][0]])(x["record"]["params"][0])'
 	expect_fact '["unit", 2, 3, 4, 6, true]' \
 		'[x["record"]["aggregation"][k] for k in ("base", "units", "count", "limit", "total", "resplit")]'
 }

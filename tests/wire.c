@@ -356,7 +356,8 @@ static unsigned int policy_type(enum wire_kind kind)
 {
 	switch (kind) {
 	case WIRE_TOLD:		return NL_ATTR_TYPE_INVALID;
-	case WIRE_U64:		return NL_ATTR_TYPE_U64;
+	case WIRE_UINT:		return kernel_is_from(6, 7) ? POLICY_UINT :
+						       NL_ATTR_TYPE_BINARY;
 	case WIRE_NAME:
 	case WIRE_STRING:	return NL_ATTR_TYPE_NUL_STRING;
 	case WIRE_BITMAP:	return NL_ATTR_TYPE_BINARY;

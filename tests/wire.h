@@ -8,6 +8,7 @@
 
 #include <linux/vdev.h>
 
+#include "lib/limits.h"
 #include "lib/nl.h"
 
 /* What a request may do with an attribute. */
@@ -15,7 +16,7 @@ enum wire_kind {
 	WIRE_TOLD,	/* nothing: it is only ever told */
 	WIRE_ID,	/* a u32 from 1 on */
 	WIRE_U32,
-	WIRE_U64,
+	WIRE_UINT,	/* a number of 4 or of 8 bytes */
 	WIRE_WORD,	/* a u32 of an enumeration that starts at 1 */
 	WIRE_FLAGS,	/* a u32 of bits, bit 0 among them */
 	WIRE_BOOL,	/* a u32, 0 or 1 */

@@ -10,7 +10,7 @@
 #include "wire.h"
 
 #define STRINGS		(WIRE_BIT(NAME) | WIRE_BIT(STRING))
-#define NUMBERS		(WIRE_BIT(ID) | WIRE_BIT(U32) | WIRE_BIT(U64) | \
+#define NUMBERS		(WIRE_BIT(ID) | WIRE_BIT(U32) | WIRE_BIT(UINT) | \
 			 WIRE_BIT(WORD) | WIRE_BIT(FLAGS) | WIRE_BIT(BOOL))
 
 #define BAD_LENGTH	"invalid attribute length"
@@ -42,7 +42,7 @@ static size_t put_string(struct nl_request *request, uint16_t type, size_t len)
 
 static size_t number_len(enum wire_kind kind)
 {
-	return kind == WIRE_U64 ? sizeof(uint64_t) : sizeof(uint32_t);
+	return kind == WIRE_UINT ? sizeof(uint64_t) : sizeof(uint32_t);
 }
 
 static size_t put_empty(struct nl_request *request, uint16_t type,
@@ -85,10 +85,11 @@ static size_t put_one_long(struct nl_request *request, uint16_t type,
 	return put_letters(request, type, number_len(kind) + 1);
 }
 
-static size_t put_half(struct nl_request *request, uint16_t type,
-		       enum wire_kind kind)
+static size_t put_two_bytes(struct nl_request *request, uint16_t type,
+			    enum wire_kind kind)
 {
-	return put_letters(request, type, number_len(kind) / 2);
+	(void)kind;
+	return put_letters(request, type, 2);
 }
 
 static size_t put_page(struct nl_request *request, uint16_t type,
@@ -221,7 +222,7 @@ const struct wire_fault wire_faults[] = {
 
 	{ "number without payload", NUMBERS, put_empty, EINVAL, BAD_LENGTH },
 	{ "number of one byte", NUMBERS, put_one_byte, EINVAL, BAD_LENGTH },
-	{ "number of half its length", NUMBERS, put_half, EINVAL, BAD_LENGTH },
+	{ "number of two bytes", NUMBERS, put_two_bytes, EINVAL, BAD_LENGTH },
 	{ "number one byte short", NUMBERS, put_one_short, EINVAL, BAD_LENGTH },
 	{ "number one byte long", NUMBERS, put_one_long, EINVAL, BAD_LENGTH },
 	{ "number of a page", NUMBERS, put_page, EINVAL, BAD_LENGTH },

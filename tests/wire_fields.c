@@ -17,9 +17,9 @@
 
 static const struct wire_field request_fields[] = {
 	EACH(ID, ID, ID, ID, TOLD),
+	EACH(INSTANCE, TOLD, TOLD, ID, TOLD),
 	SAME(GENERATION, TOLD),
 	SAME(SNAPSHOT, TOLD),
-	SAME(PAD, TOLD),
 	EACH(BUS, NAME, TOLD, NAME, TOLD),
 	EACH(NAME, NAME, NAME, NAME, TOLD),
 	EACH(PARENT_BUS, TOLD, NAME, NAME, TOLD),
@@ -29,7 +29,7 @@ static const struct wire_field request_fields[] = {
 	SAME(DRIVER_VERSION, TOLD),
 	SAME(BOUND_DRIVER, TOLD),
 	SAME(MIGRATION, TOLD),
-	SAME(ABILITIES, TOLD),
+	SAME(CAPABILITIES, TOLD),
 	SAME(BLOCKER, TOLD),
 	SAME(CAPACITY, TOLD),
 	SAME(COST, TOLD),
@@ -37,20 +37,21 @@ static const struct wire_field request_fields[] = {
 	SAME(RECORD, TOLD),
 	EACH(FILTER, NEST, NEST, TOLD, NEST),
 	SAME(ENDPOINT, TOLD),
-	EACH(EXPECT, TOLD, TOLD, U64, TOLD),
+	EACH(EXPECT, TOLD, TOLD, UINT, TOLD),
 	EACH(SOURCE, TOLD, TOLD, NEST, NEST),
 	SAME(VERDICT, TOLD),
 	SAME(FINDING, TOLD),
 	SAME(RANK, TOLD),
 	SAME(PROFILE, TOLD),
-	SAME(MISFIT, TOLD),
+	SAME(CONFLICT, TOLD),
 	SAME(AGE, TOLD),
 	SAME(STALE, TOLD),
 	SAME(MAX_AGE, U32),
+	SAME(TRUNCATED, TOLD),
 };
 
 static const struct wire_field stats_fields[] = {
-	SAME(STATS_PAD, TOLD),
+	SAME(STATS_INSTANCE, TOLD),
 	SAME(STATS_GENERATION, TOLD),
 	SAME(STATS_VERDICTS, TOLD),
 	SAME(STATS_EVENTS, TOLD),
@@ -66,9 +67,10 @@ static const struct wire_field filter_fields[] = {
 	SAME(FILTER_MODEL, STRING),
 	SAME(FILTER_DEVICE_API, STRING),
 	SAME(FILTER_MIGRATABLE, FLAG),
-	SAME(FILTER_PAD, TOLD),
-	SAME(FILTER_SINCE, U64),
+	SAME(FILTER_SINCE, UINT),
+	SAME(FILTER_INSTANCE, ID),
 	SAME(FILTER_ENDPOINT, WORD),
+	SAME(FILTER_AT_LEAST, WORD),
 };
 
 static const struct wire_field source_fields[] = {
@@ -135,7 +137,6 @@ static const struct wire_field version_fields[] = {
 static const struct wire_field feature_fields[] = {
 	SAME(FEATURE_NAME, NAME),
 	SAME(FEATURE_RULE, WORD),
-	SAME(FEATURE_PAD, TOLD),
 	SAME(FEATURE_SUPPORTED, BITMAP),
 	SAME(FEATURE_PROVISIONED, BITMAP),
 	SAME(FEATURE_REQUIRED, BITMAP),
@@ -144,7 +145,7 @@ static const struct wire_field feature_fields[] = {
 
 static const struct wire_field param_fields[] = {
 	SAME(PARAM_NAME, NAME),
-	SAME(PARAM_KIND, WORD),
+	SAME(PARAM_VALUE_TYPE, WORD),
 	SAME(PARAM_RULE, WORD),
 	SAME(PARAM_FLAGS, FLAGS),
 	SAME(PARAM_ORIGIN, WORD),
@@ -154,16 +155,14 @@ static const struct wire_field param_fields[] = {
 };
 
 static const struct wire_field value_fields[] = {
-	SAME(VALUE_U64, U64),
-	SAME(VALUE_PAD, TOLD),
+	SAME(VALUE_U64, UINT),
 	SAME(VALUE_STRING, STRING),
 	SAME(VALUE_BOOL, BOOL),
 };
 
 static const struct wire_field allowed_fields[] = {
-	SAME(ALLOWED_LOW, U64),
-	SAME(ALLOWED_HIGH, U64),
-	SAME(ALLOWED_PAD, TOLD),
+	SAME(ALLOWED_LOW, UINT),
+	SAME(ALLOWED_HIGH, UINT),
 	SAME(ALLOWED_STRING, STRING),
 };
 
@@ -172,8 +171,7 @@ static const struct wire_field aggregation_fields[] = {
 	SAME(AGGREGATION_UNITS, ID),
 	SAME(AGGREGATION_COUNT, ID),
 	SAME(AGGREGATION_LIMIT, U32),
-	SAME(AGGREGATION_TOTAL, U64),
-	SAME(AGGREGATION_PAD, TOLD),
+	SAME(AGGREGATION_TOTAL, UINT),
 	SAME(AGGREGATION_RULE, WORD),
 	SAME(AGGREGATION_RESPLIT, FLAG),
 };
@@ -276,7 +274,7 @@ size_t wire_put_valid(struct nl_request *request, uint16_t type,
 		      enum wire_kind kind)
 {
 	switch (kind) {
-	case WIRE_U64:
+	case WIRE_UINT:
 	case WIRE_BITMAP:	return nl_u64(request, type, 1);
 	case WIRE_WORD:
 	case WIRE_FLAGS:

@@ -77,7 +77,7 @@ static void read_snapshot(const struct nlmsghdr *message, void *arg)
 {
 	const struct nlattr *attr = nl_find(message, VDEV_A_SNAPSHOT);
 
-	*(uint64_t *)arg = attr ? nl_get_u64(attr) : 0;
+	*(uint64_t *)arg = attr ? nl_get_uint(attr) : 0;
 }
 
 FIXTURE(wire)
@@ -86,6 +86,7 @@ FIXTURE(wire)
 	int family;
 	uint32_t device;
 	uint32_t type;
+	uint32_t instance;
 	uint64_t generation;
 	struct content before;
 	struct nl_request request;
@@ -213,6 +214,24 @@ static uint64_t generation(FIXED)
 	return snapshot;
 }
 
+static void read_instance(const struct nlmsghdr *message, void *arg)
+{
+	read_u32(message, VDEV_A_INSTANCE, (uint32_t *)arg);
+}
+
+static uint32_t instance(FIXED)
+{
+	uint32_t number = 0;
+	struct nl_request request;
+	struct nl_reply reply;
+
+	nl_begin(&request, self->family, NLM_F_ACK, VDEV_CMD_DEV_GET);
+	nl_u32(&request, VDEV_A_ID, self->device);
+	ASSERT_EQ(0, nl_ask(self->fd, &request, &reply, read_instance, &number));
+	ASSERT_NE(0, number);
+	return number;
+}
+
 FIXTURE_SETUP(wire)
 {
 	self->before = (struct content) { };
@@ -223,6 +242,7 @@ FIXTURE_SETUP(wire)
 	self->device = find_id(fixed, VDEV_CMD_DEV_GET);
 	self->type = find_id(fixed, VDEV_CMD_TYPE_GET);
 	self->generation = generation(fixed);
+	self->instance = instance(fixed);
 	read_all(fixed, &self->before);
 	(void)variant;
 }
@@ -290,18 +310,24 @@ struct verdict {
 	.error = errno_wanted, .text = text_wanted, .offset = NOWHERE	\
 }
 
+static bool kernel_is_from(unsigned int major, unsigned int minor)
+{
+	unsigned int have_major = 0, have_minor = 0;
+	struct utsname name;
+
+	if (!uname(&name))
+		sscanf(name.release, "%u.%u", &have_major, &have_minor);
+	return have_major > major ||
+	       (have_major == major && have_minor >= minor);
+}
+
 /*
  * A verdict of the start of a dump. Kernels before 6.12 are not known to pass
  * more than the errno there.
  */
 static void expect_from_start(struct verdict *verdict)
 {
-	struct utsname name;
-	unsigned int major, minor;
-
-	if (uname(&name) || sscanf(name.release, "%u.%u", &major, &minor) != 2)
-		return;
-	if (major > 6 || (major == 6 && minor >= 12))
+	if (kernel_is_from(6, 12))
 		return;
 	verdict->text = "";
 	verdict->offset = NOWHERE;

@@ -15,7 +15,7 @@ static const struct vdev_software_version state = { .value = { 1, 2, 0 } };
 static struct vdev_facts facts = {
 	.driver = "vdev_example",
 	.migration = VDEV_MIGRATION_SUPPORTED,
-	.abilities = VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_DIRTY_TRACKING,
+	.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_DIRTY_TRACKING,
 	.record = {
 		.device_api = { .value = "vfio-pci" },
 		.model = { .value = "example.org/nic/v1" },

@@ -51,7 +51,7 @@ static void fill_pci_id(struct view *view, struct device *parent)
 	pdev = to_pci_dev(parent);
 	snprintf(view->pci_id, sizeof(view->pci_id), "%04x:%04x", pdev->vendor,
 		 pdev->device);
-	add_param(view, "pci-id", VDEV_KIND_STRING)->value.string =
+	add_param(view, "pci-id", VDEV_VALUE_TYPE_STRING)->value.string =
 		view->pci_id;
 }
 
@@ -61,7 +61,7 @@ static void fill_subchannel_type(struct view *view, struct device *parent)
 
 	if (vdev_mdev_read_subchannel(parent, &type))
 		add_param(view, "subchannel-type",
-			  VDEV_KIND_U64)->value.u64 = type;
+			  VDEV_VALUE_TYPE_U64)->value.u64 = type;
 }
 
 static void fill_driver(struct view *view, const struct mdev_driver *driver)
@@ -101,7 +101,7 @@ static void fill_pretty_name(struct view *view, const char *name)
 	if (!name)
 		return;
 	view->pretty_name.name = "pretty-name";
-	view->pretty_name.value.kind = VDEV_KIND_STRING;
+	view->pretty_name.value.kind = VDEV_VALUE_TYPE_STRING;
 	view->pretty_name.value.string = name;
 	view->facts.info = &view->pretty_name;
 	view->facts.num_info = 1;

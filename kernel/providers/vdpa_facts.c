@@ -163,7 +163,7 @@ static struct vdev_param *add_param(struct view *view, const char *name,
 static void add_number(struct view *view, const char *name, u32 rule,
 		       u64 number)
 {
-	add_param(view, name, VDEV_KIND_U64, rule)->value.u64 = number;
+	add_param(view, name, VDEV_VALUE_TYPE_U64, rule)->value.u64 = number;
 }
 
 static struct vdev_value *add_info(struct view *view, const char *name,
@@ -213,7 +213,7 @@ static void add_config_params(struct view *view,
 		number = config_number(view, field);
 		if (number > S64_MAX || !has_field(view, field))
 			continue;
-		param = add_param(view, field->name, VDEV_KIND_U64,
+		param = add_param(view, field->name, VDEV_VALUE_TYPE_U64,
 				  field->rule);
 		param->value.u64 = number;
 		param->flags = param_flags(view, field->config_attr);
@@ -229,7 +229,7 @@ static void add_mac(struct view *view)
 		return;
 	snprintf(view->mac, sizeof(view->mac), "%pM",
 		 view->readings->config.net.mac);
-	mac = add_param(view, "mac", VDEV_KIND_STRING, VDEV_RULE_IGNORE);
+	mac = add_param(view, "mac", VDEV_VALUE_TYPE_STRING, VDEV_RULE_IGNORE);
 	mac->value.string = view->mac;
 	mac->flags = param_flags(view, VDPA_ATTR_DEV_NET_CFG_MACADDR);
 }
@@ -242,7 +242,7 @@ static void add_link(struct view *view)
 	    !has_config(view, NET(status), sizeof(status)))
 		return;
 	status = __virtio16_to_cpu(true, view->readings->config.net.status);
-	add_info(view, "link", VDEV_KIND_STRING)->string =
+	add_info(view, "link", VDEV_VALUE_TYPE_STRING)->string =
 		status & VIRTIO_NET_S_LINK_UP ? "up" : "down";
 }
 
@@ -321,7 +321,7 @@ static void fill_migration(struct view *view)
 
 	if (ops->suspend && ops->get_vq_state && ops->set_vq_state) {
 		facts->migration = VDEV_MIGRATION_SUPPORTED;
-		facts->abilities = VDEV_ABILITY_STOP_COPY;
+		facts->capabilities = VDEV_CAPABILITY_STOP_COPY;
 		return;
 	}
 	facts->migration = VDEV_MIGRATION_UNSUPPORTED;
@@ -364,8 +364,8 @@ static void fill_driver(struct view *view)
 /* Without what does not change, nothing can be said about a migration. */
 static void fill_known(struct view *view)
 {
-	add_info(view, "status", VDEV_KIND_U64)->u64 = view->readings->status;
-	add_info(view, "vendor-id", VDEV_KIND_U64)->u64 =
+	add_info(view, "status", VDEV_VALUE_TYPE_U64)->u64 = view->readings->status;
+	add_info(view, "vendor-id", VDEV_VALUE_TYPE_U64)->u64 =
 		view->readings->vendor;
 	fill_api(view);
 	fill_features(view);

@@ -29,7 +29,7 @@ static const struct sim_template no_types[] = { { } };
 static const char *const gvtg_type_words[] = {
 	"driver=i915",
 	"migration=supported",
-	"abilities=stop-copy+dirty-tracking",
+	"capabilities=stop-copy+dirty-tracking",
 	"device-api=vfio-pci",
 	"software-version=1.0.0",
 	"version=gvtg-1.0,flags=accept",

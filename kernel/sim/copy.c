@@ -33,7 +33,7 @@ static void *copy_list(struct sim_arena *arena, void *at, unsigned int num,
 
 static int copy_value(struct sim_arena *arena, struct vdev_value *value)
 {
-	if (value->kind != VDEV_KIND_STRING)
+	if (value->kind != VDEV_VALUE_TYPE_STRING)
 		return 0;
 	return copy_text(arena, &value->string);
 }

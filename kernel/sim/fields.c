@@ -264,11 +264,11 @@ static int parse_content(struct sim_parse *parse, struct vdev_value *value,
 			 char *text)
 {
 	switch (value->kind) {
-	case VDEV_KIND_U64:
+	case VDEV_VALUE_TYPE_U64:
 		return sim_field_u64(parse, NULL, &value->u64, text);
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		return sim_field_text(parse, NULL, &value->string, text);
-	case VDEV_KIND_BOOL:
+	case VDEV_VALUE_TYPE_BOOL:
 		return sim_field_bool(parse, NULL, &value->boolean, text);
 	default:
 		return 0;
@@ -313,14 +313,14 @@ int sim_field_allowed(struct sim_parse *parse, const struct sim_field *field,
 	int number = find_name(field->names, kind);
 
 	if (!text ||
-	    (number != VDEV_KIND_U64 && number != VDEV_KIND_STRING))
+	    (number != VDEV_VALUE_TYPE_U64 && number != VDEV_VALUE_TYPE_STRING))
 		return sim_refuse(parse->error, -EINVAL, kind,
 				  "what is allowed is u64:LOW[-HIGH] or string:TEXT");
 	allowed = grow_anew(parse, &param->allowed, &param->num_allowed,
 			    sizeof(*allowed), text);
 	if (!allowed)
 		return -ENOSPC;
-	if (number == VDEV_KIND_STRING)
+	if (number == VDEV_VALUE_TYPE_STRING)
 		return sim_field_text(parse, field, &allowed->string, text);
 	return parse_range(parse, allowed, text);
 }

@@ -23,9 +23,9 @@ static const char *const rules[] = {
 
 static const char *const kinds[] = {
 	[0] = "unset",
-	[VDEV_KIND_U64] = "u64",
-	[VDEV_KIND_STRING] = "string",
-	[VDEV_KIND_BOOL] = "bool",
+	[VDEV_VALUE_TYPE_U64] = "u64",
+	[VDEV_VALUE_TYPE_STRING] = "string",
+	[VDEV_VALUE_TYPE_BOOL] = "bool",
 	NULL
 };
 
@@ -70,7 +70,7 @@ static const char *const param_flags[] = {
 	NULL
 };
 
-static const char *const abilities[] = {
+static const char *const capabilities[] = {
 	"stop-copy", "p2p", "pre-copy", "dirty-tracking",
 	NULL
 };
@@ -101,8 +101,8 @@ static const struct sim_field migration_fields[] = {
 	{ }
 };
 
-static const struct sim_field abilities_fields[] = {
-	{ "value", sim_field_flags, 0, abilities },
+static const struct sim_field capabilities_fields[] = {
+	{ "value", sim_field_flags, 0, capabilities },
 	{ }
 };
 
@@ -233,8 +233,8 @@ const struct sim_key sim_keys[] = {
 		"migration", migration_fields,
 		AT(facts.migration), SIZE(facts.migration),
 	}, {
-		"abilities", abilities_fields,
-		AT(facts.abilities), SIZE(facts.abilities),
+		"capabilities", capabilities_fields,
+		AT(facts.capabilities), SIZE(facts.capabilities),
 	}, {
 		"blocker", blocker_fields,
 		AT(facts.blockers), NUM(facts.num_blockers),

@@ -12,17 +12,17 @@ static const struct vdev_blocker blocker = { "b", "why" };
 static const struct vdev_blocker other_blocker = { "b", "who" };
 
 static const struct vdev_info info = {
-	"i", { VDEV_KIND_U64, { .u64 = 1 } }
+	"i", { VDEV_VALUE_TYPE_U64, { .u64 = 1 } }
 };
 
 static const struct vdev_param params[] = {
-	{ "p", VDEV_KIND_BOOL, VDEV_RULE_EQUAL, 0, 0, { VDEV_KIND_BOOL } },
-	{ "p", VDEV_KIND_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_KIND_BOOL } },
-	{ "q", VDEV_KIND_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_KIND_BOOL } },
-	{ "p", VDEV_KIND_STRING, VDEV_RULE_IGNORE, 0, 0,
-	  { VDEV_KIND_STRING, { .string = "much longer" } } },
-	{ "p", VDEV_KIND_BOOL, VDEV_RULE_EQUAL, 0, 0,
-	  { VDEV_KIND_BOOL, { .boolean = true } } },
+	{ "p", VDEV_VALUE_TYPE_BOOL, VDEV_RULE_EQUAL, 0, 0, { VDEV_VALUE_TYPE_BOOL } },
+	{ "p", VDEV_VALUE_TYPE_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_VALUE_TYPE_BOOL } },
+	{ "q", VDEV_VALUE_TYPE_BOOL, VDEV_RULE_IGNORE, 0, 0, { VDEV_VALUE_TYPE_BOOL } },
+	{ "p", VDEV_VALUE_TYPE_STRING, VDEV_RULE_IGNORE, 0, 0,
+	  { VDEV_VALUE_TYPE_STRING, { .string = "much longer" } } },
+	{ "p", VDEV_VALUE_TYPE_BOOL, VDEV_RULE_EQUAL, 0, 0,
+	  { VDEV_VALUE_TYPE_BOOL, { .boolean = true } } },
 };
 
 #define PARAM(n)	{ .record = { .params = &params[n], .num_params = 1 } }
@@ -41,8 +41,8 @@ static const struct alike_case {
 	{ "driver", { "b", "n" }, {
 		.driver = "d", .driver_version = "1", .bound_driver = "b",
 		MODEL("m") }, true },
-	{ "abilities", { "b", "n" }, {
-		.abilities = VDEV_ABILITY_P2P, .cost = { 1, 2, 3 },
+	{ "capabilities", { "b", "n" }, {
+		.capabilities = VDEV_CAPABILITY_P2P, .cost = { 1, 2, 3 },
 		MODEL("m") }, true },
 	{ "info", { "b", "n" }, {
 		.info = &info, .num_info = 1, MODEL("m") }, true },

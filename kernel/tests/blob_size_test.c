@@ -69,7 +69,7 @@ static void add_info(struct kunit *test, struct load *load, unsigned int len)
 	unsigned int i = load->facts.num_info++;
 
 	load->info[i].name = load->names[i];
-	load->info[i].value.kind = VDEV_KIND_STRING;
+	load->info[i].value.kind = VDEV_VALUE_TYPE_STRING;
 	load->info[i].value.string = vdev_test_string(test, 's', len);
 }
 

@@ -7,6 +7,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
+#include "../compat.h"
 #include "tests.h"
 
 static const struct vdev_handle device = { "vdpa", "net0", "pci", "0000:1f.3" };
@@ -82,11 +83,14 @@ static void expect_u32(struct kunit *test, const struct nlattr *attr, u32 want)
 	KUNIT_EXPECT_EQ(test, nla_get_u32(attr), want);
 }
 
-static void expect_u64(struct kunit *test, const struct nlattr *attr, u64 want)
+/* In as many bytes as it takes. */
+static void expect_uint(struct kunit *test, const struct nlattr *attr, u64 want)
 {
+	int len = want > U32_MAX ? sizeof(u64) : sizeof(u32);
+
 	KUNIT_ASSERT_NOT_NULL(test, attr);
-	KUNIT_ASSERT_EQ(test, nla_len(attr), sizeof(u64));
-	KUNIT_EXPECT_EQ(test, nla_get_u64(attr), want);
+	KUNIT_ASSERT_EQ(test, nla_len(attr), len);
+	KUNIT_EXPECT_EQ(test, vdev_compat_get_uint(attr), want);
 }
 
 static const struct nlattr *record_of(struct kunit *test,
@@ -117,7 +121,7 @@ static void nothing_told_is_nothing_put(struct kunit *test)
 	expect_string(test, top(blob, VDEV_A_BUS), "vdpa");
 	expect_string(test, top(blob, VDEV_A_NAME), "net0");
 	expect_string(test, top(blob, VDEV_A_PROVIDER), "kunit");
-	expect_u32(test, top(blob, VDEV_A_ABILITIES), 0);
+	expect_u32(test, top(blob, VDEV_A_CAPABILITIES), 0);
 	expect_u32(test, top(blob, VDEV_A_MIGRATION),
 		   VDEV_MIGRATION_UNDECLARED);
 	KUNIT_ASSERT_NOT_NULL(test, top(blob, VDEV_A_RECORD));
@@ -131,7 +135,7 @@ static void strings_and_flags_come_back(struct kunit *test)
 		.driver = "drv", .driver_version = "1.2 beta",
 		.bound_driver = "vhost_vdpa",
 		.migration = VDEV_MIGRATION_SUPPORTED,
-		.abilities = VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P,
+		.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P,
 	};
 	const struct vdev_blob *blob = build(test, &device, &facts);
 
@@ -141,8 +145,8 @@ static void strings_and_flags_come_back(struct kunit *test)
 	expect_string(test, top(blob, VDEV_A_DRIVER_VERSION), "1.2 beta");
 	expect_string(test, top(blob, VDEV_A_BOUND_DRIVER), "vhost_vdpa");
 	expect_u32(test, top(blob, VDEV_A_MIGRATION), VDEV_MIGRATION_SUPPORTED);
-	expect_u32(test, top(blob, VDEV_A_ABILITIES),
-		   VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P);
+	expect_u32(test, top(blob, VDEV_A_CAPABILITIES),
+		   VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P);
 	KUNIT_EXPECT_TRUE(test, blob->migratable);
 }
 
@@ -180,17 +184,17 @@ static void capacity_and_cost_come_back(struct kunit *test)
 		   VDEV_CAPACITY_STATE_SUFFICIENT);
 	expect_u32(test, inside(test, capacity, VDEV_A_CAPACITY_AVAILABLE), 7);
 	expect_u32(test, inside(test, capacity, VDEV_A_CAPACITY_LIMIT), 8);
-	expect_u64(test, inside(test, cost, VDEV_A_COST_STATE_SIZE), S64_MAX);
-	expect_u64(test, inside(test, cost, VDEV_A_COST_DOWNTIME), 1);
+	expect_uint(test, inside(test, cost, VDEV_A_COST_STATE_SIZE), S64_MAX);
+	expect_uint(test, inside(test, cost, VDEV_A_COST_DOWNTIME), 1);
 	KUNIT_EXPECT_NULL(test, inside(test, cost, VDEV_A_COST_PRECOPY_SIZE));
 }
 
 static void info_of_every_kind_comes_back(struct kunit *test)
 {
 	const struct vdev_info info[] = {
-		{ "n", { VDEV_KIND_U64, { .u64 = 1ULL << 40 } } },
-		{ "s", { VDEV_KIND_STRING, { .string = "text" } } },
-		{ "b", { VDEV_KIND_BOOL, { .boolean = true } } },
+		{ "n", { VDEV_VALUE_TYPE_U64, { .u64 = 1ULL << 40 } } },
+		{ "s", { VDEV_VALUE_TYPE_STRING, { .string = "text" } } },
+		{ "b", { VDEV_VALUE_TYPE_BOOL, { .boolean = true } } },
 	};
 	const struct vdev_facts facts = { .info = info, .num_info = 3 };
 	const struct vdev_blob *blob = build(test, &device, &facts);
@@ -205,8 +209,8 @@ static void info_of_every_kind_comes_back(struct kunit *test)
 
 	value = inside(test, first, VDEV_A_PARAM_VALUE);
 	expect_string(test, inside(test, first, VDEV_A_PARAM_NAME), "n");
-	expect_u32(test, inside(test, first, VDEV_A_PARAM_KIND), VDEV_KIND_U64);
-	expect_u64(test, inside(test, value, VDEV_A_VALUE_U64), 1ULL << 40);
+	expect_u32(test, inside(test, first, VDEV_A_PARAM_VALUE_TYPE), VDEV_VALUE_TYPE_U64);
+	expect_uint(test, inside(test, value, VDEV_A_VALUE_U64), 1ULL << 40);
 	value = inside(test, second, VDEV_A_PARAM_VALUE);
 	expect_string(test, inside(test, second, VDEV_A_PARAM_NAME), "s");
 	expect_string(test, inside(test, value, VDEV_A_VALUE_STRING), "text");
@@ -370,10 +374,10 @@ static void number_param_comes_back(struct kunit *test)
 {
 	const struct vdev_allowed allowed[] = { { 64, 1500 }, { 9000, 9000 } };
 	const struct vdev_param param = {
-		.name = "mtu", .kind = VDEV_KIND_U64, .rule = VDEV_RULE_RANGE,
+		.name = "mtu", .kind = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
 		.flags = VDEV_PARAM_FLAG_CONFIGURABLE,
 		.origin = VDEV_ORIGIN_PROVISIONED,
-		.value = { VDEV_KIND_U64, { .u64 = 1500 } },
+		.value = { VDEV_VALUE_TYPE_U64, { .u64 = 1500 } },
 		.allowed = allowed, .num_allowed = 2,
 	};
 	const struct vdev_record record = { .params = &param, .num_params = 1 };
@@ -381,7 +385,7 @@ static void number_param_comes_back(struct kunit *test)
 
 	nest = record_of(test, &record, VDEV_A_RECORD_PARAM);
 	expect_string(test, inside(test, nest, VDEV_A_PARAM_NAME), "mtu");
-	expect_u32(test, inside(test, nest, VDEV_A_PARAM_KIND), VDEV_KIND_U64);
+	expect_u32(test, inside(test, nest, VDEV_A_PARAM_VALUE_TYPE), VDEV_VALUE_TYPE_U64);
 	expect_u32(test, inside(test, nest, VDEV_A_PARAM_RULE),
 		   VDEV_RULE_RANGE);
 	expect_u32(test, inside(test, nest, VDEV_A_PARAM_FLAGS),
@@ -389,19 +393,19 @@ static void number_param_comes_back(struct kunit *test)
 	expect_u32(test, inside(test, nest, VDEV_A_PARAM_ORIGIN),
 		   VDEV_ORIGIN_PROVISIONED);
 	value = inside(test, nest, VDEV_A_PARAM_VALUE);
-	expect_u64(test, inside(test, value, VDEV_A_VALUE_U64), 1500);
+	expect_uint(test, inside(test, value, VDEV_A_VALUE_U64), 1500);
 	KUNIT_EXPECT_NULL(test, inside(test, nest, VDEV_A_PARAM_OFF_VALUE));
 	second = nth(test, nest, VDEV_A_PARAM_ALLOWED, 1);
-	expect_u64(test, inside(test, second, VDEV_A_ALLOWED_LOW), 9000);
-	expect_u64(test, inside(test, second, VDEV_A_ALLOWED_HIGH), 9000);
+	expect_uint(test, inside(test, second, VDEV_A_ALLOWED_LOW), 9000);
+	expect_uint(test, inside(test, second, VDEV_A_ALLOWED_HIGH), 9000);
 }
 
 static void string_param_comes_back_with_defaults(struct kunit *test)
 {
 	const struct vdev_allowed allowed = { .string = "fast" };
 	const struct vdev_param param = {
-		.name = "mode", .kind = VDEV_KIND_STRING,
-		.off = { VDEV_KIND_STRING, { .string = "" } },
+		.name = "mode", .kind = VDEV_VALUE_TYPE_STRING,
+		.off = { VDEV_VALUE_TYPE_STRING, { .string = "" } },
 		.allowed = &allowed, .num_allowed = 1,
 	};
 	const struct vdev_record record = { .params = &param, .num_params = 1 };
@@ -436,8 +440,8 @@ static void aggregation_comes_back(struct kunit *test)
 	expect_u32(test, inside(test, nest, VDEV_A_AGGREGATION_UNITS), 0x10000);
 	expect_u32(test, inside(test, nest, VDEV_A_AGGREGATION_COUNT), 0x10000);
 	expect_u32(test, inside(test, nest, VDEV_A_AGGREGATION_LIMIT), 0x10001);
-	expect_u64(test, inside(test, nest, VDEV_A_AGGREGATION_TOTAL),
-		   1ULL << 32);
+	expect_uint(test, inside(test, nest, VDEV_A_AGGREGATION_TOTAL),
+		    1ULL << 32);
 	expect_u32(test, inside(test, nest, VDEV_A_AGGREGATION_RULE),
 		   VDEV_RULE_EQUAL);
 	KUNIT_EXPECT_NOT_NULL(test, inside(test, nest,

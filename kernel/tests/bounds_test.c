@@ -147,7 +147,7 @@ static void number_is_at_most_63_bits(struct kunit *test)
 /* Rules beyond 31 and 63 would shift out of the mask. */
 static void rule_must_fit(struct kunit *test)
 {
-	static const u32 misfits[] = {
+	static const u32 conflicts[] = {
 		VDEV_RULE_SUBSET, VDEV_RULE_IGNORE + 1, 31, 32, 33, 63, 64, 65,
 		U32_MAX,
 	};
@@ -160,9 +160,9 @@ static void rule_must_fit(struct kunit *test)
 						 VDEV_RULE_EQUAL, fitting));
 	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&refusal, "x",
 						 VDEV_RULE_IGNORE, fitting));
-	for (i = 0; i < ARRAY_SIZE(misfits); i++)
+	for (i = 0; i < ARRAY_SIZE(conflicts); i++)
 		KUNIT_EXPECT_EQ(test, -EINVAL,
-				vdev_rule_check(&refusal, "x", misfits[i],
+				vdev_rule_check(&refusal, "x", conflicts[i],
 						fitting));
 	KUNIT_EXPECT_STREQ(test, refusal.why,
 			   "x: rule 4294967295 does not fit");
@@ -173,11 +173,11 @@ static void flags_must_be_known(struct kunit *test)
 	struct vdev_refusal refusal = { };
 	int err;
 
-	err = vdev_flags_check(&refusal, "abilities", 0x5, 0x7);
+	err = vdev_flags_check(&refusal, "capabilities", 0x5, 0x7);
 	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_flags_check(&refusal, "abilities", 0x80000009, 0x7);
+	err = vdev_flags_check(&refusal, "capabilities", 0x80000009, 0x7);
 	vdev_expect_verdict(test, &refusal, err, -EINVAL,
-			    "abilities: flags 0x80000008 are not known");
+			    "capabilities: flags 0x80000008 are not known");
 }
 
 static void list_has_its_length_and_exists(struct kunit *test)
@@ -225,17 +225,17 @@ struct value_case {
 };
 
 static const struct value_case value_cases[] = {
-	{ "none", { }, VDEV_KIND_U64 },
-	{ "largest number", { VDEV_KIND_U64, { .u64 = S64_MAX } },
-	  VDEV_KIND_U64 },
-	{ "number too large", { VDEV_KIND_U64, { .u64 = 1ULL << 63 } },
-	  VDEV_KIND_U64, -ERANGE },
-	{ "string", { VDEV_KIND_STRING, { .string = "s" } },
-	  VDEV_KIND_STRING },
-	{ "missing string", { VDEV_KIND_STRING }, VDEV_KIND_STRING, -EINVAL },
-	{ "bool", { VDEV_KIND_BOOL, { .boolean = true } }, VDEV_KIND_BOOL },
-	{ "another kind", { VDEV_KIND_BOOL }, VDEV_KIND_U64, -EINVAL },
-	{ "unknown kind", { VDEV_KIND_BOOL + 1 }, VDEV_KIND_U64, -EINVAL },
+	{ "none", { }, VDEV_VALUE_TYPE_U64 },
+	{ "largest number", { VDEV_VALUE_TYPE_U64, { .u64 = S64_MAX } },
+	  VDEV_VALUE_TYPE_U64 },
+	{ "number too large", { VDEV_VALUE_TYPE_U64, { .u64 = 1ULL << 63 } },
+	  VDEV_VALUE_TYPE_U64, -ERANGE },
+	{ "string", { VDEV_VALUE_TYPE_STRING, { .string = "s" } },
+	  VDEV_VALUE_TYPE_STRING },
+	{ "missing string", { VDEV_VALUE_TYPE_STRING }, VDEV_VALUE_TYPE_STRING, -EINVAL },
+	{ "bool", { VDEV_VALUE_TYPE_BOOL, { .boolean = true } }, VDEV_VALUE_TYPE_BOOL },
+	{ "another kind", { VDEV_VALUE_TYPE_BOOL }, VDEV_VALUE_TYPE_U64, -EINVAL },
+	{ "unknown kind", { VDEV_VALUE_TYPE_BOOL + 1 }, VDEV_VALUE_TYPE_U64, -EINVAL },
 };
 
 static void value_label(const struct value_case *c, char *label)

@@ -41,19 +41,41 @@ struct vdev_profile *vdev_test_profile(struct kunit *test, const char *name,
 	return profile;
 }
 
-/* It may be gone by then. */
-static void del(void *name)
+/* -ENOENT if it is gone already. */
+int vdev_test_del_profile(const char *name)
 {
-	vdev_profile_del(name);
+	struct vdev_profile_change change;
+	struct vdev_profile *profile;
+	u64 unused;
+	int err;
+
+	profile = vdev_profile_get(name, &unused);
+	if (!profile)
+		return -ENOENT;
+	err = vdev_profile_del(profile, &change);
+	if (!err)
+		vdev_profile_put(change.profile);
+	vdev_profile_put(profile);
+	return err;
 }
 
-/* Until the test is over; @name must live as long. */
-void vdev_test_set_profile(struct kunit *test, const char *name,
-			   const char *driver)
+static void del(void *name)
+{
+	vdev_test_del_profile(name);
+}
+
+/* Until the test is over; @name must live as long. The profile of the answer is put. */
+struct vdev_profile_change vdev_test_set_profile(struct kunit *test,
+						 const char *name,
+						 const char *driver)
 {
 	struct vdev_profile *profile = vdev_test_profile(test, name, driver);
+	struct vdev_profile_change change = { };
 
-	KUNIT_ASSERT_EQ(test, 0, vdev_profile_set(profile, false));
+	KUNIT_ASSERT_EQ(test, 0, vdev_profile_set(profile, false, &change));
+	vdev_profile_put(change.profile);
+	vdev_profile_put(profile);
 	KUNIT_ASSERT_EQ(test, 0,
 			kunit_add_action_or_reset(test, del, (void *)name));
+	return change;
 }

@@ -73,6 +73,8 @@ EXPORT_SYMBOL_GPL(vdev_profiles_sem);
 EXPORT_SYMBOL_GPL(vdev_profile_new);
 EXPORT_SYMBOL_GPL(vdev_profile_put);
 EXPORT_SYMBOL_GPL(vdev_profile_set);
+EXPORT_SYMBOL_GPL(vdev_filter_at_least);
+EXPORT_SYMBOL_GPL(vdev_instance);
 EXPORT_SYMBOL_GPL(vdev_profile_del);
 EXPORT_SYMBOL_GPL(vdev_profile_get);
 EXPORT_SYMBOL_GPL(vdev_rebuild_prepare_locked);

@@ -26,8 +26,8 @@ static const struct facts_case facts_cases[] = {
 	{ "everything told", {
 		.driver = "d", .driver_version = "1", .bound_driver = "b",
 		.migration = VDEV_MIGRATION_SUPPORTED,
-		.abilities = VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P |
-			     VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING,
+		.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P |
+			     VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING,
 		.blockers = two_blockers,
 		.num_blockers = ARRAY_SIZE(two_blockers),
 		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 3, 3 },
@@ -41,8 +41,8 @@ static const struct facts_case facts_cases[] = {
 	  "bound-driver: string is not UTF-8 text" },
 	{ "migration", { .migration = VDEV_MIGRATION_SUPPORTED + 1 }, -EINVAL,
 	  "migration: 4 is not known" },
-	{ "abilities", { .abilities = 0x10 }, -EINVAL,
-	  "abilities: flags 0x10 are not known" },
+	{ "capabilities", { .capabilities = 0x10 }, -EINVAL,
+	  "capabilities: flags 0x10 are not known" },
 	{ "blockers too many", { .blockers = many_blockers,
 				 .num_blockers = ARRAY_SIZE(many_blockers) },
 	  -EMSGSIZE, "blockers: more than 16 entries" },
@@ -83,18 +83,18 @@ static const struct facts_case facts_cases[] = {
 	  "info: name is empty" },
 	{ "info without value",
 	  { .info = (struct vdev_info[]){ { "a" } }, .num_info = 1 },
-	  -EINVAL, "a: kind 0 is not known" },
+	  -EINVAL, "a: value type 0 is not known" },
 	{ "info kind",
-	  { .info = (struct vdev_info[]){ { "a", { VDEV_KIND_BOOL + 1 } } },
+	  { .info = (struct vdev_info[]){ { "a", { VDEV_VALUE_TYPE_BOOL + 1 } } },
 	    .num_info = 1 },
-	  -EINVAL, "a: kind 4 is not known" },
+	  -EINVAL, "a: value type 4 is not known" },
 	{ "info value",
-	  { .info = (struct vdev_info[]){ { "a", { VDEV_KIND_STRING } } },
+	  { .info = (struct vdev_info[]){ { "a", { VDEV_VALUE_TYPE_STRING } } },
 	    .num_info = 1 },
 	  -EINVAL, "a: string is missing" },
 	{ "info twice",
-	  { .info = (struct vdev_info[]){ { "a", { VDEV_KIND_BOOL } },
-					  { "a", { VDEV_KIND_U64 } } },
+	  { .info = (struct vdev_info[]){ { "a", { VDEV_VALUE_TYPE_BOOL } },
+					  { "a", { VDEV_VALUE_TYPE_U64 } } },
 	    .num_info = 2 },
 	  -EINVAL, "info a: duplicate" },
 	{ "record",
@@ -151,7 +151,7 @@ static void lists_may_be_full(struct kunit *test)
 	}
 	for (i = 0; i < VDEV_INFO_MAX; i++) {
 		info[i].name = numbered(test, i);
-		info[i].value.kind = VDEV_KIND_BOOL;
+		info[i].value.kind = VDEV_VALUE_TYPE_BOOL;
 	}
 	facts.blockers = blockers;
 	facts.info = info;

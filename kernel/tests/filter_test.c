@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
+#include "../compat.h"
 #include "../nl.h"
 #include "tests.h"
 
@@ -74,8 +75,12 @@ static int put_condition(struct sk_buff *skb, const struct condition *condition)
 	case VDEV_A_FILTER_MIGRATABLE:
 		return nla_put_flag(skb, condition->type);
 	case VDEV_A_FILTER_SINCE:
-		return nla_put_u64_64bit(skb, condition->type,
-					 condition->number, VDEV_A_FILTER_PAD);
+		return vdev_compat_put_uint(skb, condition->type,
+					    condition->number) ?:
+		       nla_put_u32(skb, VDEV_A_FILTER_INSTANCE,
+				   vdev_instance());
+	case VDEV_A_FILTER_INSTANCE:
+	case VDEV_A_FILTER_AT_LEAST:
 	case VDEV_A_FILTER_ENDPOINT:
 		return nla_put_u32(skb, condition->type, condition->number);
 	default:
@@ -203,7 +208,7 @@ static void expect_refused(struct kunit *test,
 	filter = vdev_filter_new(make_attr(test, conditions), &extack);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(filter));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(filter), want);
-	KUNIT_EXPECT_NOT_NULL(test, extack.bad_attr);
+	KUNIT_EXPECT_TRUE(test, extack.bad_attr || extack.miss_type);
 }
 
 static void long_strings_are_refused(struct kunit *test)
@@ -229,12 +234,43 @@ static void generation_to_come_is_refused(struct kunit *test)
 	expect_refused(test, conditions, -ESTALE);
 }
 
+static void instance_alone_is_refused(struct kunit *test)
+{
+	static const struct condition conditions[] = {
+		{ VDEV_A_FILTER_INSTANCE, NULL, 1 }, { }
+	};
+
+	expect_refused(test, conditions, -EINVAL);
+}
+
+static void verdict_is_for_who_judges(struct kunit *test)
+{
+	static const struct condition conditions[] = {
+		{ VDEV_A_FILTER_AT_LEAST, NULL, VDEV_VERDICT_COMPATIBLE }, { }
+	};
+	static const struct condition none[] = { { } };
+	struct vdev_filter *filter;
+	struct netlink_ext_ack extack;
+
+	filter = vdev_filter_new(make_attr(test, conditions), &extack);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, filter);
+	KUNIT_EXPECT_EQ(test, vdev_filter_at_least(filter),
+			VDEV_VERDICT_COMPATIBLE);
+	kfree(filter);
+	filter = vdev_filter_new(make_attr(test, none), &extack);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, filter);
+	KUNIT_EXPECT_EQ(test, vdev_filter_at_least(filter), 0);
+	kfree(filter);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(conditions_hold_or_not, filter_gen_params),
 	KUNIT_CASE(no_filter_lets_all_pass),
 	KUNIT_CASE(blocked_device_is_not_migratable),
 	KUNIT_CASE(long_strings_are_refused),
 	KUNIT_CASE(generation_to_come_is_refused),
+	KUNIT_CASE(instance_alone_is_refused),
+	KUNIT_CASE(verdict_is_for_who_judges),
 	{ }
 };
 

@@ -11,6 +11,7 @@
 #include <net/genetlink.h>
 #include <net/sock.h>
 
+#include "../compat.h"
 #include "../nl.h"
 #include "../notify.h"
 #include "tests.h"
@@ -22,6 +23,7 @@
 
 struct vdev_listener {
 	struct socket *sock;
+	struct vdev_heard profile;
 	u8 buffer[8192];
 };
 
@@ -73,19 +75,29 @@ static void copy_string(const struct nlmsghdr *message, int type, char *text,
 		nla_strscpy(text, attr, size);
 }
 
+static bool is_of_profile(const struct vdev_heard *heard)
+{
+	return !heard->err && heard->cmd >= VDEV_CMD_PROFILE_CREATE_NTF;
+}
+
 static void parse(struct kunit *test, struct vdev_heard *heard, void *data)
 {
 	const struct nlmsghdr *message = data;
 	const struct genlmsghdr *header = nlmsg_data(message);
 	const struct nlattr *id, *generation;
 
-	id = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_ID);
 	generation = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_GENERATION);
-	KUNIT_ASSERT_NOT_NULL(test, id);
 	KUNIT_ASSERT_NOT_NULL(test, generation);
 	heard->cmd = header->cmd;
+	heard->generation = vdev_compat_get_uint(generation);
+	if (is_of_profile(heard)) {
+		copy_string(message, VDEV_A_PROFILE_NAME, heard->profile,
+			    sizeof(heard->profile));
+		return;
+	}
+	id = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_ID);
+	KUNIT_ASSERT_NOT_NULL(test, id);
 	heard->id = nla_get_u32(id);
-	heard->generation = nla_get_u64(generation);
 	heard->stale = nlmsg_find_attr(message, GENL_HDRLEN, VDEV_A_STALE);
 	copy_string(message, VDEV_A_PROVIDER, heard->provider,
 		    sizeof(heard->provider));
@@ -95,7 +107,8 @@ static void parse(struct kunit *test, struct vdev_heard *heard, void *data)
 		    sizeof(heard->profile));
 }
 
-struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener)
+static struct vdev_heard hear_any(struct kunit *test,
+				  struct vdev_listener *listener)
 {
 	struct kvec vec = { listener->buffer, sizeof(listener->buffer) };
 	struct vdev_heard heard = { };
@@ -109,6 +122,22 @@ struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener)
 	else
 		parse(test, &heard, listener->buffer);
 	return heard;
+}
+
+struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener)
+{
+	struct vdev_heard heard = hear_any(test, listener);
+
+	while (is_of_profile(&heard)) {
+		listener->profile = heard;
+		heard = hear_any(test, listener);
+	}
+	return heard;
+}
+
+struct vdev_heard vdev_heard_profile(const struct vdev_listener *listener)
+{
+	return listener->profile;
 }
 
 /* Where sending took long before, an event is sent by another thread. */

@@ -198,19 +198,19 @@ static void params_are_merged_by_name(struct kunit *test)
 	static const struct vdev_allowed allowed = { 1, 9 };
 	static const struct vdev_param have = {
 		.name = "mtu",
-		.kind = VDEV_KIND_U64,
+		.kind = VDEV_VALUE_TYPE_U64,
 		.rule = VDEV_RULE_EQUAL,
 		.flags = VDEV_PARAM_FLAG_CONFIGURABLE,
 		.origin = VDEV_ORIGIN_INHERITED,
-		.value = { VDEV_KIND_U64, { .u64 = 5 } },
+		.value = { VDEV_VALUE_TYPE_U64, { .u64 = 5 } },
 	};
 	static const struct vdev_param want[] = {
-		{ .name = "mtu", .kind = VDEV_KIND_U64, .rule = VDEV_RULE_RANGE,
-		  .value = { VDEV_KIND_U64, { .u64 = 7 } },
-		  .off = { VDEV_KIND_U64, { .u64 = 0 } },
+		{ .name = "mtu", .kind = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
+		  .value = { VDEV_VALUE_TYPE_U64, { .u64 = 7 } },
+		  .off = { VDEV_VALUE_TYPE_U64, { .u64 = 0 } },
 		  .allowed = &allowed, .num_allowed = 1 },
-		{ .name = "on", .kind = VDEV_KIND_BOOL,
-		  .value = { VDEV_KIND_BOOL, { .boolean = true } } },
+		{ .name = "on", .kind = VDEV_VALUE_TYPE_BOOL,
+		  .value = { VDEV_VALUE_TYPE_BOOL, { .boolean = true } } },
 	};
 	static const struct vdev_record driver = { .params = &have, .num_params = 1 };
 	static const struct vdev_record declared = { .params = want, .num_params = 2 };
@@ -219,7 +219,7 @@ static void params_are_merged_by_name(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->num_params, 2);
 	KUNIT_EXPECT_EQ(test, record->params[0].value.u64, 5);
 	KUNIT_EXPECT_EQ(test, record->params[0].rule, VDEV_RULE_RANGE);
-	KUNIT_EXPECT_EQ(test, record->params[0].off.kind, VDEV_KIND_U64);
+	KUNIT_EXPECT_EQ(test, record->params[0].off.kind, VDEV_VALUE_TYPE_U64);
 	KUNIT_EXPECT_EQ(test, record->params[0].num_allowed, 1);
 	KUNIT_EXPECT_EQ(test, record->params[0].flags,
 			VDEV_PARAM_FLAG_CONFIGURABLE);
@@ -230,8 +230,8 @@ static void params_are_merged_by_name(struct kunit *test)
 
 static void a_param_of_another_kind_does_not_fit(struct kunit *test)
 {
-	static const struct vdev_param have = { .name = "p", .kind = VDEV_KIND_U64 };
-	static const struct vdev_param want = { .name = "p", .kind = VDEV_KIND_BOOL };
+	static const struct vdev_param have = { .name = "p", .kind = VDEV_VALUE_TYPE_U64 };
+	static const struct vdev_param want = { .name = "p", .kind = VDEV_VALUE_TYPE_BOOL };
 	static const struct vdev_record driver = { .params = &have, .num_params = 1 };
 	static const struct vdev_record declared = { .params = &want, .num_params = 1 };
 	struct vdev_refusal refusal = { };
@@ -239,7 +239,7 @@ static void a_param_of_another_kind_does_not_fit(struct kunit *test)
 
 	err = vdev_merge(&refusal, told(test, &driver), &declared);
 	vdev_expect_verdict(test, &refusal, err, -EINVAL,
-			    "param p: the driver tells another kind");
+			    "param p: the driver reports another type of value");
 }
 
 /* Names p0 to p64, for the driver or for the profile. */
@@ -254,7 +254,7 @@ static struct vdev_param *many_params(struct kunit *test, unsigned int num,
 	KUNIT_ASSERT_NOT_NULL(test, params);
 	for (i = 0; i < num; i++) {
 		name = vdev_test_string(test, first, i + 1);
-		params[i] = (struct vdev_param) { name, VDEV_KIND_BOOL };
+		params[i] = (struct vdev_param) { name, VDEV_VALUE_TYPE_BOOL };
 	}
 	return params;
 }

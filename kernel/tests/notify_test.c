@@ -44,13 +44,13 @@ static void each_change_is_one_event(struct kunit *test)
 	struct vdev_endpoint *a = add_device(test, "a");
 	u32 id = vdev_endpoint_id(a);
 
-	vdev_hear_event(test, listener, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_CREATE_NTF, id);
 	vdev_update(a, &facts);
 	vdev_hear_event(test, listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_update(a, &facts);
 	vdev_expect_silence(test, listener);
 	vdev_unregister(a);
-	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, id);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DELETE_NTF, id);
 	vdev_expect_silence(test, listener);
 }
 
@@ -72,8 +72,8 @@ static void provider_that_goes_tells_of_each_endpoint(struct kunit *test)
 	struct vdev_listener *listener = vdev_test_listen(test);
 
 	vdev_test_drop_provider(test, test->priv);
-	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, a);
-	vdev_hear_event(test, listener, VDEV_CMD_DEV_DEL_NTF, b);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DELETE_NTF, a);
+	vdev_hear_event(test, listener, VDEV_CMD_DEV_DELETE_NTF, b);
 	vdev_expect_silence(test, listener);
 }
 

@@ -17,8 +17,8 @@ static const struct vdev_handle device = { "vdpa", "net0" };
 
 #define WORDS(...)	{ (const u64[]){ __VA_ARGS__ }, \
 			  sizeof((const u64[]){ __VA_ARGS__ }) / sizeof(u64) }
-#define NUMBER(n)	{ VDEV_KIND_U64, { .u64 = (n) } }
-#define TEXT(t)		{ VDEV_KIND_STRING, { .string = (t) } }
+#define NUMBER(n)	{ VDEV_VALUE_TYPE_U64, { .u64 = (n) } }
+#define TEXT(t)		{ VDEV_VALUE_TYPE_STRING, { .string = (t) } }
 
 static const char *const accepted[] = { "z", "", "an accepted model" };
 
@@ -52,12 +52,12 @@ static const struct vdev_allowed texts[] = {
 };
 
 static const struct vdev_param params[] = {
-	{ "mtu", VDEV_KIND_U64, VDEV_RULE_RANGE, VDEV_PARAM_FLAG_CONFIGURABLE,
+	{ "mtu", VDEV_VALUE_TYPE_U64, VDEV_RULE_RANGE, VDEV_PARAM_FLAG_CONFIGURABLE,
 	  VDEV_ORIGIN_PROVISIONED, NUMBER(1500), NUMBER(0), numbers, 2 },
-	{ "mode", VDEV_KIND_STRING, VDEV_RULE_ONE_OF, 0, VDEV_ORIGIN_INHERITED,
+	{ "mode", VDEV_VALUE_TYPE_STRING, VDEV_RULE_ONE_OF, 0, VDEV_ORIGIN_INHERITED,
 	  TEXT("fast"), TEXT(""), texts, 2 },
-	{ "on", VDEV_KIND_BOOL, 0, 0, 0, { VDEV_KIND_BOOL, { .boolean = 1 } } },
-	{ "unset", VDEV_KIND_U64 },
+	{ "on", VDEV_VALUE_TYPE_BOOL, 0, 0, 0, { VDEV_VALUE_TYPE_BOOL, { .boolean = 1 } } },
+	{ "unset", VDEV_VALUE_TYPE_U64 },
 };
 
 static const struct vdev_blocker blockers[] = {
@@ -317,7 +317,7 @@ static const struct missing_case missing_cases[] = {
 	RECORD(VERSIONS, VDEV_A_VERSIONS_ENTRY, VDEV_A_VERSION_NAME),
 	RECORD(FEATURE, VDEV_A_FEATURE_NAME),
 	RECORD(PARAM, VDEV_A_PARAM_NAME),
-	RECORD(PARAM, VDEV_A_PARAM_KIND),
+	RECORD(PARAM, VDEV_A_PARAM_VALUE_TYPE),
 	RECORD(PARAM, VDEV_A_PARAM_ALLOWED, VDEV_A_ALLOWED_LOW),
 	RECORD(PARAM, VDEV_A_PARAM_ALLOWED, VDEV_A_ALLOWED_HIGH),
 	RECORD(AGGREGATION, VDEV_A_AGGREGATION_BASE),
@@ -388,7 +388,7 @@ static struct nlattr *crowded_source(struct kunit *test)
 	for (i = 0; i < 100; i++) {
 		put_pair(skb, VDEV_A_RECORD_FEATURE, VDEV_A_FEATURE_NAME, 0);
 		put_pair(skb, VDEV_A_RECORD_PARAM, VDEV_A_PARAM_NAME,
-			 VDEV_A_PARAM_KIND);
+			 VDEV_A_PARAM_VALUE_TYPE);
 	}
 	nla_nest_end(skb, record);
 	nla_nest_end(skb, source);

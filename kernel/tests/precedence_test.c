@@ -88,7 +88,7 @@ static void driver_that_comes_later_takes_precedence(struct kunit *test)
 	struct vdev_endpoint *below = add_bridged(test), *above;
 	u32 id = vdev_endpoint_id(below);
 
-	expect_event(test, VDEV_CMD_DEV_NEW_NTF, id, "kunit-bridge", "bridged");
+	expect_event(test, VDEV_CMD_DEV_CREATE_NTF, id, "kunit-bridge", "bridged");
 	above = add_vended(test);
 	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF, id, "kunit-vendor",
 		     "vended");
@@ -100,7 +100,7 @@ static void driver_that_comes_later_takes_precedence(struct kunit *test)
 		     "bridged");
 	expect_found(test, below);
 	vdev_unregister(below);
-	expect_event(test, VDEV_CMD_DEV_DEL_NTF, id, "kunit-bridge", "bridged");
+	expect_event(test, VDEV_CMD_DEV_DELETE_NTF, id, "kunit-bridge", "bridged");
 	expect_silence(test);
 }
 
@@ -110,7 +110,7 @@ static void driver_that_came_first_takes_precedence(struct kunit *test)
 	u32 id = vdev_endpoint_id(above);
 	u64 before = vdev_generation();
 
-	expect_event(test, VDEV_CMD_DEV_NEW_NTF, id, "kunit-vendor", "vended");
+	expect_event(test, VDEV_CMD_DEV_CREATE_NTF, id, "kunit-vendor", "vended");
 	below = add_bridged(test);
 	expect_silence(test);
 	KUNIT_EXPECT_EQ(test, vdev_generation(), before);
@@ -135,7 +135,7 @@ static void hidden_endpoint_changes_unseen(struct kunit *test)
 	struct fixture *fixture = test->priv;
 	u64 before = vdev_generation();
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
 	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	KUNIT_EXPECT_EQ(test, 0, vdev_update(below, &other));
 	expect_silence(test);
@@ -157,14 +157,14 @@ static void hidden_endpoint_goes_unseen(struct kunit *test)
 	struct vdev_endpoint *below = add_bridged(test);
 	u32 id = vdev_endpoint_id(above);
 
-	expect_event(test, VDEV_CMD_DEV_NEW_NTF, id, "kunit-vendor", "vended");
+	expect_event(test, VDEV_CMD_DEV_CREATE_NTF, id, "kunit-vendor", "vended");
 	vdev_unregister(below);
 	expect_silence(test);
 	expect_found(test, above);
 	/* Its place is free, and it is not shown any more. */
 	vdev_unregister(add_bridged(test));
 	vdev_unregister(above);
-	expect_event(test, VDEV_CMD_DEV_DEL_NTF, id, "kunit-vendor", "vended");
+	expect_event(test, VDEV_CMD_DEV_DELETE_NTF, id, "kunit-vendor", "vended");
 	expect_silence(test);
 	KUNIT_EXPECT_NULL(test, vdev_test_find("a"));
 }
@@ -177,7 +177,7 @@ static void hidden_endpoint_is_stale_unseen(struct kunit *test)
 	u32 id = vdev_endpoint_id(below);
 	struct vdev_heard heard;
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
 	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	mutex_lock(&vdev_registry_lock);
 	vdev_stale_locked(below, true);
@@ -212,7 +212,7 @@ static void hidden_endpoint_follows_the_profiles(struct kunit *test)
 	struct fixture *fixture = test->priv;
 	u32 id = vdev_endpoint_id(below);
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
 	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_test_set_profile(test, "kunit-b", "bridged");
 	expect_silence(test);
@@ -224,9 +224,9 @@ static void hidden_endpoint_follows_the_profiles(struct kunit *test)
 	/* And the other way round. */
 	above = add_vended(test);
 	expect_profile(test, id, "kunit-vendor", "kunit-v");
-	KUNIT_EXPECT_EQ(test, 0, vdev_profile_del("kunit-b"));
+	KUNIT_EXPECT_EQ(test, 0, vdev_test_del_profile("kunit-b"));
 	expect_silence(test);
-	KUNIT_EXPECT_EQ(test, 0, vdev_profile_del("kunit-v"));
+	KUNIT_EXPECT_EQ(test, 0, vdev_test_del_profile("kunit-v"));
 	expect_profile(test, id, "kunit-vendor", "");
 	vdev_unregister(above);
 	expect_profile(test, id, "kunit-bridge", "");
@@ -273,7 +273,7 @@ static void provider_that_goes_uncovers_what_it_hid(struct kunit *test)
 	u32 id = vdev_endpoint_id(below);
 
 	add_vended(test);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF, id);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
 	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_test_drop_provider(test, fixture->vendor);
 	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF, id, "kunit-bridge",
@@ -299,7 +299,7 @@ static void types_are_hidden_as_devices_are(struct kunit *test)
 	below = vdev_type_register(fixture->bridge, &handle, &bridged, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, below);
 	id = vdev_endpoint_id(below);
-	expect_event(test, VDEV_CMD_TYPE_NEW_NTF, id, "kunit-bridge",
+	expect_event(test, VDEV_CMD_TYPE_CREATE_NTF, id, "kunit-bridge",
 		     "bridged");
 	above = vdev_type_register(fixture->vendor, &handle, &vended, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, above);

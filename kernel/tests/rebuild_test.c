@@ -74,7 +74,8 @@ static void be_alive(void)
 
 static bool is_set(const char *name)
 {
-	struct vdev_profile *profile = vdev_profile_get(name);
+	u64 unused;
+	struct vdev_profile *profile = vdev_profile_get(name, &unused);
 
 	vdev_profile_put(profile);
 	return profile;
@@ -82,13 +83,14 @@ static bool is_set(const char *name)
 
 static void who_is_killed_sets_nothing(struct kunit *test)
 {
+	struct vdev_profile_change change;
 	struct vdev_profile *profile = vdev_test_profile(test, "p", "rebuilt");
 	struct fixture *fixture = test->priv;
 	u64 before = vdev_generation();
 	int err;
 
 	be_killed();
-	err = vdev_profile_set(profile, false);
+	err = vdev_profile_set(profile, false, &change);
 	be_alive();
 	KUNIT_EXPECT_EQ(test, err, -EINTR);
 	KUNIT_EXPECT_FALSE(test, is_set("p"));
@@ -114,19 +116,20 @@ static void who_is_killed_deletes_nothing(struct kunit *test)
 	expect_profile(test, fixture->b, "p");
 	before = vdev_generation();
 	be_killed();
-	err = vdev_profile_del("p");
+	err = vdev_test_del_profile("p");
 	be_alive();
 	KUNIT_EXPECT_EQ(test, err, -EINTR);
 	KUNIT_EXPECT_TRUE(test, is_set("p"));
 	KUNIT_EXPECT_EQ(test, vdev_generation(), before);
 	expect_silence(test);
-	KUNIT_EXPECT_EQ(test, 0, vdev_profile_del("p"));
+	KUNIT_EXPECT_EQ(test, 0, vdev_test_del_profile("p"));
 	expect_profile(test, fixture->a, "");
 	expect_profile(test, fixture->b, "");
 }
 
 static void who_is_killed_replaces_nothing(struct kunit *test)
 {
+	struct vdev_profile_change change;
 	struct vdev_profile *profile = vdev_test_profile(test, "p", "other");
 	struct fixture *fixture = test->priv;
 	int err;
@@ -135,11 +138,55 @@ static void who_is_killed_replaces_nothing(struct kunit *test)
 	expect_profile(test, fixture->a, "p");
 	expect_profile(test, fixture->b, "p");
 	be_killed();
-	err = vdev_profile_set(profile, true);
+	err = vdev_profile_set(profile, true, &change);
 	be_alive();
 	KUNIT_EXPECT_EQ(test, err, -EINTR);
 	expect_silence(test);
 	vdev_profile_put(profile);
+}
+
+/* The event of the profile is one before those of the endpoints that follow it. */
+static void change_of_a_profile_is_an_event(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	u64 before = vdev_generation();
+	struct vdev_profile_change change;
+	struct vdev_heard heard;
+
+	change = vdev_test_set_profile(test, "p", "rebuilt");
+	KUNIT_EXPECT_EQ(test, change.generation, before + 1);
+	KUNIT_EXPECT_EQ(test, change.changed, 2);
+	KUNIT_EXPECT_EQ(test, change.snapshot, before + 3);
+	expect_profile(test, fixture->a, "p");
+	heard = vdev_heard_profile(fixture->listener);
+	KUNIT_EXPECT_EQ(test, heard.cmd, VDEV_CMD_PROFILE_CREATE_NTF);
+	KUNIT_EXPECT_EQ(test, heard.generation, before + 1);
+	KUNIT_EXPECT_STREQ(test, heard.profile, "p");
+	expect_profile(test, fixture->b, "p");
+	KUNIT_EXPECT_EQ(test, 0, vdev_test_del_profile("p"));
+	expect_profile(test, fixture->a, "");
+	heard = vdev_heard_profile(fixture->listener);
+	KUNIT_EXPECT_EQ(test, heard.cmd, VDEV_CMD_PROFILE_DELETE_NTF);
+	KUNIT_EXPECT_EQ(test, heard.generation, before + 4);
+	expect_profile(test, fixture->b, "");
+}
+
+/* Who read it before another took its place takes out nothing. */
+static void profile_that_was_replaced_is_not_deleted(struct kunit *test)
+{
+	struct vdev_profile *other = vdev_test_profile(test, "p", "nobody");
+	struct vdev_profile_change change;
+	struct vdev_profile *profile;
+	u64 unused;
+
+	vdev_test_set_profile(test, "p", "nobody");
+	profile = vdev_profile_get("p", &unused);
+	KUNIT_EXPECT_EQ(test, 0, vdev_profile_set(other, true, &change));
+	vdev_profile_put(change.profile);
+	KUNIT_EXPECT_EQ(test, -EAGAIN, vdev_profile_del(profile, &change));
+	KUNIT_EXPECT_TRUE(test, is_set("p"));
+	vdev_profile_put(profile);
+	vdev_profile_put(other);
 }
 
 /*
@@ -200,7 +247,7 @@ static void endpoint_that_is_prepared_can_go(struct kunit *test)
 	u32 a = vdev_endpoint_id(fixture->a);
 
 	vdev_unregister(fixture->a);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DEL_NTF, a);
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DELETE_NTF, a);
 	finish(profile, 0);
 	expect_profile(test, fixture->b, "p");
 	expect_silence(test);
@@ -230,6 +277,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(who_is_killed_sets_nothing),
 	KUNIT_CASE(who_is_killed_deletes_nothing),
 	KUNIT_CASE(who_is_killed_replaces_nothing),
+	KUNIT_CASE(change_of_a_profile_is_an_event),
+	KUNIT_CASE(profile_that_was_replaced_is_not_deleted),
 	KUNIT_CASE(endpoints_follow_when_all_are_prepared),
 	KUNIT_CASE(endpoints_stay_if_one_is_not_prepared),
 	KUNIT_CASE(endpoint_can_be_prepared_twice),

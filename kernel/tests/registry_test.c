@@ -126,7 +126,7 @@ static void taken_name_is_refused(struct kunit *test)
 static void refused_facts_leave_nothing_behind(struct kunit *test)
 {
 	const struct vdev_handle handle = { "kunit", "bad" };
-	const struct vdev_facts facts = { .abilities = U32_MAX };
+	const struct vdev_facts facts = { .capabilities = U32_MAX };
 	struct vdev_endpoint *endpoint;
 
 	endpoint = vdev_device_register(test->priv, &handle, &facts, NULL);

@@ -38,7 +38,7 @@ static int setup(struct kunit *test)
 	fixture->device = vdev_test_device(test, fixture->provider, "a", &facts,
 					   fixture->polled);
 	fixture->id = vdev_endpoint_id(fixture->device);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_NEW_NTF,
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF,
 			fixture->id);
 	return 0;
 }
@@ -156,7 +156,7 @@ static void stale_device_can_go(struct kunit *test)
 	fixture->polled->err = -EBUSY;
 	expect_stale(test, true);
 	vdev_unregister(fixture->device);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DEL_NTF,
+	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DELETE_NTF,
 			fixture->id);
 	KUNIT_EXPECT_EQ(test, atomic_read(&fixture->provider->stats.stale), 0);
 }

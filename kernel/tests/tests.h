@@ -58,7 +58,7 @@ void vdev_test_expect_end(struct kunit *test, struct vdev_test_end *end);
 /**
  * struct vdev_heard - what came next on a socket
  * @err: 0, or the errno that it ended with
- * @cmd: VDEV_CMD_DEV_NEW_NTF or another one
+ * @cmd: VDEV_CMD_DEV_CREATE_NTF or another one
  * @id: VDEV_A_ID
  * @generation: VDEV_A_GENERATION
  * @stale: VDEV_A_STALE is there
@@ -79,6 +79,8 @@ struct vdev_heard {
 
 struct vdev_listener;
 
+/* Events of profiles are passed over; the last is remembered. */
+struct vdev_heard vdev_heard_profile(const struct vdev_listener *listener);
 struct vdev_listener *vdev_test_listen(struct kunit *test);
 void vdev_test_leave(struct kunit *test, struct vdev_listener *listener);
 struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener);
@@ -127,8 +129,10 @@ void vdev_test_sleep(unsigned int intervals);
 /* declare.c: profiles. */
 struct vdev_profile *vdev_test_profile(struct kunit *test, const char *name,
 				       const char *driver);
-void vdev_test_set_profile(struct kunit *test, const char *name,
-			   const char *driver);
+struct vdev_profile_change vdev_test_set_profile(struct kunit *test,
+						 const char *name,
+						 const char *driver);
+int vdev_test_del_profile(const char *name);
 
 extern struct kunit_suite vdev_bounds_suite;
 extern struct kunit_suite vdev_facts_suite;

@@ -63,9 +63,9 @@ static void make_lists(unsigned int side, unsigned int differ)
 	for (i = 0; i < PARAMS; i++)
 		params[side][i] = (struct vdev_param){
 			.name = names[i],
-			.kind = VDEV_KIND_U64,
+			.kind = VDEV_VALUE_TYPE_U64,
 			.rule = VDEV_RULE_AT_LEAST,
-			.value = { .kind = VDEV_KIND_U64, .u64 = 1500 + differ },
+			.value = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 1500 + differ },
 		};
 }
 

@@ -14,6 +14,7 @@
 #include <linux/vdev.h>
 
 #include "bench.h"
+#include "lib/limits.h"
 
 /**
  * struct source - a record out of an answer

@@ -13,7 +13,7 @@ FACTS=(
 	"driver-version=6.12.1"
 	"bound-driver=vhost_vdpa"
 	"migration=supported"
-	"abilities=stop-copy+dirty-tracking"
+	"capabilities=stop-copy+dirty-tracking"
 	"cost=4194304,downtime=20000"
 	"device-api=vdpa-net"
 	"model=1af4:1041"

@@ -15,6 +15,7 @@
 #include <linux/vdpa.h>
 
 #include "bench.h"
+#include "lib/limits.h"
 #include "reads.h"
 
 /* Length of the last string, so that the record is as long as it can be. */
@@ -38,7 +39,7 @@ static void put_param(unsigned int number)
 	snprintf(name, sizeof(name), "%0*u", VDEV_NAME_LEN, number);
 	memset(text, 'v', VDEV_STRING_LEN);
 	nl_string(&request, VDEV_A_PARAM_NAME, name);
-	nl_u32(&request, VDEV_A_PARAM_KIND, VDEV_KIND_STRING);
+	nl_u32(&request, VDEV_A_PARAM_VALUE_TYPE, VDEV_VALUE_TYPE_STRING);
 	value = nl_nest_begin(&request, VDEV_A_PARAM_VALUE);
 	nl_string(&request, VDEV_A_VALUE_STRING, text);
 	nl_nest_end(&request, value);

@@ -237,7 +237,7 @@ def parameter(name, value, off=None, **more):
     """A parameter in a list, or an empty list if its side does not know it."""
     if value == "unknown":
         return []
-    entry = {"name": name, "kind": "string" if value and '"' in value else "u64", **more}
+    entry = {"name": name, "value-type": "string" if value and '"' in value else "u64", **more}
     if value is not None:
         entry["value"] = number(value)
     if off is not None:

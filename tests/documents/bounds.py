@@ -29,11 +29,11 @@ def entries(count, **more):
 
 
 def param(**more):
-    return {"params": [{"name": "p", "kind": "u64", **more}]}
+    return {"params": [{"name": "p", "value-type": "u64", **more}]}
 
 
 def string_param(**more):
-    return param(**{"kind": "string", **more})
+    return param(**{"value-type": "string", **more})
 
 
 def aggregation(count, units=U32_MAX):
@@ -82,7 +82,8 @@ BOUNDS = [
      "versions: more than 64 entries"),
     ("the list of feature sets", lambda n: document({"features": entries(n)}), 16,
      "features: more than 16 entries"),
-    ("the list of parameters", lambda n: document({"params": entries(n, kind="bool")}), MOST,
+    ("the list of parameters",
+     lambda n: document({"params": entries(n, **{"value-type": "bool"})}), MOST,
      "params: more than 64 entries"),
     ("the list of allowed numbers", lambda n: document(param(allowed=[
         {"low": number, "high": number} for number in range(n)])), MOST,
@@ -98,12 +99,12 @@ BOUNDS = [
      "aggregation: count is above the limit"),
 ]
 
-MTU = {"name": "mtu", "kind": "u64"}
+MTU = {"name": "mtu", "value-type": "u64"}
 # What is there twice: the document, and the words.
 DUPLICATES = [
     (document({"features": [{"name": "a"}, {"name": "b"}, {"name": "a"}]}),
      "feature a: duplicate"),
-    (document({"params": [MTU, {"name": "b", "kind": "bool"}, MTU]}), "param mtu: duplicate"),
+    (document({"params": [MTU, {"name": "b", "value-type": "bool"}, MTU]}), "param mtu: duplicate"),
     (document({"versions": {"list": [{"name": "v"}, {"name": "v"}]}}), "version v: duplicate"),
     *[(document({key: {"value": "v", "accept": ["a", "b", "a"]}}), f"{key} a: duplicate")
       for key in ("device-api", "model", "type")],
@@ -115,7 +116,8 @@ DUPLICATES = [
 def sized(length):
     """A record that is some 24,000 bytes longer than this."""
     return document({"features": entries(11, supported=bitmap(16383)),
-                     "params": entries(5, kind="string", value={"string": "s" * TEXT}),
+                     "params": entries(5, value={"string": "s" * TEXT},
+                                       **{"value-type": "string"}),
                      "model": {"value": "m" * length}})
 
 

@@ -40,14 +40,14 @@ def full():
                               "provisioned": bitmap(3, 5, 32),
                               "required": bitmap(32), "negotiated": bitmap(3, 32)},
                              {"name": "other", "provisioned": bitmap(1000)}],
-                "params": [{"name": "mtu", "kind": "u64", "rule": "range",
+                "params": [{"name": "mtu", "value-type": "u64", "rule": "range",
                             "flags": ["configurable"], "origin": "provisioned",
                             "value": {"u64": 1500}, "off-value": {"u64": 0},
                             "allowed": [{"low": 68, "high": 9000},
                                         {"low": 9216, "high": 9216}]},
-                           {"name": "link", "kind": "string", "value": {"string": "up"},
+                           {"name": "link", "value-type": "string", "value": {"string": "up"},
                             "allowed": [{"string": "up"}, {"string": "down"}]},
-                           {"name": "fast", "kind": "bool", "value": {"bool": True}}],
+                           {"name": "fast", "value-type": "bool", "value": {"bool": True}}],
                 "aggregation": {"base": "weight", "units": 4, "count": 2, "limit": 7,
                                 "total": 8, "rule": "equal", "resplit": True},
             },
@@ -253,7 +253,7 @@ class Random:
         return self.random.choice([0, 1, 1500, 2 ** 32, 2 ** 63 - 1])
 
     def number_param(self, param):
-        param["kind"] = "u64"
+        param["value-type"] = "u64"
         param["rule"] = self.random.choice(["equal", "at-least", "at-most", "range", "one-of"])
         self.maybe(param, "value", lambda: {"u64": self.number()})
         self.maybe(param, "off-value", lambda: {"u64": self.number()})
@@ -263,13 +263,13 @@ class Random:
             param["allowed"].append({"low": low, "high": high})
 
     def string_param(self, param):
-        param["kind"] = "string"
+        param["value-type"] = "string"
         self.maybe(param, "value", lambda: {"string": self.text()})
         self.maybe(param, "allowed",
                    lambda: [{"string": text} for text in sorted({self.text(), self.text()})])
 
     def bool_param(self, param):
-        param["kind"] = "bool"
+        param["value-type"] = "bool"
         self.maybe(param, "value", lambda: {"bool": self.random.random() < 0.5})
 
     def param(self, name):

@@ -8,6 +8,7 @@
 #include <linux/vdev.h>
 
 #include "judged.h"
+#include "lib/limits.h"
 
 /**
  * struct record - the record of an endpoint

@@ -35,7 +35,7 @@ static void add_object(const struct nlmsghdr *message, void *arg)
 		if (nl_type(attr) > VDEV_A_SNAPSHOT && nl_type(attr) != VDEV_A_AGE)
 			digest = add_bytes(digest, attr, attr->nla_len);
 		else if (nl_type(attr) == VDEV_A_SNAPSHOT)
-			snapshot = nl_get_u64(attr);
+			snapshot = nl_get_uint(attr);
 	}
 	*sum += digest;
 }

@@ -80,7 +80,7 @@ main()
 		'return code < 0x20' 'return code < 0x10'
 	tap_case "a name is longer than its room" \
 		finds handle 'broken: |AddressSanitizer' lib/handle.c \
-		'len > VDEV_NAME_LEN' 'len > VDEV_NAME_LEN + 1'
+		'len > VDEV_HANDLE_NAME_MAX' 'len > VDEV_HANDLE_NAME_MAX + 1'
 	tap_case "a word that is missing is read" \
 		finds command 'null pointer|SEGV' tool/args.c \
 		'argc < 2 || ' ''

@@ -45,6 +45,8 @@ DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 DOCUMENT_COMMANDS = 11
 # Attributes of which a declaration is made.
 MIGRATION, BLOCKER, RECORD, ENDPOINT = 13, 15, 19, 21
+# The attributes of the replies in golden cases whose name begins so.
+TOPS = {'stats': 'stats', 'profile': 'profile'}
 # Of enum form in fuzz_tree.c.
 BEGIN_NEST, END_NEST, RAW = 3, 4, 5
 
@@ -87,14 +89,27 @@ def reply_seed(mode, case):
     return out
 
 
+def attribute_sets():
+    """The attributes of each set with their numbers; those of a part are the whole's."""
+    found = {}
+    for item in yaml.safe_load(SPEC.read_text())['attribute-sets']:
+        if 'subset-of' in item:
+            names = {attribute['name'] for attribute in item['attributes']}
+            found[item['name']] = [(number, attribute)
+                                   for number, attribute in found[item['subset-of']]
+                                   if attribute['name'] in names]
+        else:
+            found[item['name']] = list(enumerate(item['attributes'], 1))
+    return found
+
+
 def nested():
     """Which attribute sets' attributes are nests: (set, number) to set."""
-    spec = yaml.safe_load(SPEC.read_text())
     found = {}
-    for item in spec['attribute-sets']:
-        for number, attribute in enumerate(item['attributes'], 1):
+    for name, attrs in attribute_sets().items():
+        for number, attribute in attrs:
             if attribute['type'] == 'nest':
-                found[item['name'], number] = attribute['nested-attributes']
+                found[name, number] = attribute['nested-attributes']
     return found
 
 
@@ -106,13 +121,13 @@ def tree_seed(nests, name, data):
         number &= 0x3fff
         payload = data[4:length]
         nest = nests.get((name, number))
-        if number > 31 or length < 4:
+        if number > 32 or length < 4:
             pass
         elif nest:
-            out += bytes([BEGIN_NEST << 5 | number]) + tree_seed(nests, nest, payload)
+            out += bytes([BEGIN_NEST << 5 | number % 32]) + tree_seed(nests, nest, payload)
             out += bytes([END_NEST << 5])
         elif len(payload) < 256:
-            out += bytes([RAW << 5 | number, len(payload)]) + payload
+            out += bytes([RAW << 5 | number % 32, len(payload)]) + payload
         data = data[max(length + 3 & ~3, 4):]
     return out
 
@@ -155,7 +170,7 @@ def wire_seeds(path, nests):
             for kind, flags, body in messages(data):
                 if kind == FAMILY and len(body) >= 4:
                     yield 'object', body[:1] + body[4:]
-                    top = 'stats' if path.name.startswith('stats') else 'vdev'
+                    top = TOPS.get(path.name.split('-')[0].split('.')[0], 'vdev')
                     yield 'tree', body[:1] + tree_seed(nests, top, body[4:])
                     for seed in token_seeds(body):
                         yield 'token', seed
@@ -259,9 +274,10 @@ def dictionary(path):
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
                b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
                b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all', b'stats', b'--max-age',
+               b'--', b'at-least', b'compatible', b'since', b'5:7', b'monitor',
                b'--details', b'--pretty', b'/', b'\n'}
-    for item in spec['attribute-sets']:
-        for number, attribute in enumerate(item['attributes'], 1):
+    for attrs in attribute_sets().values():
+        for number, attribute in attrs:
             entries.add(attribute['name'].encode())
             for length in (4, 8, 12, 16):
                 entries.add(struct.pack('=HH', length, number))

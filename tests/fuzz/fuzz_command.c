@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The command line. The input is its words, each on a line; the kernel answers
- * every request with one device that has every attribute, or with a judgement or
- * counters that have.
+ * every request with one device that has every attribute, or with a judgement, a
+ * profile or counters that have.
  */
 #include <stdbool.h>
 #include <stdlib.h>
@@ -22,6 +22,8 @@ static void answer(const struct nlmsghdr *request, void *arg)
 	(void)arg;
 	if (cmd == VDEV_CMD_CHECK || cmd == VDEV_CMD_FIND)
 		message_send(message_findings(cmd));
+	else if (cmd >= VDEV_CMD_PROFILE_GET && cmd <= VDEV_CMD_PROFILE_DEL)
+		message_send(message_as(cmd, message_profile("p", true)));
 	else if (cmd == VDEV_CMD_STATS_GET)
 		message_send(message_stats());
 	else

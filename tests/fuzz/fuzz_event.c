@@ -58,19 +58,31 @@ static void send_event(struct nl_msg *msg)
 	nlmsg_free(msg);
 }
 
-/* The command and two attributes are what the bytes begin with. */
-static void queue_event(struct input *input, uint64_t generation)
+static void put_endpoint(struct nl_msg *msg, uint8_t id, const char *name)
 {
-	struct nl_msg *msg = message_new(fake.family, take_byte(input), 0);
-	static const char *const names[] = { "d", "t", "e" };
-
-	nla_put_u32(msg, VDEV_A_ID, take_byte(input));
-	nla_put_u64(msg, VDEV_A_GENERATION, generation);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, generation);
+	nla_put_u32(msg, VDEV_A_ID, id);
 	nla_put_string(msg, VDEV_A_BUS, "sim");
-	nla_put_string(msg, VDEV_A_NAME, names[take_byte(input) % 3]);
+	nla_put_string(msg, VDEV_A_NAME, name);
 	nla_put_string(msg, VDEV_A_PARENT_BUS, "simbus");
 	nla_put_string(msg, VDEV_A_PARENT, "sim0");
+}
+
+/* The command, a number and a name are what the bytes begin with. */
+static void queue_event(struct input *input, uint64_t generation)
+{
+	uint8_t cmd = take_byte(input), id = take_byte(input);
+	struct nl_msg *msg = message_new(fake.family, cmd, 0);
+	static const char *const names[] = { "d", "t", "e" };
+	const char *name = names[take_byte(input) % 3];
+
+	/* These have the same numbers in every event. */
+	nla_put_u32(msg, VDEV_A_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_GENERATION, generation);
+	message_uint(msg, VDEV_A_SNAPSHOT, generation);
+	if (cmd >= VDEV_CMD_PROFILE_CREATE_NTF)
+		nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
+	else
+		put_endpoint(msg, id, name);
 	if (input->size)
 		nlmsg_append(msg, (void *)input->data, input->size, 0);
 	send_event(msg);
@@ -130,6 +142,7 @@ static int take_event(const struct vdev_event *event, void *arg)
 	     NULL);
 	MUST(!event->after == (event->kind != VDEV_EVENT_NEW && event->kind != VDEV_EVENT_CHANGE),
 	     NULL);
+	MUST(!event->profile == (event->kind < VDEV_EVENT_PROFILE_NEW), NULL);
 	followed->present += event->kind == VDEV_EVENT_NEW;
 	followed->present -= event->kind == VDEV_EVENT_DEL;
 	print(event, &followed->options);

@@ -25,7 +25,7 @@ static void write_handle(const struct vdev_handle *handle, enum vdev_object_kind
 static void try_kind(const char *text, enum vdev_object_kind kind)
 {
 	struct vdev_handle handle, again;
-	char written[4 * (VDEV_NAME_LEN + 1)];
+	char written[4 * (VDEV_HANDLE_NAME_MAX + 1)];
 
 	if (vdev_handle_parse(text, kind, &handle))
 		return;

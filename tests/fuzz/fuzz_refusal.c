@@ -50,7 +50,7 @@ static int request_dump(struct vdev_sock *sock)
 
 	vdev_filter_set_bus(filter, "pci");
 	vdev_filter_set_parent(filter, "a");
-	vdev_filter_set_since(filter, 5);
+	vdev_filter_set_since(filter, 5, 7);
 	err = vdev_dev_dump(sock, filter, NULL, NULL);
 	vdev_filter_free(filter);
 	return err;

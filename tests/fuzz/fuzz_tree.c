@@ -2,8 +2,8 @@
 /*
  * One message that is well formed, with any attribute anywhere: bytes that are
  * mutated blindly seldom keep the lengths of nests right. The input is the
- * command and then attributes: a byte with the type in its lower five bits and
- * enum form in the others, and what that form needs.
+ * command and then attributes: a byte with the type in its lower five bits, where 0
+ * is 32, and enum form in the others, and what that form needs.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -65,7 +65,7 @@ static void put_numbers(struct nl_msg *msg, int type, struct input *input)
 static void put_attribute(struct tree *tree, struct input *input)
 {
 	uint8_t byte = take_byte(input);
-	int type = byte & 31;
+	int type = byte & 31 ? byte & 31 : 32;
 	uint64_t number;
 
 	switch ((enum form)(byte >> 5)) {
@@ -99,22 +99,36 @@ static void put_attribute(struct tree *tree, struct input *input)
 	}
 }
 
+/* What a message must have, so that the rest of it is read. */
+static void put_needed(struct nl_msg *msg, uint8_t cmd)
+{
+	if (cmd == VDEV_CMD_STATS_GET)
+		return;
+	if (cmd >= VDEV_CMD_PROFILE_GET && cmd <= VDEV_CMD_PROFILE_DEL) {
+		nla_put_string(msg, VDEV_A_PROFILE_NAME, "n");
+		return;
+	}
+	nla_put_u32(msg, VDEV_A_ID, 1);
+	nla_put_string(msg, VDEV_A_BUS, "b");
+	nla_put_string(msg, VDEV_A_NAME, "n");
+	nla_put_string(msg, VDEV_A_PARENT_BUS, "p");
+	nla_put_string(msg, VDEV_A_PARENT, "q");
+	nla_put_u32(msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_TYPE);
+	nla_put_u32(msg, VDEV_A_VERDICT, VDEV_VERDICT_IDENTICAL);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct tree tree = { .msg = nlmsg_alloc_size(MESSAGE_BYTES) };
 	struct input input = { data, size };
 	struct nlmsghdr *nlh;
+	uint8_t cmd;
 
 	if (!tree.msg)
 		abort();
-	genlmsg_put(tree.msg, 0, 0, 0, 0, 0, take_byte(&input), VDEV_FAMILY_VERSION);
-	nla_put_u32(tree.msg, VDEV_A_ID, 1);
-	nla_put_string(tree.msg, VDEV_A_BUS, "b");
-	nla_put_string(tree.msg, VDEV_A_NAME, "n");
-	nla_put_string(tree.msg, VDEV_A_PARENT_BUS, "p");
-	nla_put_string(tree.msg, VDEV_A_PARENT, "q");
-	nla_put_u32(tree.msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_TYPE);
-	nla_put_u32(tree.msg, VDEV_A_VERDICT, VDEV_VERDICT_IDENTICAL);
+	cmd = take_byte(&input);
+	genlmsg_put(tree.msg, 0, 0, 0, 0, 0, cmd, VDEV_FAMILY_VERSION);
+	put_needed(tree.msg, cmd);
 	while (input.size)
 		put_attribute(&tree, &input);
 	while (tree.depth)

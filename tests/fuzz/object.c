@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What must hold for one message: it is rejected, or decoded; an object and
- * counters are then printed, a judgement read.
+ * What must hold for one message: it is rejected, or decoded; an object, a profile
+ * and counters are then printed, a judgement read.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,9 @@
 #include "judgement.h"
 #include "object.h"
 #include "out.h"
+#include "out_profile.h"
 #include "out_stats.h"
+#include "profile.h"
 #include "stats.h"
 
 static char *as_text(const struct vdev_object *object, bool details)
@@ -66,9 +68,9 @@ static void check_finding(const struct vdev_finding *a, const struct vdev_findin
 {
 	must_be_same(a->name, b->name);
 	must_be_same(a->reason, b->reason);
-	if (a->source.kind == VDEV_KIND_STRING)
+	if (a->source.kind == VDEV_VALUE_TYPE_STRING)
 		must_be_same(a->source.string, b->source.string);
-	if (a->target.kind == VDEV_KIND_STRING)
+	if (a->target.kind == VDEV_VALUE_TYPE_STRING)
 		must_be_same(a->target.string, b->target.string);
 	MUST(a->missing.num_words == b->missing.num_words, NULL);
 	MUST(a->unmet.num_words == b->unmet.num_words, NULL);
@@ -88,6 +90,7 @@ static void check_judgement(const struct nlmsghdr *nlh)
 	must_be_same(vdev_judgement_target(copy), vdev_judgement_target(&judgement));
 	MUST(vdev_judgement_verdict(copy) == vdev_judgement_verdict(&judgement), NULL);
 	MUST(vdev_judgement_age(copy) == vdev_judgement_age(&judgement), NULL);
+	MUST(vdev_judgement_truncated(copy) == vdev_judgement_truncated(&judgement), NULL);
 	MUST(vdev_judgement_stale(copy) == vdev_judgement_stale(&judgement), NULL);
 	MUST(vdev_judgement_num_findings(copy) == vdev_judgement_num_findings(&judgement), NULL);
 	for (i = 0; i < vdev_judgement_num_findings(copy); i++)
@@ -106,6 +109,49 @@ static void check_one_object(const struct nlmsghdr *nlh)
 	vdev_arena_free(&object.arena);
 }
 
+/* What was printed to stdout meanwhile. */
+static void must_be_good(char *text, size_t size, bool json)
+{
+	if (json)
+		must_be_json(text, size);
+	else
+		must_be_printable(text, size);
+	free(text);
+}
+
+static void print_profile(const struct vdev_profile *profile, const struct options *options)
+{
+	struct profile_output output, change;
+	FILE *old = stdout;
+	size_t size;
+	char *text;
+
+	out_profile_init(&output, options);
+	stdout = open_memstream(&text, &size);
+	MUST(!out_profile(profile, &output), NULL);
+	MUST(!out_profile_end(&output), NULL);
+	fclose(stdout);
+	must_be_good(text, size, options->json);
+	out_profile_init(&change, options);
+	stdout = open_memstream(&text, &size);
+	MUST(!out_profile_change(profile, &change), NULL);
+	MUST(!out_profile_end(&change), NULL);
+	fclose(stdout);
+	stdout = old;
+	must_be_good(text, size, options->json);
+}
+
+static void check_profile(const struct nlmsghdr *nlh)
+{
+	struct vdev_profile *profile = vdev_profile_copy(nlh);
+
+	MUST(profile, NULL);
+	MUST(vdev_profile_name(profile), NULL);
+	print_profile(profile, &(struct options){ .details = true });
+	print_profile(profile, &(struct options){ .json = true });
+	vdev_profile_free(profile);
+}
+
 static void print_stats(const struct vdev_stats *stats, const struct options *options)
 {
 	FILE *old = stdout;
@@ -116,11 +162,7 @@ static void print_stats(const struct vdev_stats *stats, const struct options *op
 	MUST(!out_stats(stats, options), NULL);
 	fclose(stdout);
 	stdout = old;
-	if (options->json)
-		must_be_json(text, size);
-	else
-		must_be_printable(text, size);
-	free(text);
+	must_be_good(text, size, options->json);
 }
 
 static void check_stats(const struct nlmsghdr *nlh)
@@ -144,6 +186,9 @@ static const struct {
 } readers[] = {
 	[VDEV_CMD_CHECK] = { vdev_judgement_check, check_judgement },
 	[VDEV_CMD_FIND] = { vdev_judgement_check, check_judgement },
+	[VDEV_CMD_PROFILE_GET] = { vdev_profile_message_check, check_profile },
+	[VDEV_CMD_PROFILE_SET] = { vdev_profile_message_check, check_profile },
+	[VDEV_CMD_PROFILE_DEL] = { vdev_profile_message_check, check_profile },
 	[VDEV_CMD_STATS_GET] = { vdev_stats_check, check_stats },
 };
 

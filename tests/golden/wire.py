@@ -2,9 +2,11 @@
 """Messages of the family, from words to bytes and back, by the specification.
 
 An endpoint is written as a mapping of the specification's attribute names; a
-list where an attribute may be repeated; the words of an enumeration, or a
-number that has none; {"hex": "..."} for a payload that breaks the rules, and
-"attribute-77" for an attribute that has no name.
+list where an attribute may be repeated, and for the 64-bit words of a bitmap;
+the words of an enumeration, or a number that has none; {"hex": "..."} for a
+payload that breaks the rules, or takes another width than the kernel's, and
+"attribute-77" for an attribute that has no name. The kind of an endpoint and the
+instance of a generation are put where they are not written.
 """
 
 import pathlib
@@ -27,6 +29,9 @@ NLMSGERR_ATTR_MISS_TYPE = 5
 NLMSGERR_ATTR_MISS_NEST = 6
 NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
+# Of the family, where a case does not tell another one, or null for none.
+INSTANCE = 2718281828
+ENDPOINTS = {"dev": "device", "type": "type"}
 CTRL = 0x10
 CTRL_COMMANDS = {"new": 1, "del": 2}
 CTRL_ATTR_FAMILY_ID = 1
@@ -44,9 +49,7 @@ class Spec:
         self.raw = yaml.safe_load(path.read_text())
         self.sets = {}
         for item in self.raw["attribute-sets"]:
-            self.sets[item["name"]] = {
-                attr["name"]: (number, attr)
-                for number, attr in enumerate(item["attributes"], 1)}
+            self.sets[item["name"]] = self.attributes(item)
         self.enums = {item["name"]: item for item in self.raw["definitions"]
                       if item["type"] in ("enum", "flags")}
         self.commands = {}
@@ -54,6 +57,15 @@ class Spec:
         for item in self.raw["operations"]["list"]:
             number = item.get("value", number + 1)
             self.commands[item["name"]] = number
+
+    def attributes(self, item):
+        """Number and meaning of each; a part of another set has those of that."""
+        whole = self.sets.get(item.get("subset-of"))
+        if whole:
+            return {attr["name"]: (whole[attr["name"]][0], {**whole[attr["name"]][1], **attr})
+                    for attr in item["attributes"]}
+        return {attr["name"]: (number, attr)
+                for number, attr in enumerate(item["attributes"], 1)}
 
     def enum_values(self, name):
         item = self.enums[name]
@@ -77,8 +89,8 @@ class Spec:
         kind = attr["type"]
         if kind == "u32":
             return struct.pack("<I", self.number(attr, value))
-        if kind == "u64":
-            return struct.pack("<Q", value)
+        if kind == "uint":
+            return struct.pack("<I" if value < 1 << 32 else "<Q", value)
         if kind == "string":
             return value.encode() + b"\0"
         if kind == "flag":
@@ -106,7 +118,18 @@ class Spec:
         words = command.split("-")[0]
         return words if words in ("profile", "stats") else "vdev"
 
+    def told(self, command, values):
+        """With what the kernel tells of every object, and of every generation."""
+        values = dict(values)
+        kind = ENDPOINTS.get(command.split("-")[0])
+        if kind and "id" in values:
+            values.setdefault("endpoint", kind)
+        if "generation" in values or "snapshot" in values:
+            values.setdefault("instance", INSTANCE)
+        return {name: value for name, value in values.items() if value is not None}
+
     def message(self, command, values, flags=NLM_F_MULTI):
+        values = self.told(command, values)
         body = struct.pack("<BBH", self.commands[command], 1, 0)
         return header(FAMILY, body + self.attrs(self.set_of(command), values), flags)
 
@@ -188,7 +211,7 @@ def encode(spec, item):
     values = values or {}
     if kind in ("dev", "type", "profile", "stats"):
         return spec.message(f"{kind}-get", values)
-    if kind in ("check", "find"):
+    if kind in ("check", "find", "profile-set", "profile-del"):
         return spec.message(kind, values)
     if kind.endswith("-ntf"):
         return spec.message(kind, values, 0)

@@ -17,7 +17,7 @@ import sys
 from genl import NLM_F_DUMP, Genl, attrs
 
 DEV_GET, TYPE_GET = 1, 2
-GENERATION, SNAPSHOT, AGE = 2, 3, 29
+GENERATION, SNAPSHOT, AGE = 3, 4, 29
 
 
 class Reader:

@@ -331,3 +331,9 @@ generation()
 {
 	number_of dev "$1" generation
 }
+
+# instance HANDLE: of which load of the module that is.
+instance()
+{
+	number_of dev "$1" instance
+}

@@ -12,13 +12,6 @@
 
 #include "listen.h"
 
-/* The generation after @generation: none has 0 in its low half. */
-uint64_t listen_next(uint64_t generation)
-{
-	generation++;
-	return (uint32_t)generation ? generation : generation + 1;
-}
-
 /* A member from now on. Returns 0 or an errno. */
 int listen_open(struct listener *listener, int receive_buffer)
 {
@@ -65,12 +58,12 @@ static void read_event(const struct nlmsghdr *message, void *arg)
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
 	struct reading *reading = (struct reading *)arg;
 	struct listener *listener = reading->listener;
-	uint64_t number = generation ? nl_get_u64(generation) : 0;
+	uint64_t number = generation ? nl_get_uint(generation) : 0;
 
 	listener->events++;
 	if (listener->lost)
 		return;
-	if (listener->last && number != listen_next(listener->last))
+	if (listener->last && number != listener->last + 1)
 		reading->err = EILSEQ;
 	listener->last = number;
 	if (reading->fn)

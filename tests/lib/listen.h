@@ -24,7 +24,6 @@ struct listener {
 	unsigned int losses;
 };
 
-uint64_t listen_next(uint64_t generation);
 int listen_open(struct listener *listener, int receive_buffer);
 void listen_close(struct listener *listener);
 int listen_one(struct listener *listener, nl_message_fn *fn, void *arg);

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Members of the family's multicast group, for the tests of events.
 
-An event is (what, object): "dev-new", "type-change" and so on, and the object
+An event is (what, object): "dev-create", "type-change" and so on, and the object
 in the words of the specification.
 """
 
@@ -38,6 +38,11 @@ def group():
             if parts[CTRL_ATTR_MCAST_GRP_NAME] == b"monitor\0":
                 return struct.unpack("=I", parts[CTRL_ATTR_MCAST_GRP_ID])[0]
     raise AssertionError("no group")
+
+
+def set_of(what):
+    """Name of the attribute set of an event."""
+    return "profile" if what.startswith("profile-") else "vdev"
 
 
 def following(generation):
@@ -89,7 +94,7 @@ class Monitor:
     def event(self):
         """One event, or None if there is none."""
         raw = self.raw()
-        return raw and (raw[0], self.words.mapping("vdev", raw[1]))
+        return raw and (raw[0], self.words.mapping(set_of(raw[0]), raw[1]))
 
     def waiting(self):
         """All events that are there; a call that made a change has sent its event."""
@@ -165,15 +170,18 @@ class Follower:
             equal("generation of an event", generation, following(self.last))
         self.last = generation
         self.events += 1
+        # A profile is one change more, and no endpoint.
+        if kind == "profile":
+            return
         if generation <= self.snapshots[kind]:
             return
         known = self.known[kind]
         # A dump without an object does not tell what it is a snapshot of.
-        if self.snapshots[kind] or change == "new":
-            equal(f"known before {what}", one["id"] in known, change != "new")
-        if change == "del":
+        if self.snapshots[kind] or change == "create":
+            equal(f"known before {what}", one["id"] in known, change != "create")
+        if change == "delete":
             known.pop(one["id"], None)
-        elif change == "new" or one["id"] in known:
+        elif change == "create" or one["id"] in known:
             known[one["id"]] = without_age(one)
 
     def catch_up(self):

@@ -335,10 +335,12 @@ uint32_t nl_get_u32(const struct nlattr *attr)
 	return number;
 }
 
-uint64_t nl_get_u64(const struct nlattr *attr)
+uint64_t nl_get_uint(const struct nlattr *attr)
 {
 	uint64_t number;
 
+	if (nl_len(attr) == sizeof(uint32_t))
+		return nl_get_u32(attr);
 	memcpy(&number, nl_data(attr), sizeof(number));
 	return number;
 }

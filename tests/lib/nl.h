@@ -92,6 +92,6 @@ uint16_t nl_type(const struct nlattr *attr);
 const void *nl_data(const struct nlattr *attr);
 size_t nl_len(const struct nlattr *attr);
 uint32_t nl_get_u32(const struct nlattr *attr);
-uint64_t nl_get_u64(const struct nlattr *attr);
+uint64_t nl_get_uint(const struct nlattr *attr);
 
 #endif /* _TESTS_NL_H */

@@ -10,6 +10,7 @@
 
 #define POLICY_ATTRS	64	/* more than any set has */
 #define POLICY_NESTS	32	/* more than any command has */
+#define POLICY_UINT	17	/* NL_ATTR_TYPE_UINT, which headers have since 6.7 */
 
 /**
  * struct policy_attr - what is accepted of one attribute

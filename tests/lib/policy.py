@@ -8,6 +8,8 @@ attributes it takes, their types, lengths, values and bits, and what a nest may
 hold. Prints each difference; fails if there is any.
 """
 
+import platform
+import re
 import struct
 import sys
 
@@ -19,11 +21,13 @@ CTRL_ATTR_FAMILY_ID, CTRL_ATTR_POLICY, CTRL_ATTR_OP_POLICY = 1, 8, 9
 POLICY_DO, POLICY_DUMP = 1, 2
 TYPE, MIN, MAX, MAX_LENGTH, INDEX, MASK = 1, 4, 5, 7, 8, 12
 
-TYPES = {"flag": 1, "u32": 4, "u64": 5, "binary": 10, "string": 12, "nest": 13}
-TOP = {"u32": 2**32 - 1, "u64": 2**64 - 1}
+TYPES = {"flag": 1, "u32": 4, "binary": 10, "string": 12, "nest": 13, "uint": 17}
+TOP = {"u32": 2**32 - 1, "uint": 2**64 - 1}
+# Netlink has the type since 6.7; before, the family checks the length itself.
+HAS_UINT = tuple(map(int, re.findall(r"\d+", platform.release())[:2])) >= (6, 7)
 
 
-def policies(genl, family, dump_only):
+def policies(genl, family):
     """Per command (do, dump) indices; per index the attributes' facts."""
     ops, sets = {}, {}
     payload = attr(CTRL_ATTR_FAMILY_ID, struct.pack("=H", family))
@@ -31,8 +35,7 @@ def policies(genl, family, dump_only):
         for kind, data in attrs(message):
             if kind == CTRL_ATTR_OP_POLICY:
                 for command, modes in attrs(data):
-                    # Kernels have no number for a command that only dumps.
-                    ops[command or dump_only] = {mode: struct.unpack("=I", index)[0]
+                    ops[command] = {mode: struct.unpack("=I", index)[0]
                                     for mode, index in attrs(modes)}
             if kind == CTRL_ATTR_POLICY:
                 for index, entries in attrs(data):
@@ -71,6 +74,9 @@ class Comparison:
 
     def attribute(self, where, entry, facts):
         checks = entry.get("checks", {})
+        if entry["type"] == "uint" and not HAS_UINT:
+            self.same(where, "type", TYPES["binary"], number(facts, TYPE))
+            return
         self.same(where, "type", TYPES[entry["type"]], number(facts, TYPE))
         self.same(where, "max-len", self.spec.limit(checks.get("max-len", 0)),
                   number(facts, MAX_LENGTH))
@@ -78,8 +84,7 @@ class Comparison:
             self.number(where, entry, facts)
         if entry["type"] == "nest":
             nested = self.spec.sets[entry["nested-attributes"]]
-            names = {name for name in nested if nested[name]["type"] != "pad"}
-            self.set(where, nested, names, number(facts, INDEX))
+            self.set(where, nested, set(nested), number(facts, INDEX))
 
     def set(self, where, entries, names, index):
         running = self.sets.get(index, {})
@@ -97,14 +102,15 @@ def main():
     # A notification is no request, and has no policy.
     requests = {name: command for name, command in spec.commands.items()
                 if {"do", "dump"} & set(spec.ops[name])}
-    dump_only, = (requests[name] for name in requests if "do" not in spec.ops[name])
-    ops, sets = policies(genl, genl.family(spec.tree["name"]), dump_only)
+    ops, sets = policies(genl, genl.family(spec.tree["name"]))
     comparison = Comparison(spec, sets)
     comparison.same("family", "commands", sorted(requests.values()), sorted(ops))
     for name, command in requests.items():
         for mode, word in ((POLICY_DO, "do"), (POLICY_DUMP, "dump")):
             where, index = f"{name} {word}", ops.get(command, {}).get(mode)
-            comparison.same(where, "mode", word in spec.ops[name], index is not None)
+            # What is a dump alone answers a do with the advice to ask for a dump.
+            specified = word in spec.ops[name] or word == "do"
+            comparison.same(where, "mode", specified, index is not None)
             if index is not None:
                 comparison.set(where, spec.sets[spec.ops[name]["attribute-set"]],
                                spec.requested(name), index)

@@ -27,11 +27,22 @@ class Spec:
                        for item in self.tree["definitions"] if item["type"] == "const"}
         self.enums = {item["name"]: item
                       for item in self.tree["definitions"] if item["type"] != "const"}
-        self.sets = {item["name"]: self.number(item["attributes"])
-                     for item in self.tree["attribute-sets"]}
+        self.sets = {}
+        # Those whose attributes are some of another set.
+        self.subsets = {item["name"] for item in self.tree["attribute-sets"]
+                        if "subset-of" in item}
+        for item in self.tree["attribute-sets"]:
+            self.sets[item["name"]] = self.attributes(item)
         self.ops = {op["name"]: op for op in self.tree["operations"]["list"]}
         self.commands = {op["name"]: op["value"]
                          for op in self.number(self.tree["operations"]["list"]).values()}
+
+    def attributes(self, item):
+        """Those of a set, or of the one that it is a subset of, which comes before it."""
+        if "subset-of" not in item:
+            return self.number(item["attributes"])
+        whole = self.sets[item["subset-of"]]
+        return {attr["name"]: whole[attr["name"]] for attr in item["attributes"]}
 
     @staticmethod
     def number(items):

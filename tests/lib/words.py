@@ -55,7 +55,8 @@ class Words:
             return b""
         if kind == "binary":
             return value.to_bytes((value.bit_length() + 63) // 64 * 8, "little")
-        return struct.pack("=I" if kind == "u32" else "=Q", self.number(entry, value))
+        number = self.number(entry, value)
+        return struct.pack("=I" if kind == "u32" or number < 1 << 32 else "=Q", number)
 
     def entry(self, set_name, name, value):
         """One attribute, once."""
@@ -135,11 +136,6 @@ class Client:
         answers = list(self.send(op, values, NLM_F_ACK))
         assert len(answers) == 1, f"{len(answers)} answers"
         return answers[0]
-
-    def change(self, op, values):
-        """A request that is acknowledged, and no more."""
-        answers = list(self.send(op, values, NLM_F_ACK))
-        assert not answers, f"{len(answers)} answers"
 
     def dump(self, op, values):
         return list(self.send(op, values, NLM_F_DUMP))

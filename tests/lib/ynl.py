@@ -15,6 +15,8 @@ import sys
 
 import yaml
 
+CONTROL = "/sys/kernel/debug/vdev_sim/control"
+
 
 def family(folder, spec):
     """YNL's client; where its package is has changed between kernels."""
@@ -51,13 +53,13 @@ def software_version(facts):
     return out
 
 
-def bitmap(words):
+def bitmap(data):
     """As a number; the tool names the bits, too."""
-    return sum(word << 64 * i for i, word in enumerate(words))
+    return int.from_bytes(data, "little")
 
 
 def feature(facts):
-    return {key: bitmap(value) if isinstance(value, list) else value
+    return {key: bitmap(value) if isinstance(value, bytes) else value
             for key, value in facts.items()}
 
 
@@ -90,7 +92,7 @@ def record(facts):
 def endpoint(facts, parts):
     """One message in the form of the tool's JSON."""
     out = plain(rename(facts, blocker="blockers"))
-    del out["snapshot"]
+    del out["snapshot"], out["endpoint"]
     # Of the moment when the message was filled.
     out.pop("age", None)
     out["handle"] = "/".join(out[part] for part in parts)
@@ -108,7 +110,7 @@ def tidy(shown):
             assert bin(number).count("1") == len(shown["names"]), shown
             return number
         out = {key: tidy(item) for key, item in shown.items()}
-        for key in ("flags", "abilities"):
+        for key in ("flags", "capabilities"):
             if key in out:
                 out[key] = sorted(out[key])
         return out
@@ -119,7 +121,7 @@ def without_empty_flags(facts):
     """No flags at all may be told, or not: that is the same."""
     if isinstance(facts, dict):
         return {key: without_empty_flags(item) for key, item in facts.items()
-                if key not in ("flags", "abilities") or item}
+                if key not in ("flags", "capabilities") or item}
     return [without_empty_flags(item) for item in facts] if isinstance(facts, list) else facts
 
 
@@ -161,6 +163,30 @@ def compare(path, left, right):
         yield f"{path}: YNL reads {left!r}, vdevctl shows {right!r}"
 
 
+def judged_by_itself(client, kind):
+    """What was read is sent back as it was read, as the source of a check."""
+    for facts in client.dump(f"{kind}-get", {}):
+        source = {key: facts[key] for key in ("migration", "blocker", "record") if key in facts}
+        verdict = client.do("check", {"id": facts["id"], "source": source})["verdict"]
+        wanted = {"supported": "identical", "undeclared": "undeclared",
+                  "unsupported": "not-migratable"}[facts["migration"]]
+        if "blocker" in facts:
+            wanted = "not-migratable"
+        yield from compare(f"check of {kind} {facts['id']}", verdict, wanted)
+
+
+def events(client, device):
+    """The change of a device, as a subscriber to the group reads it."""
+    with open(CONTROL, "w", encoding="ascii") as control:
+        control.write(f"dev set {device['name']} info=heard,value=bool:true\n")
+    client.check_ntf()
+    queue = client.async_msg_queue
+    heard = list(getattr(queue, "queue", queue))
+    yield from compare("events", [(one["name"], one["msg"]["id"]) for one in heard
+                                  if one["msg"]["id"] == device["id"]],
+                       [("dev-change-ntf", device["id"])])
+
+
 def main():
     client = family(sys.argv[1], sys.argv[2])
     count, different = 0, 0
@@ -178,7 +204,16 @@ def main():
         for line in compare(f"{kind} {read[0]['id']}", endpoint(one, parts), read[0]):
             print(f"# {line}")
             different += 1
+        for line in judged_by_itself(client, kind):
+            print(f"# {line}")
+            different += 1
     for line in compare_stats(client):
+        print(f"# {line}")
+        different += 1
+    client = family(sys.argv[1], sys.argv[2])
+    client.ntf_subscribe("monitor")
+    device = next(one for one in client.dump("dev-get", {}) if one["provider"] == "vdev_sim")
+    for line in events(client, device):
         print(f"# {line}")
         different += 1
     print(f"# {count} endpoints compared")

@@ -21,7 +21,10 @@ static void put_number(struct random *random, const struct table_attr *attr,
 		number = attr->min + number % span;
 	if (random_one_in(random, 8))
 		number = random_one_in(random, 2) ? attr->min : attr->max;
-	nl_attr(request, attr->type, &number, attr->size);
+	if (attr->narrow && number <= UINT32_MAX && random_one_in(random, 2))
+		nl_u32(request, attr->type, number);
+	else
+		nl_attr(request, attr->type, &number, attr->size);
 }
 
 static size_t some_length(struct random *random, const struct table_attr *attr)
@@ -69,8 +72,7 @@ static void put_nest(struct random *random, const struct live *live,
 	unsigned int few = 1 + random_below(random, 6), i;
 
 	for (i = 0; i < set->num && depth < DEPTH; i++) {
-		if (set->attrs[i].kind != TABLE_PAD &&
-		    random_one_in(random, few))
+		if (random_one_in(random, few))
 			put_attr(random, live, &set->attrs[i], request,
 				 depth + 1);
 	}

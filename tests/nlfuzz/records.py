@@ -129,7 +129,7 @@ def migration(make, key):
     return f"{key}={number}", {key: number or 1}
 
 
-def abilities(make, key):
+def capabilities(make, key):
     number = 16 if make.bad() else make.rng.randint(0, 15)
     return f"{key}={number}", {key: number}
 
@@ -324,7 +324,7 @@ def aggregation(make, key):
 
 
 FACTS = {"driver": driver, "driver-version": driver, "bound-driver": driver,
-         "migration": migration, "abilities": abilities, "blocker": blocker,
+         "migration": migration, "capabilities": capabilities, "blocker": blocker,
          "capacity": capacity, "cost": cost, "info": info, "device-api": identity,
          "model": identity, "type": identity, "software-version": software_version,
          "version": versions, "feature": features, "param": params,
@@ -342,7 +342,7 @@ def random_facts(rng):
 
 def facts_of_any_length(rng):
     make = Maker(rng, rng.choice((0, 0, 0.002, 0.02, 0.1)))
-    told = {"migration": 1, "abilities": 0, "record": {}}
+    told = {"migration": 1, "capabilities": 0, "record": {}}
     words = []
     for key in rng.sample(list(FACTS), rng.choice((0, 1, 1, 2, 3, 5, len(FACTS)))):
         word, more = FACTS[key](make, key)

@@ -13,7 +13,6 @@ enum table_kind {
 	TABLE_STRING,	/* max is a length without the NUL */
 	TABLE_BINARY,	/* max is a length */
 	TABLE_FLAG,
-	TABLE_PAD,
 	TABLE_NEST,
 };
 
@@ -25,6 +24,7 @@ struct table_set;
  * @type: its number
  * @kind: what it holds
  * @size: of a number, in bytes
+ * @narrow: a number that fits may have 4 bytes, too
  * @min: its smallest value or length
  * @max: its largest value or length
  * @nested: what a nest holds
@@ -34,6 +34,7 @@ struct table_attr {
 	uint16_t type;
 	enum table_kind kind;
 	unsigned int size;
+	int narrow;
 	uint64_t min;
 	uint64_t max;
 	const struct table_set *nested;

@@ -17,8 +17,7 @@ from spec import Spec  # noqa: E402
 
 SIZES = {"u8": 1, "u16": 2, "u32": 4, "u64": 8, "s8": 1, "s16": 2, "s32": 4, "s64": 8,
          "uint": 8, "sint": 8}
-KINDS = {"string": "STRING", "binary": "BINARY", "flag": "FLAG", "pad": "PAD", "unused": "PAD",
-         "nest": "NEST"}
+KINDS = {"string": "STRING", "binary": "BINARY", "flag": "FLAG", "nest": "NEST"}
 NO_LENGTH = 4096
 
 
@@ -51,7 +50,7 @@ def attr_line(spec, attr):
     low, high = bounds(spec, attr)
     nested = f"&set_{ident(attr['nested-attributes'])}" if kind == "NEST" else "NULL"
     return (f'\t{{ "{attr["name"]}", {attr["value"]}, TABLE_{kind}, '
-            f'{SIZES.get(attr["type"], 0)}, {low}ULL, {high}ULL, {nested} }},')
+            f'{SIZES.get(attr["type"], 0)}, {int(attr["type"] == "uint")}, {low}ULL, {high}ULL, {nested} }},')
 
 
 def print_sets(spec):

@@ -17,6 +17,8 @@ CTRL_ATTR_MCAST_GRP_NAME, CTRL_ATTR_MCAST_GRP_ID = 1, 2
 PORT = 4242
 GROUP = 9
 FAMILY = 0x1c
+# Of which the generations are.
+INSTANCE = 0xd1ce
 HEADER = 20
 
 
@@ -51,6 +53,11 @@ def u64(number):
     return struct.pack('=Q', number)
 
 
+def uint(number):
+    """As the kernel puts it: in as few bytes as will do."""
+    return struct.pack('=I', number) if number < 1 << 32 else u64(number)
+
+
 class Request:
     """A request, and the messages that answer it."""
 
@@ -80,17 +87,23 @@ class Request:
 
     def device(self, number, name='sim1', more=b'', snapshot=5, flags=MULTI, **other):
         attrs = attr(VDEV['VDEV_A_ID'], number)
-        attrs += attr(VDEV['VDEV_A_SNAPSHOT'], u64(snapshot))
+        attrs += attr(VDEV['VDEV_A_ENDPOINT'], VDEV['VDEV_ENDPOINT_KIND_DEVICE'])
+        attrs += attr(VDEV['VDEV_A_INSTANCE'], INSTANCE)
+        attrs += attr(VDEV['VDEV_A_SNAPSHOT'], uint(snapshot))
         attrs += attr(VDEV['VDEV_A_BUS'], 'sim') + attr(VDEV['VDEV_A_NAME'], name) + more
         return self.generic(other.pop('kind', FAMILY), VDEV['VDEV_CMD_DEV_GET'], attrs, flags,
                             **other)
 
     def profile(self, name='mtty-1', more=b''):
-        return self.generic(FAMILY, VDEV['VDEV_CMD_PROFILE_GET'],
-                            attr(VDEV['VDEV_A_PROFILE_NAME'], name) + more)
+        """In a dump, or as the answer to any request about it."""
+        attrs = attr(VDEV['VDEV_A_PROFILE_NAME'], name)
+        attrs += attr(VDEV['VDEV_A_PROFILE_INSTANCE'], INSTANCE)
+        attrs += attr(VDEV['VDEV_A_PROFILE_GENERATION'], uint(4)) + more
+        return self.generic(FAMILY, self.command, attrs)
 
     def stats(self, *providers, more=b''):
-        attrs = attr(VDEV['VDEV_A_STATS_GENERATION'], u64(5)) + more
+        attrs = attr(VDEV['VDEV_A_STATS_INSTANCE'], INSTANCE)
+        attrs += attr(VDEV['VDEV_A_STATS_GENERATION'], uint(5)) + more
         for provider in providers:
             attrs += attr(VDEV['VDEV_A_STATS_PROVIDER'], provider)
         return self.generic(FAMILY, VDEV['VDEV_CMD_STATS_GET'], attrs, 0)

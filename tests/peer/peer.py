@@ -291,7 +291,31 @@ def _(kernel):
 
 @case('a number of the wrong size', BROKEN + ' (generation)')
 def _(kernel):
-    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_GENERATION'], 1)))
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_GENERATION'], b'abc')))
+
+
+@case('a number of five bytes', BROKEN + ' (snapshot)')
+def _(kernel):
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_SNAPSHOT'], b'abcde')))
+
+
+@case('an instance of the wrong size', BROKEN + ' (instance)')
+def _(kernel):
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_INSTANCE'], u64(1))))
+
+
+@case('a number of three bytes, deep inside', BROKEN + ' (cost.downtime)')
+def _(kernel):
+    cost = attr(VDEV['VDEV_A_COST_DOWNTIME'], b'abc')
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_COST'], cost)))
+
+
+@case('bits in a number of bytes that is no multiple of 8',
+      BROKEN + ' (record.feature.supported)')
+def _(kernel):
+    feature = attr(VDEV['VDEV_A_FEATURE_SUPPORTED'], b'abcd')
+    record = attr(VDEV['VDEV_A_RECORD_FEATURE'], feature)
+    kernel.send(kernel.begin().device(1, more=attr(VDEV['VDEV_A_RECORD'], record)))
 
 
 @case('a string without an end, deep inside', BROKEN + ' (record.model.value)')
@@ -419,13 +443,52 @@ def _(kernel):
     kernel.send(kernel.begin().ack())
 
 
-@case('a profile in place of an acknowledgement', 'mtty-1: there is a reply to a change',
+@case('an acknowledgement in place of the profile that was deleted',
+      'mtty-1: the reply has no profile', args='profile del mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    kernel.send(kernel.request().ack())
+
+
+@case('the profile that was deleted, and no acknowledgement', 'mtty-1: ' + LATE,
       args='profile del mtty-1')
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.profile(), request.done())
     request = kernel.request()
     kernel.send(request.profile())
+    kernel.silence()
+
+
+@case('the profile that was deleted, and then a refusal', 'mtty-1: operation not permitted',
+      args='profile del mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    request = kernel.request()
+    kernel.send(request.profile(), request.ack(errno.EPERM))
+
+
+@case('a device in place of the profile that was deleted', 'mtty-1: ' + BROKEN,
+      args='profile del mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    kernel.send(kernel.request().device(1))
+
+
+@case('how many changed in a number of the wrong size', 'mtty-1: ' + BROKEN + ' (changed)',
+      args='profile del mtty-1')
+def _(kernel):
+    request = kernel.begin()
+    kernel.send(request.profile(), request.done())
+    kernel.send(kernel.request().profile(more=attr(VDEV['VDEV_A_PROFILE_CHANGED'], u64(1))))
+
+
+@case('a generation of a profile of three bytes', BROKEN + ' (generation)', args='profile show')
+def _(kernel):
+    kernel.send(kernel.begin().profile(more=attr(VDEV['VDEV_A_PROFILE_GENERATION'], b'abc')))
 
 
 @case('a change that is not answered', 'mtty-1: ' + LATE, args='profile del --all')
@@ -489,7 +552,7 @@ def _(kernel):
 @case('a counter of the wrong size', BROKEN + ' (events)', args='stats show')
 def _(kernel):
     request = kernel.begin()
-    kernel.send(request.stats(more=attr(VDEV['VDEV_A_STATS_EVENTS'], 1)), request.ack())
+    kernel.send(request.stats(more=attr(VDEV['VDEV_A_STATS_EVENTS'], b'abc')), request.ack())
 
 
 @case('a counter of a provider of the wrong size', BROKEN + ' (provider.polls)',
@@ -497,7 +560,7 @@ def _(kernel):
 def _(kernel):
     request = kernel.begin()
     named = attr(VDEV['VDEV_A_PROVIDER_STATS_NAME'], 'vdpa')
-    polls = attr(VDEV['VDEV_A_PROVIDER_STATS_POLLS'], 1)
+    polls = attr(VDEV['VDEV_A_PROVIDER_STATS_POLLS'], b'abc')
     kernel.send(request.stats(named, named + polls), request.ack())
 
 

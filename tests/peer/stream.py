@@ -15,7 +15,8 @@ import tempfile
 import threading
 import time
 
-from netlink import DUMP_INTR, FAMILY, GENL_ID_CTRL, MULTI, VDEV, Request, attr, u64
+from netlink import (DUMP_INTR, FAMILY, GENL_ID_CTRL, INSTANCE, MULTI, VDEV, Request, attr, u64,
+                     uint)
 
 CTRL_CMD_DELFAMILY = 2
 # Longest wait for an event, and for the end after a signal, in seconds.
@@ -44,11 +45,19 @@ def message(kind, command, attrs, length=None):
 
 def event(command, number, generation, name='sim1', **other):
     attrs = attr(VDEV['VDEV_A_ID'], number)
-    attrs += attr(VDEV['VDEV_A_GENERATION'], u64(generation))
+    attrs += attr(VDEV['VDEV_A_INSTANCE'], INSTANCE)
+    attrs += attr(VDEV['VDEV_A_GENERATION'], uint(generation))
     attrs += attr(VDEV['VDEV_A_BUS'], 'sim')
     if name:
         attrs += attr(VDEV['VDEV_A_NAME'], name)
     return message(FAMILY, VDEV[f'VDEV_CMD_DEV_{command}_NTF'], attrs, **other)
+
+
+def profile_event(command, generation, name='mtty-1'):
+    attrs = attr(VDEV['VDEV_A_PROFILE_NAME'], name) if name else b''
+    attrs += attr(VDEV['VDEV_A_PROFILE_INSTANCE'], INSTANCE)
+    attrs += attr(VDEV['VDEV_A_PROFILE_GENERATION'], generation)
+    return message(FAMILY, VDEV[f'VDEV_CMD_PROFILE_{command}_NTF'], attrs)
 
 
 class Kernel:
@@ -103,44 +112,72 @@ def send(connection, data, error=0, sender=0):
 @stream('an event that is cut short', 'synced', 'overrun-broken', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 2, 6, 'sim2')[:-6]
+        yield event('CREATE', 2, 6, 'sim2')[:-6]
 
 
 @stream('an event that says it is shorter', 'synced', 'overrun-broken', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 2, 6, 'sim2', length=30)
+        yield event('CREATE', 2, 6, 'sim2', length=30)
 
 
 @stream('an event about nobody', 'synced', 'overrun-broken', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 2, 6, None)
+        yield event('CREATE', 2, 6, None)
 
 
 @stream('an event of another generation', 'synced', 'overrun-jump', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 2, 7, 'sim2')
+        yield event('CREATE', 2, 7, 'sim2')
 
 
 @stream('an event that comes twice', 'synced', 'new', 'overrun-jump', 'del', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 2, 6, 'sim2')
-        yield event('NEW', 2, 6, 'sim2')
+        yield event('CREATE', 2, 6, 'sim2')
+        yield event('CREATE', 2, 6, 'sim2')
 
 
 @stream('a device that is there comes', 'synced', 'overrun-broken', 'synced')
 def _(number):
     if not number:
-        yield event('NEW', 1, 6)
+        yield event('CREATE', 1, 6)
 
 
 @stream('a device that is not there goes', 'synced', 'overrun-broken', 'synced')
 def _(number):
     if not number:
-        yield event('DEL', 2, 6, 'sim2')
+        yield event('DELETE', 2, 6, 'sim2')
+
+
+@stream('profiles come, change and go among devices', 'synced', 'profile-new', 'new',
+        'profile-change', 'profile-del', 'change')
+def _(_number):
+    yield profile_event('CREATE', uint(6))
+    yield event('CREATE', 2, 7, 'sim2')
+    yield profile_event('CHANGE', u64(8))
+    yield profile_event('DELETE', uint(9))
+    yield event('CHANGE', 2, 10, 'sim2')
+
+
+@stream('a profile of another generation', 'synced', 'overrun-jump', 'synced')
+def _(number):
+    if not number:
+        yield profile_event('CREATE', uint(7))
+
+
+@stream('a profile without its name', 'synced', 'overrun-broken', 'synced')
+def _(number):
+    if not number:
+        yield profile_event('CREATE', uint(6), None)
+
+
+@stream('a profile with a generation of three bytes', 'synced', 'overrun-broken', 'synced')
+def _(number):
+    if not number:
+        yield profile_event('CREATE', b'\6\0\0')
 
 
 @stream('events do not fit', 'synced', 'overrun-enobufs', 'synced')

@@ -191,7 +191,7 @@ static void compare_check(const struct vdev_declaration *source, const struct ta
 {
 	struct vdev_judgement *judgement;
 
-	if (vdev_check(sock, source, target->kind, &target->handle, 0, &judgement))
+	if (vdev_check(sock, source, target->kind, &target->handle, 0, 0, &judgement))
 		die("check");
 	claim(CHECKED, same_answer(&judged, judgement, false));
 	vdev_judgement_free(judgement);
@@ -210,7 +210,7 @@ static void compare_local(const struct target *source, const struct target *targ
 	judged_run(&judged, &source->made.side, &target->made.side);
 	count_codes();
 	if (vdev_check_local(sock, source->kind, &source->handle, target->kind, &target->handle,
-			     0, &judgement))
+			     0, 0, &judgement))
 		die("check");
 	claim(LOCAL, same_answer(&judged, judgement, false));
 	vdev_judgement_free(judgement);
@@ -296,8 +296,8 @@ static struct vdev_declaration *make_large(char initial)
 	memset(text, initial, VDEV_STRING_LEN);
 	for (i = 0; i < VDEV_PARAMS_MAX; i++) {
 		snprintf(names[i], sizeof(names[i]), "%02u%061d", i, initial);
-		params[i] = (struct vdev_param){ .name = names[i], .kind = VDEV_KIND_STRING };
-		params[i].value = (struct vdev_value){ VDEV_KIND_STRING, { .string = text } };
+		params[i] = (struct vdev_param){ .name = names[i], .kind = VDEV_VALUE_TYPE_STRING };
+		params[i].value = (struct vdev_value){ VDEV_VALUE_TYPE_STRING, { .string = text } };
 	}
 	/* Those of an endpoint of this host count as part of it. */
 	draft.num_blockers = initial == 's' ? VDEV_BLOCKERS_MAX : 2;
@@ -325,7 +325,7 @@ static void try_largest(void)
 	const struct vdev_side side = side_of(target);
 
 	control_facts(&side, "dev add large --");
-	if (vdev_check(sock, source, VDEV_OBJECT_DEV, &handle, 0, &got))
+	if (vdev_check(sock, source, VDEV_OBJECT_DEV, &handle, 0, 0, &got))
 		die("check");
 	claim(LARGEST, same_judgement(expected, got, false));
 	if (vdev_find(sock, source, NULL, keep, &found))

@@ -44,7 +44,7 @@ static void translate(const char **word, const char *const *dictionary)
 
 static void translate_value(struct vdev_value *value, const char *const *dictionary)
 {
-	if (value->kind == VDEV_KIND_STRING)
+	if (value->kind == VDEV_VALUE_TYPE_STRING)
 		translate(&value->string, dictionary);
 }
 

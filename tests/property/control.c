@@ -116,14 +116,14 @@ static void add_feature(struct line *line, const struct vdev_feature *feature)
 static void add_value(struct line *line, const char *field, const struct vdev_value *value)
 {
 	switch (value->kind) {
-	case VDEV_KIND_U64:
+	case VDEV_VALUE_TYPE_U64:
 		add(line, ",%s=u64:%llu", field, (unsigned long long)value->u64);
 		break;
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		add(line, ",%s=string:", field);
 		add_escaped(line, "", value->string);
 		break;
-	case VDEV_KIND_BOOL:
+	case VDEV_VALUE_TYPE_BOOL:
 		add(line, ",%s=bool:%s", field, value->boolean ? "true" : "false");
 		break;
 	}
@@ -141,7 +141,7 @@ static void add_param(struct line *line, const struct vdev_param *param)
 	for (i = 0; i < param->num_allowed; i++) {
 		const struct vdev_allowed *allowed = &param->allowed[i];
 
-		if (param->kind == VDEV_KIND_STRING)
+		if (param->kind == VDEV_VALUE_TYPE_STRING)
 			add_escaped(line, ",allow=string:", allowed->string);
 		else
 			add(line, ",allow=u64:%llu-%llu", (unsigned long long)allowed->low,

@@ -14,7 +14,7 @@ set -euo pipefail
 WORK=$BUILD/property
 COPY=$WORK/copy
 PAIRS=20000
-FLAGS="-std=gnu11 -D_GNU_SOURCE -O1 -Iuserspace/include -Iuserspace/lib -Iuapi"
+FLAGS="-std=gnu11 -D_GNU_SOURCE -O1 -I. -Iuserspace/include -Iuserspace/lib -Iuapi"
 PARTS="tests/property/property.c tests/property/made.c tests/property/same.c tests/unit/judged.c
 tests/lib/random.c
 kernel/bounds.c kernel/record.c kernel/check.c"
@@ -111,7 +111,7 @@ main()
 		'if (order > 0)' 'if (order >= 0)'
 	tap_case "a failure that is but noted is seen" \
 		fails "the code says the result" kernel/check.c \
-		'case VDEV_CODE_NOT_TOLD:' 'case VDEV_CODE_TOO_SMALL: case VDEV_CODE_NOT_TOLD:'
+		'case VDEV_CODE_NOT_REPORTED:' 'case VDEV_CODE_TOO_SMALL: case VDEV_CODE_NOT_REPORTED:'
 	tap_case "a veto that makes something better is seen" \
 		fails "a veto makes nothing better" kernel/check.c \
 		'return tell_code(check, &finding, VDEV_CODE_DRIVER_VETO);' \

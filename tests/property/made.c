@@ -162,9 +162,9 @@ static struct vdev_value random_value(struct random *random, uint32_t kind)
 {
 	struct vdev_value value = { .kind = kind };
 
-	if (kind == VDEV_KIND_U64)
+	if (kind == VDEV_VALUE_TYPE_U64)
 		value.u64 = random_below(random, 4);
-	else if (kind == VDEV_KIND_STRING)
+	else if (kind == VDEV_VALUE_TYPE_STRING)
 		value.string = PICK(random, words);
 	else
 		value.boolean = random_one_in(random, 2);
@@ -177,7 +177,7 @@ static void add_allowed(struct vdev_param *param, struct random *random)
 				       param->num_allowed++;
 
 	*allowed = (struct vdev_allowed){ 0 };
-	if (param->kind == VDEV_KIND_STRING) {
+	if (param->kind == VDEV_VALUE_TYPE_STRING) {
 		allowed->string = PICK(random, words);
 		return;
 	}
@@ -193,9 +193,9 @@ static uint32_t random_rule(struct random *random, uint32_t kind)
 					   VDEV_RULE_IGNORE };
 	static const uint32_t boolean[] = { 0, VDEV_RULE_EQUAL, VDEV_RULE_IGNORE };
 
-	if (kind == VDEV_KIND_U64)
+	if (kind == VDEV_VALUE_TYPE_U64)
 		return PICK(random, number);
-	return kind == VDEV_KIND_STRING ? PICK(random, any) : PICK(random, boolean);
+	return kind == VDEV_VALUE_TYPE_STRING ? PICK(random, any) : PICK(random, boolean);
 }
 
 /* A rule, and a list to go with it. */
@@ -203,7 +203,7 @@ static void make_rule(struct vdev_param *param, struct random *random)
 {
 	param->rule = random_rule(random, param->kind);
 	param->num_allowed = 0;
-	if (param->kind == VDEV_KIND_BOOL)
+	if (param->kind == VDEV_VALUE_TYPE_BOOL)
 		return;
 	while (param->num_allowed < MADE_ALLOWED - 1 && random_one_in(random, 2))
 		add_allowed(param, random);
@@ -215,8 +215,8 @@ static void make_rule(struct vdev_param *param, struct random *random)
 static void make_param(struct made *made, struct random *random, unsigned int at,
 		       const char *name)
 {
-	static const uint32_t kinds[] = { VDEV_KIND_U64, VDEV_KIND_U64, VDEV_KIND_STRING,
-					  VDEV_KIND_BOOL };
+	static const uint32_t kinds[] = { VDEV_VALUE_TYPE_U64, VDEV_VALUE_TYPE_U64,
+					  VDEV_VALUE_TYPE_STRING, VDEV_VALUE_TYPE_BOOL };
 	struct vdev_param *param = &made->params[at];
 
 	*param = (struct vdev_param){
@@ -502,7 +502,7 @@ static bool widen_param(struct made *target, struct random *random)
 		add_allowed(param, random);
 		return true;
 	}
-	if (param->value.kind != VDEV_KIND_U64)
+	if (param->value.kind != VDEV_VALUE_TYPE_U64)
 		return false;
 	if (param->rule == VDEV_RULE_AT_LEAST)
 		param->value.u64++;

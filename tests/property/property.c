@@ -205,7 +205,7 @@ static uint32_t severity(const struct vdev_finding *finding)
 	if (finding->code == VDEV_CODE_SOURCE_UNDECLARED ||
 	    finding->code == VDEV_CODE_TARGET_UNDECLARED)
 		return VDEV_VERDICT_UNDECLARED;
-	if (finding->code == VDEV_CODE_ACCEPTED || finding->code == VDEV_CODE_NOT_TOLD)
+	if (finding->code == VDEV_CODE_ACCEPTED || finding->code == VDEV_CODE_NOT_REPORTED)
 		return VDEV_VERDICT_COMPATIBLE;
 	return VDEV_VERDICT_IDENTICAL;
 }

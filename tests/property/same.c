@@ -14,11 +14,11 @@ bool same_value(const struct vdev_value *a, const struct vdev_value *b)
 	if (a->kind != b->kind)
 		return false;
 	switch (a->kind) {
-	case VDEV_KIND_U64:
+	case VDEV_VALUE_TYPE_U64:
 		return a->u64 == b->u64;
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		return same_text(a->string, b->string);
-	case VDEV_KIND_BOOL:
+	case VDEV_VALUE_TYPE_BOOL:
 		return a->boolean == b->boolean;
 	default:
 		return true;

@@ -21,7 +21,7 @@ sys.path.append(f"{TOP}/tests/lib")
 from judged import client, specification
 from monitor import Monitor
 
-ALWAYS = {"id", "generation", "snapshot", "age"}
+ALWAYS = {"id", "endpoint", "instance", "generation", "snapshot", "age"}
 # How old facts may be, in milliseconds, that were not changed since.
 EVER = 4294967295
 
@@ -78,14 +78,16 @@ class Watched:
             self.changes.pop(one["id"], None)
             self.events.append((what, one["name"]))
         self.known.pop(one["id"], None)
-        if not what.endswith("-del"):
+        if not what.endswith("-delete"):
             self.known[one["id"]] = one
 
     def look(self):
         """What happened since the last step; what was polled of types comes last, in the
         order of their names."""
         for what, one in self.monitor.waiting():
-            self.note(what, one)
+            # Profiles are events of their own, and no endpoints.
+            if not what.startswith("profile-"):
+                self.note(what, one)
         events = [event for event in self.events if event[2:] != ([],)]
         return sorted(events, key=lambda event: event[1] if event[0] == "type-change" else "")
 
@@ -107,11 +109,11 @@ class Watched:
 
 
 def new(name):
-    return ("dev-new", name)
+    return ("dev-create", name)
 
 
 def gone(name):
-    return ("dev-del", name)
+    return ("dev-delete", name)
 
 
 def changed(name, *paths):
@@ -205,7 +207,7 @@ def provisioned_anew(defer):
         vdpa.remove(name)
         before = watched.step()
         equal("deleted", [event[0] for event in before],
-              [] if features[-1] == "MTU" else ["dev-change", "dev-del"])
+              [] if features[-1] == "MTU" else ["dev-change", "dev-delete"])
         add_vdpa(name, "vdpasim_net", bits)
         watched.expect("made", [new(name), changed(name, "bound-driver")])
         equal("provisioned", features_of(watched, name)["provisioned"], bits)
@@ -238,11 +240,11 @@ def mdev_created(defer):
     watched = Watched(defer)
     name = mdev.start(defer, "mtty", "mtty-1")
     watched.expect("started",
-                   [("type-new", "mtty-1"), ("type-new", "mtty-2"), new(name),
+                   [("type-create", "mtty-1"), ("type-create", "mtty-2"), new(name),
                     changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
     mdev.stop(name)
-    watched.expect("stopped", [changed(name, "bound-driver"), gone(name), ("type-del", "mtty-1"),
-                               ("type-del", "mtty-2")], but="type-change")
+    watched.expect("stopped", [changed(name, "bound-driver"), gone(name), ("type-delete", "mtty-1"),
+                               ("type-delete", "mtty-2")], but="type-change")
 
 
 def mdev_among_others(defer):
@@ -265,16 +267,16 @@ def mdev_by_sysfs(defer):
     write(f"{mdev.PARENTS}/mtty/mdev_supported_types/mtty-1/create", name)
     defer(mdev.stop, name)
     watched.expect("created",
-                   [("type-new", "mtty-1"), ("type-new", "mtty-2"), new(name),
+                   [("type-create", "mtty-1"), ("type-create", "mtty-2"), new(name),
                     changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
     write(f"{mdev.DEVICES}/{name}/remove", "1")
-    watched.expect("removed", [changed(name, "bound-driver"), gone(name), ("type-del", "mtty-1"),
-                               ("type-del", "mtty-2")], but="type-change")
+    watched.expect("removed", [changed(name, "bound-driver"), gone(name), ("type-delete", "mtty-1"),
+                               ("type-delete", "mtty-2")], but="type-change")
 
 
 # What a profile of mtty declares, by its path.
 DECLARED = ("migration", "profile", "record.model.rule", "record.model.value",
-            "record.param.nr-ports.flags", "record.param.nr-ports.kind",
+            "record.param.nr-ports.flags", "record.param.nr-ports.value-type",
             "record.param.nr-ports.origin", "record.param.nr-ports.rule",
             "record.param.nr-ports.value.u64", "record.software-version.rule",
             *(f"record.software-version.value.{part}" for part in ("major", "minor", "bugfix")),

@@ -349,7 +349,7 @@ def can_suspend(defer):
     one = dev(f"vdpa/{add_net(defer)}")
     equal("migration", one["migration"], "supported")
     equal("blockers", one.get("blockers", []), [])
-    equal("abilities", one["abilities"], ["stop-copy"])
+    equal("capabilities", one["capabilities"], ["stop-copy"])
 
 
 def queue_pairs(defer):

@@ -16,13 +16,12 @@
 #define LAST 64
 
 static const char *const kinds[] = {
-	[ATTR_PAD] = "pad",
 	[ATTR_U32] = "u32",
 	[ATTR_BOOL] = "u32",
-	[ATTR_U64] = "u64",
+	[ATTR_UINT] = "uint",
 	[ATTR_STRING] = "string",
 	[ATTR_FLAG] = "flag",
-	[ATTR_WORDS] = "binary",
+	[ATTR_BITMAP] = "binary",
 	[ATTR_NEST] = "nest",
 };
 
@@ -56,13 +55,13 @@ int main(void)
 	for (i = 0; i < vdev_num_attr_sets; i++)
 		print_set(vdev_attr_sets[i]);
 	print_enum("rule", vdev_rule_name);
-	print_enum("kind", vdev_kind_name);
+	print_enum("value-type", vdev_value_type_name);
 	print_enum("origin", vdev_origin_name);
 	print_enum("migration", vdev_migration_name);
 	print_enum("capacity-state", vdev_capacity_state_name);
 	print_enum("version-flag", vdev_version_flag_name);
 	print_enum("param-flag", vdev_param_flag_name);
-	print_enum("ability", vdev_ability_name);
+	print_enum("capability", vdev_capability_name);
 	print_enum("blocker-flag", vdev_blocker_flag_name);
 	print_enum("endpoint-kind", vdev_endpoint_kind_name);
 	print_enum("verdict", vdev_verdict_name);

@@ -171,10 +171,13 @@ BROKEN = [
     ("an id that is a string", (*DEV, "id"), "3"),
     ("an unknown word", (*DEV, "migration"), "perhaps"),
     ("migratable that is a string", (*DEV, "migratable"), "yes"),
-    ("abilities that are one string", (*DEV, "abilities"), "p2p"),
-    ("an unknown ability", (*DEV, "abilities", 0), "fly"),
+    ("capabilities that are one string", (*DEV, "capabilities"), "p2p"),
+    ("an unknown capability", (*DEV, "capabilities", 0), "fly"),
     ("a negative generation", (*DEV, "generation"), -1),
     ("a number over 2^63 - 1", (*DEV, "generation"), 2 ** 63),
+    ("an instance of 0", (*DEV, "instance"), 0),
+    ("an instance of more than 32 bits", (*DEV, "instance"), 2 ** 32),
+    ("a generation with its instance in one word", (*DEV, "generation"), "5:18"),
     ("a fraction", (*DEV, "cost", "downtime"), 1.5),
     ("a value of two kinds", (*DEV, "info", 0, "value"), {"u64": 1, "string": "a"}),
     ("a value of no kind", (*DEV, "info", 0, "value"), {}),
@@ -215,6 +218,8 @@ BROKEN_CHECK = [
     ("an unknown code", (*JUDGEMENT, "findings", 0, "code"), "maybe"),
     ("a value in a finding that is bare", (*JUDGEMENT, "findings", 1, "source"), "a"),
     ("one-way that is a word", ("one-way",), "yes"),
+    ("truncated that is false", (*JUDGEMENT, "truncated"), False),
+    ("an instance that is a word", (*JUDGEMENT, "instance"), "a"),
     ("an empty list of judgements", ("check",), []),
 ]
 
@@ -232,6 +237,8 @@ BROKEN_STREAM = [
     ("a change without its field", ("changes", 0, "field"), None),
     ("a change of a number", ("changes", 0, "after"), 3),
     ("changes with names as keys", ("changes",), {"mtu": "3"}),
+    ("an event of an instance of 0", ("instance",), 0),
+    ("an event with a profile that is a name", ("profile",), "mtty"),
 ]
 
 
@@ -243,6 +250,15 @@ BROKEN_PROFILE = [
     ("a profile for anything", (*PROFILE, "bus"), None),
     ("a pattern that is a number", (*PROFILE, "type"), 5),
     ("profiles without the version of the format", ("format-version",), None),
+    ("a profile with an unknown capability", (*PROFILE, "capabilities"), ["fly"]),
+    ("a profile with a cost that is a number", (*PROFILE, "cost"), 5),
+    ("a profile with an instance of 0", (*PROFILE, "instance"), 0),
+]
+
+BROKEN_CHANGE = [
+    ("a change of a profile without its name", (*PROFILE, "name"), None),
+    ("a change that does not tell how many changed", (*PROFILE, "changed"), None),
+    ("a change of a negative number", (*PROFILE, "changed"), -1),
 ]
 
 
@@ -266,7 +282,8 @@ def check_broken(tap, schema):
     validator = jsonschema.Draft7Validator(strict(schema))
     for case, changes in (("vdpa-net", BROKEN), ("export", BROKEN_EXPORT),
                           ("check-offline", BROKEN_CHECK), ("baseline", BROKEN_BASELINE),
-                          ("profile-one", BROKEN_PROFILE), ("stats", BROKEN_STATS),
+                          ("profile-one", BROKEN_PROFILE), ("profile-load", BROKEN_CHANGE),
+                          ("stats", BROKEN_STATS),
                           ("age", BROKEN_AGE)):
         good = load(CASES / f"{case}.json")
         for name, path, value in changes:
@@ -297,11 +314,24 @@ def check_tolerance(tap, schema):
     tap.result("the schema accepts keys and words to come", errors(validator, document))
 
 
+def attribute_sets(spec):
+    """The attributes of each set with their numbers; those of a part are the whole's."""
+    found = {}
+    for item in spec["attribute-sets"]:
+        whole = {attr["name"]: (number, attr)
+                 for number, attr in found.get(item.get("subset-of"), ())}
+        found[item["name"]] = [(number, {**whole.get(attr["name"], (0, {}))[1], **attr})
+                               for number, attr in
+                               ((whole.get(attr["name"], (place,))[0], attr)
+                                for place, attr in enumerate(item["attributes"], 1))]
+    return found
+
+
 def expected_tables(spec):
     lines = set()
-    for item in spec["attribute-sets"]:
-        for number, attr in enumerate(item["attributes"], 1):
-            lines.add(f"attr {item['name']} {number} {attr['name']} {attr['type']} "
+    for name, attrs in attribute_sets(spec).items():
+        for number, attr in attrs:
+            lines.add(f"attr {name} {number} {attr['name']} {attr['type']} "
                       f"{attr.get('nested-attributes', '-')}"
                       f"{' list' if attr.get('multi-attr') else ''}")
     for item in spec["definitions"]:
@@ -341,7 +371,7 @@ def spec_keys(spec):
             continue
         for attr in item["attributes"]:
             name = RENAMED.get((item["name"], attr["name"]), attr["name"])
-            if attr["type"] != "pad" and name not in REQUESTS:
+            if name not in REQUESTS:
                 keys.add(PLURAL.get(name, name))
     return keys
 

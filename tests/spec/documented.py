@@ -19,8 +19,10 @@ INCLUDES_HEADER = re.compile(r"^\.\. kernel-doc:: uapi/linux/vdev\.h$", re.MULTI
 
 
 def constants(spec):
-    """The C name of every attribute, enum entry and command."""
+    """The C name of every attribute, enum entry and command; a subset has none of its own."""
     for name, entries in spec.sets.items():
+        if name in spec.subsets:
+            continue
         middle = "VDEV_A" if name == "vdev" else f"VDEV_A_{name}"
         yield from (f"{middle}_{entry}" for entry in entries)
     for name, enum in spec.enums.items():

@@ -39,6 +39,22 @@ same_values()
 		"$PYTHON" "$HERE/values.py" "$1" "$work/theirs.h" "$HEADER"
 }
 
+# Newer than the default kernel's, which knows no list of strings.
+user_code()
+{
+	local newer ynl
+	newer=$("$VDEV_TOP/tests/vm/source.sh" 7.2)
+	ynl=$newer/tools/net/ynl
+	cp "$newer"/Documentation/netlink/*.yaml "$work/Documentation/netlink"
+	timeout 60 "$PYTHON" "$ynl/pyynl/ynl_gen_c.py" --mode user --header \
+		--spec "$work/Documentation/netlink/specs/vdev.yaml" -o "$work/vdev-user.h" &&
+		timeout 60 "$PYTHON" "$ynl/pyynl/ynl_gen_c.py" --mode user --source \
+			--spec "$work/Documentation/netlink/specs/vdev.yaml" -o "$work/vdev-user.c" &&
+		gcc -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Werror -c -o "$work/vdev-user.o" \
+			-I"$work" -I"$ynl/lib" -I"$VDEV_TOP/uapi" -idirafter "$newer/include/uapi" \
+			"$work/vdev-user.c"
+}
+
 main()
 {
 	source=$("$VDEV_TOP/tests/vm/source.sh" 6.12)
@@ -52,6 +68,7 @@ main()
 		same_values gcc
 	tap_case "the header has the values of the kernel's own generator, with clang" \
 		same_values clang
+	tap_case "the kernel's own generator makes user code that compiles" user_code
 	tap_case "all that the specification names is documented" \
 		"$PYTHON" "$HERE/documented.py" "$SPEC" "$VDEV_TOP/Documentation/uapi.rst" "$HEADER"
 	tap_case "every reason for a refusal occurs in a test" \

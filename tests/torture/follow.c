@@ -137,12 +137,14 @@ static void compare(void)
 static void on_event(const struct nlmsghdr *message, void *arg)
 {
 	const struct genlmsghdr *header = NLMSG_DATA(message);
-	bool types = header->cmd >= VDEV_CMD_TYPE_NEW_NTF;
+	bool types = header->cmd >= VDEV_CMD_TYPE_CREATE_NTF;
 	struct view *view = known[types];
 	struct object object;
 
 	(void)arg;
 	count(&shared->counts.events);
+	if (header->cmd >= VDEV_CMD_PROFILE_CREATE_NTF)
+		return;
 	if (read_object(message, types ? ASK_TYPES : ASK_DEVICES, &object))
 		return;
 	if (object.generation <= view->snapshot)
@@ -150,8 +152,8 @@ static void on_event(const struct nlmsghdr *message, void *arg)
 	if (break_invariant == INV_FOLLOWED)
 		object.digest++;
 	switch (header->cmd) {
-	case VDEV_CMD_DEV_NEW_NTF:
-	case VDEV_CMD_TYPE_NEW_NTF:
+	case VDEV_CMD_DEV_CREATE_NTF:
+	case VDEV_CMD_TYPE_CREATE_NTF:
 		enter(view, &object, true);
 		break;
 	case VDEV_CMD_DEV_CHANGE_NTF:

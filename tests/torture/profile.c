@@ -57,8 +57,8 @@ static void put_record(void)
 	nl_nest_end(&request, part);
 	part = nl_nest_begin(&request, VDEV_A_RECORD_PARAM);
 	nl_string(&request, VDEV_A_PARAM_NAME, "mac");
-	nl_u32(&request, VDEV_A_PARAM_KIND,
-	       random_below(2) ? VDEV_KIND_STRING : VDEV_KIND_BOOL);
+	nl_u32(&request, VDEV_A_PARAM_VALUE_TYPE,
+	       random_below(2) ? VDEV_VALUE_TYPE_STRING : VDEV_VALUE_TYPE_BOOL);
 	nl_nest_end(&request, part);
 	nl_nest_end(&request, record);
 }

@@ -60,7 +60,7 @@ static bool read_value(const struct nlmsghdr *message, struct object *object)
 		return read_judgement(message, object);
 	downtime = cost ? nl_find_in(cost, VDEV_A_COST_DOWNTIME) : NULL;
 	if (downtime)
-		object->value = nl_get_u64(downtime);
+		object->value = nl_get_uint(downtime);
 	return downtime;
 }
 
@@ -99,15 +99,17 @@ int read_object(const struct nlmsghdr *message, enum question question,
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
 	const struct nlattr *snapshot = nl_find(message, VDEV_A_SNAPSHOT);
+	const struct nlattr *instance = nl_find(message, VDEV_A_INSTANCE);
 	const struct nlattr *id = nl_find(message, VDEV_A_ID);
 
 	memset(object, 0, sizeof(*object));
 	object->question = question;
-	if (!generation || !snapshot || !id)
-		return fail("a message without id, generation or snapshot");
+	if (!generation || !snapshot || !instance || !id)
+		return fail("a message without id, instance, generation or snapshot");
 	object->id = nl_get_u32(id);
-	object->generation = nl_get_u64(generation);
-	object->snapshot = nl_get_u64(snapshot);
+	object->instance = nl_get_u32(instance);
+	object->generation = nl_get_uint(generation);
+	object->snapshot = nl_get_uint(snapshot);
 	object->digest = digest_of(message);
 	read_name(message, object);
 	read_provider(message, object);
@@ -153,8 +155,10 @@ static void put_filter(void)
 		nl_string(&request, VDEV_A_FILTER_PARENT_BUS, "sim");
 		nl_string(&request, VDEV_A_FILTER_PARENT, parent);
 	}
-	if (dump->since)
+	if (dump->since) {
 		nl_u64(&request, VDEV_A_FILTER_SINCE, dump->since);
+		nl_u32(&request, VDEV_A_FILTER_INSTANCE, dump->instance);
+	}
 	if (dump->migratable)
 		nl_attr(&request, VDEV_A_FILTER_MIGRATABLE, NULL, 0);
 	nl_nest_end(&request, nest);
@@ -265,8 +269,10 @@ int run_dumper(unsigned int number)
 		err = do_dump();
 		if (hold)
 			atomic_fetch_sub(&shared->hold, 1);
-		if (dump->number)
+		if (dump->number) {
 			snapshot = dump->objects[0].snapshot;
+			dump->instance = dump->objects[0].instance;
+		}
 	} while (!err && going_on());
 	return err;
 }

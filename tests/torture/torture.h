@@ -133,6 +133,7 @@ struct shared {
  * struct object - one message
  * @question: what it answers
  * @id: VDEV_A_ID
+ * @instance: VDEV_A_INSTANCE
  * @generation: VDEV_A_GENERATION
  * @snapshot: VDEV_A_SNAPSHOT
  * @digest: of all of it but the snapshot
@@ -145,6 +146,7 @@ struct shared {
 struct object {
 	enum question question;
 	uint32_t id;
+	uint32_t instance;
 	uint64_t generation;
 	uint64_t snapshot;
 	uint64_t digest;
@@ -169,6 +171,7 @@ struct before {
  * @question: of what
  * @parent: writer whose parent is asked for, or -1
  * @since: generation after which a change is asked for, or 0
+ * @instance: that the generation is of
  * @migratable: only those are asked for
  * @interrupted: it was marked
  * @before: what was known when it began
@@ -179,6 +182,7 @@ struct dump {
 	enum question question;
 	int parent;
 	uint64_t since;
+	uint32_t instance;
 	bool migratable;
 	bool interrupted;
 	struct before before;

@@ -71,7 +71,7 @@ static void expect_text(const struct vdev_value *value, const char *text)
 		assert_int_equal(value->kind, 0);
 		return;
 	}
-	assert_int_equal(value->kind, VDEV_KIND_STRING);
+	assert_int_equal(value->kind, VDEV_VALUE_TYPE_STRING);
 	assert_string_equal(value->string, text);
 }
 

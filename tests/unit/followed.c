@@ -15,6 +15,7 @@ struct vdev_monitor *monitor;
 struct vdev_filter *filter;
 char told[TOLD_SIZE];
 unsigned int stop_after;
+uint32_t told_instance;
 
 struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
 			      uint64_t generation, uint64_t snapshot)
@@ -24,8 +25,11 @@ struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
 	struct nlattr *record, *ident;
 
 	nla_put_u32(msg, VDEV_A_ID, endpoint->id);
-	nla_put_u64(msg, VDEV_A_GENERATION, generation);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, snapshot);
+	nla_put_u32(msg, VDEV_A_ENDPOINT, type ? VDEV_ENDPOINT_KIND_TYPE :
+		    VDEV_ENDPOINT_KIND_DEVICE);
+	nla_put_u32(msg, VDEV_A_INSTANCE, kernel.instance);
+	message_uint(msg, VDEV_A_GENERATION, generation);
+	message_uint(msg, VDEV_A_SNAPSHOT, snapshot);
 	nla_put_string(msg, VDEV_A_BUS, "sim");
 	nla_put_string(msg, VDEV_A_NAME, endpoint->name);
 	if (type) {
@@ -110,7 +114,7 @@ struct endpoint *kernel_find(const char *name)
 void kernel_tell(const struct endpoint *endpoint, uint8_t dev_cmd)
 {
 	uint8_t cmd = endpoint->kind == VDEV_OBJECT_TYPE ?
-		dev_cmd + VDEV_CMD_TYPE_NEW_NTF - VDEV_CMD_DEV_NEW_NTF : dev_cmd;
+		dev_cmd + VDEV_CMD_TYPE_CREATE_NTF - VDEV_CMD_DEV_CREATE_NTF : dev_cmd;
 
 	if (!lost)
 		kernel_event(kernel_compose(endpoint, cmd, kernel.generation, kernel.generation));
@@ -127,7 +131,7 @@ void kernel_add(enum vdev_object_kind kind, const char *name)
 		.model = "m",
 	};
 	snprintf(endpoint->name, sizeof(endpoint->name), "%s", name);
-	kernel_tell(endpoint, VDEV_CMD_DEV_NEW_NTF);
+	kernel_tell(endpoint, VDEV_CMD_DEV_CREATE_NTF);
 }
 
 void kernel_set(const char *name, const char *model, bool migratable)
@@ -145,10 +149,25 @@ void kernel_del(const char *name)
 	struct endpoint *endpoint = kernel_find(name);
 
 	kernel.generation++;
-	kernel_tell(endpoint, VDEV_CMD_DEV_DEL_NTF);
+	kernel_tell(endpoint, VDEV_CMD_DEV_DELETE_NTF);
 	memmove(endpoint, endpoint + 1,
 		(char *)&kernel.endpoints[kernel.num] - (char *)(endpoint + 1));
 	kernel.num--;
+}
+
+void kernel_profile(uint8_t cmd, const char *name)
+{
+	struct nl_msg *msg = message_new(fake.family, cmd, 0);
+
+	kernel.generation++;
+	nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
+	nla_put_u32(msg, VDEV_A_PROFILE_INSTANCE, kernel.instance);
+	message_uint(msg, VDEV_A_PROFILE_GENERATION, kernel.generation);
+	message_uint(msg, VDEV_A_PROFILE_SNAPSHOT, kernel.generation);
+	if (lost)
+		nlmsg_free(msg);
+	else
+		kernel_event(msg);
 }
 
 void kernel_control(uint8_t cmd)
@@ -172,6 +191,7 @@ void kernel_load(void)
 {
 	kernel.absent = false;
 	kernel.generation = 1;
+	kernel.instance++;
 	kernel.last_id = 0;
 	fake.family++;
 	if (!lost)
@@ -184,6 +204,10 @@ static int write_down(const struct vdev_event *event, void *arg)
 	size_t len = strlen(told);
 
 	(void)arg;
+	if (event->instance)
+		told_instance = event->instance;
+	assert_int_equal(!event->instance, !event->generation);
+	assert_int_equal(!event->profile, event->kind < VDEV_EVENT_PROFILE_NEW);
 	assert_int_equal(!event->before, event->kind != VDEV_EVENT_DEL &&
 			 event->kind != VDEV_EVENT_CHANGE);
 	len += (size_t)snprintf(told + len, sizeof(told) - len, "%s%s%s",
@@ -195,6 +219,9 @@ static int write_down(const struct vdev_event *event, void *arg)
 	if (object)
 		len += (size_t)snprintf(told + len, sizeof(told) - len, " %s",
 					vdev_object_name(object));
+	if (event->profile)
+		len += (size_t)snprintf(told + len, sizeof(told) - len, " %s",
+					vdev_profile_name(event->profile));
 	len += (size_t)snprintf(told + len, sizeof(told) - len, " %u; ",
 				(unsigned int)event->generation);
 	assert_true(len < sizeof(told));
@@ -253,6 +280,7 @@ int monitor_setup(void **state)
 	(void)state;
 	memset(&kernel, 0, sizeof(kernel));
 	kernel.generation = 1;
+	kernel.instance = MESSAGE_INSTANCE;
 	lost = false;
 	stop_after = 0;
 	filter = NULL;

@@ -31,6 +31,7 @@ struct endpoint {
  * @num: how much of it there is
  * @last_id: number of the last endpoint that came
  * @generation: of the last change
+ * @instance: of which the generations are, another one each time it is loaded
  * @absent: the module is not loaded
  * @filtered: dumps pass what can be migrated, as a filter asked
  * @interruptions: so many dumps are interrupted
@@ -43,6 +44,7 @@ struct kernel {
 	unsigned int num;
 	uint32_t last_id;
 	uint64_t generation;
+	uint32_t instance;
 	bool absent;
 	bool filtered;
 	unsigned int interruptions;
@@ -60,6 +62,8 @@ extern struct vdev_monitor *monitor;
 extern struct vdev_filter *filter;
 /* What was told since the last time it was read. */
 extern char told[TOLD_SIZE];
+/* The instance that was told last. */
+extern uint32_t told_instance;
 /* So many events are taken; 0: all. */
 extern unsigned int stop_after;
 
@@ -71,6 +75,7 @@ void kernel_tell(const struct endpoint *endpoint, uint8_t dev_cmd);
 void kernel_add(enum vdev_object_kind kind, const char *name);
 void kernel_set(const char *name, const char *model, bool migratable);
 void kernel_del(const char *name);
+void kernel_profile(uint8_t cmd, const char *name);
 void kernel_control(uint8_t cmd);
 void kernel_unload(void);
 void kernel_load(void);

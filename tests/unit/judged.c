@@ -11,7 +11,7 @@
 
 static void keep_text(struct judged *judged, struct vdev_value *value)
 {
-	if (value->kind != VDEV_KIND_STRING ||
+	if (value->kind != VDEV_VALUE_TYPE_STRING ||
 	    (value->string != judged->check.text[0] && value->string != judged->check.text[1]))
 		return;
 	value->string = strcpy(judged->texts[judged->num_texts++], value->string);
@@ -82,7 +82,7 @@ uint32_t judged_result(uint32_t code)
 		[VDEV_CODE_IGNORED] = VDEV_RESULT_SKIPPED,
 		[VDEV_CODE_NOT_IN_EFFECT] = VDEV_RESULT_SKIPPED,
 		[VDEV_CODE_OTHER_MODEL] = VDEV_RESULT_SKIPPED,
-		[VDEV_CODE_NOT_TOLD] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_NOT_REPORTED] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_SOURCE_UNDECLARED] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_TARGET_UNDECLARED] = VDEV_RESULT_NOTE,
 	};

@@ -3,6 +3,7 @@
 #ifndef JUDGED_H
 #define JUDGED_H
 
+#include "kernel/include/linux/vdev_limits.h"
 #include "../../kernel/check.h"
 
 /* As many findings as there can be. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Messages as the kernel would send them. */
+#include <endian.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +15,32 @@ struct nl_msg *message_new(uint16_t type, uint8_t cmd, int flags)
 	return msg;
 }
 
+bool message_wide;
+
+void message_uint(struct nl_msg *msg, int type, uint64_t number)
+{
+	if (number > UINT32_MAX || message_wide)
+		nla_put_u64(msg, type, number);
+	else
+		nla_put_u32(msg, type, (uint32_t)number);
+}
+
+void message_bitmap(struct nl_msg *msg, int type, const uint64_t *words, size_t num)
+{
+	uint64_t bytes[8];
+	size_t i;
+
+	for (i = 0; i < num; i++)
+		bytes[i] = htole64(words[i]);
+	nla_put(msg, type, (int)(num * sizeof(*bytes)), bytes);
+}
+
 struct nl_msg *message_dev(uint32_t id, const char *name, uint64_t snapshot)
 {
 	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_DEV_GET, NLM_F_MULTI);
 
 	nla_put_u32(msg, VDEV_A_ID, id);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, snapshot);
+	message_uint(msg, VDEV_A_SNAPSHOT, snapshot);
 	nla_put_string(msg, VDEV_A_BUS, "sim");
 	nla_put_string(msg, VDEV_A_NAME, name);
 	return msg;
@@ -30,7 +51,7 @@ struct nl_msg *message_type(uint32_t id, const char *name, uint64_t snapshot)
 	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_TYPE_GET, NLM_F_MULTI);
 
 	nla_put_u32(msg, VDEV_A_ID, id);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, snapshot);
+	message_uint(msg, VDEV_A_SNAPSHOT, snapshot);
 	nla_put_string(msg, VDEV_A_BUS, "sim");
 	nla_put_string(msg, VDEV_A_NAME, name);
 	nla_put_string(msg, VDEV_A_PARENT_BUS, "simbus");
@@ -101,16 +122,14 @@ static void put_versions(struct nl_msg *msg)
 static void put_feature(struct nl_msg *msg, const char *name, size_t num_words)
 {
 	struct nlattr *nest = nla_nest_start(msg, VDEV_A_RECORD_FEATURE | NLA_F_NESTED);
-	uint64_t words[4] = { 0x28, 0, 1, 0 };
-	int len = (int)(num_words * sizeof(*words));
+	static const uint64_t words[4] = { 0x28, 0, 1, 0 };
 
 	nla_put_string(msg, VDEV_A_FEATURE_NAME, name);
 	nla_put_u32(msg, VDEV_A_FEATURE_RULE, VDEV_RULE_SUBSET);
-	nla_put(msg, VDEV_A_FEATURE_PAD, 0, NULL);
-	nla_put(msg, VDEV_A_FEATURE_SUPPORTED, len, words);
-	nla_put(msg, VDEV_A_FEATURE_PROVISIONED, len, words);
-	nla_put(msg, VDEV_A_FEATURE_REQUIRED, 0, words);
-	nla_put(msg, VDEV_A_FEATURE_NEGOTIATED, len, words);
+	message_bitmap(msg, VDEV_A_FEATURE_SUPPORTED, words, num_words);
+	message_bitmap(msg, VDEV_A_FEATURE_PROVISIONED, words, num_words);
+	message_bitmap(msg, VDEV_A_FEATURE_REQUIRED, words, 0);
+	message_bitmap(msg, VDEV_A_FEATURE_NEGOTIATED, words, num_words);
 	nla_nest_end(msg, nest);
 }
 
@@ -119,9 +138,9 @@ static void put_value(struct nl_msg *msg, int type, uint32_t kind, uint64_t numb
 {
 	struct nlattr *nest = nla_nest_start(msg, type | NLA_F_NESTED);
 
-	if (kind == VDEV_KIND_U64)
-		nla_put_u64(msg, VDEV_A_VALUE_U64, number);
-	else if (kind == VDEV_KIND_STRING)
+	if (kind == VDEV_VALUE_TYPE_U64)
+		message_uint(msg, VDEV_A_VALUE_U64, number);
+	else if (kind == VDEV_VALUE_TYPE_STRING)
 		nla_put_string(msg, VDEV_A_VALUE_STRING, string);
 	else
 		nla_put_u32(msg, VDEV_A_VALUE_BOOL, (uint32_t)number);
@@ -133,7 +152,7 @@ static struct nlattr *begin_param(struct nl_msg *msg, int type, const char *name
 	struct nlattr *nest = nla_nest_start(msg, type | NLA_F_NESTED);
 
 	nla_put_string(msg, VDEV_A_PARAM_NAME, name);
-	nla_put_u32(msg, VDEV_A_PARAM_KIND, kind);
+	nla_put_u32(msg, VDEV_A_PARAM_VALUE_TYPE, kind);
 	return nest;
 }
 
@@ -144,39 +163,39 @@ static void put_allowed(struct nl_msg *msg, uint64_t low, uint64_t high, const c
 	if (string) {
 		nla_put_string(msg, VDEV_A_ALLOWED_STRING, string);
 	} else {
-		nla_put_u64(msg, VDEV_A_ALLOWED_LOW, low);
-		nla_put_u64(msg, VDEV_A_ALLOWED_HIGH, high);
+		message_uint(msg, VDEV_A_ALLOWED_LOW, low);
+		message_uint(msg, VDEV_A_ALLOWED_HIGH, high);
 	}
 	nla_nest_end(msg, nest);
 }
 
 static void put_params(struct nl_msg *msg)
 {
-	struct nlattr *nest = begin_param(msg, VDEV_A_RECORD_PARAM, "mtu", VDEV_KIND_U64);
+	struct nlattr *nest = begin_param(msg, VDEV_A_RECORD_PARAM, "mtu", VDEV_VALUE_TYPE_U64);
 
 	nla_put_u32(msg, VDEV_A_PARAM_RULE, VDEV_RULE_AT_LEAST);
 	nla_put_u32(msg, VDEV_A_PARAM_FLAGS,
 		    VDEV_PARAM_FLAG_CONFIGURABLE | VDEV_PARAM_FLAG_MANDATORY);
 	nla_put_u32(msg, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_PROVISIONED);
-	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_U64, 9000, NULL);
-	put_value(msg, VDEV_A_PARAM_OFF_VALUE, VDEV_KIND_U64, 0, NULL);
+	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_VALUE_TYPE_U64, 9000, NULL);
+	put_value(msg, VDEV_A_PARAM_OFF_VALUE, VDEV_VALUE_TYPE_U64, 0, NULL);
 	put_allowed(msg, 68, 9000, NULL);
 	put_allowed(msg, 9216, 9216, NULL);
 	nla_nest_end(msg, nest);
 
-	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "remote-url", VDEV_KIND_STRING);
+	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "remote-url", VDEV_VALUE_TYPE_STRING);
 	nla_put_u32(msg, VDEV_A_PARAM_RULE, VDEV_RULE_ONE_OF);
 	nla_put_u32(msg, VDEV_A_PARAM_FLAGS, 0);
 	nla_put_u32(msg, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_INHERITED);
-	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_STRING, 0, "nbd://a");
+	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_VALUE_TYPE_STRING, 0, "nbd://a");
 	put_allowed(msg, 0, 0, "nbd://a");
 	nla_nest_end(msg, nest);
 
-	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "multiqueue", VDEV_KIND_BOOL);
+	nest = begin_param(msg, VDEV_A_RECORD_PARAM, "multiqueue", VDEV_VALUE_TYPE_BOOL);
 	nla_put_u32(msg, VDEV_A_PARAM_RULE, VDEV_RULE_EQUAL);
 	nla_put_u32(msg, VDEV_A_PARAM_FLAGS, 0);
 	nla_put_u32(msg, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_DEFAULT);
-	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_BOOL, 1, NULL);
+	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_VALUE_TYPE_BOOL, 1, NULL);
 	nla_nest_end(msg, nest);
 }
 
@@ -188,7 +207,7 @@ static void put_aggregation(struct nl_msg *msg)
 	nla_put_u32(msg, VDEV_A_AGGREGATION_UNITS, 15);
 	nla_put_u32(msg, VDEV_A_AGGREGATION_COUNT, 2);
 	nla_put_u32(msg, VDEV_A_AGGREGATION_LIMIT, 8);
-	nla_put_u64(msg, VDEV_A_AGGREGATION_TOTAL, 30);
+	message_uint(msg, VDEV_A_AGGREGATION_TOTAL, 30);
 	nla_put_u32(msg, VDEV_A_AGGREGATION_RULE, VDEV_RULE_EQUAL);
 	nla_put_flag(msg, VDEV_A_AGGREGATION_RESPLIT);
 	nla_nest_end(msg, nest);
@@ -226,13 +245,13 @@ static void put_reported(struct nl_msg *msg)
 	nla_nest_end(msg, nest);
 
 	nest = nla_nest_start(msg, VDEV_A_COST | NLA_F_NESTED);
-	nla_put_u64(msg, VDEV_A_COST_STATE_SIZE, 1ULL << 33);
-	nla_put_u64(msg, VDEV_A_COST_PRECOPY_SIZE, 1ULL << 32);
-	nla_put_u64(msg, VDEV_A_COST_DOWNTIME, 1500);
+	message_uint(msg, VDEV_A_COST_STATE_SIZE, 1ULL << 33);
+	message_uint(msg, VDEV_A_COST_PRECOPY_SIZE, 1ULL << 32);
+	message_uint(msg, VDEV_A_COST_DOWNTIME, 1500);
 	nla_nest_end(msg, nest);
 
-	nest = begin_param(msg, VDEV_A_INFO, "serial", VDEV_KIND_STRING);
-	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_KIND_STRING, 0, "A-17");
+	nest = begin_param(msg, VDEV_A_INFO, "serial", VDEV_VALUE_TYPE_STRING);
+	put_value(msg, VDEV_A_PARAM_VALUE, VDEV_VALUE_TYPE_STRING, 0, "A-17");
 	nla_nest_end(msg, nest);
 }
 
@@ -240,7 +259,9 @@ struct nl_msg *message_full(void)
 {
 	struct nl_msg *msg = message_dev(7, "sim3", 41);
 
-	nla_put_u64(msg, VDEV_A_GENERATION, 40);
+	nla_put_u32(msg, VDEV_A_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_GENERATION, 40);
+	nla_put_u32(msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_DEVICE);
 	nla_put_string(msg, VDEV_A_PARENT_BUS, "pci");
 	nla_put_string(msg, VDEV_A_PARENT, "0000:65:00.1");
 	nla_put_string(msg, VDEV_A_PROVIDER, "vdpa");
@@ -248,10 +269,10 @@ struct nl_msg *message_full(void)
 	nla_put_string(msg, VDEV_A_DRIVER_VERSION, "6.12");
 	nla_put_string(msg, VDEV_A_BOUND_DRIVER, "vhost_vdpa");
 	nla_put_string(msg, VDEV_A_PROFILE, "example");
-	nla_put_string(msg, VDEV_A_MISFIT, "larger than 24576 bytes");
+	nla_put_string(msg, VDEV_A_CONFLICT, "larger than 24576 bytes");
 	nla_put_u32(msg, VDEV_A_MIGRATION, VDEV_MIGRATION_SUPPORTED);
-	nla_put_u32(msg, VDEV_A_ABILITIES, VDEV_ABILITY_STOP_COPY | VDEV_ABILITY_P2P |
-		    VDEV_ABILITY_PRE_COPY | VDEV_ABILITY_DIRTY_TRACKING);
+	nla_put_u32(msg, VDEV_A_CAPABILITIES, VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P |
+		    VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING);
 	nla_put_u32(msg, VDEV_A_AGE, 1234);
 	nla_put_flag(msg, VDEV_A_STALE);
 	put_reported(msg);
@@ -277,7 +298,7 @@ struct nl_msg *message_judgement(uint8_t cmd, uint32_t id, const char *name, uin
 	struct nl_msg *msg = message_new(fake.family, cmd, NLM_F_MULTI);
 
 	nla_put_u32(msg, VDEV_A_ID, id);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, 5);
+	message_uint(msg, VDEV_A_SNAPSHOT, 5);
 	nla_put_string(msg, VDEV_A_BUS, "sim");
 	nla_put_string(msg, VDEV_A_NAME, name);
 	nla_put_u32(msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_DEVICE);
@@ -308,13 +329,12 @@ static void put_findings(struct nl_msg *msg)
 	nest = begin_finding(msg, VDEV_FIELD_FEATURE, "virtio", VDEV_RESULT_FAIL,
 			     VDEV_CODE_FEATURE_MISSING);
 	nla_put_u32(msg, VDEV_A_FINDING_RULE, VDEV_RULE_SUBSET);
-	nla_put(msg, VDEV_A_FINDING_PAD, 0, NULL);
-	nla_put(msg, VDEV_A_FINDING_MISSING, sizeof(words), words);
-	nla_put(msg, VDEV_A_FINDING_UNMET, sizeof(words[0]), words);
+	message_bitmap(msg, VDEV_A_FINDING_MISSING, words, 2);
+	message_bitmap(msg, VDEV_A_FINDING_UNMET, words, 1);
 	nla_nest_end(msg, nest);
 	nest = begin_finding(msg, VDEV_FIELD_PARAM, "mtu", VDEV_RESULT_OK, VDEV_CODE_ACCEPTED);
-	put_value(msg, VDEV_A_FINDING_SOURCE, VDEV_KIND_U64, 1500, NULL);
-	put_value(msg, VDEV_A_FINDING_TARGET, VDEV_KIND_STRING, 0, "9000");
+	put_value(msg, VDEV_A_FINDING_SOURCE, VDEV_VALUE_TYPE_U64, 1500, NULL);
+	put_value(msg, VDEV_A_FINDING_TARGET, VDEV_VALUE_TYPE_STRING, 0, "9000");
 	nla_nest_end(msg, nest);
 	nest = begin_finding(msg, VDEV_FIELD_VETO, NULL, VDEV_RESULT_FAIL, VDEV_CODE_DRIVER_VETO);
 	nla_put_string(msg, VDEV_A_FINDING_REASON, "not on a Tuesday");
@@ -328,8 +348,9 @@ struct nl_msg *message_findings(uint8_t cmd)
 	struct nlattr *nest;
 
 	nla_put_u32(msg, VDEV_A_ID, 9);
-	nla_put_u64(msg, VDEV_A_GENERATION, 40);
-	nla_put_u64(msg, VDEV_A_SNAPSHOT, 41);
+	nla_put_u32(msg, VDEV_A_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_GENERATION, 40);
+	message_uint(msg, VDEV_A_SNAPSHOT, 41);
 	nla_put_string(msg, VDEV_A_BUS, "mdev");
 	nla_put_string(msg, VDEV_A_NAME, "net");
 	nla_put_string(msg, VDEV_A_PARENT_BUS, "pci");
@@ -344,6 +365,7 @@ struct nl_msg *message_findings(uint8_t cmd)
 	put_rank(msg, &rank);
 	nla_put_u32(msg, VDEV_A_AGE, 56);
 	nla_put_flag(msg, VDEV_A_STALE);
+	nla_put_flag(msg, VDEV_A_TRUNCATED);
 	return msg;
 }
 
@@ -393,20 +415,35 @@ void send_ack(const struct refusal *refusal)
 struct nl_msg *message_profile(const char *name, bool full)
 {
 	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_PROFILE_GET, NLM_F_MULTI);
-	struct nlattr *record, *type;
+	struct nlattr *record, *type, *cost;
 
 	nla_put_string(msg, VDEV_A_PROFILE_NAME, name);
 	if (!full)
 		return msg;
+	nla_put_u32(msg, VDEV_A_PROFILE_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_PROFILE_GENERATION, 38);
+	message_uint(msg, VDEV_A_PROFILE_SNAPSHOT, 41);
 	nla_put_string(msg, VDEV_A_PROFILE_BUS, "mdev");
 	nla_put_string(msg, VDEV_A_PROFILE_DRIVER, "mtty");
 	nla_put_string(msg, VDEV_A_PROFILE_TYPE, "mtty-?");
 	nla_put_u32(msg, VDEV_A_PROFILE_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	nla_put_u32(msg, VDEV_A_PROFILE_CAPABILITIES, VDEV_CAPABILITY_STOP_COPY);
+	cost = nla_nest_start(msg, VDEV_A_PROFILE_COST);
+	message_uint(msg, VDEV_A_COST_STATE_SIZE, 1ULL << 33);
+	message_uint(msg, VDEV_A_COST_DOWNTIME, 1500);
+	nla_nest_end(msg, cost);
+	nla_put_u32(msg, VDEV_A_PROFILE_CHANGED, 3);
 	record = nla_nest_start(msg, VDEV_A_PROFILE_RECORD);
 	type = nla_nest_start(msg, VDEV_A_RECORD_TYPE);
 	nla_put_string(msg, VDEV_A_IDENT_ACCEPT, "mtty-9");
 	nla_nest_end(msg, type);
 	nla_nest_end(msg, record);
+	return msg;
+}
+
+struct nl_msg *message_as(uint8_t cmd, struct nl_msg *msg)
+{
+	((struct genlmsghdr *)nlmsg_data(nlmsg_hdr(msg)))->cmd = cmd;
 	return msg;
 }
 
@@ -417,14 +454,13 @@ static void put_provider_stats(struct nl_msg *msg)
 	nla_put_string(msg, VDEV_A_PROVIDER_STATS_NAME, "vdpa");
 	nla_put_u32(msg, VDEV_A_PROVIDER_STATS_ENDPOINTS, 12);
 	nla_put_u32(msg, VDEV_A_PROVIDER_STATS_STALE, 1);
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_POLLS, 1ULL << 40);
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_POLLS_BUSY, 2);
-	nla_put(msg, VDEV_A_PROVIDER_STATS_PAD, 0, NULL);
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_SLOWEST_POLL, 1500);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_POLLS, 1ULL << 40);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_POLLS_BUSY, 2);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_SLOWEST_POLL, 1500);
 	nla_put_string(msg, VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT, "vdpa/net3");
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_REJECTED, 3);
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_VETOES, 4);
-	nla_put_u64(msg, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED, 5);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_REJECTED, 3);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_VETOES, 4);
+	message_uint(msg, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED, 5);
 	nla_put_string(msg, VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON, "vdpa/net9: no MAC");
 	nla_nest_end(msg, nest);
 }
@@ -433,10 +469,11 @@ struct nl_msg *message_stats(void)
 {
 	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_STATS_GET, 0);
 
-	nla_put_u64(msg, VDEV_A_STATS_GENERATION, 41);
-	nla_put_u64(msg, VDEV_A_STATS_VERDICTS, 17);
-	nla_put_u64(msg, VDEV_A_STATS_EVENTS, 1ULL << 33);
-	nla_put_u64(msg, VDEV_A_STATS_EVENTS_LOST, 0);
+	nla_put_u32(msg, VDEV_A_STATS_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_STATS_GENERATION, 41);
+	message_uint(msg, VDEV_A_STATS_VERDICTS, 17);
+	message_uint(msg, VDEV_A_STATS_EVENTS, 1ULL << 33);
+	message_uint(msg, VDEV_A_STATS_EVENTS_LOST, 0);
 	put_provider_stats(msg);
 	return msg;
 }

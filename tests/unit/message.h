@@ -13,6 +13,16 @@
 
 #include "fake.h"
 
+/* Of which the generations are, where it is told. */
+#define MESSAGE_INSTANCE 0xd1ce
+
+/* Numbers have 8 bytes, also where 4 are enough. */
+extern bool message_wide;
+
+/* A number as the kernel puts it, and the bits of words. */
+void message_uint(struct nl_msg *msg, int type, uint64_t number);
+void message_bitmap(struct nl_msg *msg, int type, const uint64_t *words, size_t num);
+
 struct nl_msg *message_new(uint16_t type, uint8_t cmd, int flags);
 
 /* A reply of the family; all that a device or type must have is put. */
@@ -31,6 +41,9 @@ struct nl_msg *message_findings(uint8_t cmd);
 
 /* A profile, with everything or as short as can be. */
 struct nl_msg *message_profile(const char *name, bool full);
+
+/* The same message with another command. */
+struct nl_msg *message_as(uint8_t cmd, struct nl_msg *msg);
 
 /* All that the family counts, with one provider. */
 struct nl_msg *message_stats(void);

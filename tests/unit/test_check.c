@@ -34,7 +34,7 @@ static struct nl_msg *reply;
 
 static int check(struct vdev_judgement **judgement)
 {
-	return vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 0, judgement);
+	return vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 0, 0, judgement);
 }
 
 /* The judgement that comes of a reply; the caller frees it. */
@@ -70,12 +70,14 @@ static void a_declaration_is_sent_as_source(void **state)
 	(void)state;
 	fake_reset(respond_with, &reply);
 	reply = message_findings(VDEV_CMD_CHECK);
-	assert_int_equal(vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 1ULL << 40, &judgement),
-			 0);
+	assert_int_equal(vdev_check(sock, source, VDEV_OBJECT_DEV, &device, 1ULL << 40,
+				    MESSAGE_INSTANCE, &judgement), 0);
 	assert_string_equal(nla_data(sent(VDEV_A_BUS)), "sim");
 	assert_string_equal(nla_data(sent(VDEV_A_NAME)), "sim3");
 	assert_null(sent(VDEV_A_ID));
+	assert_int_equal(nla_len(sent(VDEV_A_EXPECT)), 8);
 	assert_int_equal(nla_get_u64(sent(VDEV_A_EXPECT)), 1ULL << 40);
+	assert_int_equal(nla_get_u32(sent(VDEV_A_INSTANCE)), MESSAGE_INSTANCE);
 	assert_int_equal(nla_get_u32(in_source(VDEV_A_SOURCE_MIGRATION)),
 			 VDEV_MIGRATION_SUPPORTED);
 	assert_non_null(in_source(VDEV_A_SOURCE_BLOCKER));
@@ -95,7 +97,7 @@ static void a_source_of_this_host_is_sent_by_name(void **state)
 	fake_reset(respond_with, &reply);
 	reply = message_findings(VDEV_CMD_CHECK);
 	assert_int_equal(vdev_check_local(sock, VDEV_OBJECT_TYPE, &type, VDEV_OBJECT_TYPE, &number,
-					  0, &judgement), 0);
+					  0, 0, &judgement), 0);
 	assert_string_equal(nla_data(in_source(VDEV_A_SOURCE_PARENT_BUS)), "pci");
 	assert_string_equal(nla_data(in_source(VDEV_A_SOURCE_PARENT)), "p");
 	assert_string_equal(nla_data(in_source(VDEV_A_SOURCE_NAME)), "t");
@@ -107,7 +109,7 @@ static void a_source_of_this_host_is_sent_by_name(void **state)
 	vdev_judgement_free(judgement);
 	reply = message_findings(VDEV_CMD_CHECK);
 	assert_int_equal(vdev_check_local(sock, VDEV_OBJECT_DEV, &device, VDEV_OBJECT_TYPE, &type,
-					  0, &judgement), 0);
+					  0, 0, &judgement), 0);
 	assert_string_equal(nla_data(in_source(VDEV_A_SOURCE_BUS)), "sim");
 	assert_string_equal(nla_data(sent(VDEV_A_PARENT)), "p");
 	vdev_judgement_free(judgement);
@@ -121,11 +123,13 @@ static void the_target_is_told(void **state)
 	assert_int_equal(vdev_judgement_kind(judgement), VDEV_OBJECT_TYPE);
 	assert_string_equal(vdev_judgement_target(judgement), "pci/0000:65:00.1/net");
 	assert_int_equal(vdev_judgement_id(judgement), 9);
+	assert_int_equal(vdev_judgement_instance(judgement), MESSAGE_INSTANCE);
 	assert_int_equal(vdev_judgement_generation(judgement), 40);
 	assert_int_equal(vdev_judgement_snapshot(judgement), 41);
 	assert_int_equal(vdev_judgement_capacity(judgement)->state, VDEV_CAPACITY_STATE_BUSY);
 	assert_int_equal(vdev_judgement_age(judgement), 56);
 	assert_true(vdev_judgement_stale(judgement));
+	assert_true(vdev_judgement_truncated(judgement));
 	vdev_judgement_free(judgement);
 	judgement = judgement_of(message_judgement(VDEV_CMD_CHECK, 3, "a", 1, NULL));
 	assert_int_equal(vdev_judgement_kind(judgement), VDEV_OBJECT_DEV);
@@ -133,8 +137,26 @@ static void the_target_is_told(void **state)
 	assert_null(vdev_judgement_capacity(judgement));
 	assert_int_equal(vdev_judgement_age(judgement), VDEV_UNKNOWN32);
 	assert_false(vdev_judgement_stale(judgement));
+	assert_false(vdev_judgement_truncated(judgement));
+	assert_int_equal(vdev_judgement_instance(judgement), 0);
 	vdev_judgement_free(judgement);
 	vdev_judgement_free(NULL);
+}
+
+static void a_number_may_have_more_bytes_than_it_needs(void **state)
+{
+	struct vdev_judgement *judgement;
+	struct nl_msg *wide;
+
+	(void)state;
+	message_wide = true;
+	wide = message_findings(VDEV_CMD_CHECK);
+	message_wide = false;
+	judgement = judgement_of(wide);
+	assert_int_equal(vdev_judgement_generation(judgement), 40);
+	assert_int_equal(vdev_judgement_snapshot(judgement), 41);
+	assert_int_equal(vdev_judgement_finding(judgement, 1)->source.u64, 1500);
+	vdev_judgement_free(judgement);
 }
 
 static void check_findings(const struct vdev_judgement *judgement)
@@ -210,7 +232,7 @@ static void an_age_is_asked_for_if_there_is_a_bound(void **state)
 	assert_int_equal(check(&judgement), -ENODEV);
 	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
 	assert_int_equal(vdev_check_local(sock, VDEV_OBJECT_DEV, &device, VDEV_OBJECT_DEV, &device,
-					  0, &judgement), -ENODEV);
+					  0, 0, &judgement), -ENODEV);
 	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
 	assert_int_equal(vdev_find(sock, source, NULL, ignore, NULL), -ENODEV);
 	assert_int_equal(nla_get_u32(sent(VDEV_A_MAX_AGE)), 250);
@@ -285,6 +307,15 @@ static struct nl_msg *of_kind(uint32_t kind)
 	return msg;
 }
 
+/* With a number of three bytes. */
+static struct nl_msg *misshapen(int type)
+{
+	struct nl_msg *msg = message_findings(VDEV_CMD_CHECK);
+
+	nla_put(msg, type, 3, "xxx");
+	return msg;
+}
+
 static void broken_replies_are_refused(void **state)
 {
 	(void)state;
@@ -295,6 +326,9 @@ static void broken_replies_are_refused(void **state)
 	assert_broken(renamed(message_findings(VDEV_CMD_CHECK), VDEV_A_PARENT), "parent");
 	assert_broken(renamed(message_judgement(VDEV_CMD_CHECK, 1, "a", 1, NULL), VDEV_A_BUS),
 		      "bus");
+	assert_broken(misshapen(VDEV_A_INSTANCE), "instance");
+	assert_broken(misshapen(VDEV_A_GENERATION), "generation");
+	assert_broken(misshapen(VDEV_A_SNAPSHOT), "snapshot");
 	assert_broken(of_kind(3), "endpoint");
 	assert_broken(of_kind(2), "parent-bus");
 }
@@ -388,6 +422,23 @@ static void a_search_ends_when_told_to(void **state)
 	assert_int_equal(count, 2);
 }
 
+static void a_search_can_be_for_a_verdict(void **state)
+{
+	struct vdev_filter *filter = vdev_filter_new();
+	const struct nlattr *nest;
+	size_t next = 0;
+
+	(void)state;
+	vdev_filter_set_at_least(filter, VDEV_VERDICT_COMPATIBLE);
+	fake_reset(send_targets, NULL);
+	assert_int_equal(vdev_find(sock, source, filter, expect_next, &next), 0);
+	nest = sent(VDEV_A_FILTER);
+	assert_int_equal(nla_get_u32(nla_find(nla_data(nest), nla_len(nest),
+					      VDEV_A_FILTER_AT_LEAST)),
+			 VDEV_VERDICT_COMPATIBLE);
+	vdev_filter_free(filter);
+}
+
 static void a_search_can_be_of_one_kind(void **state)
 {
 	struct vdev_filter *filter = vdev_filter_new();
@@ -430,6 +481,7 @@ int main(void)
 		TEST(a_declaration_is_sent_as_source),
 		TEST(a_source_of_this_host_is_sent_by_name),
 		TEST(the_target_is_told),
+		TEST(a_number_may_have_more_bytes_than_it_needs),
 		TEST(the_answer_is_decoded),
 		TEST(a_copy_outlives_its_original),
 		TEST(an_age_is_asked_for_if_there_is_a_bound),
@@ -439,6 +491,7 @@ int main(void)
 		TEST(a_second_kind_does_no_harm),
 		TEST(targets_come_in_order_of_their_rank),
 		TEST(a_search_ends_when_told_to),
+		TEST(a_search_can_be_for_a_verdict),
 		TEST(a_search_can_be_of_one_kind),
 		TEST(a_search_may_find_nothing),
 	};

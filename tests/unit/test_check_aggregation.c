@@ -115,13 +115,13 @@ static void a_side_that_is_silent_fails_or_not(void **state)
 	to.aggregation = (struct vdev_aggregation){ 0 };
 	expect_values(expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_MISSING), "1x30", NULL);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_NOT_REPORTED);
 
 	units(1, 30, 1, 30);
 	from.aggregation = (struct vdev_aggregation){ 0 };
 	expect_values(expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_MISSING), NULL, "1x30");
 	source.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_AGGREGATION, NULL, VDEV_CODE_NOT_REPORTED);
 	to.aggregation = (struct vdev_aggregation){ 0 };
 	expect(VDEV_FIELD_AGGREGATION, NULL, 0);
 }

@@ -202,7 +202,7 @@ static void a_set_that_the_source_does_not_know_is_empty(void **state)
 	to_set.rule = VDEV_RULE_EQUAL;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_DIFFERS);
 	source.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_REPORTED);
 	to_set.supported = (struct vdev_bitmap){ 0 };
 	to_set.required = (struct vdev_bitmap){ 0 };
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
@@ -221,7 +221,7 @@ static void a_set_that_the_target_does_not_know_is_empty(void **state)
 	assert_int_equal(finding->rule, 0);
 	expect_bits(&finding->missing, 0x3);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_REPORTED);
 	from_set.supported = bits(&zero, 1);
 	expect(VDEV_FIELD_FEATURE, "f", 0);
 	from_set.supported = (struct vdev_bitmap){ 0 };

@@ -4,9 +4,9 @@
 
 #include "expect.h"
 
-#define U64(n)		{ .kind = VDEV_KIND_U64, .u64 = (n) }
-#define STRING(s)	{ .kind = VDEV_KIND_STRING, .string = (s) }
-#define BOOL(b)		{ .kind = VDEV_KIND_BOOL, .boolean = (b) }
+#define U64(n)		{ .kind = VDEV_VALUE_TYPE_U64, .u64 = (n) }
+#define STRING(s)	{ .kind = VDEV_VALUE_TYPE_STRING, .string = (s) }
+#define BOOL(b)		{ .kind = VDEV_VALUE_TYPE_BOOL, .boolean = (b) }
 #define NONE		{ .kind = 0 }
 
 static struct vdev_param from_param, to_param;
@@ -35,7 +35,7 @@ struct number_case {
 
 static void expect_numbers(uint32_t rule, const struct number_case *c, size_t num)
 {
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.rule = rule;
 	for (; num; num--, c++) {
 		from_param.value = (struct vdev_value)U64(c->from);
@@ -82,7 +82,7 @@ static void numbers_are_judged_by_the_rule(void **state)
 static void strings_and_bools_are_equal_or_not(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_STRING);
+	params(VDEV_VALUE_TYPE_STRING);
 	from_param.value = (struct vdev_value)STRING("ab");
 	to_param.value = (struct vdev_value)STRING("ab");
 	expect_param(VDEV_CODE_SAME);
@@ -91,7 +91,7 @@ static void strings_and_bools_are_equal_or_not(void **state)
 	from_param.value = (struct vdev_value)STRING("");
 	expect_param(VDEV_CODE_VALUE_DIFFERS);
 
-	params(VDEV_KIND_BOOL);
+	params(VDEV_VALUE_TYPE_BOOL);
 	from_param.value = (struct vdev_value)BOOL(true);
 	to_param.value = (struct vdev_value)BOOL(true);
 	expect_param(VDEV_CODE_SAME);
@@ -117,7 +117,7 @@ static void lists_and_ranges_are_one_thing(void **state)
 	size_t i, j;
 
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.value = (struct vdev_value)U64(9);
 	for (i = 0; i < TEST_ARRAY_SIZE(rules); i++) {
 		allow(numbers, rules[i]);
@@ -137,7 +137,7 @@ static void lists_and_ranges_are_one_thing(void **state)
 static void strings_can_be_listed(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_STRING);
+	params(VDEV_VALUE_TYPE_STRING);
 	allow(strings, VDEV_RULE_ONE_OF);
 	from_param.value = (struct vdev_value)STRING("blue");
 	expect_param(VDEV_CODE_ACCEPTED);
@@ -150,7 +150,7 @@ static void strings_can_be_listed(void **state)
 static void a_list_does_not_soften_another_rule(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	allow(numbers, VDEV_RULE_EQUAL);
 	to_param.value = (struct vdev_value)U64(9);
 	from_param.value = (struct vdev_value)U64(4);
@@ -165,7 +165,7 @@ static void a_target_without_a_value_has_its_list(void **state)
 	size_t i;
 
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	for (i = 0; i < TEST_ARRAY_SIZE(rules); i++) {
 		allow(numbers, rules[i]);
 		from_param.value = (struct vdev_value)U64(5);
@@ -176,7 +176,7 @@ static void a_target_without_a_value_has_its_list(void **state)
 		target.migration = VDEV_MIGRATION_SUPPORTED;
 		expect_param(VDEV_CODE_MISSING);
 		target.migration = VDEV_MIGRATION_UNDECLARED;
-		expect_param(VDEV_CODE_NOT_TOLD);
+		expect_param(VDEV_CODE_NOT_REPORTED);
 	}
 }
 
@@ -188,7 +188,7 @@ static void a_type_s_value_can_be_chosen(void **state)
 
 	(void)state;
 	target.kind = VDEV_ENDPOINT_KIND_TYPE;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.flags = VDEV_PARAM_FLAG_CONFIGURABLE;
 	to_param.value = (struct vdev_value)U64(2);
 	for (i = 0; i < TEST_ARRAY_SIZE(rules); i++) {
@@ -208,13 +208,13 @@ static void without_a_list_anything_can_be_chosen(void **state)
 {
 	(void)state;
 	target.kind = VDEV_ENDPOINT_KIND_TYPE;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.flags = VDEV_PARAM_FLAG_CONFIGURABLE;
 	from_param.value = (struct vdev_value)U64(8);
 	expect_param(VDEV_CODE_ACCEPTED);
 	to_param.value = (struct vdev_value)U64(2);
 	expect_param(VDEV_CODE_ACCEPTED);
-	params(VDEV_KIND_BOOL);
+	params(VDEV_VALUE_TYPE_BOOL);
 	to_param.flags = VDEV_PARAM_FLAG_CONFIGURABLE;
 	to_param.value = (struct vdev_value)BOOL(false);
 	from_param.value = (struct vdev_value)BOOL(true);
@@ -224,7 +224,7 @@ static void without_a_list_anything_can_be_chosen(void **state)
 static void only_a_type_s_configurable_value_can_be_chosen(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	from_param.value = (struct vdev_value)U64(8);
 	to_param.value = (struct vdev_value)U64(2);
 	to_param.flags = VDEV_PARAM_FLAG_CONFIGURABLE;
@@ -237,7 +237,7 @@ static void only_a_type_s_configurable_value_can_be_chosen(void **state)
 static void a_parameter_that_the_target_does_not_know(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to.num_params = 0;
 	expect_param(VDEV_CODE_NOT_IN_EFFECT);
 	from_param.value = (struct vdev_value)U64(0);
@@ -249,22 +249,22 @@ static void a_parameter_that_the_target_does_not_know(void **state)
 	assert_int_equal(judged.findings[1].rule, 0);
 	expect_verdict(VDEV_VERDICT_INCOMPATIBLE);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect_param(VDEV_CODE_NOT_TOLD);
+	expect_param(VDEV_CODE_NOT_REPORTED);
 	from_param.value = (struct vdev_value)U64(0);
 	from_param.off = (struct vdev_value)NONE;
-	expect_param(VDEV_CODE_NOT_TOLD);
+	expect_param(VDEV_CODE_NOT_REPORTED);
 }
 
 static void kinds_must_be_the_same_where_it_matters(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	from_param.value = (struct vdev_value)U64(1);
-	to_param.kind = VDEV_KIND_STRING;
+	to_param.kind = VDEV_VALUE_TYPE_STRING;
 	to_param.value = (struct vdev_value)STRING("1");
-	expect_param(VDEV_CODE_KIND_DIFFERS);
+	expect_param(VDEV_CODE_VALUE_TYPE_DIFFERS);
 	to_param.value = (struct vdev_value)NONE;
-	expect_param(VDEV_CODE_KIND_DIFFERS);
+	expect_param(VDEV_CODE_VALUE_TYPE_DIFFERS);
 	from_param.off = (struct vdev_value)U64(1);
 	expect_param(VDEV_CODE_NOT_IN_EFFECT);
 	to_param.value = (struct vdev_value)STRING("1");
@@ -276,7 +276,7 @@ static void kinds_must_be_the_same_where_it_matters(void **state)
 static void off_on_both_sides_passes(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	expect_param(VDEV_CODE_NOT_IN_EFFECT);
 	from_param.off = (struct vdev_value)U64(0);
 	to_param.off = (struct vdev_value)U64(0);
@@ -298,7 +298,7 @@ static void off_is_what_the_target_says_it_is(void **state)
 	size_t i;
 
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.off = (struct vdev_value)U64(3);
 	for (i = 0; i < TEST_ARRAY_SIZE(source_off); i++) {
 		from_param.value = source_off[i];
@@ -321,7 +321,7 @@ static void off_is_what_the_target_says_it_is(void **state)
 static void without_a_word_for_off_the_source_s_is_compared(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	from_param.value = (struct vdev_value)U64(5);
 	from_param.off = (struct vdev_value)U64(5);
 	to_param.value = (struct vdev_value)U64(5);
@@ -335,7 +335,7 @@ static void without_a_word_for_off_the_source_s_is_compared(void **state)
 static void a_source_that_is_silent_fails_or_not(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	from.num_params = 0;
 	to_param.value = (struct vdev_value)U64(5);
 	expect_param(VDEV_CODE_MISSING);
@@ -343,9 +343,9 @@ static void a_source_that_is_silent_fails_or_not(void **state)
 	from.num_params = 1;
 	expect_param(VDEV_CODE_MISSING);
 	source.migration = VDEV_MIGRATION_UNDECLARED;
-	expect_param(VDEV_CODE_NOT_TOLD);
+	expect_param(VDEV_CODE_NOT_REPORTED);
 	to_param.off = (struct vdev_value)U64(0);
-	expect_param(VDEV_CODE_NOT_TOLD);
+	expect_param(VDEV_CODE_NOT_REPORTED);
 	to_param.rule = VDEV_RULE_AT_LEAST;
 	expect_param(VDEV_CODE_ACCEPTED);
 	from_param.value = (struct vdev_value)U64(0);
@@ -358,7 +358,7 @@ static void what_can_be_chosen_can_be_left_off(void **state)
 {
 	(void)state;
 	target.kind = VDEV_ENDPOINT_KIND_TYPE;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	allow(numbers, VDEV_RULE_EQUAL);
 	to_param.flags = VDEV_PARAM_FLAG_CONFIGURABLE;
 	to_param.value = (struct vdev_value)U64(5);
@@ -376,7 +376,7 @@ static void what_can_be_chosen_can_be_left_off(void **state)
 static void parameters_of_different_models_are_not_compared(void **state)
 {
 	(void)state;
-	params(VDEV_KIND_U64);
+	params(VDEV_VALUE_TYPE_U64);
 	to_param.value = (struct vdev_value)U64(5);
 	from.model.value = "m";
 	to.model.value = "n";
@@ -392,7 +392,7 @@ static void parameters_of_different_models_are_not_compared(void **state)
 	expect(VDEV_FIELD_PARAM, NULL, VDEV_CODE_OTHER_MODEL);
 	source.migration = VDEV_MIGRATION_UNDECLARED;
 	expect(VDEV_FIELD_PARAM, NULL, 0);
-	expect_param(VDEV_CODE_NOT_TOLD);
+	expect_param(VDEV_CODE_NOT_REPORTED);
 }
 
 /* As many as there can be, in opposite orders, every other one at each side. */
@@ -406,10 +406,10 @@ static void parameters_are_matched_by_name(void **state)
 	for (i = 0; i < 2 * VDEV_PARAMS_MAX; i++)
 		snprintf(names[i], sizeof(names[i]), "%03u", i % 1000);
 	for (i = 0; i < VDEV_PARAMS_MAX; i++) {
-		older[i] = (struct vdev_param){ .name = names[2 * i], .kind = VDEV_KIND_BOOL };
+		older[i] = (struct vdev_param){ .name = names[2 * i], .kind = VDEV_VALUE_TYPE_BOOL };
 		newer[VDEV_PARAMS_MAX - 1 - i] = (struct vdev_param){
 			.name = names[2 * i + 1],
-			.kind = VDEV_KIND_BOOL,
+			.kind = VDEV_VALUE_TYPE_BOOL,
 		};
 	}
 	from.params = older;

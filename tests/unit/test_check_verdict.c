@@ -188,7 +188,7 @@ static void fields_come_in_their_order(void **state)
 {
 	static const uint64_t word = 1;
 	static const struct vdev_feature feature = { .name = "f", .supported = { &word, 1 } };
-	static const struct vdev_param param = { .name = "p", .kind = VDEV_KIND_BOOL };
+	static const struct vdev_param param = { .name = "p", .kind = VDEV_VALUE_TYPE_BOOL };
 	static const struct vdev_software_version software = { .value = { 1, 0, 0 } };
 	static const struct vdev_version version = {
 		.name = "v",
@@ -244,7 +244,8 @@ static void who_hears_enough_ends_the_check(void **state)
 {
 	static const struct vdev_blocker blockers[] = { { .name = "a" }, { .name = "b" } };
 	static const struct vdev_param params[] = {
-		{ .name = "p", .kind = VDEV_KIND_BOOL }, { .name = "q", .kind = VDEV_KIND_BOOL },
+		{ .name = "p", .kind = VDEV_VALUE_TYPE_BOOL },
+		{ .name = "q", .kind = VDEV_VALUE_TYPE_BOOL },
 	};
 	unsigned int left, all;
 

@@ -128,7 +128,7 @@ static void a_source_that_is_silent_fails_or_not(void **state)
 		source.migration = VDEV_MIGRATION_UNSUPPORTED;
 		expect(c->field, NULL, VDEV_CODE_MISSING);
 		source.migration = VDEV_MIGRATION_UNDECLARED;
-		expect(c->field, NULL, VDEV_CODE_NOT_TOLD);
+		expect(c->field, NULL, VDEV_CODE_NOT_REPORTED);
 	}
 	expect_verdict(VDEV_VERDICT_UNDECLARED);
 }
@@ -146,8 +146,8 @@ static void a_target_that_is_silent_fails_or_not(void **state)
 	expect(VDEV_FIELD_MODEL, NULL, VDEV_CODE_MISSING);
 	expect_verdict(VDEV_VERDICT_INCOMPATIBLE);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_DEVICE_API, NULL, VDEV_CODE_NOT_TOLD);
-	expect(VDEV_FIELD_MODEL, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_DEVICE_API, NULL, VDEV_CODE_NOT_REPORTED);
+	expect(VDEV_FIELD_MODEL, NULL, VDEV_CODE_NOT_REPORTED);
 	expect_verdict(VDEV_VERDICT_UNDECLARED);
 }
 
@@ -155,7 +155,7 @@ static void a_target_without_types_asks_for_none(void **state)
 {
 	(void)state;
 	from.type.value = "t";
-	expect(VDEV_FIELD_TYPE, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_TYPE, NULL, VDEV_CODE_NOT_REPORTED);
 	expect_verdict(VDEV_VERDICT_COMPATIBLE);
 }
 
@@ -317,7 +317,7 @@ static void versions_are_shown_as_text(void **state)
 	expect_values(expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_MISSING), NULL,
 		      large_text);
 	source.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_NOT_REPORTED);
 }
 
 static void a_target_without_a_software_version_fails_or_not(void **state)
@@ -329,7 +329,7 @@ static void a_target_without_a_software_version_fails_or_not(void **state)
 	to.software_version = NULL;
 	expect_values(expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_MISSING), "1.2.3", NULL);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_SOFTWARE_VERSION, NULL, VDEV_CODE_NOT_REPORTED);
 }
 
 #define CREATE	VDEV_VERSION_FLAG_CREATE
@@ -418,7 +418,7 @@ static void versions_none_of_which_is_in_use(void **state)
 	versions(&to, &use, 1);
 	expect_values(expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_MISSING), NULL, "A");
 	source.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_NOT_REPORTED);
 }
 
 static void a_target_without_versions_fails_or_not(void **state)
@@ -429,7 +429,7 @@ static void a_target_without_versions_fails_or_not(void **state)
 	versions(&from, &use, 1);
 	expect_values(expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_MISSING), "A", NULL);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
-	expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_NOT_TOLD);
+	expect(VDEV_FIELD_VERSION, NULL, VDEV_CODE_NOT_REPORTED);
 }
 
 int main(void)

@@ -2,6 +2,7 @@
 /* Declarations: of an object, of a draft; their canonical form and bounds. */
 #include "test.h"
 #include "declaration.h"
+#include "kernel/include/linux/vdev_limits.h"
 #include "message.h"
 #include "object.h"
 
@@ -107,7 +108,7 @@ static void where_an_object_is_makes_no_difference(void **state)
 
 	(void)state;
 	nla_put_string(other, VDEV_A_DRIVER, "driver");
-	nla_put_u32(other, VDEV_A_ABILITIES, 3);
+	nla_put_u32(other, VDEV_A_CAPABILITIES, 3);
 	nla_put_u32(other, VDEV_A_AGE, 5);
 	nla_put_flag(other, VDEV_A_STALE);
 	nla_put_string(other, 3000, "surprise");
@@ -168,17 +169,17 @@ static const struct vdev_allowed numbers[] = {
 
 static const struct vdev_param params[] = {
 	{
-		.name = "mtu", .kind = VDEV_KIND_U64, .rule = VDEV_RULE_RANGE,
-		.value = { .kind = VDEV_KIND_U64, .u64 = 1500 },
-		.off = { .kind = VDEV_KIND_U64, .u64 = 0 },
+		.name = "mtu", .kind = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
+		.value = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 1500 },
+		.off = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 0 },
 		.allowed = numbers, .num_allowed = 3,
 	}, {
-		.name = "mac", .kind = VDEV_KIND_STRING,
-		.value = { .kind = VDEV_KIND_STRING, .string = "" },
+		.name = "mac", .kind = VDEV_VALUE_TYPE_STRING,
+		.value = { .kind = VDEV_VALUE_TYPE_STRING, .string = "" },
 		.flags = VDEV_PARAM_FLAG_CONFIGURABLE, .origin = VDEV_ORIGIN_PROVISIONED,
 	}, {
-		.name = "bool", .kind = VDEV_KIND_BOOL,
-		.value = { .kind = VDEV_KIND_BOOL, .boolean = true },
+		.name = "bool", .kind = VDEV_VALUE_TYPE_BOOL,
+		.value = { .kind = VDEV_VALUE_TYPE_BOOL, .boolean = true },
 	},
 };
 
@@ -293,6 +294,18 @@ static void a_bitmap_ends_with_its_last_bit(void **state)
 	assert_non_null(told->provisioned.words);
 	assert_int_equal(told->provisioned.num_words, 0);
 	vdev_declaration_free(declaration);
+}
+
+static void what_an_object_declares_has_no_width(void **state)
+{
+	struct vdev_declaration *narrow = declare(message_full()), *wide;
+
+	(void)state;
+	message_wide = true;
+	wide = declare(message_full());
+	message_wide = false;
+	assert_non_null(vdev_record_feature(vdev_declaration_record(wide), 0)->supported.words);
+	assert_same(narrow, wide);
 }
 
 /* Made of what another one tells, it is the same. */
@@ -424,6 +437,7 @@ int main(void)
 		cmocka_unit_test(defaults_are_written_out),
 		cmocka_unit_test(what_is_known_to_be_empty_is_not_unknown),
 		cmocka_unit_test(a_bitmap_ends_with_its_last_bit),
+		cmocka_unit_test(what_an_object_declares_has_no_width),
 		cmocka_unit_test(a_declaration_can_be_made_anew),
 		cmocka_unit_test(a_draft_may_be_older_or_newer),
 		cmocka_unit_test(the_bounds_are_the_kernels),

@@ -27,6 +27,7 @@ static void an_identity_is_decoded(void **state)
 	assert_int_equal(vdev_object_kind(object), VDEV_OBJECT_DEV);
 	assert_string_equal(vdev_object_handle(object), "sim/sim3");
 	assert_int_equal(vdev_object_id(object), 7);
+	assert_int_equal(vdev_object_instance(object), MESSAGE_INSTANCE);
 	assert_int_equal(vdev_object_generation(object), 40);
 	assert_int_equal(vdev_object_snapshot(object), 41);
 	assert_string_equal(vdev_object_bus(object), "sim");
@@ -38,7 +39,7 @@ static void an_identity_is_decoded(void **state)
 	assert_string_equal(vdev_object_driver_version(object), "6.12");
 	assert_string_equal(vdev_object_bound_driver(object), "vhost_vdpa");
 	assert_string_equal(vdev_object_profile(object), "example");
-	assert_string_equal(vdev_object_misfit(object), "larger than 24576 bytes");
+	assert_string_equal(vdev_object_conflict(object), "larger than 24576 bytes");
 	vdev_object_free(object);
 }
 
@@ -51,7 +52,7 @@ static void what_is_reported_is_decoded(void **state)
 	(void)state;
 	assert_int_equal(vdev_object_migration(object), VDEV_MIGRATION_SUPPORTED);
 	assert_false(vdev_object_migratable(object));
-	assert_int_equal(vdev_object_abilities(object), 15);
+	assert_int_equal(vdev_object_capabilities(object), 15);
 	assert_int_equal(vdev_object_age(object), 1234);
 	assert_true(vdev_object_stale(object));
 	assert_int_equal(vdev_object_num_blockers(object), 1);
@@ -67,7 +68,7 @@ static void what_is_reported_is_decoded(void **state)
 	assert_int_equal(vdev_object_cost(object)->downtime, 1500);
 	assert_int_equal(vdev_object_num_info(object), 1);
 	assert_string_equal(info->name, "serial");
-	assert_int_equal(info->kind, VDEV_KIND_STRING);
+	assert_int_equal(info->kind, VDEV_VALUE_TYPE_STRING);
 	assert_string_equal(info->value.string, "A-17");
 	assert_null(vdev_object_info(object, 1));
 	vdev_object_free(object);
@@ -166,12 +167,12 @@ static void params_are_decoded(void **state)
 	(void)state;
 	assert_int_equal(vdev_record_num_params(record), 3);
 	assert_string_equal(mtu->name, "mtu");
-	assert_int_equal(mtu->kind, VDEV_KIND_U64);
+	assert_int_equal(mtu->kind, VDEV_VALUE_TYPE_U64);
 	assert_int_equal(mtu->rule, VDEV_RULE_AT_LEAST);
 	assert_int_equal(mtu->flags, 3);
 	assert_int_equal(mtu->origin, VDEV_ORIGIN_PROVISIONED);
 	assert_int_equal(mtu->value.u64, 9000);
-	assert_int_equal(mtu->off.kind, VDEV_KIND_U64);
+	assert_int_equal(mtu->off.kind, VDEV_VALUE_TYPE_U64);
 	assert_int_equal(mtu->off.u64, 0);
 	assert_int_equal(mtu->num_allowed, 2);
 	assert_int_equal(mtu->allowed[0].low, 68);
@@ -180,7 +181,7 @@ static void params_are_decoded(void **state)
 	assert_string_equal(url->value.string, "nbd://a");
 	assert_string_equal(url->allowed[0].string, "nbd://a");
 	assert_int_equal(url->off.kind, 0);
-	assert_int_equal(queues->value.kind, VDEV_KIND_BOOL);
+	assert_int_equal(queues->value.kind, VDEV_VALUE_TYPE_BOOL);
 	assert_true(queues->value.boolean);
 	assert_null(vdev_record_param(record, 3));
 	vdev_object_free(object);
@@ -208,6 +209,7 @@ static void what_is_not_told_is_absent(void **state)
 	struct vdev_object *object = decode(message_dev(7, "sim3", 41));
 
 	(void)state;
+	assert_int_equal(vdev_object_instance(object), 0);
 	assert_int_equal(vdev_object_generation(object), 0);
 	assert_null(vdev_object_parent_bus(object));
 	assert_null(vdev_object_parent(object));
@@ -216,7 +218,7 @@ static void what_is_not_told_is_absent(void **state)
 	assert_null(vdev_object_driver_version(object));
 	assert_null(vdev_object_bound_driver(object));
 	assert_null(vdev_object_profile(object));
-	assert_null(vdev_object_misfit(object));
+	assert_null(vdev_object_conflict(object));
 	assert_int_equal(vdev_object_age(object), VDEV_UNKNOWN32);
 	assert_false(vdev_object_stale(object));
 	assert_int_equal(vdev_object_migration(object), 0);
@@ -277,7 +279,7 @@ static void what_a_newer_kernel_tells_is_passed_over(void **state)
 	struct vdev_object *object;
 
 	(void)state;
-	nla_put_u32(msg, VDEV_A_PARAM_KIND, 9);
+	nla_put_u32(msg, VDEV_A_PARAM_VALUE_TYPE, 9);
 	nla_put_u32(msg, VDEV_A_PARAM_RULE, 99);
 	nla_put(msg, VDEV_A_PARAM_VALUE, 0, NULL);
 	nla_put(msg, VDEV_A_PARAM_ALLOWED, 0, NULL);
@@ -297,6 +299,65 @@ static void what_a_newer_kernel_tells_is_passed_over(void **state)
 	assert_true(vdev_record_param(vdev_object_record(object), 0)->allowed[0].low >
 		    vdev_record_param(vdev_object_record(object), 0)->allowed[0].high);
 	assert_false(vdev_record_software_version(vdev_object_record(object))->has_value);
+	vdev_object_free(object);
+}
+
+static void assert_numbers(const struct vdev_object *object)
+{
+	const struct vdev_record *record = vdev_object_record(object);
+
+	assert_int_equal(vdev_object_generation(object), 40);
+	assert_int_equal(vdev_object_snapshot(object), 41);
+	assert_int_equal(vdev_object_cost(object)->state_size, 1ULL << 33);
+	assert_int_equal(vdev_object_cost(object)->downtime, 1500);
+	assert_int_equal(vdev_record_param(record, 0)->value.u64, 9000);
+	assert_int_equal(vdev_record_param(record, 0)->off.u64, 0);
+	assert_int_equal(vdev_record_param(record, 0)->allowed[0].low, 68);
+	assert_int_equal(vdev_record_param(record, 0)->allowed[1].high, 9216);
+	assert_int_equal(vdev_record_aggregation(record)->total, 30);
+}
+
+static void a_number_may_have_more_bytes_than_it_needs(void **state)
+{
+	struct nl_msg *narrow = message_full(), *wide;
+	struct vdev_object *object;
+
+	(void)state;
+	message_wide = true;
+	wide = message_full();
+	message_wide = false;
+	assert_true(nlmsg_hdr(wide)->nlmsg_len > nlmsg_hdr(narrow)->nlmsg_len);
+	object = decode(narrow);
+	assert_numbers(object);
+	vdev_object_free(object);
+	object = decode(wide);
+	assert_numbers(object);
+	vdev_object_free(object);
+}
+
+/* Whatever the byte order of the host: bit n is bit n % 8 of byte n / 8. */
+static void a_bitmap_is_bytes(void **state)
+{
+	static const unsigned char bytes[16] = { [0] = 0x81, [7] = 0x80, [9] = 0x02 };
+	struct nl_msg *msg = message_dev(7, "sim3", 41);
+	struct nlattr *record = nla_nest_start(msg, VDEV_A_RECORD);
+	struct nlattr *nest = nla_nest_start(msg, VDEV_A_RECORD_FEATURE);
+	const struct vdev_feature *feature;
+	struct vdev_object *object;
+	unsigned int bit;
+
+	(void)state;
+	nla_put_string(msg, VDEV_A_FEATURE_NAME, "f");
+	nla_put(msg, VDEV_A_FEATURE_SUPPORTED, sizeof(bytes), bytes);
+	nla_nest_end(msg, nest);
+	nla_nest_end(msg, record);
+	object = decode(msg);
+	feature = vdev_record_feature(vdev_object_record(object), 0);
+	assert_int_equal(feature->supported.num_words, 2);
+	assert_int_equal(feature->supported.words[0], 0x8000000000000081ULL);
+	for (bit = 0; bit < 128; bit++)
+		assert_int_equal(vdev_bitmap_test(&feature->supported, bit),
+				 bit == 0 || bit == 7 || bit == 63 || bit == 73);
 	vdev_object_free(object);
 }
 
@@ -347,6 +408,8 @@ int main(void)
 		cmocka_unit_test(empty_nests_are_known_and_without_content),
 		cmocka_unit_test(a_supported_migration_without_blockers_is_migratable),
 		cmocka_unit_test(what_a_newer_kernel_tells_is_passed_over),
+		cmocka_unit_test(a_number_may_have_more_bytes_than_it_needs),
+		cmocka_unit_test(a_bitmap_is_bytes),
 		cmocka_unit_test(a_copy_outlives_its_original),
 		cmocka_unit_test(a_type_is_known_by_its_parent),
 	};

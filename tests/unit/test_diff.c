@@ -45,6 +45,7 @@ static void equal_objects_differ_in_nothing(void **state)
 	assert_diff("{\"a\":[1,{\"name\":\"x\"}],\"generation\":1}",
 		    "{\"generation\":2,\"a\":[1,{\"name\":\"x\"}]}", "");
 	assert_diff("{\"generation\":1}", "{}", "");
+	assert_diff("{\"instance\":1,\"generation\":1}", "{\"instance\":2,\"generation\":1}", "");
 }
 
 static void an_age_is_no_difference_and_being_stale_is(void **state)

@@ -58,7 +58,7 @@ static const struct vdev_error *dump(void)
 
 	vdev_filter_set_bus(filter, "pci");
 	vdev_filter_set_parent(filter, "a");
-	vdev_filter_set_since(filter, 5);
+	vdev_filter_set_since(filter, 5, 7);
 	fake_reset(refuse, NULL);
 	assert_int_equal(vdev_dev_dump(sock, filter, NULL, NULL), -refusal.error);
 	vdev_filter_free(filter);

@@ -86,9 +86,9 @@ static void try_attribute(const struct attr_def *def, const int *types, size_t d
 			  const char *path)
 {
 	static const int bad_u32[] = { 0, 1, 3, 5, 8 };
-	static const int bad_u64[] = { 0, 1, 4, 7, 9, 16 };
+	static const int bad_uint[] = { 0, 1, 3, 5, 7, 9, 16 };
 	static const int bad_string[] = { 0, 1, 2, 64 };
-	static const int bad_words[] = { 1, 4, 7, 9 };
+	static const int bad_bitmap[] = { 1, 4, 7, 9 };
 	static const char junk[64] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
 		"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
 		"\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
@@ -103,14 +103,14 @@ static void try_attribute(const struct attr_def *def, const int *types, size_t d
 	case ATTR_U32:
 		LENGTHS(bad_u32);
 		break;
-	case ATTR_U64:
-		LENGTHS(bad_u64);
+	case ATTR_UINT:
+		LENGTHS(bad_uint);
 		break;
 	case ATTR_STRING:
 		LENGTHS(bad_string);
 		break;
-	case ATTR_WORDS:
-		LENGTHS(bad_words);
+	case ATTR_BITMAP:
+		LENGTHS(bad_bitmap);
 		break;
 	case ATTR_NEST:
 		LENGTHS(bad_nest);
@@ -130,6 +130,8 @@ static void try_set(const struct attr_set *set, int *types, size_t depth, const 
 	for (type = 1; type < set->num_defs; type++) {
 		const struct attr_def *def = vdev_attr_def(set, type);
 
+		if (!def)
+			continue;
 		snprintf(longer, sizeof(longer), "%s%s%s", path, *path ? "." : "", def->name);
 		types[depth] = (int)type;
 		try_attribute(def, types, depth + 1, longer);

@@ -62,8 +62,8 @@ static void answer(const struct nlmsghdr *request, void *arg)
 		message_send(message_full());
 	else if (cmd < VDEV_CMD_PROFILE_GET)
 		message_send(message_findings(cmd));
-	else if (cmd == VDEV_CMD_PROFILE_GET)
-		message_send(message_profile("mtty", true));
+	else if (cmd < VDEV_CMD_STATS_GET)
+		message_send(message_as(cmd, message_profile("mtty", true)));
 	else if (cmd == VDEV_CMD_STATS_GET)
 		message_send(message_stats());
 	if (request->nlmsg_flags & NLM_F_DUMP)
@@ -127,7 +127,8 @@ static int judge(struct vdev_sock *sock, const struct vdev_declaration *declarat
 	free(token);
 	vdev_judgement_free(judgement);
 	if (!err)
-		err = vdev_check(sock, declaration, VDEV_OBJECT_TYPE, &handle, 1, &judgement);
+		err = vdev_check(sock, declaration, VDEV_OBJECT_TYPE, &handle, 1,
+				 MESSAGE_INSTANCE, &judgement);
 	if (!err)
 		vdev_judgement_free(judgement);
 	return err ? err : vdev_find(sock, declaration, NULL, copy_judgement, NULL);
@@ -223,7 +224,7 @@ static void send_change(void)
 	struct nlmsghdr *nlh = nlmsg_hdr(msg);
 	struct genlmsghdr *genl = nlmsg_data(nlh);
 	struct nlattr *generation = nlmsg_find_attr(nlh, GENL_HDRLEN, VDEV_A_GENERATION);
-	uint64_t next = nla_get_u64(nlmsg_find_attr(nlh, GENL_HDRLEN, VDEV_A_SNAPSHOT)) + 1;
+	uint32_t next = nla_get_u32(nlmsg_find_attr(nlh, GENL_HDRLEN, VDEV_A_SNAPSHOT)) + 1;
 
 	genl->cmd = VDEV_CMD_DEV_CHANGE_NTF;
 	memcpy(nla_data(generation), &next, sizeof(next));
@@ -291,7 +292,7 @@ static int print_change(const struct vdev_object *object, void *arg)
 
 	other.bound_driver = "other";
 	other.num_blockers = 0;
-	other.abilities = VDEV_ABILITY_P2P | VDEV_ABILITY_STOP_COPY;
+	other.capabilities = VDEV_CAPABILITY_P2P | VDEV_CAPABILITY_STOP_COPY;
 	printed->err = out_event(&event, &printed->options, false);
 	return 0;
 }
@@ -447,6 +448,12 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "profile", "load", "--dry-run", dir } },
 		{ .words = { "profile", "del", "mtty" } },
 		{ .words = { "profile", "del", "--all" } },
+		{
+			.words = { "profile", "load", profiles, "--replace" },
+			.options = { .json = true },
+		},
+		{ .words = { "profile", "del", "mtty" }, .options = { .json = true } },
+		{ .words = { "profile", "del", "mtty" }, .options = { .details = true } },
 		{ .words = { "dev", "show", "--max-age", "0" }, .options = { .json = true } },
 		{ .words = { "stats", "show" } },
 		{ .words = { "stats", "show" }, .options = { .json = true } },

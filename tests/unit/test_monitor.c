@@ -102,6 +102,67 @@ static void events_of_a_newer_kernel_count(void **state)
 	assert_told("change a 6; ");
 }
 
+static void profiles_are_told_in_their_turn(void **state)
+{
+	(void)state;
+	monitor_start_with_three();
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	kernel_set("a", "n", true);
+	kernel_profile(VDEV_CMD_PROFILE_CHANGE_NTF, "p");
+	kernel_profile(VDEV_CMD_PROFILE_DELETE_NTF, "p");
+	kernel_set("a", "m", false);
+	assert_told("profile-new p 5; change a 6; profile-change p 7; profile-del p 8; "
+		    "change a 9; ");
+	assert_mirrored();
+}
+
+static void profiles_do_not_pass_a_filter_and_count(void **state)
+{
+	(void)state;
+	filter = vdev_filter_new();
+	vdev_filter_set_bus(filter, "sim");
+	vdev_monitor_set_filter(monitor, filter);
+	monitor_start_with_three();
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	kernel_set("a", "n", false);
+	assert_told("change a 6; ");
+	vdev_filter_set_bus(filter, NULL);
+	kernel_profile(VDEV_CMD_PROFILE_DELETE_NTF, "p");
+	assert_told("profile-del p 7; ");
+	vdev_filter_set_kind(filter, VDEV_OBJECT_TYPE);
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	kernel_set("t", "n", false);
+	assert_told("change t 9; ");
+}
+
+static void add_profile(void)
+{
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+}
+
+/* Dumps have no profiles: what comes behind the first of them is told. */
+static void a_profile_between_two_dumps_is_told(void **state)
+{
+	(void)state;
+	kernel_add(VDEV_OBJECT_DEV, "a");
+	kernel_add(VDEV_OBJECT_TYPE, "t");
+	kernel.after_dump = add_profile;
+	monitor_start();
+	assert_string_equal(told, "*new a 2; *new t 3; synced 3; profile-new p 4; ");
+}
+
+static void a_number_may_have_more_bytes_than_it_needs(void **state)
+{
+	(void)state;
+	message_wide = true;
+	monitor_start_with_three();
+	kernel_set("a", "n", false);
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	message_wide = false;
+	kernel_set("a", "m", false);
+	assert_told("change a 5; profile-new p 6; change a 7; ");
+}
+
 static void nothing_is_there_at_first(void **state)
 {
 	(void)state;
@@ -305,7 +366,10 @@ static void numbers_have_words(void **state)
 	(void)state;
 	assert_string_equal(vdev_event_name(VDEV_EVENT_SYNCED), "synced");
 	assert_null(vdev_event_name(0));
-	assert_null(vdev_event_name(VDEV_EVENT_SYNCED + 1));
+	assert_string_equal(vdev_event_name(VDEV_EVENT_PROFILE_NEW), "profile-new");
+	assert_string_equal(vdev_event_name(VDEV_EVENT_PROFILE_DEL), "profile-del");
+	assert_string_equal(vdev_event_name(VDEV_EVENT_PROFILE_CHANGE), "profile-change");
+	assert_null(vdev_event_name(VDEV_EVENT_PROFILE_CHANGE + 1));
 	assert_string_equal(vdev_loss_name(VDEV_LOSS_BROKEN), "broken");
 	assert_null(vdev_loss_name(0));
 	assert_null(vdev_loss_name(VDEV_LOSS_BROKEN + 1));
@@ -323,6 +387,10 @@ int main(void)
 		CASE(an_event_between_two_dumps_is_in_the_second),
 		CASE(what_others_send_is_passed_over),
 		CASE(events_of_a_newer_kernel_count),
+		CASE(profiles_are_told_in_their_turn),
+		CASE(profiles_do_not_pass_a_filter_and_count),
+		CASE(a_profile_between_two_dumps_is_told),
+		CASE(a_number_may_have_more_bytes_than_it_needs),
 		CASE(nothing_is_there_at_first),
 		CASE(an_empty_dump_bounds_itself_by_the_other),
 		CASE(what_enters_the_filter_is_new_and_what_leaves_it_gone),

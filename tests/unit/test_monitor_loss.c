@@ -74,14 +74,71 @@ static void a_message_that_is_cut_short_is_a_loss(void **state)
 
 static void a_message_without_a_name_is_a_loss(void **state)
 {
-	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_DEV_NEW_NTF, 0);
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_DEV_CREATE_NTF, 0);
 
 	(void)state;
 	monitor_start_with_three();
 	nla_put_u32(msg, VDEV_A_ID, 9);
-	nla_put_u64(msg, VDEV_A_GENERATION, 5);
+	message_uint(msg, VDEV_A_GENERATION, 5);
 	kernel_event(msg);
 	assert_told("overrun-broken 4; synced 4; ");
+}
+
+static void a_profile_without_a_name_is_a_loss(void **state)
+{
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_PROFILE_CREATE_NTF, 0);
+
+	(void)state;
+	monitor_start_with_three();
+	message_uint(msg, VDEV_A_PROFILE_GENERATION, 5);
+	kernel_event(msg);
+	assert_told("overrun-broken 4; synced 4; ");
+}
+
+static void a_profile_without_a_generation_is_a_loss(void **state)
+{
+	(void)state;
+	monitor_start_with_three();
+	kernel_event(message_as(VDEV_CMD_PROFILE_DELETE_NTF, message_profile("p", false)));
+	assert_told("overrun-broken 4; synced 4; ");
+}
+
+static void a_generation_of_three_bytes_is_a_loss(void **state)
+{
+	struct nl_msg *msg = message_dev(1, "a", 5);
+
+	(void)state;
+	monitor_start_with_three();
+	nla_put(msg, VDEV_A_GENERATION, 3, "\5\0\0");
+	kernel_event(message_as(VDEV_CMD_DEV_CHANGE_NTF, msg));
+	assert_told("overrun-broken 4; synced 4; ");
+}
+
+static void an_event_of_another_instance_is_a_loss(void **state)
+{
+	(void)state;
+	monitor_start_with_three();
+	kernel.instance++;
+	kernel_set("a", "n", false);
+	assert_told("overrun-jump 4; *change a 5; *change b 3; *change t 4; synced 5; ");
+	assert_int_equal(told_instance, MESSAGE_INSTANCE + 1);
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	kernel.instance++;
+	kernel_profile(VDEV_CMD_PROFILE_DELETE_NTF, "p");
+	assert_told("profile-new p 6; overrun-jump 6; *change a 5; *change b 3; *change t 4; "
+		    "synced 7; ");
+	assert_mirrored();
+}
+
+static void a_lost_profile_is_a_jump(void **state)
+{
+	(void)state;
+	monitor_start_with_three();
+	lost = true;
+	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
+	lost = false;
+	kernel_set("a", "n", false);
+	assert_told("overrun-jump 4; *change a 6; synced 6; ");
 }
 
 static void an_event_without_a_generation_is_a_loss(void **state)
@@ -109,13 +166,13 @@ static void what_contradicts_the_mirror_is_a_loss(void **state)
 	(void)state;
 	monitor_start_with_three();
 	kernel.generation++;
-	kernel_tell(kernel_find("a"), VDEV_CMD_DEV_NEW_NTF);
+	kernel_tell(kernel_find("a"), VDEV_CMD_DEV_CREATE_NTF);
 	assert_told("overrun-broken 5; synced 5; ");
 	kernel_del("b");
 	kernel.generation++;
 	kernel_event(kernel_compose(&(struct endpoint){ .kind = VDEV_OBJECT_DEV, .id = 2, .name = "b",
 					       .model = "m" },
-			   VDEV_CMD_DEV_DEL_NTF, kernel.generation, kernel.generation));
+			   VDEV_CMD_DEV_DELETE_NTF, kernel.generation, kernel.generation));
 	assert_told("del b 6; overrun-broken 7; synced 7; ");
 	assert_mirrored();
 }
@@ -152,7 +209,9 @@ static void the_module_can_go_and_come_back(void **state)
 	assert_mirrored();
 	kernel_load();
 	kernel_add(VDEV_OBJECT_DEV, "a");
+	assert_int_equal(told_instance, MESSAGE_INSTANCE);
 	assert_told("back 0; *new a 2; synced 2; ");
+	assert_int_equal(told_instance, MESSAGE_INSTANCE + 1);
 	kernel_set("a", "n", false);
 	assert_told("change a 3; ");
 }
@@ -257,6 +316,11 @@ int main(void)
 		CASE(another_endpoint_of_the_same_name_is_two_steps),
 		CASE(a_message_that_is_cut_short_is_a_loss),
 		CASE(a_message_without_a_name_is_a_loss),
+		CASE(a_profile_without_a_name_is_a_loss),
+		CASE(a_profile_without_a_generation_is_a_loss),
+		CASE(a_generation_of_three_bytes_is_a_loss),
+		CASE(an_event_of_another_instance_is_a_loss),
+		CASE(a_lost_profile_is_a_jump),
 		CASE(an_event_without_a_generation_is_a_loss),
 		CASE(an_event_that_comes_twice_is_a_loss),
 		CASE(what_contradicts_the_mirror_is_a_loss),

@@ -14,13 +14,13 @@ static void known_numbers_have_words(void **state)
 {
 	(void)state;
 	assert_string_equal(vdev_rule_name(VDEV_RULE_ONE_OF), "one-of");
-	assert_string_equal(vdev_kind_name(VDEV_KIND_BOOL), "bool");
+	assert_string_equal(vdev_value_type_name(VDEV_VALUE_TYPE_BOOL), "bool");
 	assert_string_equal(vdev_origin_name(VDEV_ORIGIN_INHERITED), "inherited");
 	assert_string_equal(vdev_migration_name(VDEV_MIGRATION_UNDECLARED), "undeclared");
 	assert_string_equal(vdev_capacity_state_name(VDEV_CAPACITY_STATE_BUSY), "busy");
 	assert_string_equal(vdev_version_flag_name(3), "current");
 	assert_string_equal(vdev_param_flag_name(1), "mandatory");
-	assert_string_equal(vdev_ability_name(3), "dirty-tracking");
+	assert_string_equal(vdev_capability_name(3), "dirty-tracking");
 	assert_string_equal(vdev_blocker_flag_name(0), "permanent");
 }
 
@@ -32,14 +32,14 @@ static void unknown_numbers_have_none(void **state)
 	(void)state;
 	for (i = 0; i < TEST_ARRAY_SIZE(numbers); i++) {
 		assert_null(vdev_rule_name(numbers[i]));
-		assert_null(vdev_kind_name(numbers[i]));
+		assert_null(vdev_value_type_name(numbers[i]));
 		assert_null(vdev_origin_name(numbers[i]));
 		assert_null(vdev_migration_name(numbers[i]));
 		assert_null(vdev_capacity_state_name(numbers[i]));
 	}
 	assert_null(vdev_version_flag_name(4));
 	assert_null(vdev_param_flag_name(2));
-	assert_null(vdev_ability_name(31));
+	assert_null(vdev_capability_name(31));
 	assert_null(vdev_blocker_flag_name(1));
 }
 

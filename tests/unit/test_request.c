@@ -68,17 +68,17 @@ static void what_is_no_handle_is_refused(void **state)
 
 static void names_have_a_longest_length(void **state)
 {
-	char text[VDEV_NAME_LEN + 8];
+	char text[VDEV_HANDLE_NAME_MAX + 8];
 	struct vdev_handle handle;
 
 	(void)state;
 	memset(text, 'n', sizeof(text));
 	memcpy(text, "a/", 2);
-	text[VDEV_NAME_LEN + 2] = '\0';
+	text[VDEV_HANDLE_NAME_MAX + 2] = '\0';
 	assert_int_equal(vdev_handle_parse(text, VDEV_OBJECT_DEV, &handle), 0);
-	assert_int_equal(strlen(handle.name), VDEV_NAME_LEN);
-	text[VDEV_NAME_LEN + 2] = 'n';
-	text[VDEV_NAME_LEN + 3] = '\0';
+	assert_int_equal(strlen(handle.name), VDEV_HANDLE_NAME_MAX);
+	text[VDEV_HANDLE_NAME_MAX + 2] = 'n';
+	text[VDEV_HANDLE_NAME_MAX + 3] = '\0';
 	assert_bad(text, VDEV_OBJECT_DEV, -ENAMETOOLONG);
 }
 
@@ -171,7 +171,7 @@ static void a_filter_without_conditions_is_not_sent(void **state)
 	(void)state;
 	vdev_filter_set_bus(filter, "pci");
 	vdev_filter_set_bus(filter, NULL);
-	vdev_filter_set_since(filter, 0);
+	vdev_filter_set_since(filter, 0, 0);
 	assert_int_equal(dump(filter), -ENODEV);
 	assert_null(sent(VDEV_A_FILTER));
 	assert_int_equal(dump(NULL), -ENODEV);
@@ -192,6 +192,7 @@ static void every_condition_is_sent(void **state)
 {
 	struct vdev_filter *filter = vdev_filter_new();
 	uint64_t since;
+	uint32_t number;
 
 	(void)state;
 	vdev_filter_set_bus(filter, "vdpa");
@@ -201,7 +202,8 @@ static void every_condition_is_sent(void **state)
 	vdev_filter_set_model(filter, "qemu.org/net");
 	vdev_filter_set_device_api(filter, "vdpa-net");
 	vdev_filter_set_migratable(filter, true);
-	vdev_filter_set_since(filter, 1ULL << 40);
+	vdev_filter_set_since(filter, 1ULL << 40, 7);
+	vdev_filter_set_at_least(filter, VDEV_VERDICT_COMPATIBLE);
 	assert_int_equal(dump(filter), -ENODEV);
 	assert_string_equal(condition(VDEV_A_FILTER_BUS), "vdpa");
 	assert_string_equal(condition(VDEV_A_FILTER_PARENT_BUS), "pci");
@@ -212,6 +214,26 @@ static void every_condition_is_sent(void **state)
 	assert_non_null(condition(VDEV_A_FILTER_MIGRATABLE));
 	memcpy(&since, condition(VDEV_A_FILTER_SINCE), sizeof(since));
 	assert_int_equal(since, 1ULL << 40);
+	memcpy(&number, condition(VDEV_A_FILTER_INSTANCE), sizeof(number));
+	assert_int_equal(number, 7);
+	memcpy(&number, condition(VDEV_A_FILTER_AT_LEAST), sizeof(number));
+	assert_int_equal(number, VDEV_VERDICT_COMPATIBLE);
+	vdev_filter_free(filter);
+}
+
+/* So that who starts from nothing learns that the module was loaded anew. */
+static void the_beginning_of_an_instance_is_a_condition(void **state)
+{
+	struct vdev_filter *filter = vdev_filter_new();
+	uint32_t number;
+
+	(void)state;
+	vdev_filter_set_since(filter, 0, 7);
+	assert_int_equal(dump(filter), -ENODEV);
+	memcpy(&number, condition(VDEV_A_FILTER_SINCE), sizeof(number));
+	assert_int_equal(number, 0);
+	memcpy(&number, condition(VDEV_A_FILTER_INSTANCE), sizeof(number));
+	assert_int_equal(number, 7);
 	vdev_filter_free(filter);
 }
 
@@ -242,6 +264,7 @@ int main(void)
 		cmocka_unit_test(an_age_is_asked_for_if_there_is_a_bound),
 		cmocka_unit_test(a_filter_without_conditions_is_not_sent),
 		cmocka_unit_test(every_condition_is_sent),
+		cmocka_unit_test(the_beginning_of_an_instance_is_a_condition),
 		cmocka_unit_test(a_request_that_is_too_long_is_not_sent),
 	};
 

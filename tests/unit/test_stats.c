@@ -52,6 +52,7 @@ static void counters_of_the_family_are_decoded(void **state)
 	struct vdev_stats *stats = stats_of(message_stats());
 
 	(void)state;
+	assert_int_equal(vdev_stats_instance(stats), MESSAGE_INSTANCE);
 	assert_int_equal(vdev_stats_generation(stats), 41);
 	assert_int_equal(vdev_stats_verdicts(stats), 17);
 	assert_int_equal(vdev_stats_events(stats), 1ULL << 33);
@@ -82,6 +83,25 @@ static void counters_of_a_provider_are_decoded(void **state)
 	vdev_stats_free(stats);
 }
 
+static void a_number_may_have_more_bytes_than_it_needs(void **state)
+{
+	struct vdev_stats *stats;
+	struct nl_msg *wide;
+
+	(void)state;
+	message_wide = true;
+	wide = message_stats();
+	message_wide = false;
+	stats = stats_of(wide);
+	assert_int_equal(vdev_stats_generation(stats), 41);
+	assert_int_equal(vdev_stats_verdicts(stats), 17);
+	assert_int_equal(vdev_stats_events(stats), 1ULL << 33);
+	assert_int_equal(vdev_stats_events_lost(stats), 0);
+	assert_int_equal(vdev_stats_provider(stats, 0)->slowest_poll, 1500);
+	assert_int_equal(vdev_stats_provider(stats, 0)->not_followed, 5);
+	vdev_stats_free(stats);
+}
+
 static void put_provider(struct nl_msg *msg, const char *name)
 {
 	struct nlattr *nest = nla_nest_start(msg, VDEV_A_STATS_PROVIDER | NLA_F_NESTED);
@@ -101,6 +121,7 @@ static void what_is_not_reported_is_unknown(void **state)
 	nla_put(msg, 77, 0, NULL);
 	put_provider(msg, "b");
 	stats = stats_of(msg);
+	assert_int_equal(vdev_stats_instance(stats), 0);
 	assert_int_equal(vdev_stats_generation(stats), VDEV_UNKNOWN64);
 	assert_int_equal(vdev_stats_verdicts(stats), VDEV_UNKNOWN64);
 	assert_int_equal(vdev_stats_events(stats), VDEV_UNKNOWN64);
@@ -173,7 +194,7 @@ static void every_attribute_of_a_wrong_length_is_rejected_by_name(void **state)
 	unsigned int type;
 
 	(void)state;
-	for (type = VDEV_A_STATS_GENERATION; type <= VDEV_A_STATS_EVENTS_LOST; type++) {
+	for (type = VDEV_A_STATS_INSTANCE; type <= VDEV_A_STATS_EVENTS_LOST; type++) {
 		msg = message_stats();
 		nla_put(msg, (int)type, 3, "xxx");
 		assert_broken(msg, vdev_attr_def(&vdev_stats_attrs, type)->name);
@@ -233,6 +254,7 @@ int main(void)
 		TEST(the_request_has_no_attribute),
 		TEST(counters_of_the_family_are_decoded),
 		TEST(counters_of_a_provider_are_decoded),
+		TEST(a_number_may_have_more_bytes_than_it_needs),
 		TEST(what_is_not_reported_is_unknown),
 		TEST(a_family_without_providers_has_none),
 		TEST(an_error_is_that_of_the_kernel),

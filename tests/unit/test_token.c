@@ -13,7 +13,8 @@ static const struct vdev_ident model = { .value = "m", .rule = VDEV_RULE_EQUAL }
 static const uint64_t bits[] = { 0x28, 1 };
 static const struct vdev_feature feature = { .name = "f", .supported = { bits, 2 } };
 static const struct vdev_param param = {
-	.name = "p", .kind = VDEV_KIND_U64, .value = { .kind = VDEV_KIND_U64, .u64 = 1ULL << 40 },
+	.name = "p", .kind = VDEV_VALUE_TYPE_U64,
+	.value = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 1ULL << 40 },
 };
 
 static struct vdev_declaration *make(bool bare)
@@ -203,6 +204,20 @@ static void write_short(struct writer *writer)
 	vdev_writer_put(writer, VDEV_A_MIGRATION, "a", 1);
 }
 
+static void write_odd_number(struct writer *writer)
+{
+	size_t record, nest, value;
+
+	write_bare(writer);
+	record = vdev_writer_begin(writer, VDEV_A_RECORD);
+	nest = vdev_writer_begin(writer, VDEV_A_RECORD_PARAM);
+	value = vdev_writer_begin(writer, VDEV_A_PARAM_VALUE);
+	vdev_writer_put(writer, VDEV_A_VALUE_U64, "abc", 3);
+	vdev_writer_end(writer, value);
+	vdev_writer_end(writer, nest);
+	vdev_writer_end(writer, record);
+}
+
 static void write_blocker(struct writer *writer)
 {
 	size_t nest;
@@ -223,14 +238,15 @@ static void write_param(struct writer *writer, unsigned int type, unsigned int n
 	record = vdev_writer_begin(writer, VDEV_A_RECORD);
 	nest = vdev_writer_begin(writer, VDEV_A_RECORD_PARAM);
 	vdev_writer_string(writer, VDEV_A_PARAM_NAME, "p");
-	vdev_writer_u32(writer, VDEV_A_PARAM_KIND, VDEV_KIND_BOOL);
+	vdev_writer_u32(writer, VDEV_A_PARAM_VALUE_TYPE, VDEV_VALUE_TYPE_BOOL);
 	vdev_writer_u32(writer, VDEV_A_PARAM_RULE, VDEV_RULE_EQUAL);
 	vdev_writer_u32(writer, VDEV_A_PARAM_FLAGS, 0);
 	vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_DEFAULT);
 	value = vdev_writer_begin(writer, type);
 	vdev_writer_u32(writer, number, 1);
 	if (number != VDEV_A_VALUE_BOOL)
-		vdev_writer_string(writer, VDEV_A_VALUE_STRING, "and");
+		vdev_writer_string(writer, type == VDEV_A_PARAM_ALLOWED ? VDEV_A_ALLOWED_STRING :
+				   VDEV_A_VALUE_STRING, "and");
 	vdev_writer_end(writer, value);
 	vdev_writer_end(writer, nest);
 	vdev_writer_end(writer, record);
@@ -269,6 +285,7 @@ static void attributes_that_make_no_sense_are_refused(void **state)
 		{ write_name, -EINVAL, "name does not belong in a declaration" },
 		{ write_twice, -EINVAL, "record is there twice" },
 		{ write_short, -EBADMSG, "migration is malformed" },
+		{ write_odd_number, -EBADMSG, "record.param.value.u64 is malformed" },
 		{ write_blocker, -EINVAL, "blocker.reason is missing" },
 		{ write_no_rule, -EINVAL, "record.model.rule is 0" },
 		{ write_two_values, -EINVAL, "record.param.value is not one value" },
@@ -343,6 +360,85 @@ static void a_token_becomes_canonical(void **state)
 	vdev_declaration_free(declaration);
 }
 
+static void put_number(struct writer *writer, unsigned int type, uint64_t number, bool wide)
+{
+	if (wide)
+		vdev_writer_put(writer, type, &number, sizeof(number));
+	else
+		vdev_writer_uint(writer, type, number);
+}
+
+/* A parameter with numbers wherever there can be any, and a total. */
+static void write_numbers(struct writer *writer, bool wide)
+{
+	size_t record, nest, inner;
+
+	vdev_writer_u32(writer, VDEV_A_MIGRATION, VDEV_MIGRATION_SUPPORTED);
+	record = vdev_writer_begin(writer, VDEV_A_RECORD);
+	nest = vdev_writer_begin(writer, VDEV_A_RECORD_PARAM);
+	vdev_writer_string(writer, VDEV_A_PARAM_NAME, "p");
+	vdev_writer_u32(writer, VDEV_A_PARAM_VALUE_TYPE, VDEV_VALUE_TYPE_U64);
+	vdev_writer_u32(writer, VDEV_A_PARAM_RULE, VDEV_RULE_RANGE);
+	vdev_writer_u32(writer, VDEV_A_PARAM_FLAGS, 0);
+	vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN, VDEV_ORIGIN_DEFAULT);
+	inner = vdev_writer_begin(writer, VDEV_A_PARAM_VALUE);
+	put_number(writer, VDEV_A_VALUE_U64, UINT32_MAX, wide);
+	vdev_writer_end(writer, inner);
+	inner = vdev_writer_begin(writer, VDEV_A_PARAM_OFF_VALUE);
+	put_number(writer, VDEV_A_VALUE_U64, 0, wide);
+	vdev_writer_end(writer, inner);
+	inner = vdev_writer_begin(writer, VDEV_A_PARAM_ALLOWED);
+	put_number(writer, VDEV_A_ALLOWED_LOW, 1, wide);
+	put_number(writer, VDEV_A_ALLOWED_HIGH, 1ULL << 32, wide);
+	vdev_writer_end(writer, inner);
+	vdev_writer_end(writer, nest);
+	nest = vdev_writer_begin(writer, VDEV_A_RECORD_AGGREGATION);
+	vdev_writer_string(writer, VDEV_A_AGGREGATION_BASE, "b");
+	vdev_writer_u32(writer, VDEV_A_AGGREGATION_UNITS, 3);
+	vdev_writer_u32(writer, VDEV_A_AGGREGATION_COUNT, 2);
+	put_number(writer, VDEV_A_AGGREGATION_TOTAL, 6, wide);
+	vdev_writer_u32(writer, VDEV_A_AGGREGATION_RULE, VDEV_RULE_EQUAL);
+	vdev_writer_end(writer, nest);
+	vdev_writer_end(writer, record);
+	vdev_writer_u32(writer, VDEV_A_ENDPOINT, VDEV_OBJECT_DEV);
+}
+
+/* The token as it is written from that of @wide or narrow numbers; the caller frees it. */
+static char *canonical_numbers(bool wide, char **given)
+{
+	struct vdev_declaration *declaration;
+	struct writer writer = { 0 };
+	char *token;
+
+	write_numbers(&writer, wide);
+	*given = token_of(writer.data, writer.len);
+	vdev_writer_free(&writer);
+	declaration = read_token(*given);
+	assert_int_equal(vdev_record_param(vdev_declaration_record(declaration), 0)->value.u64,
+			 UINT32_MAX);
+	assert_int_equal(vdev_record_param(vdev_declaration_record(declaration),
+					   0)->allowed[0].high, 1ULL << 32);
+	token = vdev_declaration_format(declaration);
+	vdev_declaration_free(declaration);
+	return token;
+}
+
+static void a_number_has_one_form_whatever_its_width_was(void **state)
+{
+	char *narrow, *wide, *given_narrow, *given_wide;
+
+	(void)state;
+	narrow = canonical_numbers(false, &given_narrow);
+	wide = canonical_numbers(true, &given_wide);
+	assert_string_equal(narrow, wide);
+	assert_string_equal(narrow, given_narrow);
+	assert_true(strlen(given_wide) > strlen(wide));
+	free(narrow);
+	free(wide);
+	free(given_narrow);
+	free(given_wide);
+}
+
 static uint16_t le16_at(const unsigned char *data)
 {
 	return (uint16_t)(data[0] | data[1] << 8);
@@ -400,6 +496,7 @@ int main(void)
 		cmocka_unit_test(attributes_that_make_no_sense_are_refused),
 		cmocka_unit_test(what_is_not_known_is_kept),
 		cmocka_unit_test(a_token_becomes_canonical),
+		cmocka_unit_test(a_number_has_one_form_whatever_its_width_was),
 		cmocka_unit_test(bytes_can_be_swapped),
 		cmocka_unit_test(bytes_that_are_no_attributes_cannot),
 	};

@@ -11,7 +11,8 @@
  * PARENT-BUS/PARENT/NAME for a type. One message describes one endpoint:
  *
  *	nlmsghdr, genlmsghdr
- *	VDEV_A_ID, VDEV_A_GENERATION, VDEV_A_SNAPSHOT
+ *	VDEV_A_ID, VDEV_A_ENDPOINT
+ *	VDEV_A_INSTANCE, VDEV_A_GENERATION, VDEV_A_SNAPSHOT
  *	VDEV_A_BUS, VDEV_A_NAME, VDEV_A_PARENT_BUS, VDEV_A_PARENT
  *	VDEV_A_PROVIDER ... VDEV_A_INFO		reported, never compared
  *	VDEV_A_RECORD				compared, may travel
@@ -21,32 +22,49 @@
  *		VDEV_A_RECORD_SOFTWARE_VERSION	{ value, rule, accept ... }
  *		VDEV_A_RECORD_VERSIONS		{ rule, entry ... }
  *		VDEV_A_RECORD_FEATURE ...	{ name, rule, bitmaps }
- *		VDEV_A_RECORD_PARAM ...		{ name, kind, rule, value ... }
+ *		VDEV_A_RECORD_PARAM ...		{ name, value type, rule, value ... }
  *		VDEV_A_RECORD_AGGREGATION	{ base, units, count ... }
+ *	VDEV_A_PROFILE, VDEV_A_CONFLICT		if a profile matches the endpoint
  *
- *	VDEV_A_PROFILE, VDEV_A_MISFIT		if a profile is for it
+ * The order of attributes in a message has no meaning, but for that of an
+ * attribute that is repeated: such a list has its own order. A field that has
+ * no value is absent. Every value is published with the rule that a target
+ * applies to it.
  *
- * A list is an attribute that is repeated. A field that has no value is
- * absent. Every value is published with the rule that a target applies to it.
- * Numbers have 32 or 64 bits and host byte order; strings end in NUL, which is
- * the last byte of the attribute.
+ * Strings end in NUL, which is the last byte of the attribute. Numbers have
+ * host byte order. One that can exceed 32 bits ("uint" in the specification)
+ * takes 4 bytes if its value fits, else 8, and is aligned to 4 as every
+ * attribute; a reader accepts both lengths. There are no pad attributes. A
+ * bitmap is an array of bytes whatever the byte order of the host: bit n is
+ * bit n % 8 of byte n / 8, and the length is a multiple of 8 bytes.
+ *
+ * The instance is a random number, never 0, that is chosen when the module is
+ * loaded. The generation starts at 1 and every visible change adds one to it.
+ * A generation belongs to the instance beside it. A request that depends on a
+ * generation (VDEV_A_EXPECT, VDEV_A_FILTER_SINCE) gives the instance as well,
+ * and fails with ESTALE if the module has been loaded again since.
  *
  * A dump returns the endpoints in the order of their ids. If anything visible
- * changed while it ran, its messages carry NLM_F_DUMP_INTR and the dump must
- * be asked for again. The generation starts at 1 and every visible change
- * adds one to it, or two where one would leave 0 in the low 32 bits.
+ * changed while it ran, its messages carry NLM_F_DUMP_INTR, and the program
+ * asks for the dump again.
  *
- * Members of the multicast group VDEV_MCGRP_MONITOR are told of every change:
- * VDEV_CMD_DEV_NEW_NTF ... VDEV_CMD_TYPE_CHANGE_NTF, with the same message
- * about the endpoint, whose generation is the number of the event. Events come
- * in the order of the changes and miss no generation; where one is missed, or
- * reading ends with ENOBUFS, something was lost. To follow: join, dump, and
- * pass over events that are not newer than the snapshot. After a loss: read
- * until nothing is left, then dump anew.
+ * Each change of a device, a type or a profile is one event to the members of
+ * the multicast group VDEV_MCGRP_MONITOR: VDEV_CMD_DEV_CREATE_NTF ...
+ * VDEV_CMD_PROFILE_CHANGE_NTF. An event is the same message as the reply about
+ * the endpoint or profile; its generation is the number of the event. Events
+ * come in the order of the changes, and each has the generation after the one
+ * before. If one is missing, or reading fails with ENOBUFS, events were lost.
+ * Instance, generation and snapshot have the same numbers in a message about
+ * an endpoint and in one about a profile, so a program can count generations
+ * in events that it does not know.
  *
- * Errors: EINVAL malformed request, ENODEV no such endpoint, EMSGSIZE the
- * endpoint does not fit the reader's buffer. Each comes with an extended
- * acknowledgment that points at the attribute or names the missing one.
+ * To follow: join the group, dump, and skip events that are not newer than the
+ * snapshot. After a loss: read until nothing is left, then dump again.
+ *
+ * An error comes with an extended acknowledgment, which has a text and points
+ * at the attribute that is meant or names the one that is missing. See
+ * Documentation/uapi.rst for the errors, and for bounds that are no constants
+ * here because they may grow.
  */
 #ifndef _UAPI_LINUX_VDEV_H
 #define _UAPI_LINUX_VDEV_H
@@ -56,42 +74,6 @@
 
 /* Name of a multicast group. */
 #define VDEV_MCGRP_MONITOR "monitor"
-
-/* Longest name, in bytes without the terminating NUL. */
-#define VDEV_NAME_LEN 63
-
-/* Longest string that is not a name, in bytes without the terminating NUL. */
-#define VDEV_STRING_LEN 255
-
-/* Most accepted values (or ranges) of one field. */
-#define VDEV_ACCEPT_MAX 64
-
-/* Most versions of one endpoint. */
-#define VDEV_VERSIONS_MAX 64
-
-/* Most feature sets of one endpoint. */
-#define VDEV_FEATURES_MAX 16
-
-/* Longest feature bitmap, in bytes (16,384 bits). */
-#define VDEV_FEATURE_BYTES 2048
-
-/* Most parameters of one endpoint. */
-#define VDEV_PARAMS_MAX 64
-
-/* Most allowed values (or ranges) of one parameter. */
-#define VDEV_ALLOWED_MAX 64
-
-/* Most blockers of one endpoint. */
-#define VDEV_BLOCKERS_MAX 16
-
-/* Most provider-specific facts of one endpoint. */
-#define VDEV_INFO_MAX 32
-
-/* Largest serialised endpoint, in bytes without what is said of its profile. */
-#define VDEV_OBJECT_BYTES 24576
-
-/* Most profiles. */
-#define VDEV_PROFILES_MAX 256
 
 /**
  * enum vdev_rule - How the target's field judges the source's value.
@@ -105,7 +87,7 @@
  *   accepts.
  * @VDEV_RULE_SEMVER: Majors must be the same, the target's minor must not be
  *   smaller than the source's, the bugfix number only ranks.
- * @VDEV_RULE_IGNORE: The value is told but not compared.
+ * @VDEV_RULE_IGNORE: The value is reported but not compared.
  */
 enum vdev_rule {
 	VDEV_RULE_EQUAL = 1,
@@ -119,15 +101,15 @@ enum vdev_rule {
 };
 
 /**
- * enum vdev_kind - The kind of a value.
- * @VDEV_KIND_U64: An unsigned number, at most 2^63 - 1.
- * @VDEV_KIND_STRING: A string of UTF-8 text.
- * @VDEV_KIND_BOOL: True or false.
+ * enum vdev_value_type - The type of a value.
+ * @VDEV_VALUE_TYPE_U64: An unsigned number, at most 2^63 - 1.
+ * @VDEV_VALUE_TYPE_STRING: A string of UTF-8 text.
+ * @VDEV_VALUE_TYPE_BOOL: True or false.
  */
-enum vdev_kind {
-	VDEV_KIND_U64 = 1,
-	VDEV_KIND_STRING = 2,
-	VDEV_KIND_BOOL = 3,
+enum vdev_value_type {
+	VDEV_VALUE_TYPE_U64 = 1,
+	VDEV_VALUE_TYPE_STRING = 2,
+	VDEV_VALUE_TYPE_BOOL = 3,
 };
 
 /**
@@ -137,7 +119,7 @@ enum vdev_kind {
  * @VDEV_ORIGIN_PROVISIONED: It was given when the device was created or
  *   configured.
  * @VDEV_ORIGIN_PROFILE: A profile declares the parameter; the value is the
- *   driver's own where the driver tells one.
+ *   driver's own where the driver reports one.
  */
 enum vdev_origin {
 	VDEV_ORIGIN_DEFAULT = 1,
@@ -199,18 +181,19 @@ enum vdev_param_flag {
 };
 
 /**
- * enum vdev_ability - What a device can do while it is migrated.
- * @VDEV_ABILITY_STOP_COPY: State is saved and loaded while the device is
+ * enum vdev_capability - What a device can do while it is migrated.
+ * @VDEV_CAPABILITY_STOP_COPY: State is saved and loaded while the device is
  *   stopped.
- * @VDEV_ABILITY_P2P: Peer-to-peer traffic can be quiesced before the stop.
- * @VDEV_ABILITY_PRE_COPY: State can be saved while the device runs.
- * @VDEV_ABILITY_DIRTY_TRACKING: The device reports the memory that it writes.
+ * @VDEV_CAPABILITY_P2P: Peer-to-peer traffic can be quiesced before the stop.
+ * @VDEV_CAPABILITY_PRE_COPY: State can be saved while the device runs.
+ * @VDEV_CAPABILITY_DIRTY_TRACKING: The device reports the memory that it
+ *   writes.
  */
-enum vdev_ability {
-	VDEV_ABILITY_STOP_COPY = 1,
-	VDEV_ABILITY_P2P = 2,
-	VDEV_ABILITY_PRE_COPY = 4,
-	VDEV_ABILITY_DIRTY_TRACKING = 8,
+enum vdev_capability {
+	VDEV_CAPABILITY_STOP_COPY = 1,
+	VDEV_CAPABILITY_P2P = 2,
+	VDEV_CAPABILITY_PRE_COPY = 4,
+	VDEV_CAPABILITY_DIRTY_TRACKING = 8,
 };
 
 /**
@@ -235,10 +218,10 @@ enum vdev_endpoint_kind {
  * enum vdev_verdict - Whether the target can load the source's state. Where
  *   several hold, the one listed last is the verdict.
  * @VDEV_VERDICT_IDENTICAL: Every compared field is equal.
- * @VDEV_VERDICT_COMPATIBLE: Every rule holds.
+ * @VDEV_VERDICT_COMPATIBLE: The source meets every rule.
  * @VDEV_VERDICT_UNDECLARED: Nothing contradicts, but the driver of one side
  *   publishes no migration contract.
- * @VDEV_VERDICT_INCOMPATIBLE: At least one rule does not hold.
+ * @VDEV_VERDICT_INCOMPATIBLE: The source breaks at least one rule.
  * @VDEV_VERDICT_NOT_MIGRATABLE: One side cannot be migrated, whatever the
  *   other is.
  */
@@ -283,8 +266,8 @@ enum vdev_field {
 
 /**
  * enum vdev_result - What a finding means for the verdict.
- * @VDEV_RESULT_OK: The rule holds.
- * @VDEV_RESULT_FAIL: The rule does not hold.
+ * @VDEV_RESULT_OK: The source meets the rule.
+ * @VDEV_RESULT_FAIL: The source breaks the rule.
  * @VDEV_RESULT_SKIPPED: Nothing was compared.
  * @VDEV_RESULT_NOTE: It does not decide, but is worth knowing.
  */
@@ -304,10 +287,10 @@ enum vdev_result {
  * @VDEV_CODE_NOT_IN_EFFECT: The parameter is not in effect at the source, and
  *   need not be.
  * @VDEV_CODE_OTHER_MODEL: Parameters of different models are not compared.
- * @VDEV_CODE_NOT_TOLD: One side does not tell; its driver publishes no
+ * @VDEV_CODE_NOT_REPORTED: One side reports no value; its driver publishes no
  *   contract.
- * @VDEV_CODE_MISSING: One side does not tell, although its driver publishes a
- *   contract.
+ * @VDEV_CODE_MISSING: One side reports no value, although its driver publishes
+ *   a contract.
  * @VDEV_CODE_SOURCE_UNDECLARED: The source's driver publishes no migration
  *   contract.
  * @VDEV_CODE_TARGET_UNDECLARED: The target's driver publishes no migration
@@ -325,16 +308,16 @@ enum vdev_result {
  * @VDEV_CODE_TYPE: The target accepts no such type.
  * @VDEV_CODE_VERSION_DIFFERS: The versions must be the same, and are not.
  * @VDEV_CODE_VERSION_MAJOR: The major numbers differ, and no accepted range
- *   holds the source's version.
+ *   has the source's version.
  * @VDEV_CODE_VERSION_MINOR: The target's minor number is smaller, and no
- *   accepted range holds the source's version.
- * @VDEV_CODE_VERSION_RANGE: No accepted range holds the source's version.
+ *   accepted range has the source's version.
+ * @VDEV_CODE_VERSION_RANGE: No accepted range has the source's version.
  * @VDEV_CODE_VERSION_NOT_ACCEPTED: The target does not accept state of this
  *   device version.
  * @VDEV_CODE_FEATURE_MISSING: The source has bits that the target lacks.
  * @VDEV_CODE_FEATURE_REQUIRED: The target requires bits that the source lacks.
  * @VDEV_CODE_FEATURE_DIFFERS: The bits must be the same, and are not.
- * @VDEV_CODE_KIND_DIFFERS: The values are of different kinds.
+ * @VDEV_CODE_VALUE_TYPE_DIFFERS: The values are of different types.
  * @VDEV_CODE_VALUE_DIFFERS: The values must be the same, and are not.
  * @VDEV_CODE_VALUE_NOT_ALLOWED: The source's value is none that the target
  *   accepts.
@@ -349,7 +332,7 @@ enum vdev_result {
  * @VDEV_CODE_AGGREGATION_LIMIT: The target cannot aggregate as many instances.
  * @VDEV_CODE_RESOURCE_IMPOSSIBLE: What is needed can never exist on the
  *   target's parent.
- * @VDEV_CODE_DRIVER_VETO: The target's driver refuses what the rules allow;
+ * @VDEV_CODE_DRIVER_VETO: The target's driver rejects what the rules allow;
  *   the reason says why.
  */
 enum vdev_code {
@@ -358,7 +341,7 @@ enum vdev_code {
 	VDEV_CODE_IGNORED = 3,
 	VDEV_CODE_NOT_IN_EFFECT = 4,
 	VDEV_CODE_OTHER_MODEL = 5,
-	VDEV_CODE_NOT_TOLD = 6,
+	VDEV_CODE_NOT_REPORTED = 6,
 	VDEV_CODE_MISSING = 7,
 	VDEV_CODE_SOURCE_UNDECLARED = 8,
 	VDEV_CODE_TARGET_UNDECLARED = 9,
@@ -377,7 +360,7 @@ enum vdev_code {
 	VDEV_CODE_FEATURE_MISSING = 22,
 	VDEV_CODE_FEATURE_REQUIRED = 23,
 	VDEV_CODE_FEATURE_DIFFERS = 24,
-	VDEV_CODE_KIND_DIFFERS = 25,
+	VDEV_CODE_VALUE_TYPE_DIFFERS = 25,
 	VDEV_CODE_VALUE_DIFFERS = 26,
 	VDEV_CODE_VALUE_NOT_ALLOWED = 27,
 	VDEV_CODE_TOO_SMALL = 28,
@@ -396,43 +379,46 @@ enum vdev_code {
  *   the requests about them.
  * @VDEV_A_ID: Number of the endpoint, unique among devices and types, not soon
  *   reused.
+ * @VDEV_A_INSTANCE: A random number that the family takes when it is loaded.
+ *   Generations are of one instance: one that was read from another says
+ *   nothing. In a check, the instance of which the generation is that is
+ *   expected.
  * @VDEV_A_GENERATION: Generation of the family at the endpoint's last visible
  *   change.
  * @VDEV_A_SNAPSHOT: Generation of the family when the message was filled. In a
  *   dump without NLM_F_DUMP_INTR it is the same in every message.
- * @VDEV_A_PAD: Aligns what follows to 8 bytes where the architecture needs it.
  * @VDEV_A_BUS: Bus of the device, or of the devices that the type would
  *   create.
  * @VDEV_A_NAME: Name of the device on its bus, or of the type at its parent.
  * @VDEV_A_PARENT_BUS: Bus or class of the parent. Absent if the parent is on
  *   none.
  * @VDEV_A_PARENT: Name of the parent. Absent if the endpoint has none.
- * @VDEV_A_PROVIDER: The kernel code that tells of the endpoint.
+ * @VDEV_A_PROVIDER: The kernel code that reports the endpoint.
  * @VDEV_A_DRIVER: Driver that implements the device.
  * @VDEV_A_DRIVER_VERSION: Version of that driver, in its own words.
  * @VDEV_A_BOUND_DRIVER: Driver that uses the device at present. Absent if
  *   there is none.
  * @VDEV_A_MIGRATION: What the driver declares about migration.
- * @VDEV_A_ABILITIES: What the device can do while it is migrated.
+ * @VDEV_A_CAPABILITIES: What the device can do while it is migrated.
  * @VDEV_A_BLOCKER: A reason why the device cannot be migrated at present.
  *   Repeated.
  * @VDEV_A_CAPACITY: Room for more instances of a type.
  * @VDEV_A_COST: What a migration is expected to cost.
- * @VDEV_A_INFO: A provider-specific fact that takes no part in a comparison;
- *   name, kind and value alone. Repeated.
+ * @VDEV_A_INFO: A provider-specific fact that takes no part in a comparison.
+ *   Repeated.
  * @VDEV_A_RECORD: The compared part, which may travel between hosts.
- * @VDEV_A_FILTER: Dump only the endpoints for which every given attribute
- *   holds.
- * @VDEV_A_ENDPOINT: What the endpoint is. In replies to check and find.
- * @VDEV_A_EXPECT: The target must not have changed after this generation.
+ * @VDEV_A_FILTER: Dump only the endpoints that match every given condition.
+ * @VDEV_A_ENDPOINT: What the endpoint is.
+ * @VDEV_A_EXPECT: The target must not have changed after this generation,
+ *   which is one of the instance that is given beside it.
  * @VDEV_A_SOURCE: The endpoint whose state is to be loaded.
  * @VDEV_A_VERDICT: Whether the target can load the source's state.
  * @VDEV_A_FINDING: What was found about one field, in the order of the fields.
  *   Repeated.
  * @VDEV_A_RANK: What orders the targets that can load the source's state.
  * @VDEV_A_PROFILE: Name of the profile that is for the endpoint. What it
- *   declares is part of the endpoint, unless there is a misfit.
- * @VDEV_A_MISFIT: Why what the profile declares cannot be told of the
+ *   declares is part of the endpoint, unless there is a conflict.
+ * @VDEV_A_CONFLICT: Why what the profile declares cannot be applied to the
  *   endpoint, which stays undeclared.
  * @VDEV_A_AGE: Milliseconds since the facts that change without an event were
  *   last read from the device, when the message was filled. Absent if the
@@ -443,14 +429,17 @@ enum vdev_code {
  *   most so many milliseconds old, but no longer than 100 ms; then answer with
  *   what is there. 0 asks for facts that are read after the request arrived.
  *   Without it nothing is waited for.
+ * @VDEV_A_TRUNCATED: Findings were left out, because a message with all of
+ *   them would be too large: first those that are neither failures nor notes,
+ *   then those that come last. The verdict and the rank are of all.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
 enum vdev_attr {
 	VDEV_A_ID = 1,
-	VDEV_A_GENERATION = 2,
-	VDEV_A_SNAPSHOT = 3,
-	VDEV_A_PAD = 4,
+	VDEV_A_INSTANCE = 2,
+	VDEV_A_GENERATION = 3,
+	VDEV_A_SNAPSHOT = 4,
 	VDEV_A_BUS = 5,
 	VDEV_A_NAME = 6,
 	VDEV_A_PARENT_BUS = 7,
@@ -460,7 +449,7 @@ enum vdev_attr {
 	VDEV_A_DRIVER_VERSION = 11,
 	VDEV_A_BOUND_DRIVER = 12,
 	VDEV_A_MIGRATION = 13,
-	VDEV_A_ABILITIES = 14,
+	VDEV_A_CAPABILITIES = 14,
 	VDEV_A_BLOCKER = 15,
 	VDEV_A_CAPACITY = 16,
 	VDEV_A_COST = 17,
@@ -474,10 +463,11 @@ enum vdev_attr {
 	VDEV_A_FINDING = 25,
 	VDEV_A_RANK = 26,
 	VDEV_A_PROFILE = 27,
-	VDEV_A_MISFIT = 28,
+	VDEV_A_CONFLICT = 28,
 	VDEV_A_AGE = 29,
 	VDEV_A_STALE = 30,
 	VDEV_A_MAX_AGE = 31,
+	VDEV_A_TRUNCATED = 32,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -485,7 +475,9 @@ enum vdev_attr {
 
 /**
  * enum vdev_a_record - Attributes. The compared part of an endpoint. It names
- *   no host, address, UUID or serial number of the endpoint itself.
+ *   no host, UUID or serial number of the endpoint. A driver can report an
+ *   address, such as a MAC, as a parameter; then the rule of that is to ignore
+ *   it.
  * @VDEV_A_RECORD_DEVICE_API: Interface that the device shows, such as vfio-pci
  *   or vdpa-net.
  * @VDEV_A_RECORD_MODEL: Identity of the device model; compared byte for byte,
@@ -620,12 +612,11 @@ enum vdev_a_version {
 
 /**
  * enum vdev_a_feature - Attributes. A named feature set. A bitmap is an array
- *   of 64-bit words in host byte order; bit n is bit n % 64 of word n / 64. An
- *   absent bitmap is unknown.
+ *   of bytes, whatever the byte order of the host; bit n is bit n % 8 of byte
+ *   n / 8, and the length is a multiple of 8 bytes. An absent bitmap is
+ *   unknown.
  * @VDEV_A_FEATURE_NAME: Name of the set, such as virtio or domains.
  * @VDEV_A_FEATURE_RULE: How it is judged; one of subset, equal, ignore.
- * @VDEV_A_FEATURE_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
  * @VDEV_A_FEATURE_SUPPORTED: What the parent can offer.
  * @VDEV_A_FEATURE_PROVISIONED: What this device offers.
  * @VDEV_A_FEATURE_REQUIRED: What must be in use for the device to work.
@@ -636,11 +627,10 @@ enum vdev_a_version {
 enum vdev_a_feature {
 	VDEV_A_FEATURE_NAME = 1,
 	VDEV_A_FEATURE_RULE = 2,
-	VDEV_A_FEATURE_PAD = 3,
-	VDEV_A_FEATURE_SUPPORTED = 4,
-	VDEV_A_FEATURE_PROVISIONED = 5,
-	VDEV_A_FEATURE_REQUIRED = 6,
-	VDEV_A_FEATURE_NEGOTIATED = 7,
+	VDEV_A_FEATURE_SUPPORTED = 3,
+	VDEV_A_FEATURE_PROVISIONED = 4,
+	VDEV_A_FEATURE_REQUIRED = 5,
+	VDEV_A_FEATURE_NEGOTIATED = 6,
 
 	__VDEV_A_FEATURE_MAX,
 	VDEV_A_FEATURE_MAX = __VDEV_A_FEATURE_MAX - 1
@@ -649,7 +639,7 @@ enum vdev_a_feature {
 /**
  * enum vdev_a_param - Attributes. A named parameter with its rule.
  * @VDEV_A_PARAM_NAME: Name of the parameter, the same on every host.
- * @VDEV_A_PARAM_KIND: Kind of its values.
+ * @VDEV_A_PARAM_VALUE_TYPE: Type of its values.
  * @VDEV_A_PARAM_RULE: How it is judged; any rule but subset and semver.
  * @VDEV_A_PARAM_FLAGS: Its properties.
  * @VDEV_A_PARAM_ORIGIN: Where the value came from.
@@ -662,7 +652,7 @@ enum vdev_a_feature {
  */
 enum vdev_a_param {
 	VDEV_A_PARAM_NAME = 1,
-	VDEV_A_PARAM_KIND = 2,
+	VDEV_A_PARAM_VALUE_TYPE = 2,
 	VDEV_A_PARAM_RULE = 3,
 	VDEV_A_PARAM_FLAGS = 4,
 	VDEV_A_PARAM_ORIGIN = 5,
@@ -677,8 +667,6 @@ enum vdev_a_param {
 /**
  * enum vdev_a_value - Attributes. One value; exactly one attribute is present.
  * @VDEV_A_VALUE_U64: A number, at most 2^63 - 1.
- * @VDEV_A_VALUE_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
  * @VDEV_A_VALUE_STRING: A string.
  * @VDEV_A_VALUE_BOOL: 0 for false, 1 for true.
  * @__VDEV_A_VALUE_MAX: One more than the highest number in use.
@@ -686,9 +674,8 @@ enum vdev_a_param {
  */
 enum vdev_a_value {
 	VDEV_A_VALUE_U64 = 1,
-	VDEV_A_VALUE_PAD = 2,
-	VDEV_A_VALUE_STRING = 3,
-	VDEV_A_VALUE_BOOL = 4,
+	VDEV_A_VALUE_STRING = 2,
+	VDEV_A_VALUE_BOOL = 3,
 
 	__VDEV_A_VALUE_MAX,
 	VDEV_A_VALUE_MAX = __VDEV_A_VALUE_MAX - 1
@@ -700,8 +687,6 @@ enum vdev_a_value {
  * @VDEV_A_ALLOWED_LOW: The smallest accepted number.
  * @VDEV_A_ALLOWED_HIGH: The largest accepted number; the same as low for a
  *   single value.
- * @VDEV_A_ALLOWED_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
  * @VDEV_A_ALLOWED_STRING: An accepted string.
  * @__VDEV_A_ALLOWED_MAX: One more than the highest number in use.
  * @VDEV_A_ALLOWED_MAX: Highest number in use.
@@ -709,8 +694,7 @@ enum vdev_a_value {
 enum vdev_a_allowed {
 	VDEV_A_ALLOWED_LOW = 1,
 	VDEV_A_ALLOWED_HIGH = 2,
-	VDEV_A_ALLOWED_PAD = 3,
-	VDEV_A_ALLOWED_STRING = 4,
+	VDEV_A_ALLOWED_STRING = 3,
 
 	__VDEV_A_ALLOWED_MAX,
 	VDEV_A_ALLOWED_MAX = __VDEV_A_ALLOWED_MAX - 1
@@ -725,8 +709,6 @@ enum vdev_a_allowed {
  * @VDEV_A_AGGREGATION_LIMIT: Most instances that can be aggregated. Absent if
  *   not known.
  * @VDEV_A_AGGREGATION_TOTAL: Units times count, at most 2^63 - 1.
- * @VDEV_A_AGGREGATION_PAD: Aligns what follows to 8 bytes where the
- *   architecture needs it.
  * @VDEV_A_AGGREGATION_RULE: How it is judged; one of equal, ignore.
  * @VDEV_A_AGGREGATION_RESPLIT: The same total with another split is accepted.
  * @__VDEV_A_AGGREGATION_MAX: One more than the highest number in use.
@@ -738,9 +720,8 @@ enum vdev_a_aggregation {
 	VDEV_A_AGGREGATION_COUNT = 3,
 	VDEV_A_AGGREGATION_LIMIT = 4,
 	VDEV_A_AGGREGATION_TOTAL = 5,
-	VDEV_A_AGGREGATION_PAD = 6,
-	VDEV_A_AGGREGATION_RULE = 7,
-	VDEV_A_AGGREGATION_RESPLIT = 8,
+	VDEV_A_AGGREGATION_RULE = 6,
+	VDEV_A_AGGREGATION_RESPLIT = 7,
 
 	__VDEV_A_AGGREGATION_MAX,
 	VDEV_A_AGGREGATION_MAX = __VDEV_A_AGGREGATION_MAX - 1
@@ -786,8 +767,6 @@ enum vdev_a_capacity {
  * enum vdev_a_cost - Attributes. What a migration is expected to cost. Each is
  *   absent if not known.
  * @VDEV_A_COST_STATE_SIZE: Upper bound of the device state, in bytes.
- * @VDEV_A_COST_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
  * @VDEV_A_COST_PRECOPY_SIZE: State that can be moved before the stop, in
  *   bytes.
  * @VDEV_A_COST_DOWNTIME: Expected time from stop to resume without the
@@ -797,17 +776,16 @@ enum vdev_a_capacity {
  */
 enum vdev_a_cost {
 	VDEV_A_COST_STATE_SIZE = 1,
-	VDEV_A_COST_PAD = 2,
-	VDEV_A_COST_PRECOPY_SIZE = 3,
-	VDEV_A_COST_DOWNTIME = 4,
+	VDEV_A_COST_PRECOPY_SIZE = 2,
+	VDEV_A_COST_DOWNTIME = 3,
 
 	__VDEV_A_COST_MAX,
 	VDEV_A_COST_MAX = __VDEV_A_COST_MAX - 1
 };
 
 /**
- * enum vdev_a_filter - Attributes. Conditions of a dump; all that are given
- *   must hold.
+ * enum vdev_a_filter - Attributes. Conditions of a dump; an endpoint has to
+ *   match all that are given.
  * @VDEV_A_FILTER_BUS: The endpoint's bus is this one.
  * @VDEV_A_FILTER_PARENT_BUS: The parent's bus is this one.
  * @VDEV_A_FILTER_PARENT: The parent's name is this one.
@@ -816,11 +794,15 @@ enum vdev_a_cost {
  * @VDEV_A_FILTER_DEVICE_API: The record's device-api is this one.
  * @VDEV_A_FILTER_MIGRATABLE: The driver declares migration and nothing blocks
  *   it.
- * @VDEV_A_FILTER_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
- * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation. One that
- *   has not been reached is refused with ESTALE.
+ * @VDEV_A_FILTER_SINCE: The endpoint changed after this generation, which is
+ *   one of the instance that is given beside it. One that has not been reached
+ *   is rejected with ESTALE.
+ * @VDEV_A_FILTER_INSTANCE: The instance of which the generation is. Another
+ *   than the present one is rejected with ESTALE.
  * @VDEV_A_FILTER_ENDPOINT: The endpoint is this, a device or a type.
+ * @VDEV_A_FILTER_AT_LEAST: The verdict is this one, or one that is listed
+ *   before it. In a find alone; a target is judged no further than it takes to
+ *   know.
  * @__VDEV_A_FILTER_MAX: One more than the highest number in use.
  * @VDEV_A_FILTER_MAX: Highest number in use.
  */
@@ -832,9 +814,10 @@ enum vdev_a_filter {
 	VDEV_A_FILTER_MODEL = 5,
 	VDEV_A_FILTER_DEVICE_API = 6,
 	VDEV_A_FILTER_MIGRATABLE = 7,
-	VDEV_A_FILTER_PAD = 8,
-	VDEV_A_FILTER_SINCE = 9,
+	VDEV_A_FILTER_SINCE = 8,
+	VDEV_A_FILTER_INSTANCE = 9,
 	VDEV_A_FILTER_ENDPOINT = 10,
+	VDEV_A_FILTER_AT_LEAST = 11,
 
 	__VDEV_A_FILTER_MAX,
 	VDEV_A_FILTER_MAX = __VDEV_A_FILTER_MAX - 1
@@ -885,8 +868,6 @@ enum vdev_a_source {
  * @VDEV_A_FINDING_CODE: Why it is so.
  * @VDEV_A_FINDING_SOURCE: The source's value.
  * @VDEV_A_FINDING_TARGET: The target's value.
- * @VDEV_A_FINDING_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
  * @VDEV_A_FINDING_MISSING: Bits that the source has and the target lacks.
  * @VDEV_A_FINDING_UNMET: Bits that the target requires and the source lacks.
  * @VDEV_A_FINDING_REASON: The reason in a sentence for people, of a blocker or
@@ -902,10 +883,9 @@ enum vdev_a_finding {
 	VDEV_A_FINDING_CODE = 5,
 	VDEV_A_FINDING_SOURCE = 6,
 	VDEV_A_FINDING_TARGET = 7,
-	VDEV_A_FINDING_PAD = 8,
-	VDEV_A_FINDING_MISSING = 9,
-	VDEV_A_FINDING_UNMET = 10,
-	VDEV_A_FINDING_REASON = 11,
+	VDEV_A_FINDING_MISSING = 8,
+	VDEV_A_FINDING_UNMET = 9,
+	VDEV_A_FINDING_REASON = 10,
 
 	__VDEV_A_FINDING_MAX,
 	VDEV_A_FINDING_MAX = __VDEV_A_FINDING_MAX - 1
@@ -941,7 +921,14 @@ enum vdev_a_rank {
  *   for one endpoint, the one is in effect that gives more of the three; then
  *   the one whose type has more characters that are no wildcards; then the one
  *   with fewer wildcards; then the one whose name comes first, byte for byte.
+ *   Instance, generation and snapshot have the numbers that they have of an
+ *   endpoint.
  * @VDEV_A_PROFILE_NAME: Its name, unique among the profiles.
+ * @VDEV_A_PROFILE_INSTANCE: See the attribute of an endpoint.
+ * @VDEV_A_PROFILE_GENERATION: Generation of the family when the profile was
+ *   set; in the answer to profile-del, and in its event, when it was removed.
+ * @VDEV_A_PROFILE_SNAPSHOT: Generation of the family when the message was
+ *   filled.
  * @VDEV_A_PROFILE_BUS: Bus of the endpoints. Absent if any will do.
  * @VDEV_A_PROFILE_DRIVER: Driver that implements the endpoints. Absent if any
  *   will do.
@@ -949,25 +936,38 @@ enum vdev_a_rank {
  *   and ? for one. Absent if any will do, and an endpoint without a type too.
  * @VDEV_A_PROFILE_MIGRATION: What is declared about migration; unsupported or
  *   supported.
+ * @VDEV_A_PROFILE_CAPABILITIES: What is declared of the capabilities, beside
+ *   those that the driver reports.
+ * @VDEV_A_PROFILE_COST: What is declared of the cost, where the driver reports
+ *   none.
  * @VDEV_A_PROFILE_RECORD: What is declared of the compared part. Rules,
  *   accepted and allowed values, required bits, off values and the base and
- *   units of an aggregation stand in the place of what the driver tells;
- *   values and bitmaps only where it tells none, and so does the number of
+ *   units of an aggregation stand in the place of what the driver reports;
+ *   values and bitmaps only where it reports none, and so does the number of
  *   instances of an aggregation. A value of device-api, model and type can be
  *   left out. The origin of a parameter and negotiated bits are of no meaning.
  * @VDEV_A_PROFILE_REPLACE: The profile may take the place of one with the same
  *   name.
+ * @VDEV_A_PROFILE_CHANGED: How many endpoints changed when the profile was set
+ *   or removed; each change has a generation of its own, after that of the
+ *   profile.
  * @__VDEV_A_PROFILE_MAX: One more than the highest number in use.
  * @VDEV_A_PROFILE_MAX: Highest number in use.
  */
 enum vdev_a_profile {
 	VDEV_A_PROFILE_NAME = 1,
-	VDEV_A_PROFILE_BUS = 2,
-	VDEV_A_PROFILE_DRIVER = 3,
-	VDEV_A_PROFILE_TYPE = 4,
-	VDEV_A_PROFILE_MIGRATION = 5,
-	VDEV_A_PROFILE_RECORD = 6,
-	VDEV_A_PROFILE_REPLACE = 7,
+	VDEV_A_PROFILE_INSTANCE = 2,
+	VDEV_A_PROFILE_GENERATION = 3,
+	VDEV_A_PROFILE_SNAPSHOT = 4,
+	VDEV_A_PROFILE_BUS = 5,
+	VDEV_A_PROFILE_DRIVER = 6,
+	VDEV_A_PROFILE_TYPE = 7,
+	VDEV_A_PROFILE_MIGRATION = 8,
+	VDEV_A_PROFILE_CAPABILITIES = 9,
+	VDEV_A_PROFILE_COST = 10,
+	VDEV_A_PROFILE_RECORD = 11,
+	VDEV_A_PROFILE_REPLACE = 12,
+	VDEV_A_PROFILE_CHANGED = 13,
 
 	__VDEV_A_PROFILE_MAX,
 	VDEV_A_PROFILE_MAX = __VDEV_A_PROFILE_MAX - 1
@@ -976,20 +976,19 @@ enum vdev_a_profile {
 /**
  * enum vdev_a_stats - Attributes. What the family counts, since the core was
  *   loaded.
- * @VDEV_A_STATS_PAD: Aligns what follows to 8 bytes where the architecture
- *   needs it.
+ * @VDEV_A_STATS_INSTANCE: See the attribute of an endpoint.
  * @VDEV_A_STATS_GENERATION: Generation of the family, which counts the visible
  *   changes.
  * @VDEV_A_STATS_VERDICTS: Verdicts of check and find.
  * @VDEV_A_STATS_EVENTS: Events that were sent to subscribers.
  * @VDEV_A_STATS_EVENTS_LOST: Events that were not sent, for lack of memory or
- *   because too many were waiting. Subscribers were told of each loss.
+ *   because too many were waiting. Subscribers got ENOBUFS for each loss.
  * @VDEV_A_STATS_PROVIDER: What is counted for one provider. Repeated.
  * @__VDEV_A_STATS_MAX: One more than the highest number in use.
  * @VDEV_A_STATS_MAX: Highest number in use.
  */
 enum vdev_a_stats {
-	VDEV_A_STATS_PAD = 1,
+	VDEV_A_STATS_INSTANCE = 1,
 	VDEV_A_STATS_GENERATION = 2,
 	VDEV_A_STATS_VERDICTS = 3,
 	VDEV_A_STATS_EVENTS = 4,
@@ -1003,8 +1002,6 @@ enum vdev_a_stats {
 /**
  * enum vdev_a_provider_stats - Attributes. What the family counts for one
  *   provider, since that was registered.
- * @VDEV_A_PROVIDER_STATS_PAD: Aligns what follows to 8 bytes where the
- *   architecture needs it.
  * @VDEV_A_PROVIDER_STATS_NAME: Name of the provider.
  * @VDEV_A_PROVIDER_STATS_ENDPOINTS: Endpoints that are registered now.
  * @VDEV_A_PROVIDER_STATS_STALE: Endpoints that are stale now.
@@ -1017,7 +1014,7 @@ enum vdev_a_stats {
  *   that was. Absent before the first poll.
  * @VDEV_A_PROVIDER_STATS_REJECTED: Registrations and updates that were
  *   rejected.
- * @VDEV_A_PROVIDER_STATS_VETOES: Sources that the provider refused although
+ * @VDEV_A_PROVIDER_STATS_VETOES: Sources that the provider rejected although
  *   the rules allow them.
  * @VDEV_A_PROVIDER_STATS_NOT_FOLLOWED: How often a device on the bus could not
  *   be registered.
@@ -1027,18 +1024,17 @@ enum vdev_a_stats {
  * @VDEV_A_PROVIDER_STATS_MAX: Highest number in use.
  */
 enum vdev_a_provider_stats {
-	VDEV_A_PROVIDER_STATS_PAD = 1,
-	VDEV_A_PROVIDER_STATS_NAME = 2,
-	VDEV_A_PROVIDER_STATS_ENDPOINTS = 3,
-	VDEV_A_PROVIDER_STATS_STALE = 4,
-	VDEV_A_PROVIDER_STATS_POLLS = 5,
-	VDEV_A_PROVIDER_STATS_POLLS_BUSY = 6,
-	VDEV_A_PROVIDER_STATS_SLOWEST_POLL = 7,
-	VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT = 8,
-	VDEV_A_PROVIDER_STATS_REJECTED = 9,
-	VDEV_A_PROVIDER_STATS_VETOES = 10,
-	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED = 11,
-	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON = 12,
+	VDEV_A_PROVIDER_STATS_NAME = 1,
+	VDEV_A_PROVIDER_STATS_ENDPOINTS = 2,
+	VDEV_A_PROVIDER_STATS_STALE = 3,
+	VDEV_A_PROVIDER_STATS_POLLS = 4,
+	VDEV_A_PROVIDER_STATS_POLLS_BUSY = 5,
+	VDEV_A_PROVIDER_STATS_SLOWEST_POLL = 6,
+	VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT = 7,
+	VDEV_A_PROVIDER_STATS_REJECTED = 8,
+	VDEV_A_PROVIDER_STATS_VETOES = 9,
+	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED = 10,
+	VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON = 11,
 
 	__VDEV_A_PROVIDER_STATS_MAX,
 	VDEV_A_PROVIDER_STATS_MAX = __VDEV_A_PROVIDER_STATS_MAX - 1
@@ -1054,34 +1050,43 @@ enum vdev_a_provider_stats {
  *   or dump the types that pass the filter, in the order of their ids.
  * @VDEV_CMD_CHECK: Judge whether one target can load the source's state. The
  *   target is named by id; a device also by bus and name, a type also by
- *   parent-bus, parent and name. The reply tells the verdict and all findings.
+ *   parent-bus, parent and name. The reply has the verdict and all findings.
  *   Fails with ESTALE if the target changed after the generation that is
  *   expected, or if that has not been reached.
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
- *   ids, as check does. Only the findings are told that are failures or notes.
- *   A source of this host is read once, when the dump starts.
- * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, the one
- *   that goes before others first.
+ *   ids, as check does. The answer has only the findings that are failures or
+ *   notes. A source of this host is read once, when the dump starts.
+ * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, in order of
+ *   precedence.
  * @VDEV_CMD_PROFILE_SET: Declare what a driver does not, from now on and for
- *   every endpoint, present or future, that it is for. A driver that declares
+ *   every endpoint that matches, present or future. A driver that declares
  *   anything about migration is not affected. Fails with EEXIST if there is a
  *   profile of that name which is not to be replaced, and with ENOSPC if there
  *   are as many as there can be. Endpoints that change do so one after the
- *   other.
- * @VDEV_CMD_PROFILE_DEL: Forget a profile. Endpoints that it was in effect for
- *   are again what their driver tells, or what another profile declares.
+ *   other, and all have when the answer comes.
+ * @VDEV_CMD_PROFILE_DEL: Remove a profile. Endpoints that it was in effect for
+ *   are again what their driver reports, or what another profile declares. The
+ *   answer has the profile as it was.
  * @VDEV_CMD_STATS_GET: Get what the family counts.
- * @VDEV_CMD_DEV_NEW_NTF: A device is there. Every change of a device or a type
- *   is one event, in the order of the changes. The event is the object as
- *   dev-get tells it, from the moment of the change: its generation and the
- *   snapshot are the number of the event. The next event has the next
- *   generation, which is one higher.
- * @VDEV_CMD_DEV_DEL_NTF: A device is no more. It is told as it was last, but
- *   for its generation, which is the number of the event.
- * @VDEV_CMD_DEV_CHANGE_NTF: Something that is told of a device has changed.
- * @VDEV_CMD_TYPE_NEW_NTF: A type can be created. See dev-new-ntf.
- * @VDEV_CMD_TYPE_DEL_NTF: A type can no longer be created. See dev-del-ntf.
- * @VDEV_CMD_TYPE_CHANGE_NTF: Something that is told of a type has changed.
+ * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
+ *   type or a profile is one event, in the order of the changes. The event is
+ *   the object as dev-get reports it, at the moment of the change: its
+ *   generation and the snapshot are the number of the event. The next event
+ *   has the next generation, which is one higher.
+ * @VDEV_CMD_DEV_DELETE_NTF: A device is gone. It is reported as it was last,
+ *   but for its generation, which is the number of the event.
+ * @VDEV_CMD_DEV_CHANGE_NTF: Something that is reported of a device has
+ *   changed.
+ * @VDEV_CMD_TYPE_CREATE_NTF: A type can be created. See dev-create-ntf.
+ * @VDEV_CMD_TYPE_DELETE_NTF: A type can no longer be created. See
+ *   dev-delete-ntf.
+ * @VDEV_CMD_TYPE_CHANGE_NTF: Something that is reported of a type has changed.
+ * @VDEV_CMD_PROFILE_CREATE_NTF: A profile was added. The event comes before
+ *   those of the endpoints that change by it. See dev-create-ntf.
+ * @VDEV_CMD_PROFILE_DELETE_NTF: A profile was removed. It is as it was last,
+ *   but for its generation.
+ * @VDEV_CMD_PROFILE_CHANGE_NTF: A profile took the place of one with the same
+ *   name.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -1094,12 +1099,15 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
 	VDEV_CMD_STATS_GET = 8,
-	VDEV_CMD_DEV_NEW_NTF = 9,
-	VDEV_CMD_DEV_DEL_NTF = 10,
+	VDEV_CMD_DEV_CREATE_NTF = 9,
+	VDEV_CMD_DEV_DELETE_NTF = 10,
 	VDEV_CMD_DEV_CHANGE_NTF = 11,
-	VDEV_CMD_TYPE_NEW_NTF = 12,
-	VDEV_CMD_TYPE_DEL_NTF = 13,
+	VDEV_CMD_TYPE_CREATE_NTF = 12,
+	VDEV_CMD_TYPE_DELETE_NTF = 13,
 	VDEV_CMD_TYPE_CHANGE_NTF = 14,
+	VDEV_CMD_PROFILE_CREATE_NTF = 15,
+	VDEV_CMD_PROFILE_DELETE_NTF = 16,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

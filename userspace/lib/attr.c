@@ -44,19 +44,18 @@ static int attr_check(const struct attr_def *def, const struct nlattr *attr,
 	case ATTR_BOOL:
 		ok = len == sizeof(uint32_t);
 		break;
-	case ATTR_U64:
-		ok = len == sizeof(uint64_t);
+	case ATTR_UINT:
+		ok = len == sizeof(uint32_t) || len == sizeof(uint64_t);
 		break;
 	case ATTR_STRING:
 		ok = string_ok(attr);
 		break;
-	case ATTR_WORDS:
+	case ATTR_BITMAP:
 		ok = len % sizeof(uint64_t) == 0;
 		break;
 	case ATTR_NEST:
 		return vdev_attrs_check(def->nest, nla_data(attr), len, path);
 	case ATTR_UNKNOWN:
-	case ATTR_PAD:
 	case ATTR_FLAG:
 		break;
 	}

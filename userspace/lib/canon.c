@@ -10,6 +10,7 @@
 
 #include "canon.h"
 #include "internal.h"
+#include "object.h"
 
 /* An attribute in the output. */
 struct piece {
@@ -60,8 +61,8 @@ static int compare_values(const struct attr_def *def, const struct nlattr *a,
 	case ATTR_U32:
 	case ATTR_BOOL:
 		return compare_numbers(nla_get_u32(a), nla_get_u32(b));
-	case ATTR_U64:
-		return compare_numbers(nla_get_u64(a), nla_get_u64(b));
+	case ATTR_UINT:
+		return compare_numbers(vdev_decode_uint(a), vdev_decode_uint(b));
 	case ATTR_STRING:
 		return strcmp(nla_data(a), nla_data(b));
 	case ATTR_NEST:
@@ -154,7 +155,7 @@ static int wrong(struct canon *canon, const struct attr_set *set, unsigned int t
 }
 
 /* Without the words at the end that are 0, which say nothing. */
-static size_t words_len(const struct nlattr *attr)
+static size_t bitmap_len(const struct nlattr *attr)
 {
 	size_t len = (size_t)nla_len(attr);
 	uint64_t word;
@@ -187,8 +188,11 @@ static int write_attr(struct canon *canon, const struct attr_def *def, const str
 	case ATTR_BOOL:
 		vdev_writer_u32(canon->out, type, nla_get_u32(attr) != 0);
 		break;
-	case ATTR_WORDS:
-		vdev_writer_put(canon->out, type, nla_data(attr), words_len(attr));
+	case ATTR_UINT:
+		vdev_writer_uint(canon->out, type, vdev_decode_uint(attr));
+		break;
+	case ATTR_BITMAP:
+		vdev_writer_put(canon->out, type, nla_data(attr), bitmap_len(attr));
 		break;
 	case ATTR_FLAG:
 		vdev_writer_put(canon->out, type, NULL, 0);
@@ -204,10 +208,10 @@ static int write_attr(struct canon *canon, const struct attr_def *def, const str
 
 /* Note that an attribute of the tables is there. */
 static int see(struct canon *canon, const struct attr_set *set, const struct nlattr *attr,
-	       uint32_t *seen)
+	       uint64_t *seen)
 {
 	unsigned int type = (unsigned int)nla_type(attr);
-	uint32_t bit = ATTR_BIT(type);
+	uint64_t bit = ATTR_BIT(type);
 
 	if (*seen & bit & ~(set->sorted | set->ordered))
 		return wrong(canon, set, type, "is there twice");
@@ -218,7 +222,7 @@ static int see(struct canon *canon, const struct attr_set *set, const struct nla
 }
 
 /* Whether what was seen is one of the choices, if there are any. */
-static bool choice_ok(const struct attr_set *set, uint32_t seen)
+static bool choice_ok(const struct attr_set *set, uint64_t seen)
 {
 	size_t i;
 
@@ -229,13 +233,13 @@ static bool choice_ok(const struct attr_set *set, uint32_t seen)
 }
 
 /* A choice that is newer than the tables can be among what is not known. */
-static int check_seen(struct canon *canon, const struct attr_set *set, uint32_t seen,
+static int check_seen(struct canon *canon, const struct attr_set *set, uint64_t seen,
 		      bool unknown)
 {
-	uint32_t missing = set->needed & ~seen;
+	uint64_t missing = set->needed & ~seen;
 
 	if (missing)
-		return wrong(canon, set, (unsigned int)__builtin_ctz(missing), "is missing");
+		return wrong(canon, set, (unsigned int)__builtin_ctzll(missing), "is missing");
 	if (!choice_ok(set, seen) && !(unknown && !seen))
 		return wrong(canon, NULL, 0, "is not one value");
 	return 0;
@@ -247,14 +251,14 @@ int vdev_canon(struct canon *canon, const struct attr_set *set, const struct nla
 	size_t start = canon->out->len, num = 0;
 	const struct nlattr *pos;
 	bool unknown = false;
-	uint32_t seen = 0;
+	uint64_t seen = 0;
 	int err = 0, rem;
 
 	nla_for_each_attr(pos, head, len, rem) {
 		unsigned int type = (unsigned int)nla_type(pos);
 		const struct attr_def *def = vdev_attr_def(set, type);
 
-		if (def ? def->kind == ATTR_PAD : !canon->unknown)
+		if (!def && !canon->unknown)
 			continue;
 		if (def)
 			err = see(canon, set, pos, &seen);

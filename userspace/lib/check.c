@@ -37,7 +37,7 @@ static int check_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void 
 
 /* Ask about the source that was written, and free it. */
 static int check(struct vdev_sock *sock, struct writer *writer, enum vdev_object_kind kind,
-		 const struct vdev_handle *target, uint64_t expect,
+		 const struct vdev_handle *target, uint64_t expect, uint32_t instance,
 		 struct vdev_judgement **judgement)
 {
 	struct exchange exchange = {
@@ -48,8 +48,10 @@ static int check(struct vdev_sock *sock, struct writer *writer, enum vdev_object
 	*judgement = NULL;
 	vdev_error_clear(sock);
 	vdev_request_target(writer, kind, target);
-	if (expect)
-		vdev_writer_u64(writer, VDEV_A_EXPECT, expect);
+	if (expect) {
+		vdev_writer_u32(writer, VDEV_A_INSTANCE, instance);
+		vdev_writer_uint(writer, VDEV_A_EXPECT, expect);
+	}
 	vdev_request_max_age(writer, sock);
 	exchange.msg = vdev_request_new(sock, VDEV_CMD_CHECK, NLM_F_ACK, writer);
 	if (!exchange.msg)
@@ -67,23 +69,24 @@ static int check(struct vdev_sock *sock, struct writer *writer, enum vdev_object
 
 VDEV_API int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
 			enum vdev_object_kind kind, const struct vdev_handle *target,
-			uint64_t expect, struct vdev_judgement **judgement)
+			uint64_t expect, uint32_t instance,
+			struct vdev_judgement **judgement)
 {
 	struct writer writer = { 0 };
 
 	vdev_declaration_put(&writer, source);
-	return check(sock, &writer, kind, target, expect, judgement);
+	return check(sock, &writer, kind, target, expect, instance, judgement);
 }
 
 VDEV_API int vdev_check_local(struct vdev_sock *sock, enum vdev_object_kind source_kind,
 			      const struct vdev_handle *source, enum vdev_object_kind kind,
 			      const struct vdev_handle *target, uint64_t expect,
-			      struct vdev_judgement **judgement)
+			      uint32_t instance, struct vdev_judgement **judgement)
 {
 	struct writer writer = { 0 };
 
 	vdev_request_source(&writer, source_kind, source);
-	return check(sock, &writer, kind, target, expect, judgement);
+	return check(sock, &writer, kind, target, expect, instance, judgement);
 }
 
 /* A target with what orders it, and the message that tells of it. */

@@ -9,6 +9,7 @@
 #include <vdev/declaration.h>
 
 #include "arena.h"
+#include "kernel/include/linux/vdev_limits.h"
 #include "record.h"
 #include "schema.h"
 #include "writer.h"

@@ -34,9 +34,9 @@ uint32_t vdev_decode_u32(const struct nlattr *attr)
 	return nla_get_u32(attr);
 }
 
-uint64_t vdev_decode_u64(const struct nlattr *attr)
+uint64_t vdev_decode_uint(const struct nlattr *attr)
 {
-	return nla_get_u64(attr);
+	return nla_len(attr) == sizeof(uint32_t) ? nla_get_u32(attr) : nla_get_u64(attr);
 }
 
 int vdev_decode_list(struct arena *arena, const struct nlattr *head, int len, int type,
@@ -64,15 +64,15 @@ void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value)
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_VALUE_U64:
-			value->kind = VDEV_KIND_U64;
-			value->u64 = vdev_decode_u64(pos);
+			value->kind = VDEV_VALUE_TYPE_U64;
+			value->u64 = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_VALUE_STRING:
-			value->kind = VDEV_KIND_STRING;
+			value->kind = VDEV_VALUE_TYPE_STRING;
 			value->string = vdev_decode_string(pos);
 			break;
 		case VDEV_A_VALUE_BOOL:
-			value->kind = VDEV_KIND_BOOL;
+			value->kind = VDEV_VALUE_TYPE_BOOL;
 			value->boolean = vdev_decode_u32(pos) != 0;
 			break;
 		}
@@ -125,7 +125,7 @@ const struct vdev_capacity *vdev_decode_capacity(struct arena *arena, const stru
 	return capacity;
 }
 
-static const struct vdev_cost *decode_cost(struct arena *arena, const struct nlattr *nest)
+const struct vdev_cost *vdev_decode_cost(struct arena *arena, const struct nlattr *nest)
 {
 	struct vdev_cost *cost = vdev_arena_alloc(arena, 1, sizeof(*cost));
 	const struct nlattr *pos;
@@ -139,13 +139,13 @@ static const struct vdev_cost *decode_cost(struct arena *arena, const struct nla
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_COST_STATE_SIZE:
-			cost->state_size = vdev_decode_u64(pos);
+			cost->state_size = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_COST_PRECOPY_SIZE:
-			cost->precopy_size = vdev_decode_u64(pos);
+			cost->precopy_size = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_COST_DOWNTIME:
-			cost->downtime = vdev_decode_u64(pos);
+			cost->downtime = vdev_decode_uint(pos);
 			break;
 		}
 	}
@@ -162,7 +162,7 @@ static void decode_info(const struct nlattr *nest, struct vdev_info *info)
 		case VDEV_A_PARAM_NAME:
 			info->name = vdev_decode_string(pos);
 			break;
-		case VDEV_A_PARAM_KIND:
+		case VDEV_A_PARAM_VALUE_TYPE:
 			info->kind = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_PARAM_VALUE:
@@ -185,24 +185,27 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 		[VDEV_A_DRIVER_VERSION] = &object->driver_version,
 		[VDEV_A_BOUND_DRIVER] = &object->bound_driver,
 		[VDEV_A_PROFILE] = &object->profile,
-		[VDEV_A_MISFIT] = &object->misfit,
+		[VDEV_A_CONFLICT] = &object->conflict,
 	};
 
 	switch (nla_type(attr)) {
 	case VDEV_A_ID:
 		object->id = vdev_decode_u32(attr);
 		break;
+	case VDEV_A_INSTANCE:
+		object->instance = vdev_decode_u32(attr);
+		break;
 	case VDEV_A_GENERATION:
-		object->generation = vdev_decode_u64(attr);
+		object->generation = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_SNAPSHOT:
-		object->snapshot = vdev_decode_u64(attr);
+		object->snapshot = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_MIGRATION:
 		object->migration = vdev_decode_u32(attr);
 		break;
-	case VDEV_A_ABILITIES:
-		object->abilities = vdev_decode_u32(attr);
+	case VDEV_A_CAPABILITIES:
+		object->capabilities = vdev_decode_u32(attr);
 		break;
 	case VDEV_A_AGE:
 		object->age = vdev_decode_u32(attr);
@@ -211,7 +214,7 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 		object->stale = true;
 		break;
 	case VDEV_A_BUS ... VDEV_A_BOUND_DRIVER:
-	case VDEV_A_PROFILE ... VDEV_A_MISFIT:
+	case VDEV_A_PROFILE ... VDEV_A_CONFLICT:
 		*strings[nla_type(attr)] = vdev_decode_string(attr);
 		break;
 	}
@@ -245,7 +248,7 @@ static int decode_nests(struct vdev_object *object, const struct nlattr *head, i
 			got = object->capacity = vdev_decode_capacity(arena, pos);
 			break;
 		case VDEV_A_COST:
-			got = object->cost = decode_cost(arena, pos);
+			got = object->cost = vdev_decode_cost(arena, pos);
 			break;
 		case VDEV_A_RECORD:
 			got = object->record = vdev_record_decode(arena, pos);
@@ -348,19 +351,27 @@ uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh)
 	return vdev_decode_u32(nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), VDEV_A_ID));
 }
 
-static uint64_t peek_u64(const struct nlmsghdr *nlh, int type)
+static uint64_t peek_uint(const struct nlmsghdr *nlh, int type)
 {
 	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh), type);
 
-	return attr ? vdev_decode_u64(attr) : 0;
+	return attr ? vdev_decode_uint(attr) : 0;
+}
+
+uint32_t vdev_reply_peek_instance(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh),
+					     VDEV_A_INSTANCE);
+
+	return attr ? vdev_decode_u32(attr) : 0;
 }
 
 uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh)
 {
-	return peek_u64(nlh, VDEV_A_SNAPSHOT);
+	return peek_uint(nlh, VDEV_A_SNAPSHOT);
 }
 
 uint64_t vdev_reply_peek_generation(const struct nlmsghdr *nlh)
 {
-	return peek_u64(nlh, VDEV_A_GENERATION);
+	return peek_uint(nlh, VDEV_A_GENERATION);
 }

@@ -11,6 +11,7 @@
 
 #include "filter.h"
 #include "internal.h"
+#include "kernel/include/linux/vdev_limits.h"
 #include "object.h"
 #include "request.h"
 #include "spool.h"

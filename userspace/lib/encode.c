@@ -3,6 +3,7 @@
  * From structs to attributes, as the kernel does it. What is written has passed
  * the bounds; lists are written in the order that they have.
  */
+#include <endian.h>
 #include <string.h>
 
 #include "encode.h"
@@ -93,9 +94,18 @@ static void put_versions(struct writer *writer, const struct vdev_record *record
 
 static void put_bitmap(struct writer *writer, unsigned int type, const struct vdev_bitmap *bitmap)
 {
-	if (bitmap->words)
-		vdev_writer_put(writer, type, bitmap->words,
-				bitmap->num_words * sizeof(*bitmap->words));
+	size_t len = bitmap->num_words * sizeof(uint64_t);
+	unsigned int i;
+	uint64_t word;
+	char *bytes;
+
+	if (!bitmap->words)
+		return;
+	bytes = vdev_writer_bytes(writer, type, len);
+	for (i = 0; bytes && i < bitmap->num_words; i++) {
+		word = htole64(bitmap->words[i]);
+		memcpy(bytes + i * sizeof(word), &word, sizeof(word));
+	}
 }
 
 static void put_feature(struct writer *writer, const struct vdev_feature *feature)
@@ -119,13 +129,13 @@ static void put_value(struct writer *writer, unsigned int type, const struct vde
 		return;
 	nest = vdev_writer_begin(writer, type);
 	switch (value->kind) {
-	case VDEV_KIND_U64:
-		vdev_writer_u64(writer, VDEV_A_VALUE_U64, value->u64);
+	case VDEV_VALUE_TYPE_U64:
+		vdev_writer_uint(writer, VDEV_A_VALUE_U64, value->u64);
 		break;
-	case VDEV_KIND_STRING:
+	case VDEV_VALUE_TYPE_STRING:
 		vdev_writer_string(writer, VDEV_A_VALUE_STRING, value->string);
 		break;
-	case VDEV_KIND_BOOL:
+	case VDEV_VALUE_TYPE_BOOL:
 		vdev_writer_u32(writer, VDEV_A_VALUE_BOOL, value->boolean);
 		break;
 	}
@@ -136,11 +146,11 @@ static void put_allowed(struct writer *writer, uint32_t kind, const struct vdev_
 {
 	size_t nest = vdev_writer_begin(writer, VDEV_A_PARAM_ALLOWED);
 
-	if (kind == VDEV_KIND_STRING) {
+	if (kind == VDEV_VALUE_TYPE_STRING) {
 		vdev_writer_string(writer, VDEV_A_ALLOWED_STRING, allowed->string);
 	} else {
-		vdev_writer_u64(writer, VDEV_A_ALLOWED_LOW, allowed->low);
-		vdev_writer_u64(writer, VDEV_A_ALLOWED_HIGH, allowed->high);
+		vdev_writer_uint(writer, VDEV_A_ALLOWED_LOW, allowed->low);
+		vdev_writer_uint(writer, VDEV_A_ALLOWED_HIGH, allowed->high);
 	}
 	vdev_writer_end(writer, nest);
 }
@@ -151,7 +161,7 @@ static void put_param(struct writer *writer, const struct vdev_param *param)
 	unsigned int i;
 
 	vdev_writer_string(writer, VDEV_A_PARAM_NAME, param->name);
-	vdev_writer_u32(writer, VDEV_A_PARAM_KIND, param->kind);
+	vdev_writer_u32(writer, VDEV_A_PARAM_VALUE_TYPE, param->kind);
 	put_rule(writer, VDEV_A_PARAM_RULE, param->rule, VDEV_RULE_EQUAL);
 	vdev_writer_u32(writer, VDEV_A_PARAM_FLAGS, param->flags);
 	if (!writer->partial)
@@ -179,7 +189,7 @@ static void put_aggregation(struct writer *writer, const struct vdev_aggregation
 	vdev_writer_u32(writer, VDEV_A_AGGREGATION_COUNT, aggregation->count);
 	if (aggregation->limit)
 		vdev_writer_u32(writer, VDEV_A_AGGREGATION_LIMIT, aggregation->limit);
-	vdev_writer_u64(writer, VDEV_A_AGGREGATION_TOTAL, total);
+	vdev_writer_uint(writer, VDEV_A_AGGREGATION_TOTAL, total);
 	put_rule(writer, VDEV_A_AGGREGATION_RULE, aggregation->rule, VDEV_RULE_EQUAL);
 	if (aggregation->resplit)
 		vdev_writer_put(writer, VDEV_A_AGGREGATION_RESPLIT, NULL, 0);

@@ -15,7 +15,9 @@ struct vdev_filter {
 	const char *strings[VDEV_A_FILTER_MAX + 1];
 	bool migratable;
 	uint64_t since;
+	uint32_t instance;
 	enum vdev_object_kind kind;
+	uint32_t at_least;
 };
 
 VDEV_API struct vdev_filter *vdev_filter_new(void)
@@ -46,9 +48,16 @@ VDEV_API void vdev_filter_set_migratable(struct vdev_filter *filter, bool migrat
 	filter->migratable = migratable;
 }
 
-VDEV_API void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation)
+VDEV_API void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation,
+				    uint32_t instance)
 {
 	filter->since = generation;
+	filter->instance = instance;
+}
+
+VDEV_API void vdev_filter_set_at_least(struct vdev_filter *filter, uint32_t verdict)
+{
+	filter->at_least = verdict;
 }
 
 VDEV_API void vdev_filter_set_kind(struct vdev_filter *filter, enum vdev_object_kind kind)
@@ -63,14 +72,14 @@ bool vdev_filter_narrow(const struct vdev_filter *filter)
 	for (i = 0; filter && i < ARRAY_SIZE(filter->strings); i++)
 		if (filter->strings[i])
 			return true;
-	return filter && (filter->migratable || filter->since);
+	return filter && (filter->migratable || filter->since || filter->instance);
 }
 
 void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter)
 {
 	size_t nest, i;
 
-	if (!vdev_filter_narrow(filter) && (!filter || !filter->kind))
+	if (!vdev_filter_narrow(filter) && (!filter || (!filter->kind && !filter->at_least)))
 		return;
 	nest = vdev_writer_begin(writer, VDEV_A_FILTER);
 	for (i = 0; i < ARRAY_SIZE(filter->strings); i++)
@@ -78,11 +87,20 @@ void vdev_filter_put(struct writer *writer, const struct vdev_filter *filter)
 			vdev_writer_string(writer, (unsigned int)i, filter->strings[i]);
 	if (filter->migratable)
 		vdev_writer_put(writer, VDEV_A_FILTER_MIGRATABLE, NULL, 0);
-	if (filter->since)
-		vdev_writer_u64(writer, VDEV_A_FILTER_SINCE, filter->since);
+	if (filter->since || filter->instance) {
+		vdev_writer_uint(writer, VDEV_A_FILTER_SINCE, filter->since);
+		vdev_writer_u32(writer, VDEV_A_FILTER_INSTANCE, filter->instance);
+	}
 	if (filter->kind)
 		vdev_writer_u32(writer, VDEV_A_FILTER_ENDPOINT, filter->kind);
+	if (filter->at_least)
+		vdev_writer_u32(writer, VDEV_A_FILTER_AT_LEAST, filter->at_least);
 	vdev_writer_end(writer, nest);
+}
+
+bool vdev_filter_endpoints_only(const struct vdev_filter *filter)
+{
+	return filter && (filter->kind || vdev_filter_narrow(filter));
 }
 
 bool vdev_filter_wants(const struct vdev_filter *filter, unsigned int kind)

@@ -20,6 +20,9 @@ bool vdev_filter_wants(const struct vdev_filter *filter, unsigned int kind);
 /* Whether some endpoints of these kinds do not pass. */
 bool vdev_filter_narrow(const struct vdev_filter *filter);
 
+/* Whether nothing passes it but some endpoints. */
+bool vdev_filter_endpoints_only(const struct vdev_filter *filter);
+
 /* Whether the kernel would let the endpoint pass; its kind is not looked at. */
 bool vdev_filter_passes(const struct vdev_filter *filter, const struct vdev_object *object);
 

@@ -21,13 +21,13 @@ static int parse_id(const char *text, uint32_t *id)
 }
 
 /* Take a name that ends at @end and is not empty. */
-static int take_name(char name[VDEV_NAME_LEN + 1], const char *text, const char *end)
+static int take_name(char name[VDEV_HANDLE_NAME_MAX + 1], const char *text, const char *end)
 {
 	size_t len = (size_t)(end - text);
 
 	if (!len || memchr(text, '/', len))
 		return -EINVAL;
-	if (len > VDEV_NAME_LEN)
+	if (len > VDEV_HANDLE_NAME_MAX)
 		return -ENAMETOOLONG;
 	memcpy(name, text, len);
 	name[len] = '\0';

@@ -95,11 +95,14 @@ static void decode_scalar(struct vdev_judgement *judgement, const struct nlattr 
 	case VDEV_A_ID:
 		judgement->id = vdev_decode_u32(attr);
 		break;
+	case VDEV_A_INSTANCE:
+		judgement->instance = vdev_decode_u32(attr);
+		break;
 	case VDEV_A_GENERATION:
-		judgement->generation = vdev_decode_u64(attr);
+		judgement->generation = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_SNAPSHOT:
-		judgement->snapshot = vdev_decode_u64(attr);
+		judgement->snapshot = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_VERDICT:
 		judgement->verdict = vdev_decode_u32(attr);
@@ -109,6 +112,9 @@ static void decode_scalar(struct vdev_judgement *judgement, const struct nlattr 
 		break;
 	case VDEV_A_STALE:
 		judgement->stale = true;
+		break;
+	case VDEV_A_TRUNCATED:
+		judgement->truncated = true;
 		break;
 	}
 }
@@ -259,8 +265,10 @@ LIST_GETTER(finding, judgement, findings, num_findings)
 GETTER(enum vdev_object_kind, judgement, kind)
 GETTER(const char *, judgement, target)
 GETTER(uint32_t, judgement, id)
+GETTER(uint32_t, judgement, instance)
 GETTER(uint64_t, judgement, generation)
 GETTER(uint64_t, judgement, snapshot)
 GETTER(const struct vdev_capacity *, judgement, capacity)
 GETTER(uint32_t, judgement, age)
 GETTER(bool, judgement, stale)
+GETTER(bool, judgement, truncated)

@@ -19,6 +19,7 @@ struct vdev_judgement {
 	const struct nlmsghdr *msg;
 	enum vdev_object_kind kind;
 	uint32_t id;
+	uint32_t instance;
 	uint64_t generation;
 	uint64_t snapshot;
 	const char *target;
@@ -29,6 +30,7 @@ struct vdev_judgement {
 	const struct vdev_capacity *capacity;
 	uint32_t age;
 	bool stale;
+	bool truncated;
 };
 
 /*

@@ -201,7 +201,6 @@ static bool is_passing(const struct nlattr *attr)
 {
 	switch (nla_type(attr)) {
 	case VDEV_A_SNAPSHOT:
-	case VDEV_A_PAD:
 	case VDEV_A_AGE:
 		return true;
 	}

@@ -11,6 +11,7 @@
 #include "filter.h"
 #include "internal.h"
 #include "monitor.h"
+#include "profile.h"
 
 /* Datagrams that one call reads at most. */
 #define READ_LIMIT 4096
@@ -174,9 +175,38 @@ static int apply(struct vdev_monitor *monitor, const struct notice *notice,
 	return entry ? vdev_monitor_del(monitor, entry, &event) : 0;
 }
 
+static int apply_profile(struct vdev_monitor *monitor, const struct notice *notice,
+			 const struct nlmsghdr *nlh)
+{
+	static const enum vdev_event_kind kinds[] = {
+		[NOTICE_NEW] = VDEV_EVENT_PROFILE_NEW,
+		[NOTICE_DEL] = VDEV_EVENT_PROFILE_DEL,
+		[NOTICE_CHANGE] = VDEV_EVENT_PROFILE_CHANGE,
+	};
+	struct vdev_event event = {
+		.kind = kinds[notice->kind],
+		.generation = notice->generation,
+	};
+	struct vdev_profile *profile;
+	int err;
+
+	if (vdev_filter_endpoints_only(monitor->filter))
+		return 0;
+	profile = vdev_profile_copy(nlh);
+	if (!profile)
+		return vdev_error_local(monitor->sock, ENOMEM);
+	event.profile = profile;
+	err = vdev_monitor_tell(monitor, &event);
+	vdev_profile_free(profile);
+	return err;
+}
+
 static int handle_event(struct vdev_monitor *monitor, const struct notice *notice,
 			const struct nlmsghdr *nlh)
 {
+	/* The module was loaded again, and nobody said so. */
+	if (monitor->instance && notice->instance != monitor->instance)
+		return lose(monitor, VDEV_LOSS_JUMP);
 	switch (vdev_sequence_step(&monitor->sequence, notice->object, notice->generation)) {
 	case STEP_JUMP:
 		return lose(monitor, VDEV_LOSS_JUMP);
@@ -185,6 +215,9 @@ static int handle_event(struct vdev_monitor *monitor, const struct notice *notic
 	case STEP_NEXT:
 		break;
 	}
+	monitor->instance = notice->instance;
+	if (notice->profile)
+		return apply_profile(monitor, notice, nlh);
 	if (notice->kind == NOTICE_OTHER ||
 	    !vdev_filter_wants(monitor->filter, notice->object))
 		return 0;

@@ -35,6 +35,8 @@ struct vdev_monitor {
 	bool present;
 	/* Number of the family followed; 0 if there is none. */
 	uint16_t family;
+	/* That the generations are of; 0 before the first is told. */
+	uint32_t instance;
 	/* Attempts that failed since it last caught up with the kernel. */
 	unsigned int failures;
 	unsigned int pause;

@@ -102,6 +102,7 @@ static int sync_object(struct vdev_sock *sock, const struct nlmsghdr *nlh, void 
 
 	(void)sock;
 	sync->snapshot = vdev_reply_peek_snapshot(nlh);
+	sync->monitor->instance = vdev_reply_peek_instance(nlh);
 	if (entry && vdev_mirror_same(entry->msg, nlh)) {
 		entry->round = mirror->round;
 		return 0;
@@ -140,6 +141,7 @@ static int sync_all(struct vdev_monitor *monitor)
 	int err;
 
 	vdev_sequence_begin(&monitor->sequence);
+	monitor->instance = 0;
 	err = sync_kind(monitor, VDEV_OBJECT_DEV);
 	if (!err)
 		err = sync_kind(monitor, VDEV_OBJECT_TYPE);

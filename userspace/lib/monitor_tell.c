@@ -17,6 +17,9 @@ static const char *const event_names[] = {
 	[VDEV_EVENT_GONE] = "gone",
 	[VDEV_EVENT_BACK] = "back",
 	[VDEV_EVENT_SYNCED] = "synced",
+	[VDEV_EVENT_PROFILE_NEW] = "profile-new",
+	[VDEV_EVENT_PROFILE_DEL] = "profile-del",
+	[VDEV_EVENT_PROFILE_CHANGE] = "profile-change",
 };
 
 static const char *const loss_names[] = {
@@ -37,7 +40,11 @@ VDEV_API const char *vdev_loss_name(uint32_t number)
 
 int vdev_monitor_tell(struct vdev_monitor *monitor, const struct vdev_event *event)
 {
-	return monitor->fn(event, monitor->arg);
+	struct vdev_event told = *event;
+
+	if (told.generation)
+		told.instance = monitor->instance;
+	return monitor->fn(&told, monitor->arg);
 }
 
 int vdev_monitor_put(struct vdev_monitor *monitor, const struct nlmsghdr *nlh,

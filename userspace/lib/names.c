@@ -20,10 +20,10 @@ static const char *const rule_names[] = {
 	[VDEV_RULE_IGNORE] = "ignore",
 };
 
-static const char *const kind_names[] = {
-	[VDEV_KIND_U64] = "u64",
-	[VDEV_KIND_STRING] = "string",
-	[VDEV_KIND_BOOL] = "bool",
+static const char *const value_type_names[] = {
+	[VDEV_VALUE_TYPE_U64] = "u64",
+	[VDEV_VALUE_TYPE_STRING] = "string",
+	[VDEV_VALUE_TYPE_BOOL] = "bool",
 };
 
 static const char *const origin_names[] = {
@@ -57,11 +57,11 @@ static const char *const param_flag_names[] = {
 	[BIT_OF(VDEV_PARAM_FLAG_MANDATORY)] = "mandatory",
 };
 
-static const char *const ability_names[] = {
-	[BIT_OF(VDEV_ABILITY_STOP_COPY)] = "stop-copy",
-	[BIT_OF(VDEV_ABILITY_P2P)] = "p2p",
-	[BIT_OF(VDEV_ABILITY_PRE_COPY)] = "pre-copy",
-	[BIT_OF(VDEV_ABILITY_DIRTY_TRACKING)] = "dirty-tracking",
+static const char *const capability_names[] = {
+	[BIT_OF(VDEV_CAPABILITY_STOP_COPY)] = "stop-copy",
+	[BIT_OF(VDEV_CAPABILITY_P2P)] = "p2p",
+	[BIT_OF(VDEV_CAPABILITY_PRE_COPY)] = "pre-copy",
+	[BIT_OF(VDEV_CAPABILITY_DIRTY_TRACKING)] = "dirty-tracking",
 };
 
 static const char *const blocker_flag_names[] = {
@@ -109,7 +109,7 @@ static const char *const code_names[] = {
 	[VDEV_CODE_IGNORED] = "ignored",
 	[VDEV_CODE_NOT_IN_EFFECT] = "not-in-effect",
 	[VDEV_CODE_OTHER_MODEL] = "other-model",
-	[VDEV_CODE_NOT_TOLD] = "not-told",
+	[VDEV_CODE_NOT_REPORTED] = "not-reported",
 	[VDEV_CODE_MISSING] = "missing",
 	[VDEV_CODE_SOURCE_UNDECLARED] = "source-undeclared",
 	[VDEV_CODE_TARGET_UNDECLARED] = "target-undeclared",
@@ -128,7 +128,7 @@ static const char *const code_names[] = {
 	[VDEV_CODE_FEATURE_MISSING] = "feature-missing",
 	[VDEV_CODE_FEATURE_REQUIRED] = "feature-required",
 	[VDEV_CODE_FEATURE_DIFFERS] = "feature-differs",
-	[VDEV_CODE_KIND_DIFFERS] = "kind-differs",
+	[VDEV_CODE_VALUE_TYPE_DIFFERS] = "value-type-differs",
 	[VDEV_CODE_VALUE_DIFFERS] = "value-differs",
 	[VDEV_CODE_VALUE_NOT_ALLOWED] = "value-not-allowed",
 	[VDEV_CODE_TOO_SMALL] = "too-small",
@@ -154,13 +154,13 @@ static const char *look_up(const char *const *names, size_t num, size_t index)
 	}
 
 NAME_FUNCTION(rule, uint32_t, rule)
-NAME_FUNCTION(kind, uint32_t, kind)
+NAME_FUNCTION(value_type, uint32_t, type)
 NAME_FUNCTION(origin, uint32_t, origin)
 NAME_FUNCTION(migration, uint32_t, migration)
 NAME_FUNCTION(capacity_state, uint32_t, state)
 NAME_FUNCTION(version_flag, unsigned int, bit)
 NAME_FUNCTION(param_flag, unsigned int, bit)
-NAME_FUNCTION(ability, unsigned int, bit)
+NAME_FUNCTION(capability, unsigned int, bit)
 NAME_FUNCTION(blocker_flag, unsigned int, bit)
 NAME_FUNCTION(endpoint_kind, uint32_t, kind)
 NAME_FUNCTION(verdict, uint32_t, verdict)

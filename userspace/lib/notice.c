@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* Reading what was multicast by the family, and by the controller about it. */
+#include <assert.h>
+
 #include <linux/genetlink.h>
 #include <linux/vdev.h>
 #include <netlink/genl/genl.h>
@@ -8,20 +10,38 @@
 #include "internal.h"
 #include "notice.h"
 #include "object.h"
+#include "profile.h"
 
 struct event_def {
 	enum notice_kind kind;
+	/* 0 of a profile. */
 	enum vdev_object_kind object;
 };
 
 static const struct event_def events[] = {
-	[VDEV_CMD_DEV_NEW_NTF] = { NOTICE_NEW, VDEV_OBJECT_DEV },
-	[VDEV_CMD_DEV_DEL_NTF] = { NOTICE_DEL, VDEV_OBJECT_DEV },
+	[VDEV_CMD_DEV_CREATE_NTF] = { NOTICE_NEW, VDEV_OBJECT_DEV },
+	[VDEV_CMD_DEV_DELETE_NTF] = { NOTICE_DEL, VDEV_OBJECT_DEV },
 	[VDEV_CMD_DEV_CHANGE_NTF] = { NOTICE_CHANGE, VDEV_OBJECT_DEV },
-	[VDEV_CMD_TYPE_NEW_NTF] = { NOTICE_NEW, VDEV_OBJECT_TYPE },
-	[VDEV_CMD_TYPE_DEL_NTF] = { NOTICE_DEL, VDEV_OBJECT_TYPE },
+	[VDEV_CMD_TYPE_CREATE_NTF] = { NOTICE_NEW, VDEV_OBJECT_TYPE },
+	[VDEV_CMD_TYPE_DELETE_NTF] = { NOTICE_DEL, VDEV_OBJECT_TYPE },
 	[VDEV_CMD_TYPE_CHANGE_NTF] = { NOTICE_CHANGE, VDEV_OBJECT_TYPE },
+	[VDEV_CMD_PROFILE_CREATE_NTF] = { NOTICE_NEW, 0 },
+	[VDEV_CMD_PROFILE_DELETE_NTF] = { NOTICE_DEL, 0 },
+	[VDEV_CMD_PROFILE_CHANGE_NTF] = { NOTICE_CHANGE, 0 },
 };
+
+/* These have the same numbers in every event, of whatever it is. */
+static_assert(VDEV_A_PROFILE_INSTANCE == (int)VDEV_A_INSTANCE, "instance");
+static_assert(VDEV_A_PROFILE_GENERATION == (int)VDEV_A_GENERATION, "generation");
+static_assert(VDEV_A_PROFILE_SNAPSHOT == (int)VDEV_A_SNAPSHOT, "snapshot");
+
+static uint32_t instance_of(const struct nlmsghdr *nlh)
+{
+	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh),
+					     VDEV_A_INSTANCE);
+
+	return attr && nla_len(attr) == sizeof(uint32_t) ? vdev_decode_u32(attr) : 0;
+}
 
 /* 0 if it is not told, or is no number. */
 static uint64_t generation_of(const struct nlmsghdr *nlh)
@@ -29,7 +49,9 @@ static uint64_t generation_of(const struct nlmsghdr *nlh)
 	const struct nlattr *attr = nla_find(vdev_reply_head(nlh), vdev_reply_len(nlh),
 					     VDEV_A_GENERATION);
 
-	return attr && nla_len(attr) == sizeof(uint64_t) ? vdev_decode_u64(attr) : 0;
+	if (!attr || (nla_len(attr) != sizeof(uint32_t) && nla_len(attr) != sizeof(uint64_t)))
+		return 0;
+	return vdev_decode_uint(attr);
 }
 
 static enum notice_kind read_endpoint(struct notice *notice, struct nlmsghdr *nlh,
@@ -45,15 +67,34 @@ static enum notice_kind read_endpoint(struct notice *notice, struct nlmsghdr *nl
 	return event->kind;
 }
 
+static enum notice_kind read_profile(struct notice *notice, const struct nlmsghdr *nlh,
+				     const struct event_def *event)
+{
+	char path[ATTR_PATH_SIZE];
+
+	notice->profile = true;
+	if (vdev_profile_message_check(nlh, path) || !notice->generation)
+		return NOTICE_BROKEN;
+	return event->kind;
+}
+
+static enum notice_kind read_known(struct notice *notice, struct nlmsghdr *nlh,
+				   const struct event_def *event)
+{
+	return event->object ? read_endpoint(notice, nlh, event) :
+			       read_profile(notice, nlh, event);
+}
+
 static enum notice_kind read_event(struct notice *notice, struct nlmsghdr *nlh)
 {
 	const struct genlmsghdr *genl = nlmsg_data(nlh);
 
 	if (!genlmsg_valid_hdr(nlh, 0))
 		return NOTICE_BROKEN;
+	notice->instance = instance_of(nlh);
 	notice->generation = generation_of(nlh);
 	if (genl->cmd < ARRAY_SIZE(events) && events[genl->cmd].kind)
-		return read_endpoint(notice, nlh, &events[genl->cmd]);
+		return read_known(notice, nlh, &events[genl->cmd]);
 	return notice->generation ? NOTICE_OTHER : NOTICE_NONE;
 }
 

@@ -6,6 +6,7 @@
 #ifndef VDEV_NOTICE_H
 #define VDEV_NOTICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <linux/netlink.h>
@@ -31,13 +32,16 @@ struct notice {
 	enum notice_kind kind;
 	/* Kind of the endpoint; 0 if it is about none. */
 	unsigned int object;
+	/* It is about a profile. */
+	bool profile;
+	uint32_t instance;
 	uint64_t generation;
 };
 
 /*
  * Read a message that is wholly there. @family is the number of the family that
  * is followed, or 0. A message about an endpoint is made a reply about it, as
- * the decoder wants it.
+ * the decoder wants it; that about a profile is one already.
  */
 void vdev_notice_read(struct notice *notice, struct nlmsghdr *nlh, uint16_t family);
 

@@ -19,6 +19,7 @@ struct vdev_object {
 	const struct nlmsghdr *msg;
 	enum vdev_object_kind kind;
 	uint32_t id;
+	uint32_t instance;
 	uint64_t generation;
 	uint64_t snapshot;
 	const char *handle;
@@ -31,9 +32,9 @@ struct vdev_object {
 	const char *driver_version;
 	const char *bound_driver;
 	const char *profile;
-	const char *misfit;
+	const char *conflict;
 	uint32_t migration;
-	uint32_t abilities;
+	uint32_t capabilities;
 	uint32_t age;
 	bool stale;
 	const struct vdev_blocker *blockers;
@@ -68,6 +69,9 @@ int vdev_reply_needs(const struct nlmsghdr *nlh, const unsigned int *types,
 /* The number in a checked message. */
 uint32_t vdev_reply_peek_id(const struct nlmsghdr *nlh);
 
+/* The instance of a checked message; 0 if not told. */
+uint32_t vdev_reply_peek_instance(const struct nlmsghdr *nlh);
+
 /* Generations in a checked message, of the snapshot and of the object; 0 if not told. */
 uint64_t vdev_reply_peek_snapshot(const struct nlmsghdr *nlh);
 uint64_t vdev_reply_peek_generation(const struct nlmsghdr *nlh);
@@ -78,13 +82,14 @@ const struct vdev_record *vdev_record_decode(struct arena *arena, const struct n
 /* Shared by all decoders. */
 const char *vdev_decode_string(const struct nlattr *attr);
 uint32_t vdev_decode_u32(const struct nlattr *attr);
-uint64_t vdev_decode_u64(const struct nlattr *attr);
+uint64_t vdev_decode_uint(const struct nlattr *attr);
 void vdev_decode_value(const struct nlattr *nest, struct vdev_value *value);
 void vdev_decode_blocker(const struct nlattr *nest, struct vdev_blocker *blocker);
 int vdev_decode_bitmap(struct arena *arena, const struct nlattr *attr, struct vdev_bitmap *bitmap);
 
 /* These return NULL if there is no memory. */
 const struct vdev_capacity *vdev_decode_capacity(struct arena *arena, const struct nlattr *nest);
+const struct vdev_cost *vdev_decode_cost(struct arena *arena, const struct nlattr *nest);
 const char *vdev_decode_handle(struct arena *arena, const char *first, const char *parent,
 			       const char *name);
 

@@ -8,6 +8,10 @@
 #include "encode.h"
 #include "profile_draft.h"
 
+#define CAPABILITIES \
+	(VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P | VDEV_CAPABILITY_PRE_COPY | \
+	 VDEV_CAPABILITY_DIRTY_TRACKING)
+
 int vdev_profile_draft_read(struct known_profile *known, const struct vdev_profile_draft *draft,
 			    size_t size, size_t declared_size)
 {
@@ -29,6 +33,22 @@ static void put_optional(struct writer *writer, unsigned int type, const char *s
 		vdev_writer_string(writer, type, string);
 }
 
+static void put_known(struct writer *writer, unsigned int type, uint64_t number)
+{
+	if (number != VDEV_UNKNOWN64)
+		vdev_writer_uint(writer, type, number);
+}
+
+static void put_cost(struct writer *writer, const struct vdev_cost *cost)
+{
+	size_t nest = vdev_writer_begin(writer, VDEV_A_PROFILE_COST);
+
+	put_known(writer, VDEV_A_COST_STATE_SIZE, cost->state_size);
+	put_known(writer, VDEV_A_COST_PRECOPY_SIZE, cost->precopy_size);
+	put_known(writer, VDEV_A_COST_DOWNTIME, cost->downtime);
+	vdev_writer_end(writer, nest);
+}
+
 void vdev_profile_draft_put(struct writer *writer, const struct known_profile *known)
 {
 	const struct vdev_profile_draft *draft = &known->draft;
@@ -40,8 +60,29 @@ void vdev_profile_draft_put(struct writer *writer, const struct known_profile *k
 	put_optional(writer, VDEV_A_PROFILE_TYPE, draft->type);
 	if (draft->migration)
 		vdev_writer_u32(writer, VDEV_A_PROFILE_MIGRATION, draft->migration);
+	if (draft->capabilities)
+		vdev_writer_u32(writer, VDEV_A_PROFILE_CAPABILITIES, draft->capabilities);
+	if (draft->cost)
+		put_cost(writer, draft->cost);
 	if (draft->declared)
 		vdev_encode_record(writer, VDEV_A_PROFILE_RECORD, &known->record);
+}
+
+static int check_number(struct vdev_refusal *refusal, const char *what, uint64_t number)
+{
+	return number == VDEV_UNKNOWN64 ? 0 : vdev_number_check(refusal, what, number);
+}
+
+static int check_cost(struct vdev_refusal *refusal, const struct vdev_profile_draft *draft)
+{
+	const struct vdev_cost *cost = draft->cost;
+	int err = vdev_flags_check(refusal, "capabilities", draft->capabilities, CAPABILITIES);
+
+	if (err || !cost)
+		return err;
+	return check_number(refusal, "state-size", cost->state_size) ?:
+	       check_number(refusal, "precopy-size", cost->precopy_size) ?:
+	       check_number(refusal, "downtime", cost->downtime);
 }
 
 static int check_bounds(const struct known_profile *known, char *why)
@@ -53,6 +94,7 @@ static int check_bounds(const struct known_profile *known, char *why)
 
 	err = vdev_profile_names_check(&refusal, draft->name, draft->bus, draft->driver,
 				       draft->type) ?:
+	      check_cost(&refusal, draft) ?:
 	      vdev_declared_check(&refusal, &known->record);
 	if (err)
 		return vdev_why(why, err, "%s", refusal.why);

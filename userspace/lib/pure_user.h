@@ -14,6 +14,7 @@
 #include <vdev/check.h>
 
 #include "internal.h"
+#include "kernel/include/linux/vdev_limits.h"
 #include "record.h"
 
 typedef uint32_t u32;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* From the nest of a record to the compared part of an object. */
+#include <endian.h>
 #include <errno.h>
 #include <string.h>
 
@@ -143,15 +144,18 @@ static int decode_versions(struct arena *arena, const struct nlattr *nest,
 	return 0;
 }
 
-/* Words are copied: in the message they need not be aligned. */
+/* In the message the bytes are little-endian, and need not be aligned. */
 int vdev_decode_bitmap(struct arena *arena, const struct nlattr *attr, struct vdev_bitmap *bitmap)
 {
 	unsigned int num = (unsigned int)nla_len(attr) / sizeof(uint64_t);
 	uint64_t *words = vdev_arena_alloc(arena, num, sizeof(*words));
+	unsigned int i;
 
 	if (!words)
 		return -ENOMEM;
 	memcpy(words, nla_data(attr), num * sizeof(*words));
+	for (i = 0; i < num; i++)
+		words[i] = le64toh(words[i]);
 	bitmap->words = words;
 	bitmap->num_words = num;
 	return 0;
@@ -200,10 +204,10 @@ static void decode_allowed(const struct nlattr *nest, struct vdev_allowed *allow
 	nla_for_each_nested(pos, nest, rem) {
 		switch (nla_type(pos)) {
 		case VDEV_A_ALLOWED_LOW:
-			allowed->low = vdev_decode_u64(pos);
+			allowed->low = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_ALLOWED_HIGH:
-			allowed->high = vdev_decode_u64(pos);
+			allowed->high = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_ALLOWED_STRING:
 			allowed->string = vdev_decode_string(pos);
@@ -215,7 +219,7 @@ static void decode_allowed(const struct nlattr *nest, struct vdev_allowed *allow
 static void decode_param_number(const struct nlattr *attr, struct vdev_param *param)
 {
 	switch (nla_type(attr)) {
-	case VDEV_A_PARAM_KIND:
+	case VDEV_A_PARAM_VALUE_TYPE:
 		param->kind = vdev_decode_u32(attr);
 		break;
 	case VDEV_A_PARAM_RULE:
@@ -281,7 +285,7 @@ static void decode_aggregation(const struct nlattr *nest, struct vdev_aggregatio
 			aggregation->limit = vdev_decode_u32(pos);
 			break;
 		case VDEV_A_AGGREGATION_TOTAL:
-			aggregation->total = vdev_decode_u64(pos);
+			aggregation->total = vdev_decode_uint(pos);
 			break;
 		case VDEV_A_AGGREGATION_RULE:
 			aggregation->rule = vdev_decode_u32(pos);

@@ -10,13 +10,12 @@
 
 #define SET(set_name, set_defs, ...) \
 	{ .name = (set_name), .defs = (set_defs), .num_defs = ARRAY_SIZE(set_defs), __VA_ARGS__ }
-#define PAD { "pad", ATTR_PAD, NULL }
 #define U32(n) { (n), ATTR_U32, NULL }
 #define BOOL(n) { (n), ATTR_BOOL, NULL }
-#define U64(n) { (n), ATTR_U64, NULL }
+#define UINT(n) { (n), ATTR_UINT, NULL }
 #define STRING(n) { (n), ATTR_STRING, NULL }
 #define FLAG(n) { (n), ATTR_FLAG, NULL }
-#define WORDS(n) { (n), ATTR_WORDS, NULL }
+#define BITMAP(n) { (n), ATTR_BITMAP, NULL }
 #define NEST(n, set) { (n), ATTR_NEST, &(set) }
 
 static const struct attr_def semver_defs[] = {
@@ -88,11 +87,10 @@ static const struct attr_set versions_set = SET("versions", versions_defs,
 static const struct attr_def feature_defs[] = {
 	[VDEV_A_FEATURE_NAME] = STRING("name"),
 	[VDEV_A_FEATURE_RULE] = U32("rule"),
-	[VDEV_A_FEATURE_PAD] = PAD,
-	[VDEV_A_FEATURE_SUPPORTED] = WORDS("supported"),
-	[VDEV_A_FEATURE_PROVISIONED] = WORDS("provisioned"),
-	[VDEV_A_FEATURE_REQUIRED] = WORDS("required"),
-	[VDEV_A_FEATURE_NEGOTIATED] = WORDS("negotiated"),
+	[VDEV_A_FEATURE_SUPPORTED] = BITMAP("supported"),
+	[VDEV_A_FEATURE_PROVISIONED] = BITMAP("provisioned"),
+	[VDEV_A_FEATURE_REQUIRED] = BITMAP("required"),
+	[VDEV_A_FEATURE_NEGOTIATED] = BITMAP("negotiated"),
 };
 
 static const struct attr_set feature_set = SET("feature", feature_defs,
@@ -100,8 +98,7 @@ static const struct attr_set feature_set = SET("feature", feature_defs,
 	.nonzero = ATTR_BIT(VDEV_A_FEATURE_RULE));
 
 static const struct attr_def value_defs[] = {
-	[VDEV_A_VALUE_U64] = U64("u64"),
-	[VDEV_A_VALUE_PAD] = PAD,
+	[VDEV_A_VALUE_U64] = UINT("u64"),
 	[VDEV_A_VALUE_STRING] = STRING("string"),
 	[VDEV_A_VALUE_BOOL] = BOOL("bool"),
 };
@@ -111,9 +108,8 @@ static const struct attr_set value_set = SET("value", value_defs,
 		     ATTR_BIT(VDEV_A_VALUE_BOOL) });
 
 static const struct attr_def allowed_defs[] = {
-	[VDEV_A_ALLOWED_LOW] = U64("low"),
-	[VDEV_A_ALLOWED_HIGH] = U64("high"),
-	[VDEV_A_ALLOWED_PAD] = PAD,
+	[VDEV_A_ALLOWED_LOW] = UINT("low"),
+	[VDEV_A_ALLOWED_HIGH] = UINT("high"),
 	[VDEV_A_ALLOWED_STRING] = STRING("string"),
 };
 
@@ -123,7 +119,7 @@ static const struct attr_set allowed_set = SET("allowed", allowed_defs,
 
 static const struct attr_def param_defs[] = {
 	[VDEV_A_PARAM_NAME] = STRING("name"),
-	[VDEV_A_PARAM_KIND] = U32("kind"),
+	[VDEV_A_PARAM_VALUE_TYPE] = U32("value-type"),
 	[VDEV_A_PARAM_RULE] = U32("rule"),
 	[VDEV_A_PARAM_FLAGS] = U32("flags"),
 	[VDEV_A_PARAM_ORIGIN] = U32("origin"),
@@ -133,20 +129,27 @@ static const struct attr_def param_defs[] = {
 };
 
 static const struct attr_set param_set = SET("param", param_defs,
-	.needed = ATTR_BIT(VDEV_A_PARAM_NAME) | ATTR_BIT(VDEV_A_PARAM_KIND) |
+	.needed = ATTR_BIT(VDEV_A_PARAM_NAME) | ATTR_BIT(VDEV_A_PARAM_VALUE_TYPE) |
 		  ATTR_BIT(VDEV_A_PARAM_RULE) | ATTR_BIT(VDEV_A_PARAM_FLAGS) |
 		  ATTR_BIT(VDEV_A_PARAM_ORIGIN),
-	.nonzero = ATTR_BIT(VDEV_A_PARAM_KIND) | ATTR_BIT(VDEV_A_PARAM_RULE) |
+	.nonzero = ATTR_BIT(VDEV_A_PARAM_VALUE_TYPE) | ATTR_BIT(VDEV_A_PARAM_RULE) |
 		   ATTR_BIT(VDEV_A_PARAM_ORIGIN),
 	.sorted = ATTR_BIT(VDEV_A_PARAM_ALLOWED));
+
+static const struct attr_def info_defs[] = {
+	[VDEV_A_PARAM_NAME] = STRING("name"),
+	[VDEV_A_PARAM_VALUE_TYPE] = U32("value-type"),
+	[VDEV_A_PARAM_VALUE] = NEST("value", value_set),
+};
+
+static const struct attr_set info_set = SET("info", info_defs);
 
 static const struct attr_def aggregation_defs[] = {
 	[VDEV_A_AGGREGATION_BASE] = STRING("base"),
 	[VDEV_A_AGGREGATION_UNITS] = U32("units"),
 	[VDEV_A_AGGREGATION_COUNT] = U32("count"),
 	[VDEV_A_AGGREGATION_LIMIT] = U32("limit"),
-	[VDEV_A_AGGREGATION_TOTAL] = U64("total"),
-	[VDEV_A_AGGREGATION_PAD] = PAD,
+	[VDEV_A_AGGREGATION_TOTAL] = UINT("total"),
 	[VDEV_A_AGGREGATION_RULE] = U32("rule"),
 	[VDEV_A_AGGREGATION_RESPLIT] = FLAG("resplit"),
 };
@@ -191,10 +194,9 @@ static const struct attr_def capacity_defs[] = {
 static const struct attr_set capacity_set = SET("capacity", capacity_defs);
 
 static const struct attr_def cost_defs[] = {
-	[VDEV_A_COST_STATE_SIZE] = U64("state-size"),
-	[VDEV_A_COST_PAD] = PAD,
-	[VDEV_A_COST_PRECOPY_SIZE] = U64("precopy-size"),
-	[VDEV_A_COST_DOWNTIME] = U64("downtime"),
+	[VDEV_A_COST_STATE_SIZE] = UINT("state-size"),
+	[VDEV_A_COST_PRECOPY_SIZE] = UINT("precopy-size"),
+	[VDEV_A_COST_DOWNTIME] = UINT("downtime"),
 };
 
 static const struct attr_set cost_set = SET("cost", cost_defs);
@@ -207,9 +209,10 @@ static const struct attr_def filter_defs[] = {
 	[VDEV_A_FILTER_MODEL] = STRING("model"),
 	[VDEV_A_FILTER_DEVICE_API] = STRING("device-api"),
 	[VDEV_A_FILTER_MIGRATABLE] = FLAG("migratable"),
-	[VDEV_A_FILTER_PAD] = PAD,
-	[VDEV_A_FILTER_SINCE] = U64("since"),
+	[VDEV_A_FILTER_SINCE] = UINT("since"),
+	[VDEV_A_FILTER_INSTANCE] = U32("instance"),
 	[VDEV_A_FILTER_ENDPOINT] = U32("endpoint"),
+	[VDEV_A_FILTER_AT_LEAST] = U32("at-least"),
 };
 
 static const struct attr_set filter_set = SET("filter", filter_defs);
@@ -236,9 +239,8 @@ static const struct attr_def finding_defs[] = {
 	[VDEV_A_FINDING_CODE] = U32("code"),
 	[VDEV_A_FINDING_SOURCE] = NEST("source", value_set),
 	[VDEV_A_FINDING_TARGET] = NEST("target", value_set),
-	[VDEV_A_FINDING_PAD] = PAD,
-	[VDEV_A_FINDING_MISSING] = WORDS("missing"),
-	[VDEV_A_FINDING_UNMET] = WORDS("unmet"),
+	[VDEV_A_FINDING_MISSING] = BITMAP("missing"),
+	[VDEV_A_FINDING_UNMET] = BITMAP("unmet"),
 	[VDEV_A_FINDING_REASON] = STRING("reason"),
 };
 
@@ -255,9 +257,9 @@ static const struct attr_set rank_set = SET("rank", rank_defs);
 
 static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ID] = U32("id"),
-	[VDEV_A_GENERATION] = U64("generation"),
-	[VDEV_A_SNAPSHOT] = U64("snapshot"),
-	[VDEV_A_PAD] = PAD,
+	[VDEV_A_INSTANCE] = U32("instance"),
+	[VDEV_A_GENERATION] = UINT("generation"),
+	[VDEV_A_SNAPSHOT] = UINT("snapshot"),
 	[VDEV_A_BUS] = STRING("bus"),
 	[VDEV_A_NAME] = STRING("name"),
 	[VDEV_A_PARENT_BUS] = STRING("parent-bus"),
@@ -267,24 +269,25 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_DRIVER_VERSION] = STRING("driver-version"),
 	[VDEV_A_BOUND_DRIVER] = STRING("bound-driver"),
 	[VDEV_A_MIGRATION] = U32("migration"),
-	[VDEV_A_ABILITIES] = U32("abilities"),
+	[VDEV_A_CAPABILITIES] = U32("capabilities"),
 	[VDEV_A_BLOCKER] = NEST("blocker", blocker_set),
 	[VDEV_A_CAPACITY] = NEST("capacity", capacity_set),
 	[VDEV_A_COST] = NEST("cost", cost_set),
-	[VDEV_A_INFO] = NEST("info", param_set),
+	[VDEV_A_INFO] = NEST("info", info_set),
 	[VDEV_A_RECORD] = NEST("record", record_set),
 	[VDEV_A_FILTER] = NEST("filter", filter_set),
 	[VDEV_A_ENDPOINT] = U32("endpoint"),
-	[VDEV_A_EXPECT] = U64("expect"),
+	[VDEV_A_EXPECT] = UINT("expect"),
 	[VDEV_A_SOURCE] = NEST("source", source_set),
 	[VDEV_A_VERDICT] = U32("verdict"),
 	[VDEV_A_FINDING] = NEST("finding", finding_set),
 	[VDEV_A_RANK] = NEST("rank", rank_set),
 	[VDEV_A_PROFILE] = STRING("profile"),
-	[VDEV_A_MISFIT] = STRING("misfit"),
+	[VDEV_A_CONFLICT] = STRING("conflict"),
 	[VDEV_A_AGE] = U32("age"),
 	[VDEV_A_STALE] = FLAG("stale"),
 	[VDEV_A_MAX_AGE] = U32("max-age"),
+	[VDEV_A_TRUNCATED] = FLAG("truncated"),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
@@ -293,39 +296,44 @@ const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
 
 static const struct attr_def profile_defs[] = {
 	[VDEV_A_PROFILE_NAME] = STRING("name"),
+	[VDEV_A_PROFILE_INSTANCE] = U32("instance"),
+	[VDEV_A_PROFILE_GENERATION] = UINT("generation"),
+	[VDEV_A_PROFILE_SNAPSHOT] = UINT("snapshot"),
 	[VDEV_A_PROFILE_BUS] = STRING("bus"),
 	[VDEV_A_PROFILE_DRIVER] = STRING("driver"),
 	[VDEV_A_PROFILE_TYPE] = STRING("type"),
 	[VDEV_A_PROFILE_MIGRATION] = U32("migration"),
+	[VDEV_A_PROFILE_CAPABILITIES] = U32("capabilities"),
+	[VDEV_A_PROFILE_COST] = NEST("cost", cost_set),
 	[VDEV_A_PROFILE_RECORD] = NEST("record", record_set),
 	[VDEV_A_PROFILE_REPLACE] = FLAG("replace"),
+	[VDEV_A_PROFILE_CHANGED] = U32("changed"),
 };
 
 const struct attr_set vdev_profile_attrs = SET("profile", profile_defs);
 
 static const struct attr_def provider_stats_defs[] = {
-	[VDEV_A_PROVIDER_STATS_PAD] = PAD,
 	[VDEV_A_PROVIDER_STATS_NAME] = STRING("name"),
 	[VDEV_A_PROVIDER_STATS_ENDPOINTS] = U32("endpoints"),
 	[VDEV_A_PROVIDER_STATS_STALE] = U32("stale"),
-	[VDEV_A_PROVIDER_STATS_POLLS] = U64("polls"),
-	[VDEV_A_PROVIDER_STATS_POLLS_BUSY] = U64("polls-busy"),
-	[VDEV_A_PROVIDER_STATS_SLOWEST_POLL] = U64("slowest-poll"),
+	[VDEV_A_PROVIDER_STATS_POLLS] = UINT("polls"),
+	[VDEV_A_PROVIDER_STATS_POLLS_BUSY] = UINT("polls-busy"),
+	[VDEV_A_PROVIDER_STATS_SLOWEST_POLL] = UINT("slowest-poll"),
 	[VDEV_A_PROVIDER_STATS_SLOWEST_ENDPOINT] = STRING("slowest-endpoint"),
-	[VDEV_A_PROVIDER_STATS_REJECTED] = U64("rejected"),
-	[VDEV_A_PROVIDER_STATS_VETOES] = U64("vetoes"),
-	[VDEV_A_PROVIDER_STATS_NOT_FOLLOWED] = U64("not-followed"),
+	[VDEV_A_PROVIDER_STATS_REJECTED] = UINT("rejected"),
+	[VDEV_A_PROVIDER_STATS_VETOES] = UINT("vetoes"),
+	[VDEV_A_PROVIDER_STATS_NOT_FOLLOWED] = UINT("not-followed"),
 	[VDEV_A_PROVIDER_STATS_NOT_FOLLOWED_REASON] = STRING("not-followed-reason"),
 };
 
 const struct attr_set vdev_provider_stats_attrs = SET("provider-stats", provider_stats_defs);
 
 static const struct attr_def stats_defs[] = {
-	[VDEV_A_STATS_PAD] = PAD,
-	[VDEV_A_STATS_GENERATION] = U64("generation"),
-	[VDEV_A_STATS_VERDICTS] = U64("verdicts"),
-	[VDEV_A_STATS_EVENTS] = U64("events"),
-	[VDEV_A_STATS_EVENTS_LOST] = U64("events-lost"),
+	[VDEV_A_STATS_INSTANCE] = U32("instance"),
+	[VDEV_A_STATS_GENERATION] = UINT("generation"),
+	[VDEV_A_STATS_VERDICTS] = UINT("verdicts"),
+	[VDEV_A_STATS_EVENTS] = UINT("events"),
+	[VDEV_A_STATS_EVENTS_LOST] = UINT("events-lost"),
 	[VDEV_A_STATS_PROVIDER] = NEST("provider", vdev_provider_stats_attrs),
 };
 
@@ -347,7 +355,7 @@ const struct attr_set vdev_declaration_set = SET("vdev", declaration_defs,
 const struct attr_set *const vdev_attr_sets[] = {
 	&vdev_attr_set, &record_set, &ident_set, &semver_set, &semver_range_set,
 	&software_version_set, &versions_set, &version_set, &feature_set, &param_set,
-	&value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
+	&info_set, &value_set, &allowed_set, &aggregation_set, &blocker_set, &capacity_set,
 	&cost_set, &filter_set, &source_set, &finding_set, &rank_set, &vdev_profile_attrs,
 	&vdev_stats_attrs, &vdev_provider_stats_attrs,
 };

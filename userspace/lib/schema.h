@@ -18,14 +18,15 @@
 
 enum attr_kind {
 	ATTR_UNKNOWN = 0,
-	ATTR_PAD,
 	ATTR_U32,
 	/* A number of 32 bits that is 0 or 1. */
 	ATTR_BOOL,
-	ATTR_U64,
+	/* A number of 32 or of 64 bits, whichever is enough. */
+	ATTR_UINT,
 	ATTR_STRING,
 	ATTR_FLAG,
-	ATTR_WORDS,
+	/* Bytes in a number that is a multiple of 8; bit n is bit n % 8 of byte n / 8. */
+	ATTR_BITMAP,
 	ATTR_NEST,
 };
 
@@ -35,7 +36,7 @@ struct attr_def {
 	const struct attr_set *nest;
 };
 
-#define ATTR_BIT(type) (1U << (type))
+#define ATTR_BIT(type) (UINT64_C(1) << (type))
 #define ATTR_CHOICES 3
 
 /*
@@ -47,14 +48,14 @@ struct attr_set {
 	const struct attr_def *defs;
 	unsigned int num_defs;
 	/* What a declaration must have. */
-	uint32_t needed;
+	uint64_t needed;
 	/* Lists whose order has no meaning, and those whose order has one. */
-	uint32_t sorted;
-	uint32_t ordered;
+	uint64_t sorted;
+	uint64_t ordered;
 	/* Numbers that are not 0: where nothing is told, there is no number. */
-	uint32_t nonzero;
+	uint64_t nonzero;
 	/* One of these must be there, whole, and nothing else; none: no choice. */
-	uint32_t choices[ATTR_CHOICES];
+	uint64_t choices[ATTR_CHOICES];
 };
 
 extern const struct attr_set vdev_attr_set;

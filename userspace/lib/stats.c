@@ -74,7 +74,7 @@ static void decode_provider_attr(const struct nlattr *attr, struct vdev_provider
 	else if (type == VDEV_A_PROVIDER_STATS_STALE)
 		provider->stale = vdev_decode_u32(attr);
 	else if (type < ARRAY_SIZE(counters) && counters[type])
-		*counters[type] = vdev_decode_u64(attr);
+		*counters[type] = vdev_decode_uint(attr);
 	else
 		decode_provider_string(attr, provider);
 }
@@ -97,17 +97,20 @@ static void decode_provider(const struct nlattr *nest, struct vdev_provider_stat
 static void decode_counter(struct vdev_stats *stats, const struct nlattr *attr)
 {
 	switch (nla_type(attr)) {
+	case VDEV_A_STATS_INSTANCE:
+		stats->instance = vdev_decode_u32(attr);
+		break;
 	case VDEV_A_STATS_GENERATION:
-		stats->generation = vdev_decode_u64(attr);
+		stats->generation = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_STATS_VERDICTS:
-		stats->verdicts = vdev_decode_u64(attr);
+		stats->verdicts = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_STATS_EVENTS:
-		stats->events = vdev_decode_u64(attr);
+		stats->events = vdev_decode_uint(attr);
 		break;
 	case VDEV_A_STATS_EVENTS_LOST:
-		stats->events_lost = vdev_decode_u64(attr);
+		stats->events_lost = vdev_decode_uint(attr);
 		break;
 	}
 }
@@ -200,6 +203,7 @@ VDEV_API const struct vdev_provider_stats *vdev_stats_provider(const struct vdev
 	return index < stats->num_providers ? &stats->providers[index] : NULL;
 }
 
+GETTER(uint32_t, stats, instance)
 GETTER(uint64_t, stats, generation)
 GETTER(uint64_t, stats, verdicts)
 GETTER(uint64_t, stats, events)

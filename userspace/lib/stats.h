@@ -15,6 +15,7 @@
 
 struct vdev_stats {
 	struct arena arena;
+	uint32_t instance;
 	uint64_t generation;
 	uint64_t verdicts;
 	uint64_t events;

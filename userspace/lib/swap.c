@@ -18,17 +18,17 @@ static int swap_u32(char *data, size_t len)
 	return 0;
 }
 
-static int swap_words(char *data, size_t len)
+static int swap_uint(char *data, size_t len)
 {
-	uint64_t word;
+	uint64_t number;
 
-	if (len % sizeof(word))
+	if (len == sizeof(uint32_t))
+		return swap_u32(data, len);
+	if (len != sizeof(number))
 		return -EBADMSG;
-	for (; len; len -= sizeof(word), data += sizeof(word)) {
-		memcpy(&word, data, sizeof(word));
-		word = bswap_64(word);
-		memcpy(data, &word, sizeof(word));
-	}
+	memcpy(&number, data, sizeof(number));
+	number = bswap_64(number);
+	memcpy(data, &number, sizeof(number));
 	return 0;
 }
 
@@ -38,13 +38,12 @@ static int swap_payload(const struct attr_def *def, char *data, size_t len, bool
 	case ATTR_U32:
 	case ATTR_BOOL:
 		return swap_u32(data, len);
-	case ATTR_U64:
-	case ATTR_WORDS:
-		return swap_words(data, len);
+	case ATTR_UINT:
+		return swap_uint(data, len);
 	case ATTR_NEST:
 		return vdev_attrs_swap(def->nest, data, len, from_host);
 	case ATTR_UNKNOWN:
-	case ATTR_PAD:
+	case ATTR_BITMAP:
 	case ATTR_STRING:
 	case ATTR_FLAG:
 		break;

@@ -56,12 +56,19 @@ static struct nlattr *begin(struct writer *writer, unsigned int type, size_t len
 	return attr;
 }
 
-void vdev_writer_put(struct writer *writer, unsigned int type, const void *data, size_t len)
+char *vdev_writer_bytes(struct writer *writer, unsigned int type, size_t len)
 {
 	struct nlattr *attr = begin(writer, type, len);
 
-	if (attr && len)
-		memcpy((char *)attr + NLA_HDRLEN, data, len);
+	return attr ? (char *)attr + NLA_HDRLEN : NULL;
+}
+
+void vdev_writer_put(struct writer *writer, unsigned int type, const void *data, size_t len)
+{
+	char *bytes = vdev_writer_bytes(writer, type, len);
+
+	if (bytes && len)
+		memcpy(bytes, data, len);
 }
 
 void vdev_writer_u32(struct writer *writer, unsigned int type, uint32_t number)
@@ -69,9 +76,12 @@ void vdev_writer_u32(struct writer *writer, unsigned int type, uint32_t number)
 	vdev_writer_put(writer, type, &number, sizeof(number));
 }
 
-void vdev_writer_u64(struct writer *writer, unsigned int type, uint64_t number)
+void vdev_writer_uint(struct writer *writer, unsigned int type, uint64_t number)
 {
-	vdev_writer_put(writer, type, &number, sizeof(number));
+	if (number <= UINT32_MAX)
+		vdev_writer_u32(writer, type, (uint32_t)number);
+	else
+		vdev_writer_put(writer, type, &number, sizeof(number));
 }
 
 void vdev_writer_string(struct writer *writer, unsigned int type, const char *string)

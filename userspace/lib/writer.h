@@ -27,9 +27,12 @@ void vdev_writer_free(struct writer *writer);
 /* Room for @len bytes at the end, zeroed; NULL after a failure. */
 void *vdev_writer_reserve(struct writer *writer, size_t len);
 
+/* An attribute of @len bytes, zeroed, to be written by the caller; NULL after a failure. */
+char *vdev_writer_bytes(struct writer *writer, unsigned int type, size_t len);
+
 void vdev_writer_put(struct writer *writer, unsigned int type, const void *data, size_t len);
 void vdev_writer_u32(struct writer *writer, unsigned int type, uint32_t number);
-void vdev_writer_u64(struct writer *writer, unsigned int type, uint64_t number);
+void vdev_writer_uint(struct writer *writer, unsigned int type, uint64_t number);
 void vdev_writer_string(struct writer *writer, unsigned int type, const char *string);
 
 /* What is written between begin and end, which gets what begin returned. */

@@ -12,9 +12,9 @@ static const char *told_api(const struct vdev_judgement *judgement)
 
 		if (finding->field != VDEV_FIELD_DEVICE_API)
 			continue;
-		if (finding->source.kind == VDEV_KIND_STRING)
+		if (finding->source.kind == VDEV_VALUE_TYPE_STRING)
 			return finding->source.string;
-		if (finding->target.kind == VDEV_KIND_STRING)
+		if (finding->target.kind == VDEV_VALUE_TYPE_STRING)
 			return finding->target.string;
 	}
 	return NULL;

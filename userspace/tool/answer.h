@@ -38,6 +38,9 @@ void answer_reasons(FILE *file, const struct answer *answer);
 /* answer_text.c: a line if the target is stale. */
 void answer_stale(FILE *file, const struct answer *answer);
 
+/* answer_text.c: a line if findings were left out. */
+void answer_truncated(FILE *file, const struct answer *answer);
+
 /* answer_table.c: all findings. */
 int answer_table(FILE *file, const struct answer *answer);
 

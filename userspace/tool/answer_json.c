@@ -47,8 +47,8 @@ static void put_target(struct builder *builder, json_t *json,
 {
 	if (vdev_judgement_id(judgement))
 		put_u64(builder, json, "id", vdev_judgement_id(judgement));
-	if (vdev_judgement_generation(judgement))
-		put_u64(builder, json, "generation", vdev_judgement_generation(judgement));
+	put_generation(builder, json, vdev_judgement_instance(judgement),
+		       vdev_judgement_generation(judgement));
 	put_capacity(builder, json, vdev_judgement_capacity(judgement));
 	put_age(builder, json, vdev_judgement_age(judgement), vdev_judgement_stale(judgement));
 }
@@ -72,6 +72,8 @@ json_t *answer_json(const struct answer *answer)
 		append(&builder, findings, build_finding(&builder, answer,
 							 vdev_judgement_finding(judgement, i)));
 	put(&builder, json, "findings", findings);
+	if (vdev_judgement_truncated(judgement))
+		put(&builder, json, "truncated", json_true());
 	if (!builder.broken)
 		return json;
 	json_decref(json);

@@ -31,7 +31,7 @@ static const char *const sentences[] = {
 	[VDEV_CODE_FEATURE_MISSING] = "the target lacks what the source has",
 	[VDEV_CODE_FEATURE_REQUIRED] = "the source lacks what the target requires",
 	[VDEV_CODE_FEATURE_DIFFERS] = "the bits must be the same",
-	[VDEV_CODE_KIND_DIFFERS] = "the values are of different kinds",
+	[VDEV_CODE_VALUE_TYPE_DIFFERS] = "the values are of different types",
 	[VDEV_CODE_VALUE_DIFFERS] = "the values must be the same",
 	[VDEV_CODE_VALUE_NOT_ALLOWED] = "the target does not accept this value",
 	[VDEV_CODE_TOO_SMALL] = "the target's value is too small",
@@ -42,16 +42,16 @@ static const char *const sentences[] = {
 	[VDEV_CODE_AGGREGATION_SPLIT] = "the same total, of other instances",
 	[VDEV_CODE_AGGREGATION_LIMIT] = "the target cannot aggregate as many",
 	[VDEV_CODE_RESOURCE_IMPOSSIBLE] = "what is needed can never exist at the target",
-	[VDEV_CODE_DRIVER_VETO] = "the target's driver refuses",
+	[VDEV_CODE_DRIVER_VETO] = "the target's driver rejects it",
 };
 
 void answer_value(FILE *file, const struct vdev_value *value)
 {
-	if (value->kind == VDEV_KIND_U64)
+	if (value->kind == VDEV_VALUE_TYPE_U64)
 		fprintf(file, "%" PRIu64, value->u64);
-	else if (value->kind == VDEV_KIND_STRING)
+	else if (value->kind == VDEV_VALUE_TYPE_STRING)
 		text_quoted(file, value->string);
-	else if (value->kind == VDEV_KIND_BOOL)
+	else if (value->kind == VDEV_VALUE_TYPE_BOOL)
 		fputs(value->boolean ? "true" : "false", file);
 	else
 		fputc('-', file);
@@ -88,15 +88,15 @@ void answer_bits(FILE *file, const struct answer *answer, const struct vdev_find
 static const char *silent_side(const struct vdev_finding *finding)
 {
 	if (finding->source.kind && !finding->target.kind)
-		return "the target does not tell";
+		return "the target does not report it";
 	if (finding->target.kind && !finding->source.kind)
-		return "the source does not tell";
-	return "one side does not tell";
+		return "the source does not report it";
+	return "one side does not report it";
 }
 
 static const char *sentence(const struct vdev_finding *finding, char buffer[WORD_SIZE])
 {
-	if (finding->code == VDEV_CODE_MISSING || finding->code == VDEV_CODE_NOT_TOLD)
+	if (finding->code == VDEV_CODE_MISSING || finding->code == VDEV_CODE_NOT_REPORTED)
 		return silent_side(finding);
 	if (finding->code < ARRAY_SIZE(sentences) && sentences[finding->code])
 		return sentences[finding->code];
@@ -201,4 +201,11 @@ void answer_reasons(FILE *file, const struct answer *answer)
 		if (is_reason(finding))
 			print_finding(file, answer, finding);
 	}
+}
+
+void answer_truncated(FILE *file, const struct answer *answer)
+{
+	if (vdev_judgement_truncated(answer->judgement))
+		fputs("  findings are left out: with all of them the answer would be too large\n",
+		      file);
 }

@@ -20,9 +20,10 @@ enum {
 	WORD_MIGRATABLE,
 	WORD_SINCE,
 	WORD_KIND,
+	WORD_AT_LEAST,
 };
 
-/* Without the last one for show, which knows of which kind its object is. */
+/* Without the last two for show, which knows of which kind its object is. */
 const struct keyword find_keywords[] = {
 	[WORD_BUS] = { "bus", "NAME", "the bus is this one" },
 	[WORD_PARENT_BUS] = { "parent-bus", "NAME", "the bus of the parent is this one" },
@@ -34,10 +35,12 @@ const struct keyword find_keywords[] = {
 		"the driver declares migration and nothing blocks it" },
 	[WORD_SINCE] = { "since", "GENERATION", "something changed after this generation" },
 	[WORD_KIND] = { "kind", "device|type", "it is this" },
+	[WORD_AT_LEAST] = { "at-least", "VERDICT", "the verdict is this one or a better one" },
 };
 
 _Static_assert(ARRAY_SIZE(find_keywords) == NUM_FIND_KEYWORDS, "keywords are counted");
-_Static_assert(WORD_KIND == NUM_SHOW_KEYWORDS, "the last one is not of show");
+_Static_assert(WORD_KIND == NUM_SHOW_KEYWORDS, "the last two are not of show");
+_Static_assert(WORD_AT_LEAST == NUM_MONITOR_KEYWORDS, "the last one is of find alone");
 
 static int parse_parent(const struct command *command, struct show_args *args, const char *value)
 {
@@ -49,7 +52,7 @@ static int parse_parent(const struct command *command, struct show_args *args, c
 		return 0;
 	}
 	len = (size_t)(slash - value);
-	if (!len || len > VDEV_NAME_LEN || !slash[1] || strchr(slash + 1, '/'))
+	if (!len || len > VDEV_HANDLE_NAME_MAX || !slash[1] || strchr(slash + 1, '/'))
 		return complain_usage(command, "parent: '%s' is neither NAME nor BUS/NAME", value);
 	if (args->given & 1U << WORD_PARENT_BUS)
 		return complain_usage(command, "parent: the bus is given twice");
@@ -63,10 +66,10 @@ static int parse_parent(const struct command *command, struct show_args *args, c
 
 static int parse_since(const struct command *command, struct show_args *args, const char *value)
 {
-	uint64_t generation = 0;
+	struct generation generation = { 0 };
 	int status = options_generation(command, "since", value, &generation);
 
-	vdev_filter_set_since(args->filter, generation);
+	vdev_filter_set_since(args->filter, generation.number, generation.instance);
 	return status;
 }
 
@@ -81,6 +84,21 @@ static int parse_kind(const struct command *command, struct show_args *args, con
 		}
 	}
 	return complain_usage(command, "kind: '%s' is neither device nor type", value);
+}
+
+static int parse_at_least(const struct command *command, struct show_args *args,
+			  const char *value)
+{
+	uint32_t verdict;
+
+	for (verdict = VDEV_VERDICT_IDENTICAL; vdev_verdict_name(verdict); verdict++) {
+		if (strcmp(vdev_verdict_name(verdict), value) == 0) {
+			vdev_filter_set_at_least(args->filter, verdict);
+			return 0;
+		}
+	}
+	return complain_usage(command, "at-least: '%s' is no verdict, such as compatible or "
+			      "undeclared", value);
 }
 
 static int apply_condition(const struct command *command, struct show_args *args,
@@ -111,6 +129,8 @@ static int apply_condition(const struct command *command, struct show_args *args
 		return parse_since(command, args, value);
 	case WORD_KIND:
 		return parse_kind(command, args, value);
+	case WORD_AT_LEAST:
+		return parse_at_least(command, args, value);
 	}
 	return 0;
 }
@@ -165,7 +185,7 @@ static int parse_endpoint(const struct command *command, enum vdev_object_kind k
 		return complain(command, "%s: the number is too large", argv[0]);
 	if (err == -ENAMETOOLONG)
 		return complain(command, "%s: a name is longer than %d bytes", argv[0],
-				VDEV_NAME_LEN);
+				VDEV_HANDLE_NAME_MAX);
 	if (err)
 		return complain_usage(command, "'%s' is neither %s nor a number from 1", argv[0],
 				      kind == VDEV_OBJECT_TYPE ? "PARENT-BUS/PARENT/NAME" :

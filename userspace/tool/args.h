@@ -8,7 +8,8 @@
 #include "tool.h"
 
 #define NUM_SHOW_KEYWORDS 8
-#define NUM_FIND_KEYWORDS 9
+#define NUM_MONITOR_KEYWORDS 9
+#define NUM_FIND_KEYWORDS 10
 
 /* Conditions; show has not the last one. */
 extern const struct keyword find_keywords[];
@@ -19,7 +20,7 @@ struct show_args {
 	struct vdev_handle handle;
 	struct vdev_filter *filter;
 	/* Holds PARENT-BUS of a parent written with a slash. */
-	char parent_bus[VDEV_NAME_LEN + 1];
+	char parent_bus[VDEV_HANDLE_NAME_MAX + 1];
 	unsigned int given;
 	/* No handle can be among the words. */
 	bool conditions_only;

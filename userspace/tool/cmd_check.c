@@ -41,7 +41,7 @@ struct check {
 	struct shelf shelf;
 	struct side sides[2];
 	struct vdev_sock *sock;
-	uint64_t expect;
+	struct generation expect;
 	/* There and back. */
 	struct vdev_judgement *judgements[2];
 	unsigned int num;
@@ -73,7 +73,7 @@ static int check_live(const struct check *check)
 				      "endpoint of this host");
 	if (!value[OPTION_EXPECT])
 		return EXIT_DONE;
-	if (!check->expect)
+	if (!check->expect.number)
 		return complain_usage(check->command, "--expect: generations begin with 1");
 	if (!check->sides[1].live)
 		return complain_usage(check->command,
@@ -116,16 +116,17 @@ static const char *blamed(const struct check *check, const struct side *source,
 
 /* The kernel judges. Returns an exit status. */
 static int ask_kernel(struct check *check, struct side *source, struct side *target,
-		      uint64_t expect, struct vdev_judgement **judgement)
+		      const struct generation *expect, struct vdev_judgement **judgement)
 {
 	int err;
 
 	if (source->live)
 		err = vdev_check_local(check->sock, source->kind, &source->handle, target->kind,
-				       &target->handle, expect, judgement);
+				       &target->handle, expect->number, expect->instance,
+				       judgement);
 	else
 		err = vdev_check(check->sock, source->declaration, target->kind, &target->handle,
-				 expect, judgement);
+				 expect->number, expect->instance, judgement);
 	return fetch_status(check->command, check->sock, blamed(check, source, target), err);
 }
 
@@ -148,10 +149,11 @@ static int ask(struct check *check, unsigned int direction)
 	struct side *source = &check->sides[direction];
 	struct side *target = &check->sides[!direction];
 	struct vdev_judgement **judgement = &check->judgements[direction];
+	static const struct generation any = { 0 };
 	int status;
 
 	if (target->live)
-		status = ask_kernel(check, source, target, direction ? 0 : check->expect,
+		status = ask_kernel(check, source, target, direction ? &any : &check->expect,
 				    judgement);
 	else
 		status = ask_library(check, source, target, judgement);
@@ -203,6 +205,8 @@ static int print_text(const struct check *check)
 			err = answer_table(stdout, &answer);
 		else
 			answer_reasons(stdout, &answer);
+		if (!err)
+			answer_truncated(stdout, &answer);
 	}
 	if (!err && one_way(check))
 		print_one_way(check);

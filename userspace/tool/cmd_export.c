@@ -11,6 +11,7 @@
 struct exporter {
 	const struct command *command;
 	struct export export;
+	uint32_t instance;
 	uint64_t snapshot;
 	/* Whatever was wrong was complained about. */
 	int status;
@@ -23,6 +24,7 @@ static int add_object(const struct vdev_object *object, void *arg)
 	char why[VDEV_WHY_SIZE] = "";
 	int err;
 
+	exporter->instance = vdev_object_instance(object);
 	exporter->snapshot = vdev_object_snapshot(object);
 	err = vdev_declaration_of(object, &endpoint.declaration, why);
 	if (err == -ENOMEM)
@@ -47,6 +49,8 @@ static int add_host(struct exporter *exporter)
 	put_string(&builder, json, "machine", host.machine);
 	put_string(&builder, json, "kernel-release", host.kernel_release);
 	put_string(&builder, json, "vdev-version", host.vdev_version);
+	if (exporter->instance)
+		put_u64(&builder, json, "instance", exporter->instance);
 	if (exporter->snapshot)
 		put_u64(&builder, json, "snapshot", exporter->snapshot);
 	exporter->export.keys = build_object(&builder);

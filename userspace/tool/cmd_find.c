@@ -20,6 +20,7 @@ struct find {
 	struct frame frame;
 	/* The lowest, which is the best, of all verdicts. */
 	uint32_t best;
+	uint32_t instance;
 	uint64_t snapshot;
 	bool begun;
 };
@@ -45,8 +46,10 @@ static void print_text(const struct find *find, const struct answer *answer)
 	text_capacity(stdout, vdev_judgement_capacity(judgement));
 	if (candidate && find->options->details)
 		print_rank(vdev_judgement_rank(judgement));
-	if (find->options->details)
+	if (find->options->details) {
 		answer_reasons(stdout, answer);
+		answer_truncated(stdout, answer);
+	}
 }
 
 static int begin(struct find *find)
@@ -76,6 +79,7 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 	struct answer answer;
 	int err = 0;
 
+	find->instance = vdev_judgement_instance(judgement);
 	find->snapshot = vdev_judgement_snapshot(judgement);
 	/* Whoever moves a device does not move it to itself. */
 	if (find->source.id && vdev_judgement_id(judgement) == find->source.id)
@@ -104,6 +108,8 @@ static int end(struct find *find)
 	if (!find->options->json)
 		return 0;
 	after = build_object(&builder);
+	if (find->instance)
+		put_u64(&builder, after, "instance", find->instance);
 	if (find->snapshot)
 		put_u64(&builder, after, "snapshot", find->snapshot);
 	err = builder.broken ? -ENOMEM : begin(find);

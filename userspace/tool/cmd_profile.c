@@ -66,23 +66,36 @@ int profile_names(const struct command *command, struct vdev_sock *sock, struct 
 	return fetch_status(command, sock, NULL, vdev_profile_dump(sock, add_name, names));
 }
 
-static int del_one(const struct command *command, struct vdev_sock *sock, const char *name)
+struct removal {
+	const struct command *command;
+	struct vdev_sock *sock;
+	struct listing names;
+	struct profile_output output;
+};
+
+static int del_one(struct removal *removal, const char *name)
 {
-	return fetch_status(command, sock, name, vdev_profile_del(sock, name));
+	struct vdev_profile *profile;
+	int err = vdev_profile_del(removal->sock, name, &profile);
+
+	if (!err)
+		err = out_profile_change(profile, &removal->output);
+	vdev_profile_free(profile);
+	return err;
 }
 
 /* Nothing is deleted if one of them is not there. */
-static int del_named(const struct command *command, struct vdev_sock *sock,
-		     const struct listing *names, int num, char **wanted)
+static int del_named(struct removal *removal, int num, char **wanted)
 {
 	int status = EXIT_DONE;
 	int i;
 
 	for (i = 0; i < num; i++)
-		if (!listing_find(names, wanted[i]))
-			return complain(command, "%s: no such profile", wanted[i]);
+		if (!listing_find(&removal->names, wanted[i]))
+			return complain(removal->command, "%s: no such profile", wanted[i]);
 	for (i = 0; !status && i < num; i++)
-		status = del_one(command, sock, wanted[i]);
+		status = fetch_status(removal->command, removal->sock, wanted[i],
+				      del_one(removal, wanted[i]));
 	return status;
 }
 
@@ -90,16 +103,18 @@ static int del_named(const struct command *command, struct vdev_sock *sock,
  * The last first, so that none takes the place of one that goes before it. One that
  * is gone meanwhile is what was wanted.
  */
-static int del_all(const struct command *command, struct vdev_sock *sock,
-		   const struct listing *names)
+static int del_all(struct removal *removal)
 {
+	const struct listing *names = &removal->names;
 	size_t i;
 	int err;
 
 	for (i = names->num; i--;) {
-		err = vdev_profile_del(sock, names->entries[i].name);
-		if (err && err != -ENOENT)
-			return fetch_status(command, sock, names->entries[i].name, err);
+		err = del_one(removal, names->entries[i].name);
+		/* That it cannot be printed is found at the end. */
+		if (err && err != -ENOENT && err != -EIO)
+			return fetch_status(removal->command, removal->sock,
+					    names->entries[i].name, err);
 	}
 	return EXIT_DONE;
 }
@@ -122,25 +137,24 @@ static int check_words(const struct command *command, bool all, int num, char **
 int cmd_profile_del(const struct command *command, const struct options *options,
 		    int argc, char **argv)
 {
-	struct listing names = { 0 };
-	struct vdev_sock *sock;
+	struct removal removal = { .command = command };
 	struct taken taken;
 	int status;
 
-	(void)options;
 	status = options_take(command, &argc, argv, &taken);
 	if (!status)
 		status = check_words(command, taken.value[ALL], argc, argv);
 	if (status)
 		return status;
-	sock = vdev_sock_new();
-	if (!sock)
+	removal.sock = vdev_sock_new();
+	if (!removal.sock)
 		return complain_memory(command);
-	status = profile_names(command, sock, &names);
+	out_profile_init(&removal.output, options);
+	status = profile_names(command, removal.sock, &removal.names);
 	if (!status)
-		status = taken.value[ALL] ? del_all(command, sock, &names) :
-					    del_named(command, sock, &names, argc, argv);
-	listing_free(&names);
-	vdev_sock_free(sock);
+		status = taken.value[ALL] ? del_all(&removal) : del_named(&removal, argc, argv);
+	status = out_profile_finish(command, removal.sock, &removal.output, status);
+	listing_free(&removal.names);
+	vdev_sock_free(removal.sock);
 	return status;
 }

@@ -6,8 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kernel/include/linux/vdev_limits.h"
 #include "fetch.h"
 #include "options.h"
+#include "out_profile.h"
 #include "profiles.h"
 
 enum { REPLACE, DRY_RUN };
@@ -21,6 +23,7 @@ _Static_assert(ARRAY_SIZE(load_options) == NUM_LOAD_OPTIONS, "options are counte
 
 struct load {
 	const struct command *command;
+	const struct options *options;
 	bool replace;
 	/* In the order in which they are sent. */
 	struct profiles *first;
@@ -148,6 +151,7 @@ static int check_room(struct load *load, struct vdev_sock *sock)
 
 struct sender {
 	struct vdev_sock *sock;
+	struct profile_output output;
 	size_t num;
 };
 
@@ -155,11 +159,15 @@ static int send_one(struct load *load, const struct profiles *profiles,
 		    const struct vdev_profile_draft *draft, void *arg)
 {
 	struct sender *sender = arg;
+	struct vdev_profile *profile;
 	char label[512];
 	int err, status;
 
 	err = vdev_profile_set(sender->sock, draft, sizeof(*draft), sizeof(*draft->declared),
-			       load->replace);
+			       load->replace, &profile);
+	if (!err)
+		err = out_profile_change(profile, &sender->output);
+	vdev_profile_free(profile);
 	snprintf(label, sizeof(label), "%s: %s", profiles->file, draft->name);
 	status = fetch_status(load->command, sender->sock, label, err);
 	if (!status)
@@ -177,9 +185,11 @@ static int send_all(struct load *load)
 
 	if (!sender.sock)
 		return complain_memory(load->command);
+	out_profile_init(&sender.output, load->options);
 	status = check_room(load, sender.sock);
 	if (!status)
 		status = each(load, send_one, &sender);
+	status = out_profile_finish(load->command, sender.sock, &sender.output, status);
 	vdev_sock_free(sender.sock);
 	return status;
 }
@@ -197,11 +207,10 @@ static void free_all(struct load *load)
 int cmd_profile_load(const struct command *command, const struct options *options,
 		     int argc, char **argv)
 {
-	struct load load = { .command = command, .last = &load.first };
+	struct load load = { .command = command, .options = options, .last = &load.first };
 	struct taken taken;
 	int status;
 
-	(void)options;
 	status = options_take(command, &argc, argv, &taken);
 	if (status)
 		return status;

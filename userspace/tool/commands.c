@@ -129,7 +129,7 @@ const struct command commands[] = {
 		.more = "With -j, each event is one line. What was lost is told as overrun, and then what\n"
 			"the kernel's devices and types differ in, as resync.\n",
 		.keywords = find_keywords,
-		.num_keywords = NUM_FIND_KEYWORDS,
+		.num_keywords = NUM_MONITOR_KEYWORDS,
 		.options = monitor_options,
 		.num_options = NUM_MONITOR_OPTIONS,
 		.run = cmd_monitor,

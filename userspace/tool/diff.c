@@ -249,6 +249,7 @@ static int compare(const struct diff *diff, const struct place *place, const jso
 /* When it changed, and when it was read: no change of the endpoint itself. */
 static void drop_times(json_t *object)
 {
+	json_object_del(object, "instance");
 	json_object_del(object, "generation");
 	json_object_del(object, "age");
 }

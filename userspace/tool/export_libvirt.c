@@ -54,7 +54,7 @@ static void put_pci_id(FILE *file, const struct vdev_record *record)
 	for (i = 0; i < vdev_record_num_params(record); i++) {
 		const struct vdev_param *param = vdev_record_param(record, i);
 
-		if (strcmp(param->name, "pci-id") != 0 || param->value.kind != VDEV_KIND_STRING)
+		if (strcmp(param->name, "pci-id") != 0 || param->value.kind != VDEV_VALUE_TYPE_STRING)
 			continue;
 		if (sscanf(param->value.string, "%4x:%4x%c", &vendor, &product, &rest) != 2)
 			continue;

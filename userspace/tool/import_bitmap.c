@@ -6,6 +6,7 @@
  */
 #include <string.h>
 
+#include "kernel/include/linux/vdev_limits.h"
 #include "import.h"
 
 #define DIGITS_OF_WORD 16

@@ -124,7 +124,7 @@ static void read_param(struct import *import, const struct node *node, void *ele
 	if (!import_is_object(import, node))
 		return;
 	import_string(import, node, "name", &param->name);
-	import_enum(import, node, "kind", vdev_kind_name, &param->kind);
+	import_enum(import, node, "value-type", vdev_value_type_name, &param->kind);
 	import_enum(import, node, "rule", vdev_rule_name, &param->rule);
 	import_flags(import, node, "flags", vdev_param_flag_name, &param->flags);
 	import_enum(import, node, "origin", vdev_origin_name, &param->origin);

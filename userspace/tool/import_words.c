@@ -120,13 +120,13 @@ void import_value(struct import *import, const struct node *object, const char *
 	if (u64 + string + boolean != 1) {
 		import_refuse(import, &node, "has not one of u64, string and bool");
 	} else if (u64) {
-		value->kind = VDEV_KIND_U64;
+		value->kind = VDEV_VALUE_TYPE_U64;
 		import_number(import, &node, "u64", INT64_MAX, &value->u64);
 	} else if (string) {
-		value->kind = VDEV_KIND_STRING;
+		value->kind = VDEV_VALUE_TYPE_STRING;
 		import_string(import, &node, "string", &value->string);
 	} else {
-		value->kind = VDEV_KIND_BOOL;
+		value->kind = VDEV_VALUE_TYPE_BOOL;
 		import_bool(import, &node, "bool", &value->boolean);
 	}
 }

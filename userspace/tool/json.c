@@ -122,9 +122,9 @@ void put_value(struct builder *builder, json_t *object, const char *key,
 	if (!value->kind)
 		return;
 	json = build_object(builder);
-	if (value->kind == VDEV_KIND_U64)
+	if (value->kind == VDEV_VALUE_TYPE_U64)
 		put_u64(builder, json, "u64", value->u64);
-	else if (value->kind == VDEV_KIND_STRING)
+	else if (value->kind == VDEV_VALUE_TYPE_STRING)
 		put_string(builder, json, "string", value->string);
 	else
 		put(builder, json, "bool", json_boolean(value->boolean));

@@ -52,6 +52,13 @@ void put_value(struct builder *builder, json_t *object, const char *key,
 json_t *build_blocker(struct builder *builder, const struct vdev_blocker *blocker);
 void put_capacity(struct builder *builder, json_t *object, const struct vdev_capacity *capacity);
 
+/* Nothing is put for 0. */
+void put_generation(struct builder *builder, json_t *object, uint32_t instance,
+		    uint64_t generation);
+
+/* Nothing is put for no cost. */
+void put_cost(struct builder *builder, json_t *object, const struct vdev_cost *cost);
+
 /* The same of an age that is not known, and of what is not stale. */
 void put_age(struct builder *builder, json_t *object, uint32_t age, bool stale);
 

@@ -38,6 +38,15 @@ void put_capacity(struct builder *builder, json_t *object, const struct vdev_cap
 	put(builder, object, "capacity", json);
 }
 
+void put_generation(struct builder *builder, json_t *object, uint32_t instance,
+		    uint64_t generation)
+{
+	if (instance)
+		put_u64(builder, object, "instance", instance);
+	if (generation)
+		put_u64(builder, object, "generation", generation);
+}
+
 void put_age(struct builder *builder, json_t *object, uint32_t age, bool stale)
 {
 	if (age != VDEV_UNKNOWN32)
@@ -46,7 +55,7 @@ void put_age(struct builder *builder, json_t *object, uint32_t age, bool stale)
 		put(builder, object, "stale", json_true());
 }
 
-static void put_cost(struct builder *builder, json_t *object, const struct vdev_cost *cost)
+void put_cost(struct builder *builder, json_t *object, const struct vdev_cost *cost)
 {
 	json_t *json;
 
@@ -72,7 +81,7 @@ static void put_info(struct builder *builder, json_t *object, const struct vdev_
 		json_t *json = build_object(builder);
 
 		put_string(builder, json, "name", info->name);
-		put_enum(builder, json, "kind", vdev_kind_name, info->kind);
+		put_enum(builder, json, "value-type", vdev_value_type_name, info->kind);
 		put_value(builder, json, "value", &info->value);
 		append(builder, list, json);
 	}
@@ -83,8 +92,8 @@ static void put_identity(struct builder *builder, json_t *json, const struct vde
 {
 	put_string(builder, json, "handle", vdev_object_handle(object));
 	put_u64(builder, json, "id", vdev_object_id(object));
-	if (vdev_object_generation(object))
-		put_u64(builder, json, "generation", vdev_object_generation(object));
+	put_generation(builder, json, vdev_object_instance(object),
+		       vdev_object_generation(object));
 	put_string(builder, json, "bus", vdev_object_bus(object));
 	put_string(builder, json, "name", vdev_object_name(object));
 	put_string(builder, json, "parent-bus", vdev_object_parent_bus(object));
@@ -102,11 +111,11 @@ json_t *json_from_object(const struct vdev_object *object)
 
 	put_identity(&builder, json, object);
 	put_string(&builder, json, "profile", vdev_object_profile(object));
-	put_string(&builder, json, "misfit", vdev_object_misfit(object));
+	put_string(&builder, json, "conflict", vdev_object_conflict(object));
 	put_age(&builder, json, vdev_object_age(object), vdev_object_stale(object));
 	put_enum(&builder, json, "migration", vdev_migration_name, vdev_object_migration(object));
 	put(&builder, json, "migratable", json_boolean(vdev_object_migratable(object)));
-	put_flags(&builder, json, "abilities", vdev_ability_name, vdev_object_abilities(object));
+	put_flags(&builder, json, "capabilities", vdev_capability_name, vdev_object_capabilities(object));
 	put_blockers(&builder, json, object);
 	put_capacity(&builder, json, vdev_object_capacity(object));
 	put_cost(&builder, json, vdev_object_cost(object));

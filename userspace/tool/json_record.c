@@ -178,7 +178,7 @@ static json_t *build_param(struct builder *builder, const struct vdev_param *par
 	unsigned int i;
 
 	put_string(builder, json, "name", param->name);
-	put_enum(builder, json, "kind", vdev_kind_name, param->kind);
+	put_enum(builder, json, "value-type", vdev_value_type_name, param->kind);
 	put_enum(builder, json, "rule", vdev_rule_name, param->rule);
 	put_flags(builder, json, "flags", vdev_param_flag_name, param->flags);
 	put_enum(builder, json, "origin", vdev_origin_name, param->origin);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Options of a command. They begin with two dashes; a single dash, also before
- * a selector, is the standard input. Nothing is abbreviated.
+ * a selector, is the standard input. What follows "--" is no option. Nothing is
+ * abbreviated.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -53,6 +54,7 @@ static int take_one(const struct command *command, int argc, char **argv, struct
 
 int options_take(const struct command *command, int *argc, char **argv, struct taken *taken)
 {
+	bool ended = false;
 	int kept = 0;
 	int used = 1;
 	int status;
@@ -61,7 +63,11 @@ int options_take(const struct command *command, int *argc, char **argv, struct t
 	*taken = (struct taken){ 0 };
 	for (i = 0; i < *argc; i += used) {
 		used = 1;
-		if (!is_option(argv[i])) {
+		if (!ended && strcmp(argv[i], "--") == 0) {
+			ended = true;
+			continue;
+		}
+		if (ended || !is_option(argv[i])) {
 			argv[kept++] = argv[i];
 			continue;
 		}
@@ -73,18 +79,31 @@ int options_take(const struct command *command, int *argc, char **argv, struct t
 	return EXIT_DONE;
 }
 
-int options_generation(const struct command *command, const char *what, const char *value,
-		       uint64_t *generation)
+/* The number from 0 at *text, which ends in @end; *text is then behind that. */
+static bool take_number(const char **text, char end, unsigned long long *number)
 {
-	unsigned long long number;
-	char *end;
+	char *behind;
 
+	if (**text < '0' || **text > '9')
+		return false;
 	errno = 0;
-	number = strtoull(value, &end, 10);
-	if (*value < '0' || *value > '9' || *end || errno)
-		return complain_usage(command, "%s: '%s' is not a generation, a number from 0",
-				      what, value);
-	*generation = number;
+	*number = strtoull(*text, &behind, 10);
+	*text = behind + 1;
+	return !errno && *behind == end;
+}
+
+int options_generation(const struct command *command, const char *what, const char *value,
+		       struct generation *generation)
+{
+	unsigned long long instance, number;
+	const char *text = value;
+
+	if (!take_number(&text, ':', &instance) || !take_number(&text, '\0', &number) ||
+	    !instance || instance > UINT32_MAX)
+		return complain_usage(command, "%s: '%s' is not a generation, INSTANCE:NUMBER as "
+				      "it is shown", what, value);
+	generation->instance = (uint32_t)instance;
+	generation->number = number;
 	return EXIT_DONE;
 }
 

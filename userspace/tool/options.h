@@ -43,8 +43,13 @@ int options_take(const struct command *command, int *argc, char **argv, struct t
  */
 int options_max_age(const struct command *command, const char *value, struct vdev_sock *sock);
 
-/* A generation, which is a number from 0. */
+/* A generation, as INSTANCE:NUMBER. */
+struct generation {
+	uint32_t instance;
+	uint64_t number;
+};
+
 int options_generation(const struct command *command, const char *what, const char *value,
-		       uint64_t *generation);
+		       struct generation *generation);
 
 #endif /* VDEVCTL_OPTIONS_H */

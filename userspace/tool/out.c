@@ -44,6 +44,7 @@ int out_object(const struct vdev_object *object, void *arg)
 	else
 		out_text(stdout, object, output->options->details);
 	output->any = true;
+	output->instance = vdev_object_instance(object);
 	output->snapshot = vdev_object_snapshot(object);
 	if (err)
 		return err;
@@ -59,6 +60,8 @@ int out_end(struct output *output)
 	if (!output->options->json)
 		return 0;
 	after = build_object(&builder);
+	if (output->instance)
+		put_u64(&builder, after, "instance", output->instance);
 	if (output->snapshot)
 		put_u64(&builder, after, "snapshot", output->snapshot);
 	err = frame_end(&output->frame, after);

@@ -14,6 +14,7 @@
 struct output {
 	const struct options *options;
 	struct frame frame;
+	uint32_t instance;
 	uint64_t snapshot;
 	bool any;
 };

@@ -4,7 +4,6 @@
  * for text and for JSON. Each event is written out at once.
  */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -14,6 +13,7 @@
 #include "json.h"
 #include "out.h"
 #include "out_event.h"
+#include "out_profile.h"
 #include "text.h"
 #include "words.h"
 
@@ -63,8 +63,11 @@ static void print_plain(const struct vdev_event *event)
 	fputs(vdev_event_name(event->kind), stdout);
 	if (loss)
 		printf(" %s", loss);
-	if (event->generation)
-		printf(" generation %" PRIu64, event->generation);
+	if (event->profile) {
+		putchar(' ');
+		text_put(stdout, vdev_profile_name(event->profile));
+	}
+	text_generation(stdout, event->instance, event->generation);
 	putchar('\n');
 }
 
@@ -139,10 +142,11 @@ static int print_json(const struct vdev_event *event, const struct options *opti
 	put_enum(&builder, json, "event", vdev_event_name, event->kind);
 	put_string(&builder, json, "time", time);
 	put_enum(&builder, json, "loss", vdev_loss_name, event->loss);
-	if (event->generation)
-		put_u64(&builder, json, "generation", event->generation);
+	put_generation(&builder, json, event->instance, event->generation);
 	if (object_of(event))
 		err = put_endpoint(&builder, json, event);
+	if (event->profile)
+		put(&builder, json, "profile", json_from_profile(event->profile));
 	if (!err && !builder.broken)
 		text = frame_dump(&frame, json);
 	if (text)

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Profiles on stdout: what each is for, and what it declares. */
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 
+#include "fetch.h"
 #include "json.h"
 #include "out_profile.h"
 #include "out_text.h"
@@ -35,12 +37,11 @@ static int begin(struct profile_output *output)
 	return err;
 }
 
-static int put_json(struct profile_output *output, const struct vdev_profile *profile)
+json_t *json_from_profile(const struct vdev_profile *profile)
 {
 	const struct vdev_record *record = vdev_profile_record(profile);
 	struct builder builder = { 0 };
 	json_t *json = build_object(&builder);
-	int err = -ENOMEM;
 
 	put_string(&builder, json, "name", vdev_profile_name(profile));
 	put_string(&builder, json, "bus", vdev_profile_bus(profile));
@@ -48,12 +49,40 @@ static int put_json(struct profile_output *output, const struct vdev_profile *pr
 	put_string(&builder, json, "type", vdev_profile_type(profile));
 	put_enum(&builder, json, "migration", vdev_migration_name,
 		 vdev_profile_migration(profile));
+	if (vdev_profile_capabilities(profile))
+		put_flags(&builder, json, "capabilities", vdev_capability_name,
+			  vdev_profile_capabilities(profile));
+	put_cost(&builder, json, vdev_profile_cost(profile));
 	if (record)
 		put(&builder, json, "record", build_record(&builder, record));
+	put_generation(&builder, json, vdev_profile_instance(profile),
+		       vdev_profile_generation(profile));
 	if (!builder.broken)
-		err = frame_put(&output->frame, json);
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
+static int put_json(struct profile_output *output, const struct vdev_profile *profile)
+{
+	json_t *json = json_from_profile(profile);
+	int err = json ? frame_put(&output->frame, json) : -ENOMEM;
+
 	json_decref(json);
 	return err;
+}
+
+/* What is declared beside the record. */
+static void put_declared(const struct vdev_profile *profile)
+{
+	uint32_t capabilities = vdev_profile_capabilities(profile);
+	const struct vdev_cost *cost = vdev_profile_cost(profile);
+
+	if (capabilities) {
+		text_flags(stdout, "  capabilities ", vdev_capability_name, capabilities, "");
+		putchar('\n');
+	}
+	text_cost(stdout, cost);
 }
 
 static void put_text(const struct vdev_profile *profile)
@@ -67,7 +96,9 @@ static void put_text(const struct vdev_profile *profile)
 	text_word(stdout, "type", vdev_profile_type(profile));
 	fputs("\n ", stdout);
 	text_enum(stdout, "migration", vdev_migration_name(migration), migration);
+	text_generation(stdout, vdev_profile_instance(profile), vdev_profile_generation(profile));
 	putchar('\n');
+	put_declared(profile);
 	if (vdev_profile_record(profile))
 		text_record(stdout, vdev_profile_record(profile), true);
 }
@@ -86,6 +117,53 @@ int out_profile(const struct vdev_profile *profile, void *arg)
 	return !err && ferror(stdout) ? -EIO : err;
 }
 
+/* What a change of a profile has done. */
+static json_t *json_from_change(const struct vdev_profile *profile)
+{
+	struct builder builder = { 0 };
+	json_t *json = build_object(&builder);
+
+	put_string(&builder, json, "name", vdev_profile_name(profile));
+	put_generation(&builder, json, vdev_profile_instance(profile),
+		       vdev_profile_generation(profile));
+	if (vdev_profile_changed(profile) != VDEV_UNKNOWN32)
+		put_u64(&builder, json, "changed", vdev_profile_changed(profile));
+	if (!builder.broken)
+		return json;
+	json_decref(json);
+	return NULL;
+}
+
+static void print_change(const struct vdev_profile *profile)
+{
+	uint32_t changed = vdev_profile_changed(profile);
+
+	text_put(stdout, vdev_profile_name(profile));
+	putchar(':');
+	text_generation(stdout, vdev_profile_instance(profile), vdev_profile_generation(profile));
+	if (changed != VDEV_UNKNOWN32)
+		printf(" changed %" PRIu32, changed);
+	putchar('\n');
+}
+
+int out_profile_change(const struct vdev_profile *profile, struct profile_output *output)
+{
+	int err = output->any ? 0 : begin(output);
+	json_t *json;
+
+	if (err)
+		return err;
+	if (!output->options->json) {
+		if (output->options->details)
+			print_change(profile);
+		return ferror(stdout) ? -EIO : 0;
+	}
+	json = json_from_change(profile);
+	err = json ? frame_put(&output->frame, json) : -ENOMEM;
+	json_decref(json);
+	return err;
+}
+
 int out_profile_end(struct profile_output *output)
 {
 	int err = output->any ? 0 : begin(output);
@@ -93,4 +171,15 @@ int out_profile_end(struct profile_output *output)
 	if (err || !output->options->json)
 		return err;
 	return frame_end(&output->frame, NULL);
+}
+
+int out_profile_finish(const struct command *command, struct vdev_sock *sock,
+		       struct profile_output *output, int status)
+{
+	int err;
+
+	if (status && !output->any)
+		return status;
+	err = out_profile_end(output);
+	return status ? status : fetch_status(command, sock, NULL, err);
 }

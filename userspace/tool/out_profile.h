@@ -6,6 +6,7 @@
 #include <vdev/vdev.h>
 
 #include "frame.h"
+#include "json.h"
 #include "tool.h"
 
 struct profile_output {
@@ -14,6 +15,8 @@ struct profile_output {
 	bool any;
 };
 
+json_t *json_from_profile(const struct vdev_profile *profile);
+
 /*
  * Print what stands before, between and after the profiles. out_profile() is a
  * vdev_profile_fn with the output as its argument, and begins with the first.
@@ -21,6 +24,16 @@ struct profile_output {
  */
 void out_profile_init(struct profile_output *output, const struct options *options);
 int out_profile(const struct vdev_profile *profile, void *arg);
+
+/*
+ * In the place of out_profile(), after a change of the profile: how many endpoints
+ * have changed by it. People see it only if they ask for details.
+ */
+int out_profile_change(const struct vdev_profile *profile, struct profile_output *output);
 int out_profile_end(struct profile_output *output);
+
+/* After changes: what was done is complete also if @status is a failure's. */
+int out_profile_finish(const struct command *command, struct vdev_sock *sock,
+		       struct profile_output *output, int status);
 
 #endif /* VDEVCTL_OUT_PROFILE_H */

@@ -21,6 +21,8 @@ static void print_counter(const char *before, uint64_t counter, const char *afte
 
 static void print_family(const struct vdev_stats *stats)
 {
+	if (vdev_stats_instance(stats))
+		print_counter("instance", vdev_stats_instance(stats), "\n");
 	print_counter("generation", vdev_stats_generation(stats), "\n");
 	print_counter("verdicts", vdev_stats_verdicts(stats), "\n");
 	print_counter("events", vdev_stats_events(stats), "\n");
@@ -122,6 +124,8 @@ static int begin(struct frame *frame, const struct vdev_stats *stats)
 	json_t *json = build_object(&builder);
 	int err = -ENOMEM;
 
+	if (vdev_stats_instance(stats))
+		put_counter(&builder, json, "instance", vdev_stats_instance(stats));
 	put_counter(&builder, json, "generation", vdev_stats_generation(stats));
 	put_counter(&builder, json, "verdicts", vdev_stats_verdicts(stats));
 	put_counter(&builder, json, "events", vdev_stats_events(stats));

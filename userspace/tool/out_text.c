@@ -109,8 +109,7 @@ static void print_polled(FILE *file, const struct vdev_object *object)
 static void print_identity(FILE *file, const struct vdev_object *object)
 {
 	fprintf(file, "  id %" PRIu32, vdev_object_id(object));
-	if (vdev_object_generation(object))
-		fprintf(file, " generation %" PRIu64, vdev_object_generation(object));
+	text_generation(file, vdev_object_instance(object), vdev_object_generation(object));
 	text_word(file, "bus", vdev_object_bus(object));
 	text_word(file, "provider", vdev_object_provider(object));
 	fputc('\n', file);
@@ -153,22 +152,22 @@ static void print_profile(FILE *file, const struct vdev_object *object)
 		return;
 	fputs("  profile ", file);
 	text_put(file, vdev_object_profile(object));
-	if (vdev_object_misfit(object)) {
+	if (vdev_object_conflict(object)) {
 		fputs(" does not fit: ", file);
-		text_put(file, vdev_object_misfit(object));
+		text_put(file, vdev_object_conflict(object));
 	}
 	fputc('\n', file);
 }
 
 static void print_migratable(FILE *file, uint32_t migration, bool migratable,
-			     uint32_t abilities)
+			     uint32_t capabilities)
 {
 	char buffer[WORD_SIZE];
 
 	fputs("  migratable ", file);
 	switch (migration) {
 	case 0:
-		fputs("no: the kernel does not tell", file);
+		fputs("no: the kernel does not report it", file);
 		break;
 	case VDEV_MIGRATION_UNDECLARED:
 		fputs("undeclared: the driver publishes no migration contract", file);
@@ -182,7 +181,7 @@ static void print_migratable(FILE *file, uint32_t migration, bool migratable,
 	default:
 		fprintf(file, "no: migration is %s", word_or_number(NULL, migration, buffer));
 	}
-	text_flags(file, " (", vdev_ability_name, abilities, ")");
+	text_flags(file, " (", vdev_capability_name, capabilities, ")");
 	fputc('\n', file);
 }
 
@@ -213,7 +212,7 @@ void text_capacity(FILE *file, const struct vdev_capacity *capacity)
 	fputc('\n', file);
 }
 
-static void print_cost(FILE *file, const struct vdev_cost *cost)
+void text_cost(FILE *file, const struct vdev_cost *cost)
 {
 	if (!cost)
 		return;
@@ -246,9 +245,9 @@ void text_value(FILE *file, const char *key, const struct vdev_value *value)
 	if (!value->kind)
 		return;
 	fprintf(file, "%s%s ", *key ? " " : "", key);
-	if (value->kind == VDEV_KIND_U64)
+	if (value->kind == VDEV_VALUE_TYPE_U64)
 		fprintf(file, "%" PRIu64, value->u64);
-	else if (value->kind == VDEV_KIND_STRING)
+	else if (value->kind == VDEV_VALUE_TYPE_STRING)
 		text_quoted(file, value->string);
 	else
 		fputs(value->boolean ? "true" : "false", file);
@@ -266,11 +265,11 @@ void out_text(FILE *file, const struct vdev_object *object, bool details)
 	print_polled(file, object);
 	print_profile(file, object);
 	print_migratable(file, vdev_object_migration(object), vdev_object_migratable(object),
-			 vdev_object_abilities(object));
+			 vdev_object_capabilities(object));
 	for (i = 0; i < vdev_object_num_blockers(object); i++)
 		print_blocker(file, vdev_object_blocker(object, i));
 	text_capacity(file, vdev_object_capacity(object));
-	print_cost(file, vdev_object_cost(object));
+	text_cost(file, vdev_object_cost(object));
 	if (details)
 		print_info(file, object);
 	if (vdev_object_record(object))

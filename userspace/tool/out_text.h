@@ -29,6 +29,9 @@ void text_stale(FILE *file, const char *who, uint32_t age);
 /* A line; nothing for no capacity. */
 void text_capacity(FILE *file, const struct vdev_capacity *capacity);
 
+/* The same for no cost. */
+void text_cost(FILE *file, const struct vdev_cost *cost);
+
 /* out_text_record.c */
 void text_record(FILE *file, const struct vdev_record *record, bool details);
 

@@ -175,7 +175,7 @@ static void print_param(FILE *file, const struct vdev_param *param, bool details
 	text_word(file, "param", param->name ? param->name : "");
 	text_value(file, "", &param->value);
 	if (details)
-		text_enum(file, "kind", vdev_kind_name(param->kind), param->kind);
+		text_enum(file, "value-type", vdev_value_type_name(param->kind), param->kind);
 	text_enum(file, "rule", vdev_rule_name(param->rule), param->rule);
 	if (details) {
 		text_enum(file, "origin", vdev_origin_name(param->origin), param->origin);

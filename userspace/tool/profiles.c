@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "input.h"
+#include "kernel/include/linux/vdev_limits.h"
 #include "profiles.h"
 #include "shape.h"
 
@@ -26,6 +27,24 @@ static void read_declared(struct import *import, const struct node *node,
 		return;
 	import_record(import, &record, declared);
 	draft->declared = declared;
+}
+
+static void read_cost(struct import *import, const struct node *node,
+		      struct vdev_profile_draft *draft)
+{
+	struct node member = node_member(node, "cost");
+	struct vdev_cost *cost;
+
+	if (!member.json || !import_is_object(import, &member))
+		return;
+	cost = import_alloc(import, 1, sizeof(*cost));
+	if (!cost)
+		return;
+	*cost = (struct vdev_cost){ VDEV_UNKNOWN64, VDEV_UNKNOWN64, VDEV_UNKNOWN64 };
+	import_number(import, &member, "state-size", INT64_MAX, &cost->state_size);
+	import_number(import, &member, "precopy-size", INT64_MAX, &cost->precopy_size);
+	import_number(import, &member, "downtime", INT64_MAX, &cost->downtime);
+	draft->cost = cost;
 }
 
 static void check_bounds(struct import *import, const struct node *node,
@@ -56,6 +75,8 @@ static void read_profile(struct import *import, const struct node *node,
 	import_string(import, node, "driver", &draft->driver);
 	import_string(import, node, "type", &draft->type);
 	import_enum(import, node, "migration", vdev_migration_name, &draft->migration);
+	import_flags(import, node, "capabilities", vdev_capability_name, &draft->capabilities);
+	read_cost(import, node, draft);
 	if (!name.json)
 		import_refuse(import, &name, "is missing");
 	if (!migration.json)

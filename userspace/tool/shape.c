@@ -46,7 +46,8 @@ static const struct shape allowed_shape[] = {
 };
 
 static const struct shape param_shape[] = {
-	KEY("name"), KEY("kind"), KEY("rule"), KEY("flags"), KEY("origin"), OBJECT("value", value_shape),
+	KEY("name"), KEY("value-type"), KEY("rule"), KEY("flags"), KEY("origin"),
+	OBJECT("value", value_shape),
 	OBJECT("off-value", value_shape), OBJECT("allowed", allowed_shape), { 0 },
 };
 
@@ -76,9 +77,15 @@ const struct shape document_shape[] = {
 	KEY("format"), KEY("format-version"), KEY("host"), OBJECT("endpoints", endpoint_shape), { 0 },
 };
 
+static const struct shape cost_shape[] = {
+	KEY("state-size"), KEY("precopy-size"), KEY("downtime"), { 0 },
+};
+
+/* Where it was set before is of no meaning. */
 static const struct shape profile_shape[] = {
 	KEY("name"), KEY("comment"), KEY("bus"), KEY("driver"), KEY("type"), KEY("migration"),
-	OBJECT("record", record_shape), { 0 },
+	KEY("capabilities"), OBJECT("cost", cost_shape), OBJECT("record", record_shape),
+	KEY("instance"), KEY("generation"), { 0 },
 };
 
 const struct shape profiles_shape[] = {

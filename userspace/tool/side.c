@@ -176,7 +176,7 @@ static int parse_live(const struct command *command, const char *word, struct si
 	if (err == -ERANGE)
 		return complain(command, "%s: the number is too large", word);
 	if (err == -ENAMETOOLONG)
-		return complain(command, "%s: a name is longer than %d bytes", word, VDEV_NAME_LEN);
+		return complain(command, "%s: a name is longer than %d bytes", word, VDEV_HANDLE_NAME_MAX);
 	if (err)
 		return complain_usage(command, "'%s' is neither an endpoint nor a file (./NAME or "
 				      "NAME" SUFFIX ") nor a token", word);

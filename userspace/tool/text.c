@@ -3,6 +3,7 @@
  * Strings from the kernel, made fit for a terminal or for JSON. A provider is
  * trusted code, but what it repeats may come from a device.
  */
+#include <inttypes.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,4 +140,13 @@ void text_quoted(FILE *file, const char *text)
 	fputc('"', file);
 	put_visible(file, text, "\"\\");
 	fputc('"', file);
+}
+
+/* As options_generation() reads it. */
+void text_generation(FILE *file, uint32_t instance, uint64_t generation)
+{
+	if (generation && instance)
+		fprintf(file, " generation %" PRIu32 ":%" PRIu64, instance, generation);
+	else if (generation)
+		fprintf(file, " generation %" PRIu64, generation);
 }

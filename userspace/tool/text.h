@@ -31,4 +31,7 @@ void text_put(FILE *file, const char *text);
 /* The same, in quotes where it would not be seen to be one word. */
 void text_quoted(FILE *file, const char *text);
 
+/* " generation INSTANCE:NUMBER"; nothing for no generation. */
+void text_generation(FILE *file, uint32_t instance, uint64_t generation);
+
 #endif /* VDEVCTL_TEXT_H */

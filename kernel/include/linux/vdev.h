@@ -12,6 +12,7 @@
 #define _LINUX_VDEV_H
 
 #include <linux/types.h>
+#include <linux/vdev_limits.h>
 #include <uapi/linux/vdev.h>
 
 struct module;
@@ -142,14 +143,14 @@ struct vdev_allowed {
 /**
  * struct vdev_param - a named parameter with its rule
  * @name: name of the parameter, unique at the endpoint
- * @kind: enum vdev_kind; the values below are of this kind
+ * @kind: enum vdev_value_type; the values below are of this kind
  * @rule: any rule but VDEV_RULE_SUBSET and VDEV_RULE_SEMVER; 0 chooses
  *	VDEV_RULE_EQUAL. Order and ranges are for numbers alone.
  * @flags: enum vdev_param_flag, or-ed
  * @origin: where the value came from; 0 chooses VDEV_ORIGIN_DEFAULT
  * @value: the value, if there is one
  * @off: the value that means "not in effect", if there is one
- * @allowed: accepted values; not for VDEV_KIND_BOOL
+ * @allowed: accepted values; not for VDEV_VALUE_TYPE_BOOL
  * @num_allowed: length of @allowed, at most VDEV_ALLOWED_MAX
  */
 struct vdev_param {
@@ -285,7 +286,7 @@ enum vdev_poll_use {
  * @driver_version: its version; NULL if not known
  * @bound_driver: driver that uses the device now; NULL if there is none
  * @migration: what the driver declares; 0 chooses VDEV_MIGRATION_UNDECLARED
- * @abilities: enum vdev_ability, or-ed
+ * @capabilities: enum vdev_capability, or-ed
  * @blockers: what stands in the way of a migration now
  * @num_blockers: length of @blockers, at most VDEV_BLOCKERS_MAX
  * @capacity: room for more instances
@@ -300,7 +301,7 @@ struct vdev_facts {
 	const char *driver_version;
 	const char *bound_driver;
 	u32 migration;
-	u32 abilities;
+	u32 capabilities;
 	const struct vdev_blocker *blockers;
 	unsigned int num_blockers;
 	struct vdev_capacity capacity;

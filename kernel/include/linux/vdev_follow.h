@@ -11,6 +11,7 @@
 #include <linux/list.h>
 #include <linux/notifier.h>
 #include <linux/spinlock.h>
+#include <linux/vdev_limits.h>
 #include <linux/wait.h>
 #include <uapi/linux/vdev.h>
 

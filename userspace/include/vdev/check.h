@@ -67,17 +67,19 @@ struct vdev_judgement;
  * @kind: whether @target is a device or a type
  * @target: the endpoint of this host that is to load it
  * @expect: the target must not have changed after this generation; 0 to let it
+ * @instance: the instance of the family that @expect was read from; ignored if
+ *	that is 0
  * @judgement: where to put the answer, which the caller frees with
  *	vdev_judgement_free(); NULL after a failure
  *
  * That the two are incompatible is an answer, not a failure.
  *
  * Return: 0 or a negative errno; -ENODEV if there is no such target, -ESTALE
- * if it changed after @expect.
+ * if it changed after @expect, or if that is of another instance.
  */
 int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
 	       enum vdev_object_kind kind, const struct vdev_handle *target, uint64_t expect,
-	       struct vdev_judgement **judgement);
+	       uint32_t instance, struct vdev_judgement **judgement);
 
 /**
  * vdev_check_local() - the same for a source of this host
@@ -87,6 +89,8 @@ int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
  * @kind: whether @target is a device or a type
  * @target: the endpoint that is to load it
  * @expect: the target must not have changed after this generation; 0 to let it
+ * @instance: the instance of the family that @expect was read from; ignored if
+ *	that is 0
  * @judgement: where to put the answer, which the caller frees with
  *	vdev_judgement_free(); NULL after a failure
  *
@@ -96,7 +100,7 @@ int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
  */
 int vdev_check_local(struct vdev_sock *sock, enum vdev_object_kind source_kind,
 		     const struct vdev_handle *source, enum vdev_object_kind kind,
-		     const struct vdev_handle *target, uint64_t expect,
+		     const struct vdev_handle *target, uint64_t expect, uint32_t instance,
 		     struct vdev_judgement **judgement);
 
 /**
@@ -218,6 +222,15 @@ const char *vdev_judgement_target(const struct vdev_judgement *judgement);
 uint32_t vdev_judgement_id(const struct vdev_judgement *judgement);
 
 /**
+ * vdev_judgement_instance() - of which instance of the family the generations are
+ * @judgement: the judgement
+ *
+ * Return: a number that is another each time the module is loaded; 0 if not
+ * reported.
+ */
+uint32_t vdev_judgement_instance(const struct vdev_judgement *judgement);
+
+/**
  * vdev_judgement_generation() - when the target last changed visibly
  * @judgement: the judgement
  *
@@ -249,6 +262,18 @@ const struct vdev_capacity *vdev_judgement_capacity(const struct vdev_judgement 
  * Return: as vdev_object_age(); VDEV_UNKNOWN32 if the target was a declaration.
  */
 uint32_t vdev_judgement_age(const struct vdev_judgement *judgement);
+
+/**
+ * vdev_judgement_truncated() - whether findings were left out
+ * @judgement: the judgement
+ *
+ * The kernel leaves out findings where a message with all of them would be too
+ * large: first those that are neither failures nor notes, then those that come
+ * last. The verdict and the rank are of all.
+ *
+ * Return: true if some were.
+ */
+bool vdev_judgement_truncated(const struct vdev_judgement *judgement);
 
 /**
  * vdev_judgement_stale() - whether the target did not answer when it was polled

@@ -10,6 +10,7 @@
 
 #include <vdev/error.h>
 #include <vdev/object.h>
+#include <vdev/profile.h>
 #include <vdev/request.h>
 
 #ifdef __cplusplus
@@ -31,6 +32,13 @@ extern "C" {
  * @VDEV_EVENT_BACK: the family is there again; its generations start anew
  * @VDEV_EVENT_SYNCED: the mirror is what the kernel told at the event's
  *	generation: all that is there at first, or all differences, came before
+ * @VDEV_EVENT_PROFILE_NEW: a profile was added
+ * @VDEV_EVENT_PROFILE_DEL: a profile was removed
+ * @VDEV_EVENT_PROFILE_CHANGE: a profile took the place of one with its name
+ *
+ * Events of profiles come if the filter lets all endpoints pass. Profiles are not
+ * mirrored: after each VDEV_EVENT_SYNCED they have to be read anew, as changes of
+ * them may have gone unseen.
  */
 enum vdev_event_kind {
 	VDEV_EVENT_NEW = 1,
@@ -40,6 +48,9 @@ enum vdev_event_kind {
 	VDEV_EVENT_GONE = 5,
 	VDEV_EVENT_BACK = 6,
 	VDEV_EVENT_SYNCED = 7,
+	VDEV_EVENT_PROFILE_NEW = 8,
+	VDEV_EVENT_PROFILE_DEL = 9,
+	VDEV_EVENT_PROFILE_CHANGE = 10,
 };
 
 /**
@@ -67,6 +78,8 @@ enum vdev_loss {
  * @loss: how the loss was noticed, in VDEV_EVENT_OVERRUN
  * @before: the endpoint as it was; NULL in VDEV_EVENT_NEW
  * @after: the endpoint as it is; NULL in VDEV_EVENT_DEL
+ * @profile: the profile as it is, or as it was last; NULL if it is about none
+ * @instance: of which instance of the family the generation is; 0 if not known
  *
  * Objects are valid during the call that lends the event.
  */
@@ -77,6 +90,8 @@ struct vdev_event {
 	enum vdev_loss loss;
 	const struct vdev_object *before;
 	const struct vdev_object *after;
+	const struct vdev_profile *profile;
+	uint32_t instance;
 };
 
 /**

@@ -21,12 +21,12 @@ extern "C" {
 const char *vdev_rule_name(uint32_t rule);
 
 /**
- * vdev_kind_name() - the word for a kind of value
- * @kind: enum vdev_kind
+ * vdev_value_type_name() - the word for a kind of value
+ * @kind: enum vdev_value_type
  *
  * Return: the word; NULL if the number is not known.
  */
-const char *vdev_kind_name(uint32_t kind);
+const char *vdev_value_type_name(uint32_t kind);
 
 /**
  * vdev_origin_name() - the word for where a parameter's value came from
@@ -69,12 +69,12 @@ const char *vdev_version_flag_name(unsigned int bit);
 const char *vdev_param_flag_name(unsigned int bit);
 
 /**
- * vdev_ability_name() - the word for one ability
- * @bit: number of the ability's bit, from 0
+ * vdev_capability_name() - the word for one capability
+ * @bit: number of the capability's bit, from 0
  *
- * Return: the word; NULL if the ability is not known.
+ * Return: the word; NULL if the capability is not known.
  */
-const char *vdev_ability_name(unsigned int bit);
+const char *vdev_capability_name(unsigned int bit);
 
 /**
  * vdev_blocker_flag_name() - the word for one flag of a blocker

@@ -64,6 +64,15 @@ const char *vdev_object_handle(const struct vdev_object *object);
 uint32_t vdev_object_id(const struct vdev_object *object);
 
 /**
+ * vdev_object_instance() - of which instance of the family the generations are
+ * @object: the object
+ *
+ * Return: a number that is another each time the module is loaded; 0 if not
+ * reported.
+ */
+uint32_t vdev_object_instance(const struct vdev_object *object);
+
+/**
  * vdev_object_generation() - when the endpoint last changed visibly
  * @object: the object
  *
@@ -161,12 +170,12 @@ uint32_t vdev_object_migration(const struct vdev_object *object);
 bool vdev_object_migratable(const struct vdev_object *object);
 
 /**
- * vdev_object_abilities() - what the device can do while it is migrated
+ * vdev_object_capabilities() - what the device can do while it is migrated
  * @object: the object
  *
- * Return: enum vdev_ability, or-ed.
+ * Return: enum vdev_capability, or-ed.
  */
-uint32_t vdev_object_abilities(const struct vdev_object *object);
+uint32_t vdev_object_capabilities(const struct vdev_object *object);
 
 /**
  * vdev_object_age() - how old the facts are that change without an event
@@ -194,19 +203,19 @@ bool vdev_object_stale(const struct vdev_object *object);
  * vdev_object_profile() - the profile that is for the endpoint
  * @object: the object
  *
- * What it declares is part of the object, unless there is a misfit.
+ * What it declares is part of the object, unless there is a conflict.
  *
  * Return: its name; NULL if there is none.
  */
 const char *vdev_object_profile(const struct vdev_object *object);
 
 /**
- * vdev_object_misfit() - why what the profile declares cannot be told
+ * vdev_object_conflict() - why what the profile declares cannot be told
  * @object: the object
  *
  * Return: a text for people; NULL if the profile fits, or if there is none.
  */
-const char *vdev_object_misfit(const struct vdev_object *object);
+const char *vdev_object_conflict(const struct vdev_object *object);
 
 /**
  * vdev_object_num_blockers() - how many reasons against a migration there are

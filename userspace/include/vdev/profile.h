@@ -7,6 +7,7 @@
 #define VDEV_PROFILE_H
 
 #include <vdev/declaration.h>
+#include <vdev/object.h>
 #include <vdev/sock.h>
 
 #ifdef __cplusplus
@@ -25,6 +26,9 @@ struct vdev_profile;
  * @declared: what is declared of the record; its other parts have no meaning.
  *	May be NULL. A rule of 0 declares none, an identity needs no value, and
  *	an origin has no meaning.
+ * @capabilities: what is declared of them, enum vdev_capability, or-ed, beside
+ *	those that the driver reports
+ * @cost: what is declared of it, where the driver reports none; NULL for nothing
  */
 struct vdev_profile_draft {
 	const char *name;
@@ -33,6 +37,8 @@ struct vdev_profile_draft {
 	const char *type;
 	uint32_t migration;
 	const struct vdev_draft *declared;
+	uint32_t capabilities;
+	const struct vdev_cost *cost;
 };
 
 /**
@@ -58,23 +64,30 @@ int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size
  * @size: size of *@draft, and
  * @declared_size: of what it declares, as the caller knows them
  * @replace: it may take the place of one with the same name
+ * @profile: where to put it as the kernel has it now, to be freed with
+ *	vdev_profile_free(), NULL after an error; may be NULL
+ *
+ * All endpoints that change by it have changed when the call returns: see
+ * vdev_profile_changed().
  *
  * Return: 0, or a negative errno: -EEXIST if the name is taken, -ENOSPC if there
  * are as many as there can be, -EPERM, -EINVAL, -ERANGE or -EMSGSIZE if it is
  * out of its bounds; vdev_sock_error() tells more.
  */
 int vdev_profile_set(struct vdev_sock *sock, const struct vdev_profile_draft *draft, size_t size,
-		     size_t declared_size, bool replace);
+		     size_t declared_size, bool replace, struct vdev_profile **profile);
 
 /**
  * vdev_profile_del() - take a profile out of effect
  * @sock: the socket
  * @name: its name
+ * @profile: where to put it as it was, to be freed with vdev_profile_free(), NULL
+ *	after an error; may be NULL
  *
  * Return: 0, or a negative errno: -ENOENT if there is none, -EPERM;
  * vdev_sock_error() tells more.
  */
-int vdev_profile_del(struct vdev_sock *sock, const char *name);
+int vdev_profile_del(struct vdev_sock *sock, const char *name, struct vdev_profile **profile);
 
 /**
  * vdev_profile_get() - read one profile
@@ -153,6 +166,55 @@ const char *vdev_profile_type(const struct vdev_profile *profile);
  * Return: enum vdev_migration; 0 if not told.
  */
 uint32_t vdev_profile_migration(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_instance() - of which instance of the family the generations are
+ * @profile: the profile
+ *
+ * Return: a number that is another each time the module is loaded; 0 if not
+ * reported.
+ */
+uint32_t vdev_profile_instance(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_generation() - when a profile was set, or removed
+ * @profile: the profile
+ *
+ * Return: generation of the family; 0 if not reported.
+ */
+uint64_t vdev_profile_generation(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_snapshot() - when the kernel told of a profile
+ * @profile: the profile
+ *
+ * Return: generation of the family at that moment; 0 if not reported.
+ */
+uint64_t vdev_profile_snapshot(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_changed() - how many endpoints changed as it was set or removed
+ * @profile: the profile, from vdev_profile_set() or vdev_profile_del()
+ *
+ * Return: their number; VDEV_UNKNOWN32 if not reported.
+ */
+uint32_t vdev_profile_changed(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_capabilities() - what a profile declares of the capabilities
+ * @profile: the profile
+ *
+ * Return: enum vdev_capability, or-ed.
+ */
+uint32_t vdev_profile_capabilities(const struct vdev_profile *profile);
+
+/**
+ * vdev_profile_cost() - what a profile declares of the cost of a migration
+ * @profile: the profile
+ *
+ * Return: the cost, valid as long as the profile; NULL if nothing is declared.
+ */
+const struct vdev_cost *vdev_profile_cost(const struct vdev_profile *profile);
 
 /**
  * vdev_profile_record() - what a profile declares of the record

@@ -119,7 +119,7 @@ struct vdev_feature {
 
 /**
  * struct vdev_value - one value, or none; will not grow
- * @kind: which member of the union is meant, enum vdev_kind; 0 if there is no
+ * @kind: which member of the union is meant, enum vdev_value_type; 0 if there is no
  *	value, or one of a kind that this library does not know
  * @u64: a number
  * @string: a string, as the kernel sent it: not known to be valid UTF-8
@@ -152,7 +152,7 @@ struct vdev_allowed {
 /**
  * struct vdev_param - a named parameter with its rule
  * @name: name of the parameter
- * @kind: kind of its values, enum vdev_kind
+ * @kind: kind of its values, enum vdev_value_type
  * @rule: how a source's value is judged, enum vdev_rule
  * @flags: its properties, enum vdev_param_flag, or-ed
  * @origin: where the value came from, enum vdev_origin
@@ -233,7 +233,7 @@ struct vdev_cost {
 /**
  * struct vdev_info - a provider-specific fact that is never compared
  * @name: name of the fact
- * @kind: kind of its value, enum vdev_kind
+ * @kind: kind of its value, enum vdev_value_type
  * @value: its value
  */
 struct vdev_info {

@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+/* Longest name in a handle, in bytes without the terminating NUL. */
+#define VDEV_HANDLE_NAME_MAX 63
+
 /**
  * struct vdev_handle - which endpoint is meant; will not grow
  * @id: number of the endpoint; 0 if the names below are to be used
@@ -25,10 +28,10 @@ extern "C" {
  */
 struct vdev_handle {
 	uint32_t id;
-	char bus[VDEV_NAME_LEN + 1];
-	char name[VDEV_NAME_LEN + 1];
-	char parent_bus[VDEV_NAME_LEN + 1];
-	char parent[VDEV_NAME_LEN + 1];
+	char bus[VDEV_HANDLE_NAME_MAX + 1];
+	char name[VDEV_HANDLE_NAME_MAX + 1];
+	char parent_bus[VDEV_HANDLE_NAME_MAX + 1];
+	char parent[VDEV_HANDLE_NAME_MAX + 1];
 };
 
 /**
@@ -39,7 +42,7 @@ struct vdev_handle {
  * @handle: where to put the handle
  *
  * Return: 0; -EINVAL if @text is not a handle; -ERANGE if the number is too
- * large; -ENAMETOOLONG if a name is longer than VDEV_NAME_LEN bytes.
+ * large; -ENAMETOOLONG if a name is longer than VDEV_HANDLE_NAME_MAX bytes.
  */
 int vdev_handle_parse(const char *text, enum vdev_object_kind kind,
 		      struct vdev_handle *handle);
@@ -117,8 +120,19 @@ void vdev_filter_set_migratable(struct vdev_filter *filter, bool migratable);
  * vdev_filter_set_since() - only endpoints that changed after a generation
  * @filter: the filter
  * @generation: the generation; 0 lets every endpoint pass
+ * @instance: the instance of the family that it was read from; a dump fails with
+ *	-ESTALE if that is not the present one
  */
-void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation);
+void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation, uint32_t instance);
+
+/**
+ * vdev_filter_set_at_least() - only targets whose verdict is good enough
+ * @filter: the filter
+ * @verdict: the worst that passes, enum vdev_verdict; 0 lets all pass
+ *
+ * For vdev_find() alone: a dump of endpoints is refused with -EINVAL.
+ */
+void vdev_filter_set_at_least(struct vdev_filter *filter, uint32_t verdict);
 
 /**
  * vdev_filter_set_kind() - only devices, or only types

@@ -68,6 +68,15 @@ int vdev_stats_get(struct vdev_sock *sock, struct vdev_stats **stats);
 void vdev_stats_free(struct vdev_stats *stats);
 
 /**
+ * vdev_stats_instance() - of which instance of the family the generation is
+ * @stats: what was read
+ *
+ * Return: a number that is another each time the module is loaded; 0 if not
+ * reported.
+ */
+uint32_t vdev_stats_instance(const struct vdev_stats *stats);
+
+/**
  * vdev_stats_generation() - how often something changed visibly
  * @stats: what was read
  *

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1 */
+/*
+ * The bounds of what is reported of an endpoint. They may grow: user space
+ * learns of a bound by the error of a request, or from the policies of the
+ * family, and never from a constant.
+ */
+#ifndef _LINUX_VDEV_LIMITS_H
+#define _LINUX_VDEV_LIMITS_H
+
+/* Longest name, in bytes without the terminating NUL. */
+#define VDEV_NAME_LEN 63
+
+/* Longest string that is not a name, in bytes without the terminating NUL. */
+#define VDEV_STRING_LEN 255
+
+/* Most accepted values (or ranges) of one field. */
+#define VDEV_ACCEPT_MAX 64
+
+/* Most versions of one endpoint. */
+#define VDEV_VERSIONS_MAX 64
+
+/* Most feature sets of one endpoint. */
+#define VDEV_FEATURES_MAX 16
+
+/* Longest feature bitmap, in bytes (16,384 bits). */
+#define VDEV_FEATURE_BYTES 2048
+
+/* Most parameters of one endpoint. */
+#define VDEV_PARAMS_MAX 64
+
+/* Most allowed values (or ranges) of one parameter. */
+#define VDEV_ALLOWED_MAX 64
+
+/* Most blockers of one endpoint. */
+#define VDEV_BLOCKERS_MAX 16
+
+/* Most provider-specific facts of one endpoint. */
+#define VDEV_INFO_MAX 32
+
+/* Largest serialised endpoint, in bytes without what is said of its profile. */
+#define VDEV_OBJECT_BYTES 24576
+
+/* Most profiles. */
+#define VDEV_PROFILES_MAX 256
+
+#endif /* _LINUX_VDEV_LIMITS_H */
