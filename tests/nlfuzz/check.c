@@ -21,11 +21,14 @@ const struct table_attr *table_find(const struct table_set *set, uint16_t type)
 static const char *check_number(const struct table_attr *attr,
 				const struct nlattr *pos)
 {
-	uint64_t number = 0;
+	size_t len = nl_len(pos);
+	uint64_t number;
 
-	if (nl_len(pos) != attr->size)
+	if (len != attr->size && !(attr->narrow && len == sizeof(uint32_t)))
 		return "a number of a wrong length";
-	memcpy(&number, nl_data(pos), attr->size);
+	number = nl_get_uint(pos);
+	if (attr->narrow && len == sizeof(number) && number <= UINT32_MAX)
+		return "a number that is longer than it need be";
 	if (number < attr->min || number > attr->max)
 		return "a number out of its bounds";
 	return NULL;

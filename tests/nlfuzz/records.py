@@ -170,7 +170,7 @@ def info(make, _key):
         kind = make.rng.randint(1, 3)
         value, word = make.value(kind)
         words.append(f"info+={escape(name)},value={word}")
-        told.append({"name": name, "kind": kind, "value": value})
+        told.append({"name": name, "value-type": kind, "value": value})
     return " ".join(words), {"info": told} if told else {}
 
 
@@ -282,7 +282,7 @@ def param(make, name):
     rule, word = make.rule(fitting)
     flags = make.rng.choice((2, 4)) if make.bad() else make.rng.choice((0, 1, 3))
     origin = 5 if make.bad() else make.rng.randint(0, 4)
-    told = {"name": name, "kind": kind, "rule": rule or EQUAL, "flags": flags,
+    told = {"name": name, "value-type": kind, "rule": rule or EQUAL, "flags": flags,
             "origin": origin or 1}
     line = f"param+={escape(name)},kind={kind},rule={word},flags={flags},origin={origin}"
     for field, attr in (("value", "value"), ("off", "off-value")):

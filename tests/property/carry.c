@@ -189,13 +189,20 @@ bool same_answer(const struct judged *judged, const struct vdev_judgement *judge
 bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
 		    bool terse)
 {
-	unsigned int i, num = 0;
+	unsigned int i, num = 0, told = vdev_judgement_num_findings(judgement);
+	bool truncated = vdev_judgement_truncated(judgement);
 
+	if (truncated && told >= vdev_judgement_num_findings(whole))
+		return false;
 	for (i = 0; i < vdev_judgement_num_findings(whole); i++) {
-		if (!has_next(judgement, &num, vdev_judgement_finding(whole, i), terse))
+		/* What comes last is left out, after all that decides nothing. */
+		if (truncated && num == told)
+			break;
+		if (!has_next(judgement, &num, vdev_judgement_finding(whole, i),
+			      terse || truncated))
 			return false;
 	}
-	return num == vdev_judgement_num_findings(judgement) &&
+	return num == told &&
 	       vdev_judgement_verdict(whole) == vdev_judgement_verdict(judgement) &&
 	       same_rank(vdev_judgement_rank(whole), vdev_judgement_rank(judgement));
 }
