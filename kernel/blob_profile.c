@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The serialised form of an endpoint that a profile is for: what the provider
- * tells, with another declaration, another record and what is declared beside
+ * reports, with another declaration, another record and what is declared beside
  * it, and the profile's name at the end. No locks.
  */
 #include <linux/skbuff.h>
@@ -17,7 +17,6 @@
  * @told: what the provider tells
  * @profile: name of the profile
  * @declared: what it declares beside the record; NULL if all stays as it is
- *	told
  * @record: the record, if @declared is there
  * @conflict: why it does; else NULL
  */
@@ -29,11 +28,11 @@ struct overlay {
 	const char *conflict;
 };
 
-static u64 told_or(const struct nlattr *cost, int type, u64 declared)
+static u64 reported_or(const struct nlattr *cost, int type, u64 declared)
 {
-	const struct nlattr *told = cost ? nla_find_nested(cost, type) : NULL;
+	const struct nlattr *attr = cost ? nla_find_nested(cost, type) : NULL;
 
-	return told ? vdev_compat_get_uint(told) : declared;
+	return attr ? vdev_compat_get_uint(attr) : declared;
 }
 
 static int put_cost(struct sk_buff *skb, const struct overlay *overlay)
@@ -43,12 +42,12 @@ static int put_cost(struct sk_buff *skb, const struct overlay *overlay)
 	const struct nlattr *cost = nla_find((const struct nlattr *)told->data,
 					     told->len, VDEV_A_COST);
 	const struct vdev_cost both = {
-		.state_size = told_or(cost, VDEV_A_COST_STATE_SIZE,
-				      declared->state_size),
-		.precopy_size = told_or(cost, VDEV_A_COST_PRECOPY_SIZE,
-					declared->precopy_size),
-		.downtime = told_or(cost, VDEV_A_COST_DOWNTIME,
-				    declared->downtime),
+		.state_size = reported_or(cost, VDEV_A_COST_STATE_SIZE,
+					  declared->state_size),
+		.precopy_size = reported_or(cost, VDEV_A_COST_PRECOPY_SIZE,
+					    declared->precopy_size),
+		.downtime = reported_or(cost, VDEV_A_COST_DOWNTIME,
+					declared->downtime),
 	};
 
 	return vdev_msg_put_cost(skb, &both);
@@ -79,7 +78,7 @@ static bool is_behind_cost(const struct nlattr *attr)
 	       nla_type(attr) == VDEV_A_RECORD;
 }
 
-/* The record is the last that a provider tells. */
+/* The record is the last that a provider reports. */
 static int put_declared(struct sk_buff *skb, const struct overlay *overlay)
 {
 	const struct vdev_blob *told = overlay->told;

@@ -8,6 +8,11 @@
 
 #include "pure.h"
 
+/* All that a device can do while it is migrated. */
+#define VDEV_CAPABILITIES	\
+	(VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P | \
+	 VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING)
+
 /**
  * struct vdev_refusal - why something was refused
  * @why: the object and the rule, for the log

@@ -35,11 +35,6 @@
 /* Either, where one is wanted. */
 #define VDEV_IS_ANY	XA_PRESENT
 
-/* All that a device can do while it is migrated. */
-#define VDEV_CAPABILITIES	\
-	(VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P | \
-	 VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING)
-
 /**
  * struct vdev_blob - an endpoint as it goes over the wire
  * @rcu: readers may still find it

@@ -19,8 +19,8 @@
 
 #define VDEV_NAME_POLICY	VDEV_STRING_OF(VDEV_NAME_LEN)
 #define VDEV_STRING_POLICY	VDEV_STRING_OF(VDEV_STRING_LEN)
-/* An attribute that only a reply has. */
-#define VDEV_REPLY_POLICY	{ \
+/* An attribute that is not part of the request. */
+#define VDEV_REJECT_POLICY	{ \
 	.type = NLA_REJECT, \
 	.reject_message = "attribute is not part of this request", \
 }

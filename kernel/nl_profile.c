@@ -147,23 +147,32 @@ static int set_error(struct genl_info *info, int err)
 	return err;
 }
 
+static int change(const struct genl_info *info, struct vdev_profile *profile,
+		  struct vdev_profile_change *change)
+{
+	if (info->genlhdr->cmd == VDEV_CMD_PROFILE_DEL)
+		return vdev_profile_del(profile, change);
+	return vdev_profile_set(profile, info->attrs[VDEV_A_PROFILE_REPLACE],
+				change);
+}
+
 /* The answer is allocated first: what is done is answered. */
-static int set(struct genl_info *info, struct vdev_profile *profile)
+static int change_and_reply(struct genl_info *info,
+			    struct vdev_profile *profile)
 {
 	struct sk_buff *skb = vdev_msg_profile_new(profile);
-	struct vdev_profile_change change;
+	struct vdev_profile_change done;
 	int err;
 
 	if (!skb)
 		return -ENOMEM;
-	err = vdev_profile_set(profile, info->attrs[VDEV_A_PROFILE_REPLACE],
-			       &change);
+	err = change(info, profile, &done);
 	if (err) {
 		nlmsg_free(skb);
-		return set_error(info, err);
+		return err;
 	}
-	err = reply_change(info, skb, &change);
-	vdev_profile_put(change.profile);
+	err = reply_change(info, skb, &done);
+	vdev_profile_put(done.profile);
 	return err;
 }
 
@@ -178,27 +187,9 @@ int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info)
 	profile = vdev_profile_new(info->attrs, info->extack);
 	if (IS_ERR(profile))
 		return PTR_ERR(profile);
-	err = set(info, profile);
+	err = change_and_reply(info, profile);
 	vdev_profile_put(profile);
-	return err;
-}
-
-static int del(struct genl_info *info, struct vdev_profile *profile)
-{
-	struct sk_buff *skb = vdev_msg_profile_new(profile);
-	struct vdev_profile_change change;
-	int err;
-
-	if (!skb)
-		return -ENOMEM;
-	err = vdev_profile_del(profile, &change);
-	if (err) {
-		nlmsg_free(skb);
-		return err;
-	}
-	err = reply_change(info, skb, &change);
-	vdev_profile_put(change.profile);
-	return err;
+	return set_error(info, err);
 }
 
 /* Where another has taken the place of the one that was found, once more. */
@@ -215,7 +206,7 @@ int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info)
 					   &unused);
 		if (!profile)
 			return no_profile(info);
-		err = del(info, profile);
+		err = change_and_reply(info, profile);
 		vdev_profile_put(profile);
 	} while (err == -EAGAIN);
 	return err;

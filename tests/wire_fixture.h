@@ -201,16 +201,23 @@ static uint32_t find_id(FIXED, uint8_t command)
 	return id;
 }
 
-static uint64_t generation(FIXED)
+/* What the reply about the device says. */
+static void ask_device(FIXED, nl_message_fn *fn, void *arg)
 {
-	uint64_t snapshot = 0;
 	struct nl_request request;
 	struct nl_reply reply;
 
 	nl_begin(&request, self->family, NLM_F_ACK, VDEV_CMD_DEV_GET);
 	nl_u32(&request, VDEV_A_ID, self->device);
-	ASSERT_EQ(0, nl_ask(self->fd, &request, &reply, read_snapshot, &snapshot));
+	ASSERT_EQ(0, nl_ask(self->fd, &request, &reply, fn, arg));
 	ASSERT_EQ(0, reply.error);
+}
+
+static uint64_t generation(FIXED)
+{
+	uint64_t snapshot = 0;
+
+	ask_device(fixed, read_snapshot, &snapshot);
 	return snapshot;
 }
 
@@ -222,12 +229,8 @@ static void read_instance(const struct nlmsghdr *message, void *arg)
 static uint32_t instance(FIXED)
 {
 	uint32_t number = 0;
-	struct nl_request request;
-	struct nl_reply reply;
 
-	nl_begin(&request, self->family, NLM_F_ACK, VDEV_CMD_DEV_GET);
-	nl_u32(&request, VDEV_A_ID, self->device);
-	ASSERT_EQ(0, nl_ask(self->fd, &request, &reply, read_instance, &number));
+	ask_device(fixed, read_instance, &number);
 	ASSERT_NE(0, number);
 	return number;
 }

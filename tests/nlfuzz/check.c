@@ -3,9 +3,13 @@
  * Whatever was asked, an answer keeps the specification: known attributes, of
  * the length of their kind, within their bounds, and nothing left over.
  */
+#include <stdbool.h>
 #include <string.h>
 
 #include "nlfuzz.h"
+
+/* The message is about a profile, which has its numbers in the width of the request. */
+static bool as_it_was_set;
 
 const struct table_attr *table_find(const struct table_set *set, uint16_t type)
 {
@@ -26,8 +30,10 @@ static const char *check_number(const struct table_attr *attr,
 
 	if (len != attr->size && !(attr->narrow && len == sizeof(uint32_t)))
 		return "a number of a wrong length";
-	/* A profile is reported as it was set, in the width of the request. */
 	number = nl_get_uint(pos);
+	if (!as_it_was_set && attr->narrow && len == sizeof(number) &&
+	    number <= UINT32_MAX)
+		return "a number that is longer than it need be";
 	if (number < attr->min || number > attr->max)
 		return "a number out of its bounds";
 	return NULL;
@@ -94,9 +100,11 @@ const char *check_message(const struct nlmsghdr *message)
 	if (message->nlmsg_len < HEADERS)
 		return "a message without its header";
 	for (i = 0; i < table_num_ops; i++) {
-		if (table_ops[i].command == genl->cmd)
-			return check_set(table_ops[i].set, genl + 1,
-					 message->nlmsg_len - HEADERS);
+		if (table_ops[i].command != genl->cmd)
+			continue;
+		as_it_was_set = !strcmp(table_ops[i].set->name, "profile");
+		return check_set(table_ops[i].set, genl + 1,
+				 message->nlmsg_len - HEADERS);
 	}
 	return "an answer to a command that does not exist";
 }

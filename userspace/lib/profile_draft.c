@@ -8,10 +8,6 @@
 #include "encode.h"
 #include "profile_draft.h"
 
-#define CAPABILITIES \
-	(VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P | VDEV_CAPABILITY_PRE_COPY | \
-	 VDEV_CAPABILITY_DIRTY_TRACKING)
-
 int vdev_profile_draft_read(struct known_profile *known, const struct vdev_profile_draft *draft,
 			    size_t size, size_t declared_size)
 {
@@ -76,7 +72,8 @@ static int check_number(struct vdev_refusal *refusal, const char *what, uint64_t
 static int check_cost(struct vdev_refusal *refusal, const struct vdev_profile_draft *draft)
 {
 	const struct vdev_cost *cost = draft->cost;
-	int err = vdev_flags_check(refusal, "capabilities", draft->capabilities, CAPABILITIES);
+	int err = vdev_flags_check(refusal, "capabilities", draft->capabilities,
+				   VDEV_CAPABILITIES);
 
 	if (err || !cost)
 		return err;
