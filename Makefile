@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # The front door: builds everything into build/, installs it, runs the checks.
-# The work is done by kernel/Kbuild, userspace/Makefile and the scripts; only
-# "make setup", "make demo" and the checks download anything.
+# The work is done by kernel/Kbuild, userspace/Makefile and the scripts. Building and
+# installing download nothing; "make setup", the demo and the checks do.
 
 BUILD   ?= $(CURDIR)/build
-DESTDIR ?=
 
-# Modules are for the running kernel when its headers are installed, else for
-# the kernel that the test guests use by default.
+include userspace/dirs.mk
+
+# The kernel of the test guests, and the one that finds errors.
 GUEST   ?= 6.12
 KERNEL  ?= kasan
 OPS     ?= 10000000
 TORTURED = $(patsubst kasan,debug,$(if $(filter file,$(origin KERNEL)),$(GUEST),$(KERNEL)))
-KREL    ?= $(shell uname -r)
-KDIR    ?= $(firstword $(wildcard /lib/modules/$(KREL)/build))
-TARGET  := $(or $(KDIR),$(GUEST))
-MODULES := $(BUILD)/modules/$(if $(KDIR),$(KREL),$(GUEST))
+
+# Modules are built for the kernel whose headers are in KDIR: the running one, if they
+# are installed. Read when it is needed: "make setup" may install them before.
+KDIR    ?= $(shell realpath -qe /lib/modules/$$(uname -r)/build)
+KREL     = $(shell cat "$(KDIR)/include/config/kernel.release" 2>/dev/null)
+MODULES  = $(VDEV_BUILD)/modules/$(KREL)
+STRIP   ?= $(CROSS_COMPILE)strip
 
 ifeq ($(V),1)
 Q :=
@@ -27,34 +30,60 @@ endif
 export V
 export VDEV_BUILD := $(abspath $(BUILD))
 
+NO_HEADERS = no kernel headers: install linux-headers-$(shell uname -r) or set KDIR
+
 .PHONY: all
-all: user modules ## build everything (default)
+all: user ## build everything (default)
+	$(Q)$(if $(KREL),$(MAKE) modules,echo "only user space is built: $(NO_HEADERS)" >&2)
+
+# When packages are to be installed, all else waits for them.
+SETUP := $(filter setup setup-tests,$(MAKECMDGOALS))
+user headers-there check check-fast demo: | $(SETUP)
 
 .PHONY: user
 user: ## build libvdev and vdevctl
 	$(Q)$(MAKE) -C userspace O=$(VDEV_BUILD)/user all
 
+.PHONY: headers-there
+headers-there:
+	$(Q)test -n "$(KREL)" || { echo "$(if $(KDIR),$(KDIR) is not the headers of \
+	a kernel,$(NO_HEADERS)); \"make install-user\" needs none" >&2; exit 1; }
+
 .PHONY: modules
-modules: ## build the modules (KDIR=headers to build for, W=1 for more warnings)
-	$(Q)tests/vm/modules.sh $(TARGET) $(MODULES) $(if $(W),W=$(W)) $(if $(C),C=$(C))
+modules: headers-there ## build the modules (KDIR=headers to build for, W=1 for more warnings)
+	$(Q)tests/vm/modules.sh $(abspath $(KDIR)) $(MODULES) $(if $(W),W=$(W)) $(if $(C),C=$(C))
 
 .PHONY: install
-install: install-user $(if $(KDIR),install-modules) ## install into DESTDIR
+install: headers-there user ## install into DESTDIR; userspace/dirs.mk names the folders
+	$(Q)$(MAKE) install-user install-modules
 
 .PHONY: install-user
 install-user: user ## install only libvdev, vdevctl and their manual pages
-	$(Q)$(MAKE) -C userspace O=$(VDEV_BUILD)/user DESTDIR=$(DESTDIR) install
+	$(Q)$(MAKE) -C userspace O=$(VDEV_BUILD)/user install
+
+# Those that are not for tests alone, and those of them that this kernel can have.
+INSTALLED = $(wildcard $(patsubst %,$(MODULES)/%.ko,$(shell \
+	sed -n 's/.*BUILT_MODULE_NAME.*="\(.*\)"/\1/p' dkms.conf)))
+UPDATES   = $(DESTDIR)$(MODULESDIR)/$(KREL)/updates
 
 .PHONY: install-modules
-install-modules: modules ## install only the modules, for the kernel of KDIR
-	$(Q)test -n "$(KDIR)" || { echo "no headers of a kernel: set KDIR" >&2; exit 1; }
-	$(Q)install -d $(DESTDIR)/lib/modules/$(KREL)/updates
-	$(Q)install -m 644 $(MODULES)/vdev*.ko $(DESTDIR)/lib/modules/$(KREL)/updates
+install-modules: modules ## install only the modules, and what drivers need to call them
+	$(Q)install -d $(UPDATES)
+	$(Q)install -m 644 $(INSTALLED) $(UPDATES)
+	$(Q)$(STRIP) --strip-debug $(patsubst $(MODULES)/%,$(UPDATES)/%,$(INSTALLED))
+	$(Q)install -d $(DESTDIR)$(MODULESLOADDIR)
+	$(Q)install -m 644 packaging/modules-load.d/vdev.conf $(DESTDIR)$(MODULESLOADDIR)
+	$(Q)packaging/provider-headers.sh install $(DESTDIR)$(SRCDIR)/vdev-headers-$(KREL) \
+		$(MODULES)/kernel/Module.symvers
 	$(Q)test -n "$(DESTDIR)" || depmod $(KREL)
 
 .PHONY: setup
-setup: ## install the Debian packages that are missing (12 or 13, as root)
+setup: ## install the Debian packages that building needs (12 or 13, as root)
 	$(Q)scripts/setup.sh
+
+.PHONY: setup-tests
+setup-tests: | $(filter setup,$(SETUP)) ## install also those of the tests and their guests
+	$(Q)scripts/setup.sh build test static endian vm
 
 .PHONY: demo
 demo: ## show it at work: a guest with devices on two buses
@@ -69,7 +98,7 @@ check-fast: ## run the checks that need no guest
 	$(Q)scripts/check.sh --fast
 
 .PHONY: kselftest
-kselftest: ## run the kernel selftests in a guest (GUEST=6.1, 6.12 or 7.2)
+kselftest: ## run the kernel selftests in a guest (GUEST=6.1, 6.12 or newest)
 	$(Q)scripts/check.sh guest-$(GUEST)
 
 .PHONY: debug-kernel
@@ -95,6 +124,7 @@ bench: user ## measure, the judgement here and all else in a guest
 	$(Q)$(VDEV_BUILD)/bench-build/judge
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
+	$(Q)tests/modules/build.sh $(GUEST) $(VDEV_BUILD)/test-modules/$(GUEST)
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 1200 --mem 2G \
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 600 --mem 2G \
@@ -118,10 +148,16 @@ nlfuzz: user ## send wrong messages to a debug kernel (COUNT=1000000, SEED=numbe
 
 .PHONY: clean
 clean: ## remove what was built
-	$(Q)rm -rf $(VDEV_BUILD)
+	$(Q)case "$(CURDIR)/" in "$(VDEV_BUILD)/"*) \
+		echo "$(VDEV_BUILD) has more in it than what was built" >&2; exit 1 ;; esac
+	$(Q)rm -rf "$(VDEV_BUILD)"
 
 .PHONY: distclean
-distclean: clean ## also remove the cache of kernels and sources
+distclean: clean ## also remove what the tests leave in the source tree
+	$(Q)find . -name __pycache__ -prune -exec rm -rf {} +
+
+.PHONY: clean-cache
+clean-cache: ## remove the kernels and sources that were downloaded, for all trees
 	$(Q)rm -rf "$${XDG_CACHE_HOME:-$$HOME/.cache}/vdev"
 
 .PHONY: help

@@ -107,7 +107,7 @@ static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,
 
 /*
  * Has a socket of the initial network namespace joined a group that somebody has
- * joined? Before 6.6 nobody could tell of which namespace that is.
+ * joined? Before 6.6 its namespace is unknown.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
 static inline bool vdev_compat_has_members(const struct genl_family *family,

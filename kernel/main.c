@@ -5,40 +5,55 @@
 #include <linux/module.h>
 #include <net/genetlink.h>
 
-#include "core.h"
-#include "front.h"
-#include "nl.h"
-#include "notify.h"
-#include "poll.h"
-#include "profile.h"
+#include "codec/contract.h"
+#include "core/core.h"
+#include "core/events.h"
+#include "core/poll.h"
+#include "core/profile.h"
+#include "netlink/family.h"
+#include "netlink/netlink.h"
+#include "netlink/notify.h"
+#include "netlink/policy.h"
 
 static int __init vdev_init(void)
 {
 	int err;
 
-	err = vdev_registry_init();
+	err = vdev_contracts_init();
 	if (err)
 		return err;
+	err = vdev_registry_init();
+	if (err)
+		goto exit_contracts;
 	err = vdev_polls_init();
 	if (err)
 		goto exit_registry;
-	err = vdev_front_register(&vdev_nl_front);
+	vdev_events_register(&vdev_notify_ops);
+	err = vdev_nl_relaxed_init();
 	if (err)
 		goto exit_polls;
+	err = vdev_family_register(&vdev_nl_tables);
+	if (err)
+		goto exit_relaxed;
 	return 0;
 
+exit_relaxed:
+	vdev_nl_relaxed_exit();
 exit_polls:
 	vdev_polls_exit();
 exit_registry:
 	vdev_registry_exit();
+exit_contracts:
+	vdev_contracts_exit();
 	return err;
 }
 
 static void __exit vdev_exit(void)
 {
-	vdev_events_flush();
-	vdev_front_unregister();
-	vdev_events_exit();
+	vdev_notify_flush();
+	vdev_family_unregister();
+	vdev_nl_relaxed_exit();
+	vdev_notify_exit();
 	vdev_rounds_stop();
 	vdev_polls_exit();
 	vdev_profiles_exit();

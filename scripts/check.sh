@@ -4,10 +4,11 @@
 # Usage: check.sh [--fast] [--list] [STAGE...]
 #
 # Run the checks: those of "make check", those of them that need no guest
-# (--fast), or the stages named and what they depend on. Stages run side by side,
-# one for each processor. Each writes build/check/STAGE.log; what failed and the end
-# of the log are shown when it fails, all logs as they grow with V=1. The last line is
-# the total, and the exit status is 0 only if every stage ran and nothing failed.
+# (--fast), or the stages named and what they depend on. WITHOUT="STAGE..." leaves some
+# of the former two out. Stages run side by side, one for each processor. Each writes
+# build/check/STAGE.log; what failed and the end of the log are shown when it fails, all
+# logs as they grow with V=1. The last line is the total, and the exit status is 0 only
+# if every stage ran and nothing failed.
 
 set -euo pipefail
 
@@ -27,6 +28,7 @@ stages()
 	cat <<-'END'
 	setup		fast	-		scripts/setup.sh build test static
 	setup-vm	vm	setup		scripts/setup.sh vm
+	setup-endian	slow	setup		scripts/setup.sh endian
 	user-gcc	fast	setup		make -s user CC=gcc
 	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"
 	user-tests	fast	user-gcc	make -s -C userspace tests O="$BUILD/user"
@@ -35,19 +37,25 @@ stages()
 	schema		fast	user-tests	tests/schema/run.sh
 	documents	fast	user-tests	tests/documents/run.sh
 	libvirt		fast	user-gcc	tests/libvirt/run.sh
+	install		fast	user-gcc	tests/install/run.sh
+	abi		fast	user-gcc	tests/static/abi.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	compat		fast	user-tests	tests/compat/run.sh
 	property	fast	user-tests	tests/property/run.sh
 	property-control	slow	setup		tests/property/control.sh
 	carried		slow	user-tests	tests/property/carried.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 20
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 20000
 	fuzz-control	more	fuzz		tests/fuzz/control.sh
+	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
+	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
+	endian		slow	user-tests,setup-endian	tests/endian/run.sh
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh
 	tree		fast	setup		tests/static/tree.sh
 	paths		fast	setup		tests/static/paths.sh
+	layers		fast	setup		tests/static/layers.sh
 	tap		fast	setup		tests/static/tap.sh
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
@@ -55,47 +63,52 @@ stages()
 	analyzer	slow	setup		tests/static/analyzer.sh
 	coccicheck	slow	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
-	selftests	vm	setup-vm	make -s -C tests
+	selftests	vm	setup-vm	make -s -C tests/kselftest
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --smp 2 --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
+	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh --memory -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
+	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
 	fault-program	vm	setup		make -s -C tests/fault
-	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "[!l]*"
+	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
 	test-modules-debug	vm	debug-kernel	tests/modules/build.sh debug "$BUILD/test-modules/debug"
-	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/real.sh calm nothing_left
-	nlfuzz		vm	debug-kernel,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1700
+	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
+	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
+	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1500
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
+	install-modules	vm	modules-6.12	tests/install/modules.sh 6.12
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 150000
 	follow-program	vm	user-gcc	make -s -C tests/follow
 	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
 	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
-	sparse		vm	setup-vm	tests/static/sparse.sh
-	warnings-6.1	vm	setup-vm	tests/static/warnings.sh 6.1
-	warnings-6.12	vm	setup-vm	tests/static/warnings.sh 6.12
-	warnings-7.2	vm	setup-vm	tests/static/warnings.sh 7.2
+	sparse		vm	modules-6.12	tests/static/sparse.sh
+	warnings-6.1	vm	modules-6.1	tests/static/warnings.sh 6.1
+	warnings-6.12	vm	modules-6.12	tests/static/warnings.sh 6.12
+	warnings-newest	vm	modules-newest	tests/static/warnings.sh newest
 	modules-6.1	vm	setup-vm	tests/vm/modules.sh 6.1 "$BUILD/modules/6.1"
-	modules-7.2	vm	setup-vm	tests/vm/modules.sh 7.2 "$BUILD/modules/7.2"
-	realdevs-7.2	vm	setup-vm	tests/vm/realdevs.sh 7.2
+	modules-newest	vm	setup-vm	tests/vm/modules.sh newest "$BUILD/modules/newest"
+	realdevs-newest	vm	setup-vm	tests/vm/realdevs.sh newest
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
-	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --smp 2 --timeout 900 tests/vm/kselftest.sh
-	guest-7.2	vm	modules-7.2,selftests,user-gcc	tests/vm/run.sh --kernel 7.2 --smp 2 --timeout 900 tests/vm/kselftest.sh
+	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh --kernel
+	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 900 tests/vm/kselftest.sh --kernel
 	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 40000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
-	test-modules-7.2	vm	setup-vm	tests/modules/build.sh 7.2 "$BUILD/test-modules/7.2"
+	test-modules-newest	vm	setup-vm	tests/modules/build.sh newest "$BUILD/test-modules/newest"
 	realdevs-6.1	vm	setup-vm	tests/vm/realdevs.sh 6.1
-	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/real.sh
-	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/real.sh
-	real-7.2	vm	modules-7.2,test-modules-7.2,realdevs-7.2,user-gcc	tests/vm/run.sh --kernel 7.2 --timeout 900 tests/real.sh
-	two-hosts	vm	modules-6.12,modules-7.2,realdevs-6.12,realdevs-7.2,user-gcc	tests/two-hosts/run.sh
+	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/realdev/run.sh
+	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/realdev/run.sh
+	real-newest	vm	modules-newest,test-modules-newest,realdevs-newest,user-gcc	tests/vm/run.sh --kernel newest --timeout 900 tests/realdev/run.sh
+	versions	vm	setup-vm	tests/skew/build.sh 6.12 "$BUILD/skew"
+	skew		vm	versions,modules-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 600 tests/skew/guest.sh
+	two-hosts	vm	modules-6.12,modules-newest,realdevs-6.12,realdevs-newest,user-gcc	tests/two-hosts/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
-	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault.sh "load*"
+	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "load*"
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"
@@ -131,6 +144,7 @@ choose()
 	local name
 	if [ $# -eq 0 ]; then
 		for name in "${order[@]}"; do
+			[[ " ${WITHOUT:-} " != *" $name "* ]] || continue
 			case $fast:${class_of[$name]} in
 			1:fast|:fast|:slow|:vm|:long) want "$name" ;;
 			esac
@@ -166,15 +180,24 @@ start()
 	esac
 	state[$1]=running
 	began[$1]=$SECONDS
-	timeout -k 10 "$limit" bash -c "${command_of[$1]}" \
-		>"$LOGS/$1.log" 2>&1 </dev/null &
+	# shellcheck disable=SC2016 # expanded by the shell that runs the stage
+	timeout -k 10 "$limit" bash -c 'trap "times >\"$0.time\"" EXIT; eval "$1"' \
+		"$LOGS/$1" "${command_of[$1]}" >"$LOGS/$1.log" 2>&1 </dev/null &
 	running[$!]=$1
 	[ "${V:-0}" != 1 ] || tail -n +1 -f --pid=$! "$LOGS/$1.log" &
 }
 
+# report VERDICT STAGE TEXT: with its seconds, and those of a processor.
 report()
 {
-	printf '%-5s %-24s %4s s  %s\n' "$1" "$2" "$3" "$4"
+	printf '%-5s %-24s %4s s %4s s  %s\n' "$1" "$2" "${took[$2]}" "${used[$2]}" "$3"
+}
+
+# What the children of a stage's shell used, from what "times" said at its end.
+processor_time()
+{
+	awk -F '[ms ]+' 'END { printf "%.0f", ($1 + $3) * 60 + $2 + $4 }' "$1" 2>/dev/null ||
+		echo 0
 }
 
 # judge STAGE STATUS: count what it did.
@@ -196,7 +219,9 @@ judge()
 	[ "$fail" -eq 0 ] || verdict=FAIL
 	text="$pass passed, $fail failed, $skip skipped"
 	[ "$rc" -eq 0 ] || text+=", exit status $rc"
-	report "$verdict" "$name" $((SECONDS - began[$name])) "$text${problem:+: $problem}"
+	took[$name]=$((SECONDS - began[$name]))
+	used[$name]=$(processor_time "$LOGS/$name.time")
+	report "$verdict" "$name" "$text${problem:+: $problem}"
 	if [ "$fail" -eq 0 ]; then
 		state[$name]=passed
 	else
@@ -205,9 +230,22 @@ judge()
 	fi
 }
 
+show_slowest()
+{
+	local name
+	echo "The slowest stages, and how long they used a processor:"
+	for name in "${!took[@]}"; do
+		printf '%6s s %6s s  %s\n' "${took[$name]}" "${used[$name]}" "$name"
+	done | sort -rn | head -n 10
+	echo "All took $SECONDS s."
+}
+
+# What failed comes first, should only a part of this be read; what is not TAP explains a
+# test that ended early.
 show_failure()
 {
 	grep -nE -B 3 '^[# ]*not ok [0-9]' "$1" | head -n 80 | sed 's/^/      | /' || :
+	grep -nvE '^[# ]*((not )?ok |TAP version|1\.\.)' "$1" | head -n 30 | sed 's/^/      | /' || :
 	tail -n 25 "$1" | sed 's/^/      | /'
 	printf '      (all of it: %s)\n' "$1"
 }
@@ -216,7 +254,8 @@ give_up()
 {
 	failed=$((failed + 1))
 	state[$1]=failed
-	report FAIL "$1" 0 "did not run: needs ${deps_of[$1]}"
+	took[$1]=0 used[$1]=0
+	report FAIL "$1" "did not run: needs ${deps_of[$1]}"
 }
 
 # Start what can start; 0 while something runs or waits.
@@ -258,8 +297,8 @@ stop()
 
 main()
 {
-	local fast=
-	declare -gA class_of=() deps_of=() command_of=() state=() began=() running=()
+	local fast="" name
+	declare -gA class_of=() deps_of=() command_of=() state=() began=() took=() used=() running=()
 	declare -ga order=()
 	passed=0 failed=0 skipped=0
 	jobs=${JOBS:-$(nproc)}
@@ -270,13 +309,18 @@ main()
 	case ${1:-} in
 	--list)	printf '%s\n' "${order[@]}"; exit 0 ;;
 	--fast)	fast=1; shift ;;
-	-*)	usage; exit 1 ;;
+	-h|--help) usage; exit 0 ;;
+	-*)	usage >&2; exit 1 ;;
 	esac
+	for name in ${WITHOUT:-}; do
+		[ -n "${command_of[$name]:-}" ] || die "no stage '$name' (see --list)"
+	done
 	choose "$@"
 	mkdir -p "$LOGS"
 	cd "$VDEV_TOP"
 	trap stop INT TERM HUP
 	run_stages
+	show_slowest
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ "$failed" -eq 0 ]
 }

@@ -1,14 +1,17 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: setup.sh [GROUP...]
+# Usage: setup.sh [--list] [GROUP...]
 #
 # Install the Debian packages (12 or 13) that building and testing need and that
-# are missing; nothing is changed when none is. Groups, all of them by default:
+# are missing; nothing is changed when none is. With --list, print the names of all
+# those packages instead. Groups, build and headers by default:
 #
 #   build   compilers and libraries for user space and for kernel modules
+#   headers those of the running kernel, if it is one of Debian's
 #   test    what the tests that need no guest use
 #   static  the checkers of source code
+#   endian  a compiler for a big-endian machine, and QEMU for its programs
 #   vm      QEMU and what a guest is made of
 
 set -euo pipefail
@@ -16,7 +19,8 @@ set -euo pipefail
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 
-GROUPS_ALL="build test static vm"
+GROUPS_DEFAULT="build headers"
+GROUPS_ALL="build headers test static endian vm"
 
 # The sanitizers' run time of the release's default clang.
 clang_runtime()
@@ -29,15 +33,32 @@ clang_runtime()
 	esac
 }
 
+# A kernel that is not Debian's has headers elsewhere: KDIR is where.
+headers()
+{
+	local name
+	name=linux-headers-$(uname -r)
+	have_lists || apt update
+	if apt-cache show "$name" >/dev/null 2>&1; then
+		echo "$name"
+	else
+		say "there is no package $name"
+	fi
+}
+
 packages()
 {
 	case $1 in
 	build)	echo gcc make libc6-dev pkgconf libnl-3-dev libnl-genl-3-dev libjansson-dev \
-			ccache bc flex bison libelf-dev pahole kmod rsync xz-utils ;;
+			libsmartcols-dev python3-docutils ccache bc flex bison libelf-dev pahole kmod \
+			rsync xz-utils ;;
+	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
-			python3-jsonschema mandoc jq valgrind libvirt-clients ;;
+			python3-jsonschema mandoc jq valgrind libvirt-clients libxml2-utils ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
+			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
+	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
 			mmdebstrap debian-archive-keyring iproute2 mdevctl python3 python3-yaml \
 			python3-jsonschema ;;
@@ -95,13 +116,19 @@ install()
 
 main()
 {
-	local group wanted=() todo
+	local group list='' todo
 	case ${1:-} in
 	-h|--help) usage; exit 0 ;;
+	--list)	list=1; shift ;;
 	esac
-	[ $# -gt 0 ] || read -ra wanted <<<"$GROUPS_ALL"
-	[ $# -eq 0 ] || wanted=("$@")
-	todo=$(for group in "${wanted[@]}"; do packages "$group"; done)
+	# shellcheck disable=SC2086 # one group a word
+	[ $# -gt 0 ] || set -- $GROUPS_DEFAULT
+	todo=$(for group in "$@"; do packages "$group"; done)
+	if [ -n "$list" ]; then
+		# shellcheck disable=SC2086 # one package a word
+		printf '%s\n' $todo | sort -u
+		return
+	fi
 	# shellcheck disable=SC2086 # one package a word
 	mapfile -t todo < <(missing $todo)
 	[ ${#todo[@]} -eq 0 ] || install "${todo[@]}"

@@ -6,7 +6,7 @@
 # them. A plan that was not kept is a problem. Depth is the prefix before the
 # result, in kselftest's style ("# ok 1") or KTAP's ("    ok 1").
 
-# Forget what is deeper than depth d, after judging the plans there.
+# Discard what is deeper than depth d, after judging the plans there.
 function close_deeper(d, i)
 {
 	for (i = deepest; i > d; i--)

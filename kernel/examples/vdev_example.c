@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a vendor driver adds to tell of its migration capability: a type that
+ * What a vendor driver adds to report its migration capability: a type that
  * its parent can create, a device of that type, a fact that changes.
  */
 #include <linux/err.h>
@@ -67,5 +67,5 @@ static void __exit example_exit(void)
 module_init(example_init);
 module_exit(example_exit);
 
-MODULE_DESCRIPTION("Example of a driver that tells of its devices");
+MODULE_DESCRIPTION("Example of a driver that reports its devices");
 MODULE_LICENSE("GPL");

@@ -20,7 +20,7 @@ struct sim_chunk {
 	u8 data[] __aligned(8);
 };
 
-static struct sim_chunk *chunk_new(struct sim_arena *arena, size_t size)
+static struct sim_chunk *sim_chunk_new(struct sim_arena *arena, size_t size)
 {
 	size_t room = max_t(size_t, size, CHUNK_ROOM);
 	struct sim_chunk *chunk;
@@ -46,7 +46,7 @@ void *sim_arena_alloc(struct sim_arena *arena, size_t size)
 		return NULL;
 	size = ALIGN(size, 8);
 	if (!chunk || chunk->room - chunk->used < size)
-		chunk = chunk_new(arena, size);
+		chunk = sim_chunk_new(arena, size);
 	if (!chunk)
 		return NULL;
 	chunk->used += size;

@@ -9,7 +9,7 @@
 
 #include "sim.h"
 
-static char *skip_blanks(char *text)
+static char *sim_skip_blanks(char *text)
 {
 	return text ? text + strspn(text, " \t") : "";
 }
@@ -20,7 +20,7 @@ char *sim_arg_word(char **text, const char *what, struct sim_error *error)
 	char *word = sim_word(text);
 
 	if (!word) {
-		sim_refuse(error, -EINVAL, NULL, "%s is missing", what);
+		sim_reject(error, -EINVAL, NULL, "%s is missing", what);
 		return NULL;
 	}
 	return sim_unescape(error, word) ? NULL : word;
@@ -30,7 +30,7 @@ char *sim_arg_word(char **text, const char *what, struct sim_error *error)
 char *sim_arg_option(char **text, const char *name)
 {
 	size_t len = strlen(name);
-	char *next = skip_blanks(*text);
+	char *next = sim_skip_blanks(*text);
 
 	if (strncmp(next, name, len) || next[len] != '=')
 		return NULL;
@@ -42,14 +42,14 @@ int sim_arg_end(char *text, struct sim_error *error)
 	char *word = sim_word(&text);
 
 	if (word)
-		return sim_refuse(error, -EINVAL, word, "not expected here");
+		return sim_reject(error, -EINVAL, word, "not expected here");
 	return 0;
 }
 
 /* What is left for facts, behind the "--" that may set it off. */
 const char *sim_arg_facts(char *text)
 {
-	char *next = skip_blanks(text);
+	char *next = sim_skip_blanks(text);
 
 	if (!strncmp(next, "--", 2) && (!next[2] || strchr(" \t", next[2])))
 		next += 2;
@@ -66,7 +66,7 @@ char *sim_arg_key(const char *word, struct sim_error *error)
 	else
 		key = kasprintf(GFP_KERNEL, SIM_BUS "/%s", word);
 	if (!key)
-		sim_refuse(error, -ENOMEM, word, "out of memory");
+		sim_reject(error, -ENOMEM, word, "out of memory");
 	return key;
 }
 
@@ -95,7 +95,7 @@ struct sim_object *sim_arg_parent(const char *word, struct sim_error *error)
 	parent = sim_object_find(SIM_PARENT, key);
 	kfree(key);
 	if (!parent)
-		return ERR_PTR(sim_refuse(error, -ENODEV, word,
+		return ERR_PTR(sim_reject(error, -ENODEV, word,
 					  "no such parent"));
 	return parent;
 }

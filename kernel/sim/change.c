@@ -25,8 +25,8 @@ struct change {
 };
 
 /* What the facts of the object become; objects that shared them still do. */
-static int apply_change(struct change *change, const struct sim_object *object,
-			struct sim_error *error)
+static int sim_change_apply(struct change *change, const struct sim_object *object,
+			    struct sim_error *error)
 {
 	struct sim_facts *facts;
 	int err;
@@ -35,14 +35,14 @@ static int apply_change(struct change *change, const struct sim_object *object,
 		return 0;
 	facts = sim_facts_new(object->facts);
 	if (!facts)
-		return sim_refuse(error, -ENOMEM, object->name,
+		return sim_reject(error, -ENOMEM, object->name,
 				  "out of memory");
 	err = sim_facts_apply(facts, change->words, error);
 	if (err) {
 		sim_facts_put(facts);
 		return err;
 	}
-	if (object->kind == SIM_TYPE)
+	if (object->class == SIM_TYPE)
 		sim_capacity_fill(object, facts);
 	sim_facts_put(change->to);
 	change->from = object->facts;
@@ -50,24 +50,24 @@ static int apply_change(struct change *change, const struct sim_object *object,
 	return 0;
 }
 
-static int take_units(struct sim_object *object, const struct sim_facts *facts,
-		      struct sim_error *error)
+static int sim_change_take_units(struct sim_object *object, const struct sim_facts *facts,
+				 struct sim_error *error)
 {
-	if (object->kind != SIM_DEVICE)
+	if (object->class != SIM_DEVICE)
 		return 0;
-	return sim_capacity_take(object, sim_facts_units(facts), error);
+	return sim_units_take(object, sim_facts_units(facts), error);
 }
 
-static int change_object(struct change *change, struct sim_object *object,
-			 struct sim_error *error)
+static int sim_change_object(struct change *change, struct sim_object *object,
+			     struct sim_error *error)
 {
 	u64 units = object->taken;
 	int err;
 
 	if (fatal_signal_pending(current))
-		return sim_refuse(error, -EINTR, object->name, "interrupted");
-	err = apply_change(change, object, error) ?:
-	      take_units(object, change->to, error);
+		return sim_reject(error, -EINTR, object->name, "interrupted");
+	err = sim_change_apply(change, object, error) ?:
+	      sim_change_take_units(object, change->to, error);
 	if (err)
 		return err;
 
@@ -75,19 +75,19 @@ static int change_object(struct change *change, struct sim_object *object,
 	object->before = sim_facts_get(object->facts);
 	err = sim_fail_update();
 	if (err)
-		sim_refuse(error, err, object->name,
+		sim_reject(error, err, object->name,
 			   "change fails as asked for");
 	else
 		err = sim_object_update(object, change->to, error);
 	if (err) {
-		sim_capacity_take(object, units, error);
+		sim_units_take(object, units, error);
 		sim_facts_put(object->before);
 		object->before = NULL;
 	}
 	return err;
 }
 
-static void undo_object(struct sim_object *object)
+static void sim_change_undo(struct sim_object *object)
 {
 	struct sim_error error = { };
 
@@ -97,17 +97,17 @@ static void undo_object(struct sim_object *object)
 	if (sim_object_update(object, object->before, &error))
 		pr_err("change is not undone: %s\n", error.text);
 	else
-		take_units(object, object->before, &error);
+		sim_change_take_units(object, object->before, &error);
 }
 
-static void finish(struct list_head *picked, int err)
+static void sim_change_finish(struct list_head *picked, int err)
 {
 	struct sim_object *object, *next;
 	struct sim_object *parent = NULL;
 
 	list_for_each_entry_safe(object, next, picked, picked) {
 		if (err)
-			undo_object(object);
+			sim_change_undo(object);
 		sim_facts_put(object->before);
 		object->before = NULL;
 		list_del_init(&object->picked);
@@ -136,12 +136,12 @@ int sim_change_picked(struct list_head *picked, const char *words,
 
 	lockdep_assert_held(&sim_lock);
 	list_for_each_entry(object, picked, picked) {
-		err = change_object(&change, object, error);
+		err = sim_change_object(&change, object, error);
 		if (err)
 			break;
 		cond_resched();
 	}
-	finish(picked, err);
+	sim_change_finish(picked, err);
 	sim_facts_put(change.to);
 	return err;
 }

@@ -11,31 +11,31 @@
 
 #include "sim.h"
 
-static int pick_word(enum sim_kind kind, const char *word,
-		     struct list_head *picked, struct sim_error *error)
+static int sim_pick_word(enum sim_class class, const char *word,
+			 struct list_head *picked, struct sim_error *error)
 {
 	char *key = sim_arg_key(word, error);
 	int err;
 
 	if (!key)
 		return -ENOMEM;
-	err = sim_objects_pick(kind, key, picked, error);
+	err = sim_objects_pick(class, key, picked, error);
 	kfree(key);
 	return err;
 }
 
 /* PATTERN */
-static int pick_simple(enum sim_kind kind, char **text,
-		       struct list_head *picked, struct sim_error *error)
+static int sim_pick_simple(enum sim_class class, char **text,
+			   struct list_head *picked, struct sim_error *error)
 {
 	char *word = sim_arg_word(text, "a name", error);
 
-	return word ? pick_word(kind, word, picked, error) : -EINVAL;
+	return word ? sim_pick_word(class, word, picked, error) : -EINVAL;
 }
 
 /* PARENT PATTERN */
-static int pick_types(char **text, struct list_head *picked,
-		      struct sim_error *error)
+static int sim_pick_types(char **text, struct list_head *picked,
+			  struct sim_error *error)
 {
 	char *parent = sim_arg_word(text, "a parent", error);
 	char *name = parent ? sim_arg_word(text, "a type's name", error) : NULL;
@@ -51,13 +51,13 @@ static int pick_types(char **text, struct list_head *picked,
 	if (key)
 		err = sim_objects_pick(SIM_TYPE, key, picked, error);
 	else
-		sim_refuse(error, err, name, "out of memory");
+		sim_reject(error, err, name, "out of memory");
 	kfree(key);
 	kfree(scope);
 	return err;
 }
 
-static void unpick(struct list_head *picked)
+static void sim_unpick(struct list_head *picked)
 {
 	struct sim_object *object, *next;
 
@@ -66,27 +66,27 @@ static void unpick(struct list_head *picked)
 }
 
 /* Devices keep the types and parents that they are of. */
-static int check_unused(struct list_head *picked, struct sim_error *error)
+static int sim_check_unused(struct list_head *picked, struct sim_error *error)
 {
 	struct sim_object *object;
 
 	list_for_each_entry(object, picked, picked) {
 		if (object->users)
-			return sim_refuse(error, -EBUSY, object->name,
+			return sim_reject(error, -EBUSY, object->name,
 					  "has %u devices", object->users);
 	}
 	return 0;
 }
 
-static int destroy_picked(struct list_head *picked, struct sim_error *error)
+static int sim_destroy_picked(struct list_head *picked, struct sim_error *error)
 {
 	const struct sim_object *parent = NULL;
 	struct sim_object *object, *next;
 	int err;
 
-	err = check_unused(picked, error);
+	err = sim_check_unused(picked, error);
 	if (err) {
-		unpick(picked);
+		sim_unpick(picked);
 		return err;
 	}
 	list_for_each_entry_safe(object, next, picked, picked) {
@@ -100,64 +100,64 @@ static int destroy_picked(struct list_head *picked, struct sim_error *error)
 	return 0;
 }
 
-static int del_picked(int err, char *text, struct list_head *picked,
-		      struct sim_error *error)
+static int sim_del_picked(int err, char *text, struct list_head *picked,
+			  struct sim_error *error)
 {
 	if (!err)
 		err = sim_arg_end(text, error);
 	if (!err)
-		return destroy_picked(picked, error);
-	unpick(picked);
+		return sim_destroy_picked(picked, error);
+	sim_unpick(picked);
 	return err;
 }
 
 /* parent del PATTERN */
-static int parent_del(char *text, struct sim_error *error)
+static int sim_parent_del(char *text, struct sim_error *error)
 {
 	LIST_HEAD(picked);
-	int err = pick_simple(SIM_PARENT, &text, &picked, error);
+	int err = sim_pick_simple(SIM_PARENT, &text, &picked, error);
 
-	return del_picked(err, text, &picked, error);
+	return sim_del_picked(err, text, &picked, error);
 }
 
 /* type del PARENT PATTERN */
-static int type_del(char *text, struct sim_error *error)
+static int sim_type_del(char *text, struct sim_error *error)
 {
 	LIST_HEAD(picked);
-	int err = pick_types(&text, &picked, error);
+	int err = sim_pick_types(&text, &picked, error);
 
-	return del_picked(err, text, &picked, error);
+	return sim_del_picked(err, text, &picked, error);
 }
 
 /* dev del PATTERN */
-static int device_del(char *text, struct sim_error *error)
+static int sim_device_del(char *text, struct sim_error *error)
 {
 	LIST_HEAD(picked);
-	int err = pick_simple(SIM_DEVICE, &text, &picked, error);
+	int err = sim_pick_simple(SIM_DEVICE, &text, &picked, error);
 
-	return del_picked(err, text, &picked, error);
+	return sim_del_picked(err, text, &picked, error);
 }
 
 /* type set PARENT PATTERN FACT... */
-static int type_set(char *text, struct sim_error *error)
+static int sim_type_set(char *text, struct sim_error *error)
 {
 	LIST_HEAD(picked);
-	int err = pick_types(&text, &picked, error);
+	int err = sim_pick_types(&text, &picked, error);
 
 	return err ?: sim_change_picked(&picked, sim_arg_facts(text), error);
 }
 
 /* dev set PATTERN FACT... */
-static int device_set(char *text, struct sim_error *error)
+static int sim_device_set(char *text, struct sim_error *error)
 {
 	LIST_HEAD(picked);
-	int err = pick_simple(SIM_DEVICE, &text, &picked, error);
+	int err = sim_pick_simple(SIM_DEVICE, &text, &picked, error);
 
 	return err ?: sim_change_picked(&picked, sim_arg_facts(text), error);
 }
 
 /* reset */
-static int reset(char *text, struct sim_error *error)
+static int sim_reset(char *text, struct sim_error *error)
 {
 	int err = sim_arg_end(text, error);
 
@@ -175,20 +175,20 @@ static const struct {
 	int (*run)(char *text, struct sim_error *error);
 } commands[] = {
 	{ "parent", "add", sim_parent_add },
-	{ "parent", "del", parent_del },
+	{ "parent", "del", sim_parent_del },
 	{ "type", "add", sim_type_add },
-	{ "type", "set", type_set },
-	{ "type", "del", type_del },
+	{ "type", "set", sim_type_set },
+	{ "type", "del", sim_type_del },
 	{ "dev", "add", sim_device_add },
-	{ "dev", "set", device_set },
-	{ "dev", "del", device_del },
+	{ "dev", "set", sim_device_set },
+	{ "dev", "del", sim_device_del },
 	{ "fail", NULL, sim_fail_command },
 	{ "poll", NULL, sim_poll_command },
 	{ "churn", NULL, sim_churn_command },
-	{ "reset", NULL, reset },
+	{ "reset", NULL, sim_reset },
 };
 
-static int run_verb(const char *noun, char *text, struct sim_error *error)
+static int sim_run_verb(const char *noun, char *text, struct sim_error *error)
 {
 	const char *verb = NULL;
 	bool known = false;
@@ -205,7 +205,7 @@ static int run_verb(const char *noun, char *text, struct sim_error *error)
 		if (!strcmp(commands[i].verb, verb))
 			return commands[i].run(text, error);
 	}
-	return sim_refuse(error, -EINVAL, known ? verb : noun,
+	return sim_reject(error, -EINVAL, known ? verb : noun,
 			  "no such command");
 }
 
@@ -226,7 +226,7 @@ int sim_command_run(char *line, struct sim_error *error)
 	lockdep_assert_held(&sim_lock);
 	if (!noun || *noun == '#')
 		return 0;
-	err = run_verb(noun, line, error);
+	err = sim_run_verb(noun, line, error);
 	if (!err)
 		sim_stats.commands++;
 	return err;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The files in debugfs: control takes commands, a line each; last_error
- * tells why the last refused one was; stats counts.
+ * has the reason why the last rejected command failed; stats counts.
  *
  * What is written to control is cut into lines, however the writer cuts it
  * into writes. A line is done when its end arrives. If it cannot be, the
- * write returns the errno, and the rest of that write is not looked at.
+ * write returns the errno, and the rest of that write is ignored.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -47,17 +47,17 @@ struct session {
 static struct dentry *folder;
 static char last_error[320]; /* guarded by sim_lock */
 
-static void keep_error(const struct session *session, int err,
-		       const struct sim_error *error)
+static void sim_keep_error(const struct session *session, int err,
+			   const struct sim_error *error)
 {
 	lockdep_assert_held(&sim_lock);
-	sim_stats.refused++;
+	sim_stats.rejected++;
 	scnprintf(last_error, sizeof(last_error), "line %u: %s (errno %d)\n",
 		  session->number, error->text, -err);
 	pr_warn_ratelimited("control: %s", last_error);
 }
 
-static int run_line(struct session *session)
+static int sim_run_line(struct session *session)
 {
 	struct sim_error error = { };
 	int err;
@@ -65,19 +65,19 @@ static int run_line(struct session *session)
 	session->line[session->len] = '\0';
 	mutex_lock(&sim_lock);
 	if (session->lost == -EMSGSIZE)
-		err = sim_refuse(&error, -EMSGSIZE, session->line,
+		err = sim_reject(&error, -EMSGSIZE, session->line,
 				 "a line is longer than %u bytes",
 				 SIM_LINE_MAX);
 	else if (session->lost)
-		err = sim_refuse(&error, session->lost, session->line,
+		err = sim_reject(&error, session->lost, session->line,
 				 "out of memory");
 	else if (strlen(session->line) != session->len)
-		err = sim_refuse(&error, -EINVAL, session->line,
+		err = sim_reject(&error, -EINVAL, session->line,
 				 "a byte of 0 in the line");
 	else
 		err = sim_command_run(session->line, &error);
 	if (err)
-		keep_error(session, err, &error);
+		sim_keep_error(session, err, &error);
 	mutex_unlock(&sim_lock);
 	session->number++;
 	session->len = 0;
@@ -86,7 +86,7 @@ static int run_line(struct session *session)
 }
 
 /* Make room for a line of @len bytes. */
-static int grow_line(struct session *session, size_t len)
+static int sim_grow_line(struct session *session, size_t len)
 {
 	size_t room = roundup_pow_of_two(len + 1) - 1;
 	char *line;
@@ -106,14 +106,14 @@ static int grow_line(struct session *session, size_t len)
 }
 
 /* Add to the line; a newline ends it. Returns how much was taken. */
-static size_t add_to_line(struct session *session, const char *piece,
-			  size_t size, bool *ended)
+static size_t sim_add_to_line(struct session *session, const char *piece,
+			      size_t size, bool *ended)
 {
 	const char *end = memchr(piece, '\n', size);
 	size_t len = end ? end - piece : size;
 
 	if (!session->lost)
-		session->lost = grow_line(session, session->len + len);
+		session->lost = sim_grow_line(session, session->len + len);
 	if (!session->lost) {
 		memcpy(session->line + session->len, piece, len);
 		session->len += len;
@@ -122,25 +122,25 @@ static size_t add_to_line(struct session *session, const char *piece,
 	return end ? len + 1 : len;
 }
 
-static int write_piece(struct session *session, const char *piece, size_t size)
+static int sim_write_piece(struct session *session, const char *piece, size_t size)
 {
 	size_t taken;
 	bool ended;
 	int err = 0;
 
 	while (size && !err) {
-		taken = add_to_line(session, piece, size, &ended);
+		taken = sim_add_to_line(session, piece, size, &ended);
 		piece += taken;
 		size -= taken;
 		if (ended)
-			err = run_line(session);
+			err = sim_run_line(session);
 		cond_resched();
 	}
 	return err;
 }
 
-static int write_pieces(struct session *session, const char __user *from,
-			size_t size)
+static int sim_write_pieces(struct session *session, const char __user *from,
+			    size_t size)
 {
 	char *piece = kmalloc(PAGE_SIZE, GFP_KERNEL);
 	size_t done, len;
@@ -153,7 +153,7 @@ static int write_pieces(struct session *session, const char __user *from,
 		if (copy_from_user(piece, from + done, len))
 			err = -EFAULT;
 		else
-			err = write_piece(session, piece, len);
+			err = sim_write_piece(session, piece, len);
 		if (!err && fatal_signal_pending(current))
 			err = -EINTR;
 	}
@@ -168,7 +168,7 @@ static ssize_t control_write(struct file *file, const char __user *from,
 	int err;
 
 	mutex_lock(&session->lock);
-	err = write_pieces(session, from, size);
+	err = sim_write_pieces(session, from, size);
 	mutex_unlock(&session->lock);
 	return err ?: size;
 }
@@ -182,7 +182,7 @@ static int control_open(struct inode *inode, struct file *file)
 	mutex_init(&session->lock);
 	session->number = 1;
 	/* Room for the NUL behind a line of nothing. */
-	if (grow_line(session, LINE_ROOM)) {
+	if (sim_grow_line(session, LINE_ROOM)) {
 		kfree(session);
 		return -ENOMEM;
 	}
@@ -210,10 +210,10 @@ static int control_release(struct inode *inode, struct file *file)
 
 	if (session->len || session->lost) {
 		session->line[session->len] = '\0';
-		err = sim_refuse(&error, -EINVAL, session->line,
+		err = sim_reject(&error, -EINVAL, session->line,
 				 "a line without its end is not done");
 		mutex_lock(&sim_lock);
-		keep_error(session, err, &error);
+		sim_keep_error(session, err, &error);
 		mutex_unlock(&sim_lock);
 	}
 	mutex_destroy(&session->lock);
@@ -248,7 +248,7 @@ static int stats_show(struct seq_file *seq, void *unused)
 	seq_printf(seq, "created %llu\n", sim_stats.created);
 	seq_printf(seq, "destroyed %llu\n", sim_stats.destroyed);
 	seq_printf(seq, "commands %llu\n", sim_stats.commands);
-	seq_printf(seq, "refused %llu\n", sim_stats.refused);
+	seq_printf(seq, "rejected %llu\n", sim_stats.rejected);
 	seq_printf(seq, "registered %llu\n", sim_stats.registered);
 	seq_printf(seq, "updated %llu\n", sim_stats.updated);
 	seq_printf(seq, "injected %llu\n", sim_stats.injected);

@@ -9,7 +9,7 @@
 
 #include "sim.h"
 
-static int copy_text(struct sim_arena *arena, const char **text)
+static int sim_copy_text(struct sim_arena *arena, const char **text)
 {
 	if (!*text)
 		return 0;
@@ -18,8 +18,8 @@ static int copy_text(struct sim_arena *arena, const char **text)
 }
 
 /* @at is the address of a pointer to the first of @num items. */
-static void *copy_list(struct sim_arena *arena, void *at, unsigned int num,
-		       size_t size)
+static void *sim_copy_list(struct sim_arena *arena, void *at, unsigned int num,
+			   size_t size)
 {
 	const void **items = at;
 	void *copy;
@@ -31,169 +31,169 @@ static void *copy_list(struct sim_arena *arena, void *at, unsigned int num,
 	return copy;
 }
 
-static int copy_value(struct sim_arena *arena, struct vdev_value *value)
+static int sim_copy_value(struct sim_arena *arena, struct vdev_value *value)
 {
-	if (value->kind != VDEV_VALUE_TYPE_STRING)
+	if (value->type != VDEV_VALUE_TYPE_STRING)
 		return 0;
-	return copy_text(arena, &value->string);
+	return sim_copy_text(arena, &value->string);
 }
 
-static int copy_ident(struct sim_arena *arena, struct vdev_ident *ident)
+static int sim_copy_ident(struct sim_arena *arena, struct vdev_ident *ident)
 {
 	unsigned int i;
 	const char **accept;
 
-	accept = copy_list(arena, &ident->accept, ident->num_accept,
-			   sizeof(*accept));
+	accept = sim_copy_list(arena, &ident->accept, ident->num_accept,
+			       sizeof(*accept));
 	if (!accept)
 		return -ENOMEM;
 	for (i = 0; i < ident->num_accept; i++) {
-		if (copy_text(arena, &accept[i]))
+		if (sim_copy_text(arena, &accept[i]))
 			return -ENOMEM;
 	}
-	return copy_text(arena, &ident->value);
+	return sim_copy_text(arena, &ident->value);
 }
 
-static int copy_software_version(struct sim_facts *to,
-				 const struct sim_facts *from)
+static int sim_copy_software_version(struct sim_facts *to,
+				     const struct sim_facts *from)
 {
 	struct vdev_software_version *version = &to->software_version;
 
 	*version = from->software_version;
 	if (from->facts.record.software_version)
 		to->facts.record.software_version = version;
-	return copy_list(&to->arena, &version->accept, version->num_accept,
-			 sizeof(*version->accept)) ? 0 : -ENOMEM;
+	return sim_copy_list(&to->arena, &version->accept, version->num_accept,
+			     sizeof(*version->accept)) ? 0 : -ENOMEM;
 }
 
-static int copy_versions(struct sim_arena *arena, struct vdev_record *record)
+static int sim_copy_versions(struct sim_arena *arena, struct vdev_record *record)
 {
 	struct vdev_version *versions;
 	unsigned int i;
 
-	versions = copy_list(arena, &record->versions, record->num_versions,
-			     sizeof(*versions));
+	versions = sim_copy_list(arena, &record->versions, record->num_versions,
+				 sizeof(*versions));
 	if (!versions)
 		return -ENOMEM;
 	for (i = 0; i < record->num_versions; i++) {
-		if (copy_text(arena, &versions[i].name))
+		if (sim_copy_text(arena, &versions[i].name))
 			return -ENOMEM;
 	}
 	return 0;
 }
 
-static int copy_bitmap(struct sim_arena *arena, struct vdev_bitmap *bitmap)
+static int sim_copy_bitmap(struct sim_arena *arena, struct vdev_bitmap *bitmap)
 {
 	if (!bitmap->words)
 		return 0;
-	return copy_list(arena, &bitmap->words, bitmap->num_words,
-			 sizeof(*bitmap->words)) ? 0 : -ENOMEM;
+	return sim_copy_list(arena, &bitmap->words, bitmap->num_words,
+			     sizeof(*bitmap->words)) ? 0 : -ENOMEM;
 }
 
-static int copy_features(struct sim_arena *arena, struct vdev_record *record)
+static int sim_copy_features(struct sim_arena *arena, struct vdev_record *record)
 {
 	struct vdev_feature *features;
 	unsigned int i;
 	int err;
 
-	features = copy_list(arena, &record->features, record->num_features,
-			     sizeof(*features));
+	features = sim_copy_list(arena, &record->features, record->num_features,
+				 sizeof(*features));
 	if (!features)
 		return -ENOMEM;
 	for (i = 0; i < record->num_features; i++) {
-		err = copy_text(arena, &features[i].name) ?:
-		      copy_bitmap(arena, &features[i].supported) ?:
-		      copy_bitmap(arena, &features[i].provisioned) ?:
-		      copy_bitmap(arena, &features[i].required) ?:
-		      copy_bitmap(arena, &features[i].negotiated);
+		err = sim_copy_text(arena, &features[i].name) ?:
+		      sim_copy_bitmap(arena, &features[i].supported) ?:
+		      sim_copy_bitmap(arena, &features[i].provisioned) ?:
+		      sim_copy_bitmap(arena, &features[i].required) ?:
+		      sim_copy_bitmap(arena, &features[i].negotiated);
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-static int copy_param(struct sim_arena *arena, struct vdev_param *param)
+static int sim_copy_param(struct sim_arena *arena, struct vdev_param *param)
 {
 	struct vdev_allowed *allowed;
 	unsigned int i;
 
-	allowed = copy_list(arena, &param->allowed, param->num_allowed,
-			    sizeof(*allowed));
+	allowed = sim_copy_list(arena, &param->allowed, param->num_allowed,
+				sizeof(*allowed));
 	if (!allowed)
 		return -ENOMEM;
 	for (i = 0; i < param->num_allowed; i++) {
-		if (copy_text(arena, &allowed[i].string))
+		if (sim_copy_text(arena, &allowed[i].string))
 			return -ENOMEM;
 	}
-	return copy_text(arena, &param->name) ?:
-	       copy_value(arena, &param->value) ?:
-	       copy_value(arena, &param->off);
+	return sim_copy_text(arena, &param->name) ?:
+	       sim_copy_value(arena, &param->value) ?:
+	       sim_copy_value(arena, &param->off);
 }
 
-static int copy_params(struct sim_arena *arena, struct vdev_record *record)
+static int sim_copy_params(struct sim_arena *arena, struct vdev_record *record)
 {
 	struct vdev_param *params;
 	unsigned int i;
 	int err;
 
-	params = copy_list(arena, &record->params, record->num_params,
-			   sizeof(*params));
+	params = sim_copy_list(arena, &record->params, record->num_params,
+			       sizeof(*params));
 	if (!params)
 		return -ENOMEM;
 	for (i = 0; i < record->num_params; i++) {
-		err = copy_param(arena, &params[i]);
+		err = sim_copy_param(arena, &params[i]);
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-static int copy_blockers(struct sim_arena *arena, struct vdev_facts *facts)
+static int sim_copy_blockers(struct sim_arena *arena, struct vdev_facts *facts)
 {
 	struct vdev_blocker *blockers;
 	unsigned int i;
 	int err;
 
-	blockers = copy_list(arena, &facts->blockers, facts->num_blockers,
-			     sizeof(*blockers));
+	blockers = sim_copy_list(arena, &facts->blockers, facts->num_blockers,
+				 sizeof(*blockers));
 	if (!blockers)
 		return -ENOMEM;
 	for (i = 0; i < facts->num_blockers; i++) {
-		err = copy_text(arena, &blockers[i].name) ?:
-		      copy_text(arena, &blockers[i].reason);
+		err = sim_copy_text(arena, &blockers[i].name) ?:
+		      sim_copy_text(arena, &blockers[i].reason);
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-static int copy_info(struct sim_arena *arena, struct vdev_facts *facts)
+static int sim_copy_info(struct sim_arena *arena, struct vdev_facts *facts)
 {
 	struct vdev_info *info;
 	unsigned int i;
 	int err;
 
-	info = copy_list(arena, &facts->info, facts->num_info, sizeof(*info));
+	info = sim_copy_list(arena, &facts->info, facts->num_info, sizeof(*info));
 	if (!info)
 		return -ENOMEM;
 	for (i = 0; i < facts->num_info; i++) {
-		err = copy_text(arena, &info[i].name) ?:
-		      copy_value(arena, &info[i].value);
+		err = sim_copy_text(arena, &info[i].name) ?:
+		      sim_copy_value(arena, &info[i].value);
 		if (err)
 			return err;
 	}
 	return 0;
 }
 
-static int copy_record(struct sim_arena *arena, struct vdev_record *record)
+static int sim_copy_record(struct sim_arena *arena, struct vdev_record *record)
 {
-	return copy_ident(arena, &record->device_api) ?:
-	       copy_ident(arena, &record->model) ?:
-	       copy_ident(arena, &record->type) ?:
-	       copy_versions(arena, record) ?:
-	       copy_features(arena, record) ?:
-	       copy_params(arena, record) ?:
-	       copy_text(arena, &record->aggregation.base);
+	return sim_copy_ident(arena, &record->device_api) ?:
+	       sim_copy_ident(arena, &record->model) ?:
+	       sim_copy_ident(arena, &record->type) ?:
+	       sim_copy_versions(arena, record) ?:
+	       sim_copy_features(arena, record) ?:
+	       sim_copy_params(arena, record) ?:
+	       sim_copy_text(arena, &record->aggregation.base);
 }
 
 int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from)
@@ -203,13 +203,13 @@ int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from)
 
 	*facts = from->facts;
 	to->veto = from->veto;
-	return copy_text(arena, &to->veto.reason) ?:
-	       copy_text(arena, &to->veto.model) ?:
-	       copy_text(arena, &facts->driver) ?:
-	       copy_text(arena, &facts->driver_version) ?:
-	       copy_text(arena, &facts->bound_driver) ?:
-	       copy_blockers(arena, facts) ?:
-	       copy_info(arena, facts) ?:
-	       copy_record(arena, &facts->record) ?:
-	       copy_software_version(to, from);
+	return sim_copy_text(arena, &to->veto.reason) ?:
+	       sim_copy_text(arena, &to->veto.model) ?:
+	       sim_copy_text(arena, &facts->driver) ?:
+	       sim_copy_text(arena, &facts->driver_version) ?:
+	       sim_copy_text(arena, &facts->bound_driver) ?:
+	       sim_copy_blockers(arena, facts) ?:
+	       sim_copy_info(arena, facts) ?:
+	       sim_copy_record(arena, &facts->record) ?:
+	       sim_copy_software_version(to, from);
 }

@@ -35,7 +35,7 @@ struct plan {
 	struct sim_facts *facts;
 };
 
-static int plan_parent(struct plan *plan, char *word, struct sim_error *error)
+static int sim_plan_parent(struct plan *plan, char *word, struct sim_error *error)
 {
 	struct sim_object *parent;
 	int err;
@@ -50,7 +50,7 @@ static int plan_parent(struct plan *plan, char *word, struct sim_error *error)
 	return 0;
 }
 
-static int plan_type(struct plan *plan, char *word, struct sim_error *error)
+static int sim_plan_type(struct plan *plan, char *word, struct sim_error *error)
 {
 	struct sim_object *type;
 	int err;
@@ -64,41 +64,41 @@ static int plan_type(struct plan *plan, char *word, struct sim_error *error)
 			return 0;
 		}
 	}
-	return sim_refuse(error, -ENODEV, word, "no such type at %s",
+	return sim_reject(error, -ENODEV, word, "no such type at %s",
 			  plan->parent->key);
 }
 
-static int plan_count(struct plan *plan, const char *word,
-		      struct sim_error *error)
+static int sim_plan_count(struct plan *plan, const char *word,
+			  struct sim_error *error)
 {
 	plan->numbered = true;
 	return sim_number(error, word, COUNT_MAX, &plan->count);
 }
 
 /* Read one option. Returns 1, 0 if the next word is none, or an errno. */
-static int plan_option(struct plan *plan, char **text, struct sim_error *error)
+static int sim_plan_option(struct plan *plan, char **text, struct sim_error *error)
 {
 	char *word;
 
 	if (!plan->numbered) {
 		word = sim_arg_option(text, "count");
 		if (word)
-			return plan_count(plan, word, error) ?: 1;
+			return sim_plan_count(plan, word, error) ?: 1;
 	}
 	if (!plan->parent) {
 		word = sim_arg_option(text, "parent");
-		return word ? plan_parent(plan, word, error) ?: 1 : 0;
+		return word ? sim_plan_parent(plan, word, error) ?: 1 : 0;
 	}
 	if (!plan->type) {
 		word = sim_arg_option(text, "type");
-		return word ? plan_type(plan, word, error) ?: 1 : 0;
+		return word ? sim_plan_type(plan, word, error) ?: 1 : 0;
 	}
 	return 0;
 }
 
 /* A device starts with the facts of its type. */
-static int plan_facts(struct plan *plan, const char *words,
-		      struct sim_error *error)
+static int sim_plan_facts(struct plan *plan, const char *words,
+			  struct sim_error *error)
 {
 	const struct sim_object *parent = plan->parent;
 	const struct sim_object *type = plan->type;
@@ -106,17 +106,17 @@ static int plan_facts(struct plan *plan, const char *words,
 
 	plan->facts = sim_facts_new(type ? type->facts : NULL);
 	if (!plan->facts)
-		return sim_refuse(error, -ENOMEM, plan->name, "out of memory");
+		return sim_reject(error, -ENOMEM, plan->name, "out of memory");
 	sim_facts_become_device(plan->facts);
 	if (type)
 		err = sim_facts_apply_list(plan->facts,
-					   parent->character->device_words,
+					   parent->preset->device_words,
 					   error);
 	return err ?: sim_facts_apply(plan->facts, words, error);
 }
 
-static int add_device(const struct plan *plan, const char *name,
-		      struct list_head *made, struct sim_error *error)
+static int sim_add_device(const struct plan *plan, const char *name,
+			  struct list_head *made, struct sim_error *error)
 {
 	struct sim_object *device;
 	int err;
@@ -126,7 +126,7 @@ static int add_device(const struct plan *plan, const char *name,
 		return PTR_ERR(device);
 	sim_object_adopt(device, plan->parent, plan->type);
 	device->facts = sim_facts_get(plan->facts);
-	err = sim_capacity_take(device, sim_facts_units(plan->facts), error) ?:
+	err = sim_units_take(device, sim_facts_units(plan->facts), error) ?:
 	      sim_object_publish(device, error);
 	if (err)
 		sim_object_destroy(device);
@@ -135,8 +135,8 @@ static int add_device(const struct plan *plan, const char *name,
 	return err;
 }
 
-static int add_numbered(const struct plan *plan, struct list_head *made,
-			struct sim_error *error)
+static int sim_add_numbered(const struct plan *plan, struct list_head *made,
+			    struct sim_error *error)
 {
 	size_t size = strlen(plan->name) + sizeof("65535");
 	unsigned int i;
@@ -145,28 +145,28 @@ static int add_numbered(const struct plan *plan, struct list_head *made,
 
 	name = kvmalloc(size, GFP_KERNEL);
 	if (!name)
-		return sim_refuse(error, -ENOMEM, plan->name, "out of memory");
+		return sim_reject(error, -ENOMEM, plan->name, "out of memory");
 	for (i = 0; i < plan->count && !err; i++) {
 		snprintf(name, size, "%s%u", plan->name, i);
-		err = add_device(plan, name, made, error);
+		err = sim_add_device(plan, name, made, error);
 		if (!err && fatal_signal_pending(current))
-			err = sim_refuse(error, -EINTR, name, "interrupted");
+			err = sim_reject(error, -EINTR, name, "interrupted");
 		cond_resched();
 	}
 	kvfree(name);
 	return err;
 }
 
-static int add_planned(const struct plan *plan, struct sim_error *error)
+static int sim_add_planned(const struct plan *plan, struct sim_error *error)
 {
 	struct sim_object *device, *next;
 	LIST_HEAD(made);
 	int err;
 
 	if (plan->numbered)
-		err = add_numbered(plan, &made, error);
+		err = sim_add_numbered(plan, &made, error);
 	else
-		err = add_device(plan, plan->name, &made, error);
+		err = sim_add_device(plan, plan->name, &made, error);
 
 	list_for_each_entry_safe(device, next, &made, picked) {
 		if (err)
@@ -191,10 +191,10 @@ int sim_device_add(char *text, struct sim_error *error)
 		return -EINVAL;
 	plan.bus = sim_arg_bus(handle, &plan.name);
 	do {
-		err = plan_option(&plan, &text, error);
+		err = sim_plan_option(&plan, &text, error);
 	} while (err > 0);
-	err = err ?: plan_facts(&plan, sim_arg_facts(text), error) ?:
-	      add_planned(&plan, error);
+	err = err ?: sim_plan_facts(&plan, sim_arg_facts(text), error) ?:
+	      sim_add_planned(&plan, error);
 	sim_facts_put(plan.facts);
 	return err;
 }

@@ -47,8 +47,8 @@ void *sim_list_grow(struct sim_parse *parse, void *at, unsigned int *num,
 }
 
 /* The first entry that a word writes into a list empties it. */
-static void *grow_anew(struct sim_parse *parse, void *at, unsigned int *num,
-		       size_t size, const char *text)
+static void *sim_list_restart(struct sim_parse *parse, void *at, unsigned int *num,
+			      size_t size, const char *text)
 {
 	void *entry;
 
@@ -57,7 +57,7 @@ static void *grow_anew(struct sim_parse *parse, void *at, unsigned int *num,
 	parse->emptied = at;
 	entry = sim_list_grow(parse, at, num, size);
 	if (!entry)
-		sim_refuse(parse->error, -ENOSPC, text,
+		sim_reject(parse->error, -ENOSPC, text,
 			   "no room for a further value");
 	return entry;
 }
@@ -93,13 +93,13 @@ int sim_field_bool(struct sim_parse *parse, const struct sim_field *field,
 	bool value = !strcmp(text, "true");
 
 	if (!value && strcmp(text, "false"))
-		return sim_refuse(parse->error, -EINVAL, text,
+		return sim_reject(parse->error, -EINVAL, text,
 				  "neither true nor false");
 	*(bool *)at = value;
 	return 0;
 }
 
-static int find_name(const char *const *names, const char *text)
+static int sim_find_name(const char *const *names, const char *text)
 {
 	unsigned int i;
 
@@ -113,7 +113,7 @@ static int find_name(const char *const *names, const char *text)
 int sim_field_enum(struct sim_parse *parse, const struct sim_field *field,
 		   void *at, char *text)
 {
-	int number = find_name(field->names, text);
+	int number = sim_find_name(field->names, text);
 
 	if (number >= 0) {
 		*(u32 *)at = number;
@@ -133,7 +133,7 @@ int sim_field_flags(struct sim_parse *parse, const struct sim_field *field,
 	int err;
 
 	while ((piece = strsep(&text, "+"))) {
-		bit = find_name(field->names, piece);
+		bit = sim_find_name(field->names, piece);
 		if (bit >= 0) {
 			flags |= BIT(bit);
 			continue;
@@ -148,8 +148,8 @@ int sim_field_flags(struct sim_parse *parse, const struct sim_field *field,
 }
 
 /* MAJOR.MINOR.BUGFIX */
-static int parse_semver(struct sim_parse *parse, struct vdev_semver *version,
-			char *text)
+static int sim_parse_semver(struct sim_parse *parse, struct vdev_semver *version,
+			    char *text)
 {
 	u32 *const numbers[] = {
 		&version->major, &version->minor, &version->bugfix
@@ -161,7 +161,7 @@ static int parse_semver(struct sim_parse *parse, struct vdev_semver *version,
 	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
 		piece = strsep(&text, ".");
 		if (!piece || !text != (i == ARRAY_SIZE(numbers) - 1))
-			return sim_refuse(parse->error, -EINVAL, piece,
+			return sim_reject(parse->error, -EINVAL, piece,
 					  "a version is MAJOR.MINOR.BUGFIX");
 		err = sim_field_u32(parse, NULL, numbers[i], piece);
 		if (err)
@@ -173,7 +173,7 @@ static int parse_semver(struct sim_parse *parse, struct vdev_semver *version,
 int sim_field_semver(struct sim_parse *parse, const struct sim_field *field,
 		     void *at, char *text)
 {
-	return parse_semver(parse, at, text);
+	return sim_parse_semver(parse, at, text);
 }
 
 /* FROM-TO, or FROM- for a range without end */
@@ -186,17 +186,17 @@ int sim_field_semver_accept(struct sim_parse *parse,
 	int err;
 
 	if (!text)
-		return sim_refuse(parse->error, -EINVAL, from,
+		return sim_reject(parse->error, -EINVAL, from,
 				  "a range is FROM-TO or FROM-");
-	range = grow_anew(parse, &version->accept, &version->num_accept,
-			  sizeof(*range), from);
+	range = sim_list_restart(parse, &version->accept, &version->num_accept,
+				 sizeof(*range), from);
 	if (!range)
 		return -ENOSPC;
 	range->open = !*text;
-	err = parse_semver(parse, &range->from, from);
+	err = sim_parse_semver(parse, &range->from, from);
 	if (err || range->open)
 		return err;
-	return parse_semver(parse, &range->to, text);
+	return sim_parse_semver(parse, &range->to, text);
 }
 
 int sim_field_ident_accept(struct sim_parse *parse,
@@ -205,16 +205,16 @@ int sim_field_ident_accept(struct sim_parse *parse,
 	struct vdev_ident *ident = at;
 	const char **accept;
 
-	accept = grow_anew(parse, &ident->accept, &ident->num_accept,
-			   sizeof(*accept), text);
+	accept = sim_list_restart(parse, &ident->accept, &ident->num_accept,
+				  sizeof(*accept), text);
 	if (!accept)
 		return -ENOSPC;
 	return sim_field_text(parse, field, accept, text);
 }
 
 /* Digits, most significant first, into zeroed words. */
-static int fill_bitmap(struct sim_parse *parse, u64 *words, const char *digits,
-		       unsigned int len)
+static int sim_fill_bitmap(struct sim_parse *parse, u64 *words, const char *digits,
+			   unsigned int len)
 {
 	unsigned int i;
 	int digit;
@@ -222,7 +222,7 @@ static int fill_bitmap(struct sim_parse *parse, u64 *words, const char *digits,
 	for (i = 0; i < len; i++) {
 		digit = sim_digit(digits[len - 1 - i]);
 		if (digit < 0)
-			return sim_refuse(parse->error, -EINVAL, digits,
+			return sim_reject(parse->error, -EINVAL, digits,
 					  "a bitmap is hexadecimal digits");
 		words[i / 16] |= (u64)digit << i % 16 * 4;
 	}
@@ -247,23 +247,23 @@ int sim_field_bitmap(struct sim_parse *parse, const struct sim_field *field,
 	if (err)
 		return err;
 	if (len * 4 > round_up(bits, 4) || bits > BITMAP_MAX)
-		return sim_refuse(parse->error, -ERANGE, digits,
+		return sim_reject(parse->error, -ERANGE, digits,
 				  "more digits than bits");
 	bitmap->num_words = DIV_ROUND_UP(bits, 64);
 	words = sim_arena_alloc(&parse->facts->arena,
 				bitmap->num_words * sizeof(u64));
 	if (!words)
-		return sim_refuse(parse->error, -ENOSPC, digits,
+		return sim_reject(parse->error, -ENOSPC, digits,
 				  "no room for the bitmap");
 	bitmap->words = words;
-	return fill_bitmap(parse, words, digits, len);
+	return sim_fill_bitmap(parse, words, digits, len);
 }
 
-/* The content of a value whose kind is stored already. */
-static int parse_content(struct sim_parse *parse, struct vdev_value *value,
-			 char *text)
+/* The content of a value whose type is stored already. */
+static int sim_parse_content(struct sim_parse *parse, struct vdev_value *value,
+			     char *text)
 {
-	switch (value->kind) {
+	switch (value->type) {
 	case VDEV_VALUE_TYPE_U64:
 		return sim_field_u64(parse, NULL, &value->u64, text);
 	case VDEV_VALUE_TYPE_STRING:
@@ -275,27 +275,27 @@ static int parse_content(struct sim_parse *parse, struct vdev_value *value,
 	}
 }
 
-/* KIND:CONTENT; nothing at all for no value */
+/* TYPE:CONTENT; nothing at all for no value */
 int sim_field_value(struct sim_parse *parse, const struct sim_field *field,
 		    void *at, char *text)
 {
 	struct vdev_value *value = at;
-	char *kind = strsep(&text, ":");
+	char *type = strsep(&text, ":");
 	int err;
 
 	memset(value, 0, sizeof(*value));
-	if (!text && !*kind)
+	if (!text && !*type)
 		return 0;
 	if (!text)
-		return sim_refuse(parse->error, -EINVAL, kind,
-				  "a value is KIND:CONTENT");
-	err = sim_field_enum(parse, field, &value->kind, kind);
-	return err ?: parse_content(parse, value, text);
+		return sim_reject(parse->error, -EINVAL, type,
+				  "a value is TYPE:CONTENT");
+	err = sim_field_enum(parse, field, &value->type, type);
+	return err ?: sim_parse_content(parse, value, text);
 }
 
 /* LOW or LOW-HIGH */
-static int parse_range(struct sim_parse *parse, struct vdev_allowed *allowed,
-		       char *text)
+static int sim_parse_range(struct sim_parse *parse, struct vdev_allowed *allowed,
+			   char *text)
 {
 	char *low = strsep(&text, "-");
 
@@ -309,18 +309,18 @@ int sim_field_allowed(struct sim_parse *parse, const struct sim_field *field,
 {
 	struct vdev_param *param = at;
 	struct vdev_allowed *allowed;
-	char *kind = strsep(&text, ":");
-	int number = find_name(field->names, kind);
+	char *type = strsep(&text, ":");
+	int number = sim_find_name(field->names, type);
 
 	if (!text ||
 	    (number != VDEV_VALUE_TYPE_U64 && number != VDEV_VALUE_TYPE_STRING))
-		return sim_refuse(parse->error, -EINVAL, kind,
+		return sim_reject(parse->error, -EINVAL, type,
 				  "what is allowed is u64:LOW[-HIGH] or string:TEXT");
-	allowed = grow_anew(parse, &param->allowed, &param->num_allowed,
-			    sizeof(*allowed), text);
+	allowed = sim_list_restart(parse, &param->allowed, &param->num_allowed,
+				   sizeof(*allowed), text);
 	if (!allowed)
 		return -ENOSPC;
 	if (number == VDEV_VALUE_TYPE_STRING)
 		return sim_field_text(parse, field, &allowed->string, text);
-	return parse_range(parse, allowed, text);
+	return sim_parse_range(parse, allowed, text);
 }

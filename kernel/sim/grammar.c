@@ -9,21 +9,21 @@
  *	KEY-=FIRST			remove the entry of that name
  *	-KEY				remove the field, or the whole list
  *
- * A list that an entry holds, such as the accepted values, is written anew
- * by a word that names it. What the core has to judge (bounds, duplicates,
- * rules) is not judged here: it must be possible to offer it all of that.
+ * A list that an entry holds, such as the accepted values, is replaced by a
+ * word that names it. What the core has to judge (bounds, duplicates, rules) is
+ * not judged here: it must be possible to offer it all of that.
  */
 #include <linux/errno.h>
 #include <linux/string.h>
 
 #include "sim.h"
 
-static void *member(struct sim_facts *facts, size_t offset)
+static void *sim_member(struct sim_facts *facts, size_t offset)
 {
 	return (char *)facts + offset;
 }
 
-static const struct sim_key *find_key(const char *name)
+static const struct sim_key *sim_find_key(const char *name)
 {
 	const struct sim_key *key;
 
@@ -35,8 +35,8 @@ static const struct sim_key *find_key(const char *name)
 }
 
 /* The first field has no name in a word. */
-static const struct sim_field *find_field(const struct sim_key *key,
-					  const char *name)
+static const struct sim_field *sim_find_field(const struct sim_key *key,
+					      const char *name)
 {
 	const struct sim_field *field;
 
@@ -47,41 +47,41 @@ static const struct sim_field *find_field(const struct sim_key *key,
 	return NULL;
 }
 
-static int apply_field(struct sim_parse *parse, const struct sim_key *key,
-		       void *entry, char *piece)
+static int sim_apply_field(struct sim_parse *parse, const struct sim_key *key,
+			   void *entry, char *piece)
 {
 	const struct sim_field *field;
 	char *name = strsep(&piece, "=");
 
 	if (!piece)
-		return sim_refuse(parse->error, -EINVAL, name,
+		return sim_reject(parse->error, -EINVAL, name,
 				  "%s: a field is NAME=TEXT", key->name);
-	field = find_field(key, name);
+	field = sim_find_field(key, name);
 	if (!field)
-		return sim_refuse(parse->error, -EINVAL, name,
+		return sim_reject(parse->error, -EINVAL, name,
 				  "%s has no such field", key->name);
 	return field->parse(parse, field, (char *)entry + field->offset, piece);
 }
 
-static int apply_fields(struct sim_parse *parse, const struct sim_key *key,
-			void *entry, char *rest)
+static int sim_apply_fields(struct sim_parse *parse, const struct sim_key *key,
+			    void *entry, char *rest)
 {
 	char *piece;
 	int err = 0;
 
 	while (!err && (piece = strsep(&rest, ",")))
-		err = apply_field(parse, key, entry, piece);
+		err = sim_apply_field(parse, key, entry, piece);
 	if (!err && key->finish)
 		key->finish(parse->facts, entry);
 	return err;
 }
 
 /* Every entry of a list begins with its name. */
-static void *find_entry(struct sim_parse *parse, const struct sim_key *key,
-			const char *name)
+static void *sim_find_entry(struct sim_parse *parse, const struct sim_key *key,
+			    const char *name)
 {
-	unsigned int *num = member(parse->facts, key->num_offset);
-	char *entry = *(char **)member(parse->facts, key->offset);
+	unsigned int *num = sim_member(parse->facts, key->num_offset);
+	char *entry = *(char **)sim_member(parse->facts, key->offset);
 	unsigned int i;
 
 	for (i = 0; i < *num; i++, entry += key->size) {
@@ -91,11 +91,11 @@ static void *find_entry(struct sim_parse *parse, const struct sim_key *key,
 	return NULL;
 }
 
-static void *add_entry(struct sim_parse *parse, const struct sim_key *key,
-		       const char *name)
+static void *sim_add_entry(struct sim_parse *parse, const struct sim_key *key,
+			   const char *name)
 {
-	void *list = member(parse->facts, key->offset);
-	unsigned int *num = member(parse->facts, key->num_offset);
+	void *list = sim_member(parse->facts, key->offset);
+	unsigned int *num = sim_member(parse->facts, key->num_offset);
 	const char **entry;
 
 	entry = sim_list_grow(parse, list, num, key->size);
@@ -104,8 +104,8 @@ static void *add_entry(struct sim_parse *parse, const struct sim_key *key,
 	return entry;
 }
 
-static int set_entry(struct sim_parse *parse, const struct sim_key *key,
-		     char *text, bool add)
+static int sim_set_entry(struct sim_parse *parse, const struct sim_key *key,
+			 char *text, bool add)
 {
 	char *name = strsep(&text, ",");
 	void *entry = NULL;
@@ -115,56 +115,56 @@ static int set_entry(struct sim_parse *parse, const struct sim_key *key,
 	if (err)
 		return err;
 	if (!add)
-		entry = find_entry(parse, key, name);
+		entry = sim_find_entry(parse, key, name);
 	if (!entry)
-		entry = add_entry(parse, key, name);
+		entry = sim_add_entry(parse, key, name);
 	if (!entry)
-		return sim_refuse(parse->error, -ENOSPC, name,
+		return sim_reject(parse->error, -ENOSPC, name,
 				  "no room for a further %s", key->name);
-	return apply_fields(parse, key, entry, text);
+	return sim_apply_fields(parse, key, entry, text);
 }
 
-static int remove_entry(struct sim_parse *parse, const struct sim_key *key,
-			char *name)
+static int sim_remove_entry(struct sim_parse *parse, const struct sim_key *key,
+			    char *name)
 {
-	unsigned int *num = member(parse->facts, key->num_offset);
-	char *list = *(char **)member(parse->facts, key->offset);
+	unsigned int *num = sim_member(parse->facts, key->num_offset);
+	char *list = *(char **)sim_member(parse->facts, key->offset);
 	char *entry;
 	int err;
 
 	err = sim_unescape(parse->error, name);
 	if (err)
 		return err;
-	entry = find_entry(parse, key, name);
+	entry = sim_find_entry(parse, key, name);
 	if (!entry)
-		return sim_refuse(parse->error, -ENOENT, name,
+		return sim_reject(parse->error, -ENOENT, name,
 				  "there is no such %s", key->name);
 	*num -= 1;
 	memmove(entry, entry + key->size, list + *num * key->size - entry);
 	return 0;
 }
 
-static int set_single(struct sim_parse *parse, const struct sim_key *key,
-		      char *text)
+static int sim_set_single(struct sim_parse *parse, const struct sim_key *key,
+			  char *text)
 {
 	const struct sim_field *first = &key->fields[0];
-	char *entry = member(parse->facts, key->offset);
+	char *entry = sim_member(parse->facts, key->offset);
 	char *piece = strsep(&text, ",");
 
 	return first->parse(parse, first, entry + first->offset, piece) ?:
-	       apply_fields(parse, key, entry, text);
+	       sim_apply_fields(parse, key, entry, text);
 }
 
-static int clear_key(struct sim_parse *parse, const char *name)
+static int sim_clear_key(struct sim_parse *parse, const char *name)
 {
-	const struct sim_key *key = find_key(name);
+	const struct sim_key *key = sim_find_key(name);
 	void *at;
 
 	if (!key)
-		return sim_refuse(parse->error, -EINVAL, name, "no such fact");
-	at = member(parse->facts, key->offset);
+		return sim_reject(parse->error, -EINVAL, name, "no such fact");
+	at = sim_member(parse->facts, key->offset);
 	if (key->num_offset) {
-		*(unsigned int *)member(parse->facts, key->num_offset) = 0;
+		*(unsigned int *)sim_member(parse->facts, key->num_offset) = 0;
 		return 0;
 	}
 	memset(at, 0, key->size);
@@ -174,7 +174,7 @@ static int clear_key(struct sim_parse *parse, const char *name)
 }
 
 /* Cut the operator off the end of @word: '+', '-', or 0 for a plain '='. */
-static char cut_operator(char *word)
+static char sim_cut_operator(char *word)
 {
 	size_t len = strlen(word);
 	char operator = len ? word[len - 1] : 0;
@@ -185,31 +185,31 @@ static char cut_operator(char *word)
 	return operator;
 }
 
-static int apply_word(struct sim_parse *parse, char *word)
+static int sim_apply_word(struct sim_parse *parse, char *word)
 {
 	const struct sim_key *key;
 	char *text = word;
 	char operator;
 
 	if (*word == '-')
-		return clear_key(parse, word + 1);
+		return sim_clear_key(parse, word + 1);
 	strsep(&text, "=");
 	if (!text)
-		return sim_refuse(parse->error, -EINVAL, word,
+		return sim_reject(parse->error, -EINVAL, word,
 				  "a fact is KEY=VALUE");
-	operator = cut_operator(word);
-	key = find_key(word);
+	operator = sim_cut_operator(word);
+	key = sim_find_key(word);
 	if (!key)
-		return sim_refuse(parse->error, -EINVAL, word, "no such fact");
+		return sim_reject(parse->error, -EINVAL, word, "no such fact");
 	if (operator && !key->num_offset)
-		return sim_refuse(parse->error, -EINVAL, word, "not a list");
+		return sim_reject(parse->error, -EINVAL, word, "not a list");
 
 	parse->emptied = NULL;
 	if (operator == '-')
-		return remove_entry(parse, key, text);
+		return sim_remove_entry(parse, key, text);
 	if (key->num_offset)
-		return set_entry(parse, key, text, operator == '+');
-	return set_single(parse, key, text);
+		return sim_set_entry(parse, key, text, operator == '+');
+	return sim_set_single(parse, key, text);
 }
 
 /**
@@ -232,9 +232,9 @@ int sim_facts_apply(struct sim_facts *facts, const char *words,
 	/* The strings of the facts stay where they are in the words. */
 	text = sim_arena_copy(&facts->arena, words, strlen(words) + 1);
 	if (!text)
-		return sim_refuse(error, -ENOMEM, NULL, "out of memory");
+		return sim_reject(error, -ENOMEM, NULL, "out of memory");
 	while (!err && (word = sim_word(&text)))
-		err = apply_word(&parse, word);
+		err = sim_apply_word(&parse, word);
 	return err;
 }
 

@@ -7,76 +7,12 @@
 #include <linux/stddef.h>
 
 #include "fields.h"
-
-static const char *const rules[] = {
-	[0] = "unset",
-	[VDEV_RULE_EQUAL] = "equal",
-	[VDEV_RULE_SUBSET] = "subset",
-	[VDEV_RULE_AT_LEAST] = "at-least",
-	[VDEV_RULE_AT_MOST] = "at-most",
-	[VDEV_RULE_ONE_OF] = "one-of",
-	[VDEV_RULE_RANGE] = "range",
-	[VDEV_RULE_SEMVER] = "semver",
-	[VDEV_RULE_IGNORE] = "ignore",
-	NULL
-};
-
-static const char *const kinds[] = {
-	[0] = "unset",
-	[VDEV_VALUE_TYPE_U64] = "u64",
-	[VDEV_VALUE_TYPE_STRING] = "string",
-	[VDEV_VALUE_TYPE_BOOL] = "bool",
-	NULL
-};
-
-static const char *const origins[] = {
-	[0] = "unset",
-	[VDEV_ORIGIN_DEFAULT] = "default",
-	[VDEV_ORIGIN_INHERITED] = "inherited",
-	[VDEV_ORIGIN_PROVISIONED] = "provisioned",
-	NULL
-};
-
-static const char *const migrations[] = {
-	[0] = "unset",
-	[VDEV_MIGRATION_UNDECLARED] = "undeclared",
-	[VDEV_MIGRATION_UNSUPPORTED] = "unsupported",
-	[VDEV_MIGRATION_SUPPORTED] = "supported",
-	NULL
-};
+#include "names.h"
 
 static const char *const poll_uses[] = {
 	[VDEV_POLL_NONE] = "none",
 	[VDEV_POLL_READ] = "read",
 	[VDEV_POLL_UNREAD] = "unread",
-	NULL
-};
-
-static const char *const capacity_states[] = {
-	[0] = "unset",
-	[VDEV_CAPACITY_STATE_SUFFICIENT] = "sufficient",
-	[VDEV_CAPACITY_STATE_BUSY] = "busy",
-	[VDEV_CAPACITY_STATE_IMPOSSIBLE] = "impossible",
-	NULL
-};
-
-static const char *const version_flags[] = {
-	"create", "accept", "default", "current",
-	NULL
-};
-
-static const char *const param_flags[] = {
-	"configurable", "mandatory",
-	NULL
-};
-
-static const char *const capabilities[] = {
-	"stop-copy", "p2p", "pre-copy", "dirty-tracking",
-	NULL
-};
-
-static const char *const blocker_flags[] = {
-	"permanent",
 	NULL
 };
 
@@ -97,29 +33,31 @@ static const struct sim_field poll_fields[] = {
 };
 
 static const struct sim_field migration_fields[] = {
-	{ "value", sim_field_enum, 0, migrations },
+	{ "value", sim_field_enum, 0, sim_migration_names },
 	{ }
 };
 
 static const struct sim_field capabilities_fields[] = {
-	{ "value", sim_field_flags, 0, capabilities },
+	{ "value", sim_field_flags, 0, sim_capability_names },
 	{ }
 };
 
 static const struct sim_field rule_fields[] = {
-	{ "value", sim_field_enum, 0, rules },
+	{ "value", sim_field_enum, 0, sim_rule_names },
 	{ }
 };
 
 static const struct sim_field blocker_fields[] = {
 	FIELD("name", text, vdev_blocker, name),
 	FIELD("reason", text, vdev_blocker, reason),
-	FIELD("flags", flags, vdev_blocker, flags, .names = blocker_flags),
+	FIELD("flags", flags, vdev_blocker, flags,
+	      .names = sim_blocker_flag_names),
 	{ }
 };
 
 static const struct sim_field capacity_fields[] = {
-	FIELD("state", enum, vdev_capacity, state, .names = capacity_states),
+	FIELD("state", enum, vdev_capacity, state,
+	      .names = sim_capacity_state_names),
 	FIELD("available", u32, vdev_capacity, available),
 	FIELD("limit", u32, vdev_capacity, limit),
 	{ }
@@ -134,33 +72,35 @@ static const struct sim_field cost_fields[] = {
 
 static const struct sim_field info_fields[] = {
 	FIELD("name", text, vdev_info, name),
-	FIELD("value", value, vdev_info, value, .names = kinds),
+	FIELD("value", value, vdev_info, value, .names = sim_value_type_names),
 	{ }
 };
 
 static const struct sim_field ident_fields[] = {
 	FIELD("value", text, vdev_ident, value),
-	FIELD("rule", enum, vdev_ident, rule, .names = rules),
+	FIELD("rule", enum, vdev_ident, rule, .names = sim_rule_names),
 	{ "accept", sim_field_ident_accept },
 	{ }
 };
 
 static const struct sim_field software_version_fields[] = {
 	FIELD("value", semver, vdev_software_version, value),
-	FIELD("rule", enum, vdev_software_version, rule, .names = rules),
+	FIELD("rule", enum, vdev_software_version, rule,
+	      .names = sim_rule_names),
 	{ "accept", sim_field_semver_accept },
 	{ }
 };
 
 static const struct sim_field version_fields[] = {
 	FIELD("name", text, vdev_version, name),
-	FIELD("flags", flags, vdev_version, flags, .names = version_flags),
+	FIELD("flags", flags, vdev_version, flags,
+	      .names = sim_version_flag_names),
 	{ }
 };
 
 static const struct sim_field feature_fields[] = {
 	FIELD("name", text, vdev_feature, name),
-	FIELD("rule", enum, vdev_feature, rule, .names = rules),
+	FIELD("rule", enum, vdev_feature, rule, .names = sim_rule_names),
 	FIELD("supported", bitmap, vdev_feature, supported),
 	FIELD("provisioned", bitmap, vdev_feature, provisioned),
 	FIELD("required", bitmap, vdev_feature, required),
@@ -170,13 +110,14 @@ static const struct sim_field feature_fields[] = {
 
 static const struct sim_field param_fields[] = {
 	FIELD("name", text, vdev_param, name),
-	FIELD("kind", enum, vdev_param, kind, .names = kinds),
-	FIELD("rule", enum, vdev_param, rule, .names = rules),
-	FIELD("flags", flags, vdev_param, flags, .names = param_flags),
-	FIELD("origin", enum, vdev_param, origin, .names = origins),
-	FIELD("value", value, vdev_param, value, .names = kinds),
-	FIELD("off", value, vdev_param, off, .names = kinds),
-	{ "allow", sim_field_allowed, 0, kinds },
+	FIELD("value-type", enum, vdev_param, type,
+	      .names = sim_value_type_names),
+	FIELD("rule", enum, vdev_param, rule, .names = sim_rule_names),
+	FIELD("flags", flags, vdev_param, flags, .names = sim_param_flag_names),
+	FIELD("origin", enum, vdev_param, origin, .names = sim_origin_names),
+	FIELD("value", value, vdev_param, value, .names = sim_value_type_names),
+	FIELD("off", value, vdev_param, off, .names = sim_value_type_names),
+	{ "allow", sim_field_allowed, 0, sim_value_type_names },
 	{ }
 };
 
@@ -185,7 +126,7 @@ static const struct sim_field aggregation_fields[] = {
 	FIELD("units", u32, vdev_aggregation, units),
 	FIELD("count", u32, vdev_aggregation, count),
 	FIELD("limit", u32, vdev_aggregation, limit),
-	FIELD("rule", enum, vdev_aggregation, rule, .names = rules),
+	FIELD("rule", enum, vdev_aggregation, rule, .names = sim_rule_names),
 	FIELD("resplit", bool, vdev_aggregation, resplit),
 	{ }
 };
@@ -196,17 +137,17 @@ static const struct sim_field veto_fields[] = {
 	{ }
 };
 
-/* A parameter without a kind is of the kind of its values. */
-static void finish_param(struct sim_facts *facts, void *entry)
+/* A parameter without a type is of the type of its values. */
+static void sim_finish_param(struct sim_facts *facts, void *entry)
 {
 	struct vdev_param *param = entry;
 
-	if (!param->kind)
-		param->kind = param->value.kind ?: param->off.kind;
+	if (!param->type)
+		param->type = param->value.type ?: param->off.type;
 }
 
 /* @entry is NULL when the version was removed. */
-static void finish_software_version(struct sim_facts *facts, void *entry)
+static void sim_finish_software_version(struct sim_facts *facts, void *entry)
 {
 	facts->facts.record.software_version = entry;
 }
@@ -260,7 +201,7 @@ const struct sim_key sim_keys[] = {
 	}, {
 		"software-version", software_version_fields,
 		AT(software_version), SIZE(software_version),
-		.finish = finish_software_version,
+		.finish = sim_finish_software_version,
 	}, {
 		"version", version_fields,
 		AT(facts.record.versions), NUM(facts.record.num_versions),
@@ -276,7 +217,7 @@ const struct sim_key sim_keys[] = {
 	}, {
 		"param", param_fields,
 		AT(facts.record.params), NUM(facts.record.num_params),
-		EACH(vdev_param), .finish = finish_param,
+		EACH(vdev_param), .finish = sim_finish_param,
 	}, {
 		"aggregation", aggregation_fields,
 		AT(facts.record.aggregation), SIZE(facts.record.aggregation),

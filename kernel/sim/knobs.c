@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What can be made to go wrong, or to change by itself: failing
+ * What commands make go wrong, or change by itself: failing
  * registrations and changes, a poll that is slow, that fails, that changes a
  * fact; a fact that changes all the time.
  *
@@ -23,18 +23,6 @@
 /* Longest delay and longest period, in milliseconds. */
 #define TIME_MAX	60000
 
-/**
- * struct fault - failures that are to happen
- * @skip: how often it goes well before
- * @count: how often it fails then
- * @err: what it fails with
- */
-struct fault {
-	u64 skip;
-	u64 count;
-	int err;
-};
-
 static const struct {
 	const char *name;
 	int err;
@@ -46,7 +34,6 @@ static const struct {
 };
 
 /* All guarded by sim_lock. */
-static struct fault register_fault, update_fault;
 static u32 poll_delay;
 static int poll_errno;
 static char *poll_touch;
@@ -54,36 +41,10 @@ static char *churn_touch;
 static u32 churn_period;
 static u64 touched;
 
-static void churn(struct work_struct *work);
-static DECLARE_DELAYED_WORK(churn_work, churn);
+static void sim_churn_run(struct work_struct *work);
+static DECLARE_DELAYED_WORK(churn_work, sim_churn_run);
 
-static int fault_now(struct fault *fault)
-{
-	lockdep_assert_held(&sim_lock);
-	if (!fault->count)
-		return 0;
-	if (fault->skip) {
-		fault->skip--;
-		return 0;
-	}
-	fault->count--;
-	sim_stats.injected++;
-	return fault->err;
-}
-
-/* An errno if the next registration is to fail, else 0. */
-int sim_fail_register(void)
-{
-	return fault_now(&register_fault);
-}
-
-/* An errno if the next change is to fail, else 0. */
-int sim_fail_update(void)
-{
-	return fault_now(&update_fault);
-}
-
-static int find_errno(const char *name, int *err, struct sim_error *error)
+static int sim_find_errno(const char *name, int *err, struct sim_error *error)
 {
 	unsigned int i;
 
@@ -93,11 +54,11 @@ static int find_errno(const char *name, int *err, struct sim_error *error)
 			return 0;
 		}
 	}
-	return sim_refuse(error, -EINVAL, name, "no such errno");
+	return sim_reject(error, -EINVAL, name, "no such errno");
 }
 
-static int number_option(char **text, const char *name, u64 most, u64 *number,
-			 struct sim_error *error)
+static int sim_number_option(char **text, const char *name, u64 most, u64 *number,
+			     struct sim_error *error)
 {
 	char *word = sim_arg_option(text, name);
 
@@ -109,30 +70,30 @@ int sim_fail_command(char *text, struct sim_error *error)
 {
 	char *what = sim_arg_word(&text, "register or update", error);
 	char *count = what ? sim_arg_word(&text, "a count", error) : NULL;
-	struct fault fault = { .err = -ENOMEM };
+	struct sim_fault fault = { .err = -ENOMEM };
 	char *name;
 	int err;
 
 	if (!count)
 		return -EINVAL;
 	if (strcmp(what, "register") && strcmp(what, "update"))
-		return sim_refuse(error, -EINVAL, what,
+		return sim_reject(error, -EINVAL, what,
 				  "neither register nor update");
 	err = sim_number(error, count, U32_MAX, &fault.count);
 	if (err)
 		return err;
 	name = sim_arg_option(&text, "errno");
-	err = name ? find_errno(name, &fault.err, error) : 0;
-	err = err ?: number_option(&text, "skip", U32_MAX, &fault.skip, error);
+	err = name ? sim_find_errno(name, &fault.err, error) : 0;
+	err = err ?: sim_number_option(&text, "skip", U32_MAX, &fault.skip, error);
 	err = err ?: sim_arg_end(text, error);
 	if (err)
 		return err;
-	*(strcmp(what, "update") ? &register_fault : &update_fault) = fault;
+	*(strcmp(what, "update") ? &sim_register_fault : &sim_update_fault) = fault;
 	return 0;
 }
 
 /* The device that a knob names from now on; none if @word is NULL or empty. */
-static int set_touch(char **touch, char *word, struct sim_error *error)
+static int sim_set_touch(char **touch, char *word, struct sim_error *error)
 {
 	char *key = NULL;
 	int err;
@@ -156,15 +117,15 @@ int sim_poll_command(char *text, struct sim_error *error)
 	u64 delay = 0;
 	int err, failure = 0;
 
-	err = number_option(&text, "delay", TIME_MAX, &delay, error);
+	err = sim_number_option(&text, "delay", TIME_MAX, &delay, error);
 	if (err)
 		return err;
 	name = sim_arg_option(&text, "errno");
-	err = name ? find_errno(name, &failure, error) : 0;
+	err = name ? sim_find_errno(name, &failure, error) : 0;
 	if (err)
 		return err;
 	touch = sim_arg_option(&text, "touch");
-	err = sim_arg_end(text, error) ?: set_touch(&poll_touch, touch, error);
+	err = sim_arg_end(text, error) ?: sim_set_touch(&poll_touch, touch, error);
 	if (err)
 		return err;
 	WRITE_ONCE(poll_delay, delay);
@@ -181,14 +142,14 @@ int sim_churn_command(char *text, struct sim_error *error)
 	int err;
 
 	if (!name)
-		return sim_refuse(error, -EINVAL, NULL, "a device is missing");
+		return sim_reject(error, -EINVAL, NULL, "a device is missing");
 	if (!word && strcmp(name, "off"))
-		return sim_refuse(error, -EINVAL, name, "how often?");
+		return sim_reject(error, -EINVAL, name, "how often?");
 	err = word ? sim_number(error, word, TIME_MAX, &period) : 0;
 	if (!err && word && !period)
-		err = sim_refuse(error, -ERANGE, word, "at least 1");
+		err = sim_reject(error, -ERANGE, word, "at least 1");
 	err = err ?: sim_arg_end(text, error) ?:
-	      set_touch(&churn_touch, word ? name : NULL, error);
+	      sim_set_touch(&churn_touch, word ? name : NULL, error);
 	if (err)
 		return err;
 	churn_period = period;
@@ -204,10 +165,10 @@ void sim_knobs_reset(void)
 	struct sim_error error = { };
 
 	lockdep_assert_held(&sim_lock);
-	register_fault = (struct fault){ };
-	update_fault = (struct fault){ };
-	set_touch(&poll_touch, NULL, &error);
-	set_touch(&churn_touch, NULL, &error);
+	sim_register_fault = (struct sim_fault){ };
+	sim_update_fault = (struct sim_fault){ };
+	sim_set_touch(&poll_touch, NULL, &error);
+	sim_set_touch(&churn_touch, NULL, &error);
 	WRITE_ONCE(poll_delay, 0);
 	WRITE_ONCE(poll_errno, 0);
 	churn_period = 0;
@@ -217,7 +178,7 @@ void sim_knobs_reset(void)
  * Give a device, if it is there, a fact that it did not have before; but only if
  * its number is @id, when that is not 0.
  */
-static void touch_device(const char *key, u32 id)
+static void sim_touch_device(const char *key, u32 id)
 {
 	struct sim_object *object, *next;
 	struct sim_error error = { };
@@ -237,11 +198,11 @@ static void touch_device(const char *key, u32 id)
 	sim_change_picked(&picked, words, &error);
 }
 
-static void churn(struct work_struct *work)
+static void sim_churn_run(struct work_struct *work)
 {
 	mutex_lock(&sim_lock);
 	if (churn_period) {
-		touch_device(churn_touch, 0);
+		sim_touch_device(churn_touch, 0);
 		schedule_delayed_work(&churn_work,
 				      msecs_to_jiffies(churn_period));
 	}
@@ -270,7 +231,7 @@ int sim_poll(struct vdev_endpoint *endpoint, void *priv)
 		return err;
 	if (!mutex_trylock(&sim_lock))
 		return -EBUSY;
-	touch_device(poll_touch, vdev_endpoint_id(endpoint));
+	sim_touch_device(poll_touch, vdev_endpoint_id(endpoint));
 	mutex_unlock(&sim_lock);
 	return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The simulator: a provider whose parents, types and devices exist only as
- * records, so that everything that can be told of a device can be shown and
+ * records, so that everything that can be reported of a device can be shown and
  * tested without one. Here it only starts and stops.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
@@ -10,11 +10,6 @@
 #include <linux/module.h>
 
 #include "sim.h"
-
-/* Guards every object, every knob and the statistics. */
-DEFINE_MUTEX(sim_lock);
-struct sim_stats sim_stats;
-struct vdev_provider *sim_provider;
 
 static const struct vdev_provider_ops sim_ops = {
 	.owner = THIS_MODULE,

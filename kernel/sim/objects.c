@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The objects: found by kind and key, registered with the core, taken down.
+ * The objects: found by class and key, registered with the core, taken down.
  * All of it under sim_lock, except where the provider is gone already.
  */
 #include <linux/err.h>
@@ -14,31 +14,31 @@
 
 /* Guarded by sim_lock. Short chains for as many devices as there can be. */
 static DEFINE_HASHTABLE(objects, 14);
-static struct list_head kinds[SIM_KINDS] = {
-	LIST_HEAD_INIT(kinds[SIM_PARENT]),
-	LIST_HEAD_INIT(kinds[SIM_TYPE]),
-	LIST_HEAD_INIT(kinds[SIM_DEVICE]),
+static struct list_head classes[SIM_CLASSES] = {
+	LIST_HEAD_INIT(classes[SIM_PARENT]),
+	LIST_HEAD_INIT(classes[SIM_TYPE]),
+	LIST_HEAD_INIT(classes[SIM_DEVICE]),
 };
 
-static const char *const kind_names[SIM_KINDS] = {
+static const char *const class_names[SIM_CLASSES] = {
 	[SIM_PARENT] = "parent",
 	[SIM_TYPE] = "type",
 	[SIM_DEVICE] = "device",
 };
 
-static u32 hash_key(enum sim_kind kind, const char *key)
+static u32 sim_hash_key(enum sim_class class, const char *key)
 {
-	return jhash(key, strlen(key), kind);
+	return jhash(key, strlen(key), class);
 }
 
-static unsigned int num_objects(void)
+static unsigned int sim_num_objects(void)
 {
 	return sim_stats.count[SIM_PARENT] + sim_stats.count[SIM_TYPE] +
 	       sim_stats.count[SIM_DEVICE];
 }
 
-static struct sim_object *object_alloc(const char *bus, const char *scope,
-				       const char *name)
+static struct sim_object *sim_object_alloc(const char *bus, const char *scope,
+					   const char *name)
 {
 	size_t bus_size = strlen(bus) + 1;
 	size_t scope_len = strlen(scope);
@@ -57,7 +57,7 @@ static struct sim_object *object_alloc(const char *bus, const char *scope,
 
 /**
  * sim_object_new() - make an object that nobody sees yet
- * @kind: what it is
+ * @class: what it is
  * @bus: its bus
  * @scope: what its name is unique in: its bus, or the key of its parent
  * @name: its name
@@ -65,7 +65,7 @@ static struct sim_object *object_alloc(const char *bus, const char *scope,
  *
  * Return: the object, to be published or destroyed; or an ERR_PTR.
  */
-struct sim_object *sim_object_new(enum sim_kind kind, const char *bus,
+struct sim_object *sim_object_new(enum sim_class class, const char *bus,
 				  const char *scope, const char *name,
 				  struct sim_error *error)
 {
@@ -73,22 +73,22 @@ struct sim_object *sim_object_new(enum sim_kind kind, const char *bus,
 	int err;
 
 	lockdep_assert_held(&sim_lock);
-	if (num_objects() >= SIM_OBJECTS_MAX) {
-		err = sim_refuse(error, -ENOSPC, name, "more than %u objects",
+	if (sim_num_objects() >= SIM_OBJECTS_MAX) {
+		err = sim_reject(error, -ENOSPC, name, "more than %u objects",
 				 SIM_OBJECTS_MAX);
 		return ERR_PTR(err);
 	}
-	object = object_alloc(bus, scope, name);
+	object = sim_object_alloc(bus, scope, name);
 	if (!object) {
-		err = sim_refuse(error, -ENOMEM, name, "out of memory");
+		err = sim_reject(error, -ENOMEM, name, "out of memory");
 		return ERR_PTR(err);
 	}
-	object->kind = kind;
+	object->class = class;
 	INIT_LIST_HEAD(&object->picked);
 	INIT_LIST_HEAD(&object->types);
-	hash_add(objects, &object->hash, hash_key(kind, object->key));
-	list_add_tail(&object->node, &kinds[kind]);
-	sim_stats.count[kind]++;
+	hash_add(objects, &object->hash, sim_hash_key(class, object->key));
+	list_add_tail(&object->node, &classes[class]);
+	sim_stats.count[class]++;
 	sim_stats.created++;
 	return object;
 }
@@ -100,7 +100,7 @@ void sim_object_adopt(struct sim_object *object, struct sim_object *parent,
 	lockdep_assert_held(&sim_lock);
 	object->parent = parent;
 	object->type = type;
-	if (object->kind == SIM_TYPE) {
+	if (object->class == SIM_TYPE) {
 		list_add_tail(&object->types, &parent->types);
 		return;
 	}
@@ -111,10 +111,10 @@ void sim_object_adopt(struct sim_object *object, struct sim_object *parent,
 }
 
 /* The opposite of sim_object_adopt(). */
-static void leave_family(struct sim_object *object)
+static void sim_object_abandon(struct sim_object *object)
 {
 	list_del(&object->types);
-	if (object->kind != SIM_DEVICE)
+	if (object->class != SIM_DEVICE)
 		return;
 	if (object->parent)
 		object->parent->users--;
@@ -144,17 +144,17 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 	lockdep_assert_held(&sim_lock);
 	err = sim_fail_register();
 	if (err)
-		return sim_refuse(error, err, object->name,
+		return sim_reject(error, err, object->name,
 				  "registration fails as asked for");
-	if (object->kind == SIM_TYPE)
+	if (object->class == SIM_TYPE)
 		endpoint = vdev_type_register(sim_provider, &handle,
 					      &object->facts->facts, NULL);
 	else
 		endpoint = vdev_device_register(sim_provider, &handle,
 						&object->facts->facts, NULL);
 	if (IS_ERR(endpoint))
-		return sim_refuse(error, PTR_ERR(endpoint), object->name,
-				  "refused by the core, which logs the reason");
+		return sim_reject(error, PTR_ERR(endpoint), object->name,
+				  "rejected by the core, which logs the reason");
 	object->endpoint = endpoint;
 	sim_veto_publish(object);
 	sim_stats.registered++;
@@ -178,8 +178,8 @@ int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 	lockdep_assert_held(&sim_lock);
 	err = vdev_update(object->endpoint, &facts->facts);
 	if (err)
-		return sim_refuse(error, err, object->name,
-				  "change refused by the core, which logs the reason");
+		return sim_reject(error, err, object->name,
+				  "change rejected by the core, which logs the reason");
 	object->facts = sim_facts_get(facts);
 	sim_veto_publish(object);
 	sim_facts_put(before);
@@ -187,7 +187,7 @@ int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 	return 0;
 }
 
-static void destroy_types(struct sim_object *parent)
+static void sim_destroy_types(struct sim_object *parent)
 {
 	struct sim_object *type, *next;
 
@@ -203,18 +203,18 @@ static void destroy_types(struct sim_object *parent)
 void sim_object_destroy(struct sim_object *object)
 {
 	lockdep_assert_held(&sim_lock);
-	if (object->kind == SIM_PARENT)
-		destroy_types(object);
+	if (object->class == SIM_PARENT)
+		sim_destroy_types(object);
 	sim_veto_withdraw(object);
 	/* The endpoints go with their provider when the module does. */
 	if (sim_provider)
 		vdev_unregister(object->endpoint);
-	sim_capacity_release(object);
-	leave_family(object);
+	sim_units_return(object);
+	sim_object_abandon(object);
 	hash_del(&object->hash);
 	list_del(&object->node);
 	list_del(&object->picked);
-	sim_stats.count[object->kind]--;
+	sim_stats.count[object->class]--;
 	sim_stats.destroyed++;
 	sim_facts_put(object->facts);
 	kvfree(object);
@@ -224,32 +224,32 @@ void sim_object_destroy(struct sim_object *object)
 void sim_objects_clear(void)
 {
 	struct sim_object *object, *next;
-	int kind;
+	int class;
 
 	lockdep_assert_held(&sim_lock);
-	for (kind = SIM_KINDS - 1; kind >= 0; kind--) {
-		list_for_each_entry_safe(object, next, &kinds[kind], node) {
+	for (class = SIM_CLASSES - 1; class >= 0; class--) {
+		list_for_each_entry_safe(object, next, &classes[class], node) {
 			sim_object_destroy(object);
 			cond_resched();
 		}
 	}
 }
 
-/* The oldest object of that kind and key, or NULL. */
-struct sim_object *sim_object_find(enum sim_kind kind, const char *key)
+/* The oldest object of that class and key, or NULL. */
+struct sim_object *sim_object_find(enum sim_class class, const char *key)
 {
 	struct sim_object *object, *found = NULL;
 
 	lockdep_assert_held(&sim_lock);
-	hash_for_each_possible(objects, object, hash, hash_key(kind, key)) {
-		if (object->kind == kind && !strcmp(object->key, key))
+	hash_for_each_possible(objects, object, hash, sim_hash_key(class, key)) {
+		if (object->class == class && !strcmp(object->key, key))
 			found = object;
 	}
 	return found;
 }
 
 /* '*' matches any characters, also none. */
-static bool matches(const char *pattern, const char *text)
+static bool sim_key_matches(const char *pattern, const char *text)
 {
 	const char *star = NULL, *retry = NULL;
 
@@ -272,13 +272,13 @@ static bool matches(const char *pattern, const char *text)
 	return !*pattern;
 }
 
-static void pick_matching(enum sim_kind kind, const char *pattern,
-			  struct list_head *picked)
+static void sim_pick_matching(enum sim_class class, const char *pattern,
+			      struct list_head *picked)
 {
 	struct sim_object *object;
 
-	list_for_each_entry(object, &kinds[kind], node) {
-		if (matches(pattern, object->key))
+	list_for_each_entry(object, &classes[class], node) {
+		if (sim_key_matches(pattern, object->key))
 			list_add_tail(&object->picked, picked);
 		cond_resched();
 	}
@@ -286,27 +286,27 @@ static void pick_matching(enum sim_kind kind, const char *pattern,
 
 /**
  * sim_objects_pick() - collect the objects that a command is about
- * @kind: their kind
+ * @class: their class
  * @pattern: a key, or a pattern of keys with '*'
  * @picked: the list they are added to, by @picked
  * @error: says that there is none
  *
  * Return: 0, or -ENODEV if there is none.
  */
-int sim_objects_pick(enum sim_kind kind, const char *pattern,
+int sim_objects_pick(enum sim_class class, const char *pattern,
 		     struct list_head *picked, struct sim_error *error)
 {
 	struct sim_object *object;
 
 	if (strchr(pattern, '*')) {
-		pick_matching(kind, pattern, picked);
+		sim_pick_matching(class, pattern, picked);
 	} else {
-		object = sim_object_find(kind, pattern);
+		object = sim_object_find(class, pattern);
 		if (object)
 			list_add_tail(&object->picked, picked);
 	}
 	if (list_empty(picked))
-		return sim_refuse(error, -ENODEV, pattern, "no such %s",
-				  kind_names[kind]);
+		return sim_reject(error, -ENODEV, pattern, "no such %s",
+				  class_names[class]);
 	return 0;
 }

@@ -20,7 +20,7 @@
 
 /* Longest command, in bytes. */
 #define SIM_LINE_MAX		(128 * 1024)
-/* Most objects of all kinds. */
+/* Most objects of all classes. */
 #define SIM_OBJECTS_MAX		(128 * 1024)
 /* Most memory that one set of facts may take, in bytes. */
 #define SIM_ARENA_MAX		(1024 * 1024)
@@ -30,7 +30,7 @@
 extern struct mutex sim_lock;
 
 /**
- * struct sim_error - why a command was refused
+ * struct sim_error - why a command was rejected
  * @text: the reason, with the word it is about; empty if there is none
  */
 struct sim_error {
@@ -48,8 +48,9 @@ struct sim_arena {
 };
 
 /**
- * struct sim_veto - what an endpoint refuses though its rules allow it
- * @reason: the reason; NULL if it refuses nothing
+ * struct sim_veto - which sources an endpoint rejects although its rules allow
+ *	them
+ * @reason: the reason; NULL if it rejects nothing
  * @model: the sources' model; NULL for all of them
  */
 struct sim_veto {
@@ -62,7 +63,7 @@ struct sim_veto {
  * @users: objects that share them; they do not change once shared
  * @arena: holds what the pointers in @facts point to
  * @software_version: what @facts.record.software_version points to
- * @veto: what it refuses
+ * @veto: what it rejects
  * @facts: the facts, as the core takes them
  */
 struct sim_facts {
@@ -77,7 +78,7 @@ struct sim_facts {
  * struct sim_parse - a word that is being read
  * @facts: what it changes
  * @error: where to say what is wrong with it
- * @emptied: the list that the word has begun to write anew, or NULL
+ * @emptied: the list that the word has begun to replace, or NULL
  */
 struct sim_parse {
 	struct sim_facts *facts;
@@ -124,29 +125,29 @@ struct sim_key {
 };
 
 /* What an object is. */
-enum sim_kind {
+enum sim_class {
 	SIM_PARENT,
 	SIM_TYPE,
 	SIM_DEVICE,
-	SIM_KINDS
+	SIM_CLASSES
 };
 
 /**
  * struct sim_object - a parent, a type or a device
- * @kind: which of them
- * @hash: in the table of all objects, by @kind and @key
- * @node: in the list of its kind, oldest first
+ * @class: which of them
+ * @hash: in the table of all objects, by @class and @key
+ * @node: in the list of its class, oldest first
  * @picked: in the list of what a command is about
  * @parent: its parent; NULL for a parent, and for a device without one
  * @type: the type that a device was made of, or NULL
  * @types: the types of a parent; the place of a type in its parent's list
  * @users: how many devices have this parent or type
- * @facts: what is told about it; NULL for a parent
+ * @facts: what is reported of it; NULL for a parent
  * @before: its facts before the command that is running
  * @endpoint: what the core knows it by; NULL for a parent
- * @vetoes: in the table of those that refuse; guarded by the lock of veto.c
- * @veto: what it refuses, or NULL; guarded by the lock of veto.c
- * @character: what kind of hardware a parent resembles
+ * @vetoes: in the table of those that reject; guarded by the lock of veto.c
+ * @veto: what it rejects, or NULL; guarded by the lock of veto.c
+ * @preset: the hardware that a parent resembles
  * @total: base units that a parent has; 0 if they are not limited
  * @taken: base units that a device takes, or that are taken of a parent's
  * @bus: its bus; for a type the bus of the devices it would create
@@ -156,7 +157,7 @@ enum sim_kind {
  * Guarded by sim_lock.
  */
 struct sim_object {
-	enum sim_kind kind;
+	enum sim_class class;
 	struct hlist_node hash;
 	struct list_head node;
 	struct list_head picked;
@@ -169,7 +170,7 @@ struct sim_object {
 	struct vdev_endpoint *endpoint;
 	struct hlist_node vetoes;
 	const struct sim_veto *veto;
-	const struct sim_character *character;
+	const struct sim_preset *preset;
 	u64 total;
 	u64 taken;
 	const char *bus;
@@ -188,14 +189,14 @@ struct sim_template {
 };
 
 /**
- * struct sim_character - the kind of hardware that a parent resembles
+ * struct sim_preset - what hardware a parent resembles
  * @name: its name
  * @total: base units that such a parent has; 0 if they are not limited
  * @type_words: facts of each type that it comes with; ends in NULL
  * @types: those types; ends in one without a name
  * @device_words: facts of each device that is of a type; ends in NULL
  */
-struct sim_character {
+struct sim_preset {
 	const char *name;
 	u64 total;
 	const char *const *type_words;
@@ -205,11 +206,11 @@ struct sim_character {
 
 /**
  * struct sim_stats - what has happened since the module was loaded
- * @count: objects that exist, by kind
+ * @count: objects that exist, by class
  * @created: objects and sets of facts that were ever made
  * @destroyed: those of them that are gone
  * @commands: commands that were done
- * @refused: commands that were refused
+ * @rejected: commands that were rejected
  * @registered: endpoints that the core took
  * @updated: changes that the core took
  * @injected: failures that were asked for and happened
@@ -218,23 +219,36 @@ struct sim_character {
  * Guarded by sim_lock, but for @polled.
  */
 struct sim_stats {
-	unsigned int count[SIM_KINDS];
+	unsigned int count[SIM_CLASSES];
 	u64 created;
 	u64 destroyed;
 	u64 commands;
-	u64 refused;
+	u64 rejected;
 	u64 registered;
 	u64 updated;
 	u64 injected;
 	atomic64_t polled;
 };
 
+/**
+ * struct sim_fault - failures that are to happen
+ * @skip: how often it goes well before
+ * @count: how often it fails then
+ * @err: what it fails with
+ */
+struct sim_fault {
+	u64 skip;
+	u64 count;
+	int err;
+};
+
+/* state.c */
 extern struct sim_stats sim_stats;
 extern struct vdev_provider *sim_provider;
 
 /* words.c */
 __printf(4, 5)
-int sim_refuse(struct sim_error *error, int err, const char *word,
+int sim_reject(struct sim_error *error, int err, const char *word,
 	       const char *fmt, ...);
 char *sim_word(char **text);
 int sim_digit(char digit);
@@ -269,8 +283,13 @@ extern const struct sim_key sim_keys[]; /* ends in one without a name */
 void *sim_list_grow(struct sim_parse *parse, void *at, unsigned int *num,
 		    size_t size);
 
+/* units.c */
+int sim_units_take(struct sim_object *device, u64 units,
+		   struct sim_error *error);
+void sim_units_return(struct sim_object *device);
+
 /* objects.c */
-struct sim_object *sim_object_new(enum sim_kind kind, const char *bus,
+struct sim_object *sim_object_new(enum sim_class class, const char *bus,
 				  const char *scope, const char *name,
 				  struct sim_error *error);
 void sim_object_adopt(struct sim_object *object, struct sim_object *parent,
@@ -280,19 +299,16 @@ void sim_object_destroy(struct sim_object *object);
 void sim_objects_clear(void);
 int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 		      struct sim_error *error);
-struct sim_object *sim_object_find(enum sim_kind kind, const char *key);
-int sim_objects_pick(enum sim_kind kind, const char *pattern,
+struct sim_object *sim_object_find(enum sim_class class, const char *key);
+int sim_objects_pick(enum sim_class class, const char *pattern,
 		     struct list_head *picked, struct sim_error *error);
 
 /* capacity.c */
-int sim_capacity_take(struct sim_object *device, u64 units,
-		      struct sim_error *error);
-void sim_capacity_release(struct sim_object *device);
 void sim_capacity_fill(const struct sim_object *type, struct sim_facts *facts);
 void sim_capacity_publish(const struct sim_object *parent);
 
-/* characters.c */
-const struct sim_character *sim_character_find(const char *name);
+/* presets.c */
+const struct sim_preset *sim_preset_find(const char *name);
 
 /* args.c */
 char *sim_arg_word(char **text, const char *what, struct sim_error *error);
@@ -317,9 +333,13 @@ int sim_change_picked(struct list_head *picked, const char *words,
 /* command.c */
 int sim_command_run(char *line, struct sim_error *error);
 
-/* knobs.c */
+/* fault.c */
+extern struct sim_fault sim_register_fault, sim_update_fault;
+
 int sim_fail_register(void);
 int sim_fail_update(void);
+
+/* knobs.c */
 int sim_fail_command(char *words, struct sim_error *error);
 int sim_poll_command(char *words, struct sim_error *error);
 int sim_churn_command(char *words, struct sim_error *error);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The words of a command: cut apart, unescaped, read as numbers. What is
- * wrong with one is told with the word itself, made fit to print.
+ * The words of a command: cut apart, unescaped, read as numbers. An error names
+ * the word itself, made fit to print.
  */
 #include <linux/ctype.h>
 #include <linux/errno.h>
@@ -14,7 +14,7 @@
 #define SHOWN	40
 
 /**
- * sim_refuse() - say why a command cannot be done
+ * sim_reject() - say why a command cannot be done
  * @error: where to say it
  * @err: the errno to return
  * @word: the offending word, or NULL
@@ -22,7 +22,7 @@
  *
  * Return: @err.
  */
-int sim_refuse(struct sim_error *error, int err, const char *word,
+int sim_reject(struct sim_error *error, int err, const char *word,
 	       const char *fmt, ...)
 {
 	size_t len = 0;
@@ -82,7 +82,7 @@ int sim_unescape(struct sim_error *error, char *text)
 		}
 		byte = escaped_byte(from);
 		if (byte <= 0)
-			return sim_refuse(error, -EINVAL, from,
+			return sim_reject(error, -EINVAL, from,
 					  "%% needs two hexadecimal digits other than 00");
 		*to++ = byte;
 		from += 3;
@@ -95,9 +95,9 @@ int sim_unescape(struct sim_error *error, char *text)
 int sim_number(struct sim_error *error, const char *text, u64 most, u64 *number)
 {
 	if (kstrtou64(text, 0, number))
-		return sim_refuse(error, -EINVAL, text, "not a number");
+		return sim_reject(error, -EINVAL, text, "not a number");
 	if (*number > most)
-		return sim_refuse(error, -ERANGE, text,
+		return sim_reject(error, -ERANGE, text,
 				  "number is above %llu", most);
 	return 0;
 }

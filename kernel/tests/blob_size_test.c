@@ -39,18 +39,18 @@ static struct load *new_load(struct kunit *test)
 	return load;
 }
 
-static struct vdev_blob *build(struct load *load, struct vdev_refusal *refusal)
+static struct vdev_blob *build(struct load *load, struct vdev_reason *reason)
 {
-	return vdev_blob_build(refusal, "kunit", &device, &load->facts);
+	return vdev_blob_build(reason, "kunit", &device, &load->facts);
 }
 
 static u32 size(struct kunit *test, struct load *load)
 {
-	struct vdev_refusal refusal = { };
-	struct vdev_blob *blob = build(load, &refusal);
+	struct vdev_reason reason = { };
+	struct vdev_blob *blob = build(load, &reason);
 	u32 len;
 
-	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", reason.why);
 	len = blob->len;
 	vdev_blob_put(blob);
 	return len;
@@ -69,7 +69,7 @@ static void add_info(struct kunit *test, struct load *load, unsigned int len)
 	unsigned int i = load->facts.num_info++;
 
 	load->info[i].name = load->names[i];
-	load->info[i].value.kind = VDEV_VALUE_TYPE_STRING;
+	load->info[i].value.type = VDEV_VALUE_TYPE_STRING;
 	load->info[i].value.string = vdev_test_string(test, 's', len);
 }
 
@@ -98,24 +98,24 @@ static void object_of_the_limit_is_accepted(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, size(test, load), VDEV_OBJECT_BYTES);
 }
 
-static void object_over_the_limit_is_refused(struct kunit *test)
+static void object_over_the_limit_is_rejected(struct kunit *test)
 {
 	struct load *load = full_load(test);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_blob *blob;
 
 	load->facts.driver = "d";
-	blob = build(load, &refusal);
+	blob = build(load, &reason);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(blob));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(blob), -EMSGSIZE);
-	KUNIT_EXPECT_STREQ(test, refusal.why, "larger than 24576 bytes");
+	KUNIT_EXPECT_STREQ(test, reason.why, "larger than 24576 bytes");
 }
 
 /* All lists full and all strings long: far over what any buffer holds. */
-static void largest_facts_are_refused(struct kunit *test)
+static void largest_facts_are_rejected(struct kunit *test)
 {
 	struct load *load = new_load(test);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_blob *blob;
 	unsigned int i;
 
@@ -123,7 +123,7 @@ static void largest_facts_are_refused(struct kunit *test)
 		add_feature(load, VDEV_FEATURE_BYTES / sizeof(u64));
 	for (i = 0; i < VDEV_INFO_MAX; i++)
 		add_info(test, load, VDEV_STRING_LEN);
-	blob = build(load, &refusal);
+	blob = build(load, &reason);
 	KUNIT_ASSERT_TRUE(test, IS_ERR(blob));
 	KUNIT_EXPECT_EQ(test, PTR_ERR(blob), -EMSGSIZE);
 }
@@ -148,7 +148,7 @@ static void expect_whole(struct kunit *test, const struct vdev_blob *blob)
 static void every_size_is_whole(struct kunit *test)
 {
 	struct load *load = new_load(test);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_blob *blob;
 	u32 before = 0;
 
@@ -157,7 +157,7 @@ static void every_size_is_whole(struct kunit *test)
 		struct vdev_feature *last;
 
 		last = &load->features[load->facts.record.num_features - 1];
-		blob = build(load, &refusal);
+		blob = build(load, &reason);
 		if (IS_ERR(blob))
 			break;
 		KUNIT_EXPECT_GT(test, blob->len, before);
@@ -175,8 +175,8 @@ static void every_size_is_whole(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(object_of_the_limit_is_accepted),
-	KUNIT_CASE(object_over_the_limit_is_refused),
-	KUNIT_CASE(largest_facts_are_refused),
+	KUNIT_CASE(object_over_the_limit_is_rejected),
+	KUNIT_CASE(largest_facts_are_rejected),
 	KUNIT_CASE(every_size_is_whole),
 	{ }
 };

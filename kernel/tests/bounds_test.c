@@ -4,6 +4,7 @@
  */
 #include <linux/limits.h>
 
+#include "codec/facts.h"
 #include "tests.h"
 
 struct string_case {
@@ -36,25 +37,25 @@ KUNIT_ARRAY_PARAM(name, name_cases, string_label);
 static void name_is_printable_ascii(struct kunit *test)
 {
 	const struct string_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 
 	KUNIT_EXPECT_EQ_MSG(test, c->err,
-			    vdev_name_check(&refusal, "bus", c->string),
-			    "%s", refusal.why);
+			    vdev_name_check(&reason, "bus", c->string),
+			    "%s", reason.why);
 }
 
 static void name_has_at_most_63_bytes(struct kunit *test)
 {
 	char *name = vdev_test_string(test, 'n', VDEV_NAME_LEN + 1);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_name_check(&refusal, "bus", name);
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_name_check(&reason, "bus", name);
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "bus: name is longer than 63 bytes");
 	name[VDEV_NAME_LEN] = '\0';
-	err = vdev_name_check(&refusal, "bus", name);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
+	err = vdev_name_check(&reason, "bus", name);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
 }
 
 static const struct string_case text_cases[] = {
@@ -94,53 +95,53 @@ KUNIT_ARRAY_PARAM(text, text_cases, string_label);
 static void text_is_utf8_without_controls(struct kunit *test)
 {
 	const struct string_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 
 	KUNIT_EXPECT_EQ_MSG(test, c->err,
-			    vdev_text_check(&refusal, "model", c->string),
-			    "%s", refusal.why);
+			    vdev_text_check(&reason, "model", c->string),
+			    "%s", reason.why);
 }
 
 static void text_has_at_most_255_bytes(struct kunit *test)
 {
 	char *text = vdev_test_string(test, 't', VDEV_STRING_LEN + 1);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_text_check(&refusal, "model", text);
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_text_check(&reason, "model", text);
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "model: string is longer than 255 bytes");
 	text[VDEV_STRING_LEN] = '\0';
-	err = vdev_text_check(&refusal, "model", text);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
+	err = vdev_text_check(&reason, "model", text);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
 }
 
 static void optional_text_is_missing_or_not_empty(struct kunit *test)
 {
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_optional_text_check(&refusal, "driver", NULL);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_optional_text_check(&refusal, "driver", "\n");
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
-			    "driver: string is not UTF-8 text");
-	err = vdev_optional_text_check(&refusal, "driver", "");
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_optional_text_check(&reason, "driver", NULL);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	err = vdev_optional_text_check(&reason, "driver", "\n");
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
+			    "driver: string has control characters");
+	err = vdev_optional_text_check(&reason, "driver", "");
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "driver: string is empty");
 }
 
 static void number_is_at_most_63_bits(struct kunit *test)
 {
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_number_check(&refusal, "downtime", S64_MAX);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_number_check(&refusal, "downtime", (u64)S64_MAX + 1);
-	vdev_expect_verdict(test, &refusal, err, -ERANGE,
+	err = vdev_number_check(&reason, "downtime", S64_MAX);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	err = vdev_number_check(&reason, "downtime", (u64)S64_MAX + 1);
+	vdev_expect_verdict(test, &reason, err, -ERANGE,
 			    "downtime: number is above 2^63 - 1");
-	err = vdev_number_check(&refusal, "downtime", U64_MAX);
+	err = vdev_number_check(&reason, "downtime", U64_MAX);
 	KUNIT_EXPECT_EQ(test, err, -ERANGE);
 }
 
@@ -152,48 +153,48 @@ static void rule_must_fit(struct kunit *test)
 		U32_MAX,
 	};
 	u32 fitting = BIT(VDEV_RULE_EQUAL) | BIT(VDEV_RULE_IGNORE);
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	unsigned int i;
 
-	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&refusal, "x", 0, fitting));
-	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&refusal, "x",
+	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&reason, "x", 0, fitting));
+	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&reason, "x",
 						 VDEV_RULE_EQUAL, fitting));
-	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&refusal, "x",
+	KUNIT_EXPECT_EQ(test, 0, vdev_rule_check(&reason, "x",
 						 VDEV_RULE_IGNORE, fitting));
 	for (i = 0; i < ARRAY_SIZE(conflicts); i++)
 		KUNIT_EXPECT_EQ(test, -EINVAL,
-				vdev_rule_check(&refusal, "x", conflicts[i],
+				vdev_rule_check(&reason, "x", conflicts[i],
 						fitting));
-	KUNIT_EXPECT_STREQ(test, refusal.why,
-			   "x: rule 4294967295 does not fit");
+	KUNIT_EXPECT_STREQ(test, reason.why,
+			   "x: rule 4294967295 does not apply");
 }
 
 static void flags_must_be_known(struct kunit *test)
 {
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_flags_check(&refusal, "capabilities", 0x5, 0x7);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_flags_check(&refusal, "capabilities", 0x80000009, 0x7);
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_flags_check(&reason, "capabilities", 0x5, 0x7);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	err = vdev_flags_check(&reason, "capabilities", 0x80000009, 0x7);
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "capabilities: flags 0x80000008 are not known");
 }
 
 static void list_has_its_length_and_exists(struct kunit *test)
 {
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_count_check(&refusal, "info", NULL, 0, 4);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_count_check(&refusal, "info", &err, 4, 4);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
-	err = vdev_count_check(&refusal, "info", &err, 5, 4);
-	vdev_expect_verdict(test, &refusal, err, -EMSGSIZE,
+	err = vdev_count_check(&reason, "info", NULL, 0, 4);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	err = vdev_count_check(&reason, "info", &err, 4, 4);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	err = vdev_count_check(&reason, "info", &err, 5, 4);
+	vdev_expect_verdict(test, &reason, err, -EMSGSIZE,
 			    "info: more than 4 entries");
-	err = vdev_count_check(&refusal, "info", NULL, 1, 4);
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_count_check(&reason, "info", NULL, 1, 4);
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "info: list is missing");
 }
 
@@ -202,25 +203,25 @@ static void names_of_a_list_are_unique(struct kunit *test)
 	struct vdev_version versions[] = {
 		{ .name = "a" }, { .name = "b" }, { .name = "ab" },
 	};
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_unique_check(&refusal, "version", versions,
+	err = vdev_unique_check(&reason, "version", versions,
 				ARRAY_SIZE(versions), sizeof(versions[0]));
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
 	versions[2].name = "a";
-	err = vdev_unique_check(&refusal, "version", versions,
+	err = vdev_unique_check(&reason, "version", versions,
 				ARRAY_SIZE(versions), sizeof(versions[0]));
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "version a: duplicate");
-	err = vdev_unique_check(&refusal, "version", NULL, 0, 1);
+	err = vdev_unique_check(&reason, "version", NULL, 0, 1);
 	KUNIT_EXPECT_EQ(test, err, 0);
 }
 
 struct value_case {
 	const char *label;
 	struct vdev_value value;
-	u32 kind;
+	u32 type;
 	int err;
 };
 
@@ -234,8 +235,8 @@ static const struct value_case value_cases[] = {
 	  VDEV_VALUE_TYPE_STRING },
 	{ "missing string", { VDEV_VALUE_TYPE_STRING }, VDEV_VALUE_TYPE_STRING, -EINVAL },
 	{ "bool", { VDEV_VALUE_TYPE_BOOL, { .boolean = true } }, VDEV_VALUE_TYPE_BOOL },
-	{ "another kind", { VDEV_VALUE_TYPE_BOOL }, VDEV_VALUE_TYPE_U64, -EINVAL },
-	{ "unknown kind", { VDEV_VALUE_TYPE_BOOL + 1 }, VDEV_VALUE_TYPE_U64, -EINVAL },
+	{ "another type", { VDEV_VALUE_TYPE_BOOL }, VDEV_VALUE_TYPE_U64, -EINVAL },
+	{ "unknown type", { VDEV_VALUE_TYPE_BOOL + 1 }, VDEV_VALUE_TYPE_U64, -EINVAL },
 };
 
 static void value_label(const struct value_case *c, char *label)
@@ -248,34 +249,34 @@ KUNIT_ARRAY_PARAM(value, value_cases, value_label);
 static void value_is_of_its_kind(struct kunit *test)
 {
 	const struct value_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 
 	KUNIT_EXPECT_EQ_MSG(test, c->err,
-			    vdev_value_check(&refusal, "x", &c->value, c->kind),
-			    "%s", refusal.why);
+			    vdev_value_check(&reason, "x", &c->value, c->type),
+			    "%s", reason.why);
 }
 
 struct handle_case {
 	const char *label;
-	xa_mark_t mark;
+	u32 kind;
 	struct vdev_handle handle;
 	const char *why;
 };
 
 static const struct handle_case handle_cases[] = {
-	{ "device", VDEV_IS_DEVICE, { "vdpa", "a" } },
-	{ "device with parent", VDEV_IS_DEVICE, { "vdpa", "a", "pci", "p" } },
-	{ "parent on no bus", VDEV_IS_DEVICE, { "vdpa", "a", NULL, "p" } },
-	{ "type", VDEV_IS_TYPE, { "mdev", "t", "class", "p" } },
-	{ "no bus", VDEV_IS_DEVICE, { NULL, "a" }, "bus: name is empty" },
-	{ "no name", VDEV_IS_DEVICE, { "vdpa", "" }, "name: name is empty" },
-	{ "bad parent", VDEV_IS_DEVICE, { "vdpa", "a", "pci", "" },
+	{ "device", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "a" } },
+	{ "device with parent", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "a", "pci", "p" } },
+	{ "parent on no bus", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "a", NULL, "p" } },
+	{ "type", VDEV_ENDPOINT_KIND_TYPE, { "mdev", "t", "class", "p" } },
+	{ "no bus", VDEV_ENDPOINT_KIND_DEVICE, { NULL, "a" }, "bus: name is empty" },
+	{ "no name", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "" }, "name: name is empty" },
+	{ "bad parent", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "a", "pci", "" },
 	  "parent: name is empty" },
-	{ "bad parent-bus", VDEV_IS_DEVICE, { "vdpa", "a", "", "p" },
+	{ "bad parent-bus", VDEV_ENDPOINT_KIND_DEVICE, { "vdpa", "a", "", "p" },
 	  "parent-bus: name is empty" },
-	{ "type without parent", VDEV_IS_TYPE, { "mdev", "t", "class" },
+	{ "type without parent", VDEV_ENDPOINT_KIND_TYPE, { "mdev", "t", "class" },
 	  "parent: name is empty" },
-	{ "type without parent-bus", VDEV_IS_TYPE, { "mdev", "t", NULL, "p" },
+	{ "type without parent-bus", VDEV_ENDPOINT_KIND_TYPE, { "mdev", "t", NULL, "p" },
 	  "parent-bus: name is empty" },
 };
 
@@ -289,24 +290,24 @@ KUNIT_ARRAY_PARAM(handle, handle_cases, handle_label);
 static void handle_is_complete(struct kunit *test)
 {
 	const struct handle_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_handle_check(&refusal, c->mark, &c->handle);
+	err = vdev_handle_check(&reason, c->kind, &c->handle);
 	KUNIT_EXPECT_EQ(test, err, c->why ? -EINVAL : 0);
-	KUNIT_EXPECT_STREQ(test, refusal.why, c->why ?: "");
+	KUNIT_EXPECT_STREQ(test, reason.why, c->why ?: "");
 }
 
 /* The longest words that a rule can be asked to say must not be cut badly. */
-static void refusal_ends_in_nul(struct kunit *test)
+static void rejection_ends_in_nul(struct kunit *test)
 {
 	char *what = vdev_test_string(test, 'w', 300);
-	struct vdev_refusal refusal;
+	struct vdev_reason reason;
 
-	memset(&refusal, 0xff, sizeof(refusal));
-	KUNIT_EXPECT_EQ(test, -EINVAL, vdev_name_check(&refusal, what, ""));
-	KUNIT_EXPECT_EQ(test, strnlen(refusal.why, sizeof(refusal.why)),
-			sizeof(refusal.why) - 1);
+	memset(&reason, 0xff, sizeof(reason));
+	KUNIT_EXPECT_EQ(test, -EINVAL, vdev_name_check(&reason, what, ""));
+	KUNIT_EXPECT_EQ(test, strnlen(reason.why, sizeof(reason.why)),
+			sizeof(reason.why) - 1);
 }
 
 static struct kunit_case cases[] = {
@@ -322,7 +323,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(names_of_a_list_are_unique),
 	KUNIT_CASE_PARAM(value_is_of_its_kind, value_gen_params),
 	KUNIT_CASE_PARAM(handle_is_complete, handle_gen_params),
-	KUNIT_CASE(refusal_ends_in_nul),
+	KUNIT_CASE(rejection_ends_in_nul),
 	{ }
 };
 

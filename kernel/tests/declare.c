@@ -7,7 +7,7 @@
 #include <linux/skbuff.h>
 #include <net/netlink.h>
 
-#include "../profile.h"
+#include "core/profile.h"
 #include "tests.h"
 
 static int put(struct sk_buff *skb, const char *name, const char *driver)

@@ -10,7 +10,7 @@
 #include <net/genetlink.h>
 #include <net/sock.h>
 
-#include "../nl.h"
+#include "netlink/netlink.h"
 #include "tests.h"
 
 struct fixture {
@@ -150,7 +150,7 @@ static void search_is_whole(struct kunit *test)
 }
 
 /* It was read when the search began, and is judged as it was then. */
-static void source_that_changes_before_the_first_buffer_is_told(struct kunit *test)
+static void source_that_changes_before_the_first_buffer_is_reported(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 
@@ -161,7 +161,7 @@ static void source_that_changes_before_the_first_buffer_is_told(struct kunit *te
 	KUNIT_EXPECT_TRUE(test, fixture->interrupted);
 }
 
-static void source_that_goes_before_the_first_buffer_is_told(struct kunit *test)
+static void source_that_goes_before_the_first_buffer_is_reported(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 
@@ -212,7 +212,7 @@ static void dump_of_several_buffers_is_whole(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, fixture->interrupted);
 }
 
-static void change_between_two_buffers_is_told(struct kunit *test)
+static void change_between_two_buffers_is_reported(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 
@@ -228,7 +228,7 @@ static void change_between_two_buffers_is_told(struct kunit *test)
 	end_dump(test);
 }
 
-/* Whatever was looked at, was put or not; and the end of the dump says so. */
+/* Whatever was read, was put or not; and the end of the dump says so. */
 static void what_was_seen_and_not_put_counts(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
@@ -281,10 +281,10 @@ static void buffer_that_grows_is_charged(struct kunit *test)
 
 static struct kunit_case cases[] = {
 	KUNIT_CASE(search_is_whole),
-	KUNIT_CASE(source_that_changes_before_the_first_buffer_is_told),
-	KUNIT_CASE(source_that_goes_before_the_first_buffer_is_told),
+	KUNIT_CASE(source_that_changes_before_the_first_buffer_is_reported),
+	KUNIT_CASE(source_that_goes_before_the_first_buffer_is_reported),
 	KUNIT_CASE(dump_of_several_buffers_is_whole),
-	KUNIT_CASE(change_between_two_buffers_is_told),
+	KUNIT_CASE(change_between_two_buffers_is_reported),
 	KUNIT_CASE(what_was_seen_and_not_put_counts),
 	KUNIT_CASE(buffer_that_grows_is_charged),
 	{ }

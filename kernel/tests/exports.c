@@ -7,16 +7,21 @@
 #include <linux/export.h>
 #include <linux/module.h>
 
-#include "../bounds.h"
-#include "../core.h"
-#include "../match.h"
-#include "../merge.h"
-#include "../nl.h"
-#include "../notify.h"
-#include "../parse.h"
-#include "../poll.h"
-#include "../profile.h"
+#include "codec/contract.h"
+#include "codec/facts.h"
+#include "codec/parse.h"
+#include "core/core.h"
+#include "core/events.h"
+#include "core/match.h"
+#include "core/merge.h"
+#include "core/poll.h"
+#include "core/profile.h"
 #include "exports.h"
+#include "model/bounds.h"
+#include "model/skew.h"
+#include "netlink/netlink.h"
+#include "netlink/notify.h"
+#include "netlink/outcomes.h"
 
 /* Whose parameters the tests set. */
 struct module *vdev_test_core(void)
@@ -39,7 +44,11 @@ EXPORT_SYMBOL_GPL(vdev_record_check);
 EXPORT_SYMBOL_GPL(vdev_facts_check);
 EXPORT_SYMBOL_GPL(vdev_blob_build);
 EXPORT_SYMBOL_GPL(vdev_blob_same);
-EXPORT_SYMBOL_GPL(vdev_blob_alike);
+EXPORT_SYMBOL_GPL(vdev_terms_read);
+EXPORT_SYMBOL_GPL(vdev_terms_same);
+EXPORT_SYMBOL_GPL(vdev_contract_get);
+EXPORT_SYMBOL_GPL(vdev_contract_put);
+EXPORT_SYMBOL_GPL(vdev_blob_sign);
 EXPORT_SYMBOL_GPL(vdev_msg_put_record);
 EXPORT_SYMBOL_GPL(vdev_filter_new);
 EXPORT_SYMBOL_GPL(vdev_filter_match);
@@ -79,6 +88,9 @@ EXPORT_SYMBOL_GPL(vdev_profile_del);
 EXPORT_SYMBOL_GPL(vdev_profile_get);
 EXPORT_SYMBOL_GPL(vdev_rebuild_prepare_locked);
 EXPORT_SYMBOL_GPL(vdev_rebuild_finish_locked);
+EXPORT_SYMBOL_GPL(vdev_outcomes_find);
+EXPORT_SYMBOL_GPL(vdev_outcomes_keep);
+EXPORT_SYMBOL_GPL(vdev_outcomes_free);
 EXPORT_SYMBOL_GPL(vdev_nl_find_start);
 EXPORT_SYMBOL_GPL(vdev_nl_find_dumpit);
 EXPORT_SYMBOL_GPL(vdev_nl_find_done);
@@ -88,15 +100,16 @@ EXPORT_SYMBOL_GPL(vdev_nl_get_done);
 EXPORT_SYMBOL_GPL(vdev_nl_dump_see);
 EXPORT_SYMBOL_GPL(vdev_msg_size);
 EXPORT_SYMBOL_GPL(vdev_pattern_match);
-EXPORT_SYMBOL_GPL(vdev_scope_holds);
+EXPORT_SYMBOL_GPL(vdev_scope_matches);
 EXPORT_SYMBOL_GPL(vdev_scope_compare);
 EXPORT_SYMBOL_GPL(vdev_parsed_new);
 EXPORT_SYMBOL_GPL(vdev_parsed_for);
-EXPORT_SYMBOL_GPL(vdev_parsed_for_blob);
-EXPORT_SYMBOL_GPL(vdev_parse_endpoint);
+EXPORT_SYMBOL_GPL(vdev_parsed_for_object);
+EXPORT_SYMBOL_GPL(vdev_parse_object);
 EXPORT_SYMBOL_GPL(vdev_parse_declaration);
+EXPORT_SYMBOL_GPL(vdev_skew_operand);
 EXPORT_SYMBOL_GPL(vdev_merge);
 EXPORT_SYMBOL_GPL(vdev_is_subscribed);
 EXPORT_SYMBOL_GPL(vdev_event_queue_locked);
 EXPORT_SYMBOL_GPL(vdev_events_send);
-EXPORT_SYMBOL_GPL(vdev_events_count);
+EXPORT_SYMBOL_GPL(vdev_notify_count);

@@ -4,6 +4,7 @@
  */
 #include <linux/limits.h>
 
+#include "codec/facts.h"
 #include "tests.h"
 
 struct facts_case {
@@ -22,8 +23,8 @@ static const struct vdev_blocker many_blockers[VDEV_BLOCKERS_MAX + 1];
 static const struct vdev_info many_info[VDEV_INFO_MAX + 1];
 
 static const struct facts_case facts_cases[] = {
-	{ "nothing told" },
-	{ "everything told", {
+	{ "nothing reported" },
+	{ "everything reported", {
 		.driver = "d", .driver_version = "1", .bound_driver = "b",
 		.migration = VDEV_MIGRATION_SUPPORTED,
 		.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P |
@@ -33,12 +34,12 @@ static const struct facts_case facts_cases[] = {
 		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 3, 3 },
 		.cost = { S64_MAX, S64_MAX, S64_MAX } } },
 	{ "driver", { .driver = "\n" }, -EINVAL,
-	  "driver: string is not UTF-8 text" },
+	  "driver: string has control characters" },
 	{ "driver empty", { .driver = "" }, -EINVAL, "driver: string is empty" },
 	{ "driver-version", { .driver_version = "\n" }, -EINVAL,
-	  "driver-version: string is not UTF-8 text" },
+	  "driver-version: string has control characters" },
 	{ "bound-driver", { .bound_driver = "\n" }, -EINVAL,
-	  "bound-driver: string is not UTF-8 text" },
+	  "bound-driver: string has control characters" },
 	{ "migration", { .migration = VDEV_MIGRATION_SUPPORTED + 1 }, -EINVAL,
 	  "migration: 4 is not known" },
 	{ "capabilities", { .capabilities = 0x10 }, -EINVAL,
@@ -84,7 +85,7 @@ static const struct facts_case facts_cases[] = {
 	{ "info without value",
 	  { .info = (struct vdev_info[]){ { "a" } }, .num_info = 1 },
 	  -EINVAL, "a: value type 0 is not known" },
-	{ "info kind",
+	{ "info type",
 	  { .info = (struct vdev_info[]){ { "a", { VDEV_VALUE_TYPE_BOOL + 1 } } },
 	    .num_info = 1 },
 	  -EINVAL, "a: value type 4 is not known" },
@@ -99,7 +100,7 @@ static const struct facts_case facts_cases[] = {
 	  -EINVAL, "info a: duplicate" },
 	{ "record",
 	  { .record = { .model = { .value = "\n" } } }, -EINVAL,
-	  "model: string is not UTF-8 text" },
+	  "model: string has control characters" },
 };
 
 static void facts_label(const struct facts_case *c, char *label)
@@ -112,11 +113,11 @@ KUNIT_ARRAY_PARAM(facts, facts_cases, facts_label);
 static void facts_keep_their_rules(struct kunit *test)
 {
 	const struct facts_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_facts_check(&refusal, &c->facts);
-	vdev_expect_verdict(test, &refusal, err, c->err, c->why ?: "");
+	err = vdev_facts_check(&reason, &c->facts);
+	vdev_expect_verdict(test, &reason, err, c->err, c->why ?: "");
 }
 
 static const char *numbered(struct kunit *test, unsigned int i)
@@ -136,7 +137,7 @@ static void lists_may_be_full(struct kunit *test)
 		.num_blockers = VDEV_BLOCKERS_MAX,
 		.num_info = VDEV_INFO_MAX,
 	};
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	unsigned int i;
 	int err;
 
@@ -151,13 +152,13 @@ static void lists_may_be_full(struct kunit *test)
 	}
 	for (i = 0; i < VDEV_INFO_MAX; i++) {
 		info[i].name = numbered(test, i);
-		info[i].value.kind = VDEV_VALUE_TYPE_BOOL;
+		info[i].value.type = VDEV_VALUE_TYPE_BOOL;
 	}
 	facts.blockers = blockers;
 	facts.info = info;
 
-	err = vdev_facts_check(&refusal, &facts);
-	VDEV_EXPECT_ACCEPTED(test, &refusal, err);
+	err = vdev_facts_check(&reason, &facts);
+	VDEV_EXPECT_ACCEPTED(test, &reason, err);
 }
 
 static struct kunit_case cases[] = {

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of the filter of a dump: each condition alone, all of them together,
- * and what the policy refuses.
+ * and what the policy rejects.
  */
 #include <linux/limits.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <net/netlink.h>
 
-#include "../compat.h"
-#include "../nl.h"
+#include "compat.h"
+#include "netlink/netlink.h"
 #include "tests.h"
 
 /* The family has reached it, whatever it is. */
@@ -33,7 +33,7 @@ struct filter_case {
 #define ENDPOINT(value)		{ VDEV_A_FILTER_ENDPOINT, NULL, value }
 #define MIGRATABLE		{ VDEV_A_FILTER_MIGRATABLE }
 
-/* What holds, and what does not, of the endpoint that make_endpoint() makes. */
+/* What matches the endpoint that make_endpoint() makes, and what does not. */
 static const struct filter_case filter_cases[] = {
 	{ "no condition", { }, true },
 	{ "bus", { STRING(BUS, "kunit") }, true },
@@ -130,7 +130,7 @@ static void free_blob(void *blob)
 static struct vdev_endpoint *make_endpoint(struct kunit *test,
 					   const struct vdev_facts *facts)
 {
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_endpoint *endpoint;
 	struct vdev_blob *blob;
 
@@ -139,8 +139,8 @@ static struct vdev_endpoint *make_endpoint(struct kunit *test,
 	endpoint->mark = VDEV_IS_DEVICE;
 	endpoint->generation = GENERATION;
 	endpoint->handle = (struct vdev_handle){ "kunit", "a", "pci", "p0" };
-	blob = vdev_blob_build(&refusal, "kunit", &endpoint->handle, facts);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
+	blob = vdev_blob_build(&reason, "kunit", &endpoint->handle, facts);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", reason.why);
 	KUNIT_ASSERT_EQ(test, 0,
 			kunit_add_action_or_reset(test, free_blob, blob));
 	RCU_INIT_POINTER(endpoint->blob, blob);
@@ -199,8 +199,8 @@ static void blocked_device_is_not_migratable(struct kunit *test)
 					 make_endpoint(test, &undeclared)));
 }
 
-static void expect_refused(struct kunit *test,
-			   const struct condition *conditions, int want)
+static void expect_rejected(struct kunit *test,
+			    const struct condition *conditions, int want)
 {
 	struct netlink_ext_ack extack = { };
 	struct vdev_filter *filter;
@@ -211,36 +211,36 @@ static void expect_refused(struct kunit *test,
 	KUNIT_EXPECT_TRUE(test, extack.bad_attr || extack.miss_type);
 }
 
-static void long_strings_are_refused(struct kunit *test)
+static void long_strings_are_rejected(struct kunit *test)
 {
 	struct condition conditions[] = {
 		STRING(BUS, vdev_test_string(test, 'b', VDEV_NAME_LEN + 1)),
 		{ },
 	};
 
-	expect_refused(test, conditions, -EINVAL);
+	expect_rejected(test, conditions, -EINVAL);
 	conditions[0].string++;
 	KUNIT_EXPECT_FALSE(test, matches(test, make_attr(test, conditions),
 					 make_endpoint(test, &facts)));
 	conditions[0].type = VDEV_A_FILTER_MODEL;
 	conditions[0].string = vdev_test_string(test, 'm', VDEV_STRING_LEN + 1);
-	expect_refused(test, conditions, -EINVAL);
+	expect_rejected(test, conditions, -EINVAL);
 }
 
-static void generation_to_come_is_refused(struct kunit *test)
+static void generation_to_come_is_rejected(struct kunit *test)
 {
 	static const struct condition conditions[] = { SINCE(U64_MAX), { } };
 
-	expect_refused(test, conditions, -ESTALE);
+	expect_rejected(test, conditions, -ESTALE);
 }
 
-static void instance_alone_is_refused(struct kunit *test)
+static void instance_alone_is_rejected(struct kunit *test)
 {
 	static const struct condition conditions[] = {
 		{ VDEV_A_FILTER_INSTANCE, NULL, 1 }, { }
 	};
 
-	expect_refused(test, conditions, -EINVAL);
+	expect_rejected(test, conditions, -EINVAL);
 }
 
 static void verdict_is_for_who_judges(struct kunit *test)
@@ -267,9 +267,9 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE_PARAM(conditions_hold_or_not, filter_gen_params),
 	KUNIT_CASE(no_filter_lets_all_pass),
 	KUNIT_CASE(blocked_device_is_not_migratable),
-	KUNIT_CASE(long_strings_are_refused),
-	KUNIT_CASE(generation_to_come_is_refused),
-	KUNIT_CASE(instance_alone_is_refused),
+	KUNIT_CASE(long_strings_are_rejected),
+	KUNIT_CASE(generation_to_come_is_rejected),
+	KUNIT_CASE(instance_alone_is_rejected),
 	KUNIT_CASE(verdict_is_for_who_judges),
 	{ }
 };

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of what a profile is for: patterns, the endpoints that it holds for,
- * and which of two goes before the other.
+ * Tests of what a profile is for: patterns, the endpoints that it matches,
+ * and which of two takes precedence.
  */
-#include "../match.h"
+#include "core/match.h"
 #include "tests.h"
 
 struct pattern_case {
@@ -76,18 +76,18 @@ static void the_worst_pattern_ends(struct kunit *test)
 static const struct vdev_scope endpoint = { "mdev", "mtty", "mtty-1" };
 static const struct vdev_scope unknown = { "mdev", NULL, NULL };
 
-static void what_is_not_given_holds_for_any(struct kunit *test)
+static void what_is_not_given_matches_any(struct kunit *test)
 {
 	const struct vdev_scope bus = { .bus = "mdev" };
 	const struct vdev_scope driver = { .driver = "mtty" };
 	const struct vdev_scope type = { .type = "mtty-?" };
 	const struct vdev_scope all = { "mdev", "mtty", "mtty-*" };
 
-	KUNIT_EXPECT_TRUE(test, vdev_scope_holds(&bus, &endpoint));
-	KUNIT_EXPECT_TRUE(test, vdev_scope_holds(&driver, &endpoint));
-	KUNIT_EXPECT_TRUE(test, vdev_scope_holds(&type, &endpoint));
-	KUNIT_EXPECT_TRUE(test, vdev_scope_holds(&all, &endpoint));
-	KUNIT_EXPECT_TRUE(test, vdev_scope_holds(&bus, &unknown));
+	KUNIT_EXPECT_TRUE(test, vdev_scope_matches(&bus, &endpoint));
+	KUNIT_EXPECT_TRUE(test, vdev_scope_matches(&driver, &endpoint));
+	KUNIT_EXPECT_TRUE(test, vdev_scope_matches(&type, &endpoint));
+	KUNIT_EXPECT_TRUE(test, vdev_scope_matches(&all, &endpoint));
+	KUNIT_EXPECT_TRUE(test, vdev_scope_matches(&bus, &unknown));
 }
 
 static void all_that_is_given_must_hold(struct kunit *test)
@@ -97,14 +97,14 @@ static void all_that_is_given_must_hold(struct kunit *test)
 	const struct vdev_scope type = { "mdev", "mtty", "mtty" };
 	const struct vdev_scope any_type = { .type = "*" };
 
-	KUNIT_EXPECT_FALSE(test, vdev_scope_holds(&bus, &endpoint));
-	KUNIT_EXPECT_FALSE(test, vdev_scope_holds(&driver, &endpoint));
-	KUNIT_EXPECT_FALSE(test, vdev_scope_holds(&type, &endpoint));
-	KUNIT_EXPECT_FALSE(test, vdev_scope_holds(&driver, &unknown));
-	KUNIT_EXPECT_FALSE(test, vdev_scope_holds(&any_type, &unknown));
+	KUNIT_EXPECT_FALSE(test, vdev_scope_matches(&bus, &endpoint));
+	KUNIT_EXPECT_FALSE(test, vdev_scope_matches(&driver, &endpoint));
+	KUNIT_EXPECT_FALSE(test, vdev_scope_matches(&type, &endpoint));
+	KUNIT_EXPECT_FALSE(test, vdev_scope_matches(&driver, &unknown));
+	KUNIT_EXPECT_FALSE(test, vdev_scope_matches(&any_type, &unknown));
 }
 
-/* Each goes before the next. */
+/* Each takes precedence over the next. */
 static const struct vdev_scope ordered[] = {
 	{ "mdev", "mtty", "mtty-2" },
 	{ "mdev", "mtty", "mtty-?" },
@@ -118,7 +118,7 @@ static const struct vdev_scope ordered[] = {
 	{ "mdev", NULL, NULL },
 };
 
-static void the_more_specific_goes_before(struct kunit *test)
+static void the_more_specific_takes_precedence(struct kunit *test)
 {
 	unsigned int i, j;
 	int order;
@@ -146,9 +146,9 @@ static void equally_specific_ones_are_equal(struct kunit *test)
 static struct kunit_case match_cases[] = {
 	KUNIT_CASE_PARAM(a_pattern_matches_whole_strings, pattern_gen_params),
 	KUNIT_CASE(the_worst_pattern_ends),
-	KUNIT_CASE(what_is_not_given_holds_for_any),
+	KUNIT_CASE(what_is_not_given_matches_any),
 	KUNIT_CASE(all_that_is_given_must_hold),
-	KUNIT_CASE(the_more_specific_goes_before),
+	KUNIT_CASE(the_more_specific_takes_precedence),
 	KUNIT_CASE(equally_specific_ones_are_equal),
 	{ }
 };

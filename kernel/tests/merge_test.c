@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Tests of a profile laid over what a driver tells: which of the two is in the
- * result, field by field, and what does not fit.
+ * Tests of a profile merged into what a driver reports: which of the two is in
+ * the result, field by field, and what is a conflict.
  */
 #include <linux/mm.h>
 #include <linux/slab.h>
 
-#include "../merge.h"
-#include "../parse.h"
+#include "codec/parse.h"
+#include "core/merge.h"
 #include "tests.h"
 
 static void free_parsed(void *parsed)
@@ -15,9 +15,9 @@ static void free_parsed(void *parsed)
 	kvfree(parsed);
 }
 
-/* What a driver tells, as it is read from its blob. */
-static struct vdev_parsed *told(struct kunit *test,
-				const struct vdev_record *record)
+/* What a driver reports, as it is read from its blob. */
+static struct vdev_parsed *reported(struct kunit *test,
+				    const struct vdev_record *record)
 {
 	struct vdev_parsed *parsed = vdev_parsed_new(0);
 	unsigned int i;
@@ -39,12 +39,12 @@ static const struct vdev_record *merged(struct kunit *test,
 					const struct vdev_record *driver,
 					const struct vdev_record *declared)
 {
-	struct vdev_parsed *parsed = told(test, driver);
-	struct vdev_refusal refusal = { };
+	struct vdev_parsed *parsed = reported(test, driver);
+	struct vdev_reason reason = { };
 
-	KUNIT_EXPECT_EQ(test, vdev_merge(&refusal, parsed, declared), 0);
-	VDEV_EXPECT_ACCEPTED(test, &refusal,
-			     vdev_record_check(&refusal, &parsed->record));
+	KUNIT_EXPECT_EQ(test, vdev_merge(&reason, parsed, declared), 0);
+	VDEV_EXPECT_ACCEPTED(test, &reason,
+			     vdev_record_check(&reason, &parsed->record));
 	return &parsed->record;
 }
 
@@ -67,11 +67,11 @@ static void nothing_declared_changes_nothing(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->aggregation.count, 3);
 }
 
-static void a_value_that_is_told_stays(struct kunit *test)
+static void a_value_that_is_reported_stays(struct kunit *test)
 {
 	static const char *const accept[] = { "c", "d" };
 	static const struct vdev_record driver = {
-		.type = { "told", VDEV_RULE_EQUAL },
+		.type = { "reported", VDEV_RULE_EQUAL },
 	};
 	static const struct vdev_record declared = {
 		.model = { "m" },
@@ -79,7 +79,7 @@ static void a_value_that_is_told_stays(struct kunit *test)
 	};
 	const struct vdev_record *record = merged(test, &driver, &declared);
 
-	KUNIT_EXPECT_STREQ(test, record->type.value, "told");
+	KUNIT_EXPECT_STREQ(test, record->type.value, "reported");
 	KUNIT_EXPECT_EQ(test, record->type.rule, VDEV_RULE_ONE_OF);
 	KUNIT_EXPECT_EQ(test, record->type.num_accept, 2);
 	KUNIT_EXPECT_STREQ(test, record->model.value, "m");
@@ -97,7 +97,7 @@ static void a_rule_without_any_value_is_left_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->type.num_accept, 0);
 }
 
-static void a_software_version_that_is_told_stays(struct kunit *test)
+static void a_software_version_that_is_reported_stays(struct kunit *test)
 {
 	static const struct vdev_semver_range range = { { 1, 0, 0 }, { 1, 9, 0 } };
 	static const struct vdev_software_version have = { { 1, 2, 3 } };
@@ -117,7 +117,7 @@ static void a_software_version_that_is_told_stays(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->software_version->value.minor, 9);
 }
 
-static void versions_that_are_told_stay(struct kunit *test)
+static void versions_that_are_reported_stay(struct kunit *test)
 {
 	static const struct vdev_version have[] = { { "v1", VDEV_VERSION_FLAG_ACCEPT } };
 	static const struct vdev_version want[] = { { "w1" }, { "w2" } };
@@ -184,12 +184,12 @@ static void required_bits_that_are_not_offered_do_not_fit(struct kunit *test)
 	};
 	static const struct vdev_record driver = { .features = &have, .num_features = 1 };
 	static const struct vdev_record declared = { .features = &want, .num_features = 1 };
-	struct vdev_parsed *parsed = told(test, &driver);
-	struct vdev_refusal refusal = { };
+	struct vdev_parsed *parsed = reported(test, &driver);
+	struct vdev_reason reason = { };
 
-	KUNIT_EXPECT_EQ(test, vdev_merge(&refusal, parsed, &declared), 0);
-	vdev_expect_verdict(test, &refusal,
-			    vdev_record_check(&refusal, &parsed->record),
+	KUNIT_EXPECT_EQ(test, vdev_merge(&reason, parsed, &declared), 0);
+	vdev_expect_verdict(test, &reason,
+			    vdev_record_check(&reason, &parsed->record),
 			    -EINVAL, "feature f: requires what it does not offer");
 }
 
@@ -198,18 +198,18 @@ static void params_are_merged_by_name(struct kunit *test)
 	static const struct vdev_allowed allowed = { 1, 9 };
 	static const struct vdev_param have = {
 		.name = "mtu",
-		.kind = VDEV_VALUE_TYPE_U64,
+		.type = VDEV_VALUE_TYPE_U64,
 		.rule = VDEV_RULE_EQUAL,
 		.flags = VDEV_PARAM_FLAG_CONFIGURABLE,
 		.origin = VDEV_ORIGIN_INHERITED,
 		.value = { VDEV_VALUE_TYPE_U64, { .u64 = 5 } },
 	};
 	static const struct vdev_param want[] = {
-		{ .name = "mtu", .kind = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
+		{ .name = "mtu", .type = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
 		  .value = { VDEV_VALUE_TYPE_U64, { .u64 = 7 } },
 		  .off = { VDEV_VALUE_TYPE_U64, { .u64 = 0 } },
 		  .allowed = &allowed, .num_allowed = 1 },
-		{ .name = "on", .kind = VDEV_VALUE_TYPE_BOOL,
+		{ .name = "on", .type = VDEV_VALUE_TYPE_BOOL,
 		  .value = { VDEV_VALUE_TYPE_BOOL, { .boolean = true } } },
 	};
 	static const struct vdev_record driver = { .params = &have, .num_params = 1 };
@@ -219,7 +219,7 @@ static void params_are_merged_by_name(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->num_params, 2);
 	KUNIT_EXPECT_EQ(test, record->params[0].value.u64, 5);
 	KUNIT_EXPECT_EQ(test, record->params[0].rule, VDEV_RULE_RANGE);
-	KUNIT_EXPECT_EQ(test, record->params[0].off.kind, VDEV_VALUE_TYPE_U64);
+	KUNIT_EXPECT_EQ(test, record->params[0].off.type, VDEV_VALUE_TYPE_U64);
 	KUNIT_EXPECT_EQ(test, record->params[0].num_allowed, 1);
 	KUNIT_EXPECT_EQ(test, record->params[0].flags,
 			VDEV_PARAM_FLAG_CONFIGURABLE);
@@ -228,17 +228,17 @@ static void params_are_merged_by_name(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, record->params[1].origin, VDEV_ORIGIN_PROFILE);
 }
 
-static void a_param_of_another_kind_does_not_fit(struct kunit *test)
+static void a_param_of_another_type_is_a_conflict(struct kunit *test)
 {
-	static const struct vdev_param have = { .name = "p", .kind = VDEV_VALUE_TYPE_U64 };
-	static const struct vdev_param want = { .name = "p", .kind = VDEV_VALUE_TYPE_BOOL };
+	static const struct vdev_param have = { .name = "p", .type = VDEV_VALUE_TYPE_U64 };
+	static const struct vdev_param want = { .name = "p", .type = VDEV_VALUE_TYPE_BOOL };
 	static const struct vdev_record driver = { .params = &have, .num_params = 1 };
 	static const struct vdev_record declared = { .params = &want, .num_params = 1 };
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_merge(&refusal, told(test, &driver), &declared);
-	vdev_expect_verdict(test, &refusal, err, -EINVAL,
+	err = vdev_merge(&reason, reported(test, &driver), &declared);
+	vdev_expect_verdict(test, &reason, err, -EINVAL,
 			    "param p: the driver reports another type of value");
 }
 
@@ -269,15 +269,15 @@ static void one_param_too_many_does_not_fit(struct kunit *test)
 		.params = many_params(test, 40, 'b'),
 		.num_params = 1,
 	};
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_parsed *parsed;
 
 	merged(test, &driver, &declared);
-	parsed = told(test, &driver);
+	parsed = reported(test, &driver);
 	declared.num_params = 40;
-	KUNIT_EXPECT_EQ(test, vdev_merge(&refusal, parsed, &declared), 0);
-	vdev_expect_verdict(test, &refusal,
-			    vdev_record_check(&refusal, &parsed->record),
+	KUNIT_EXPECT_EQ(test, vdev_merge(&reason, parsed, &declared), 0);
+	vdev_expect_verdict(test, &reason,
+			    vdev_record_check(&reason, &parsed->record),
 			    -EMSGSIZE, "params: more than 64 entries");
 }
 
@@ -302,14 +302,14 @@ static void the_number_of_instances_is_a_fact(struct kunit *test)
 
 static struct kunit_case merge_cases[] = {
 	KUNIT_CASE(nothing_declared_changes_nothing),
-	KUNIT_CASE(a_value_that_is_told_stays),
+	KUNIT_CASE(a_value_that_is_reported_stays),
 	KUNIT_CASE(a_rule_without_any_value_is_left_out),
-	KUNIT_CASE(a_software_version_that_is_told_stays),
-	KUNIT_CASE(versions_that_are_told_stay),
+	KUNIT_CASE(a_software_version_that_is_reported_stays),
+	KUNIT_CASE(versions_that_are_reported_stay),
 	KUNIT_CASE(required_bits_come_from_the_profile),
 	KUNIT_CASE(required_bits_that_are_not_offered_do_not_fit),
 	KUNIT_CASE(params_are_merged_by_name),
-	KUNIT_CASE(a_param_of_another_kind_does_not_fit),
+	KUNIT_CASE(a_param_of_another_type_is_a_conflict),
 	KUNIT_CASE(one_param_too_many_does_not_fit),
 	KUNIT_CASE(the_number_of_instances_is_a_fact),
 	{ }

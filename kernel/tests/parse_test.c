@@ -10,7 +10,8 @@
 #include <linux/slab.h>
 #include <net/netlink.h>
 
-#include "../parse.h"
+#include "codec/parse.h"
+#include "model/skew.h"
 #include "tests.h"
 
 static const struct vdev_handle device = { "vdpa", "net0" };
@@ -165,10 +166,16 @@ static struct vdev_parsed *kept(struct kunit *test, struct vdev_parsed *parsed)
 	return parsed;
 }
 
+/* What is not known is no part of what comes back. */
+static void ignore(const struct vdev_skew *skew, const char *path)
+{
+}
+
 static struct vdev_parsed *parse(struct kunit *test,
 				 const struct nlattr *source,
 				 struct netlink_ext_ack *extack)
 {
+	const struct vdev_skew skew = { .note = ignore };
 	struct nlattr *attrs[VDEV_A_SOURCE_MAX + 1];
 	struct vdev_parsed *parsed;
 	int err;
@@ -177,7 +184,7 @@ static struct vdev_parsed *parse(struct kunit *test,
 				    NULL);
 	parsed = kept(test, vdev_parsed_for(nla_len(source),
 					    attrs[VDEV_A_SOURCE_RECORD]));
-	err = vdev_parse_declaration(parsed, source, attrs, extack);
+	err = vdev_parse_declaration(parsed, source, attrs, &skew, extack);
 	return err ? ERR_PTR(err) : parsed;
 }
 
@@ -193,17 +200,17 @@ static void expect_record(struct kunit *test, const struct vdev_record *record,
 			   nla_len(want));
 }
 
-static void expect_blockers(struct kunit *test, const struct vdev_side *side)
+static void expect_blockers(struct kunit *test, const struct vdev_operand *operand)
 {
 	unsigned int i;
 
-	KUNIT_ASSERT_EQ(test, side->num_blockers, ARRAY_SIZE(blockers));
+	KUNIT_ASSERT_EQ(test, operand->num_blockers, ARRAY_SIZE(blockers));
 	for (i = 0; i < ARRAY_SIZE(blockers); i++) {
-		KUNIT_EXPECT_STREQ(test, side->blockers[i].name,
+		KUNIT_EXPECT_STREQ(test, operand->blockers[i].name,
 				   blockers[i].name);
-		KUNIT_EXPECT_STREQ(test, side->blockers[i].reason,
+		KUNIT_EXPECT_STREQ(test, operand->blockers[i].reason,
 				   blockers[i].reason);
-		KUNIT_EXPECT_EQ(test, side->blockers[i].flags,
+		KUNIT_EXPECT_EQ(test, operand->blockers[i].flags,
 				blockers[i].flags);
 	}
 }
@@ -217,24 +224,24 @@ static void endpoint_comes_back(struct kunit *test)
 		.capacity = { VDEV_CAPACITY_STATE_BUSY, 0, 4 },
 		.record = c->record,
 	};
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_parsed *parsed;
 	struct vdev_blob *blob;
 
-	blob = vdev_blob_build(&refusal, "kunit", &device, &facts);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", refusal.why);
+	blob = vdev_blob_build(&reason, "kunit", &device, &facts);
+	KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, blob, "%s", reason.why);
 	KUNIT_ASSERT_EQ(test, 0, kunit_add_action_or_reset(test, free_parsed,
 							   blob));
-	parsed = kept(test, vdev_parsed_for_blob(blob));
-	KUNIT_ASSERT_EQ(test, 0, vdev_parse_endpoint(parsed,
-						     VDEV_ENDPOINT_KIND_TYPE,
-						     blob));
-	KUNIT_EXPECT_EQ(test, parsed->side.kind, VDEV_ENDPOINT_KIND_TYPE);
-	KUNIT_EXPECT_EQ(test, parsed->side.migration,
+	parsed = kept(test, vdev_parsed_for_object(blob->data, blob->len));
+	KUNIT_ASSERT_EQ(test, 0, vdev_parse_object(parsed,
+						   VDEV_ENDPOINT_KIND_TYPE,
+						   blob->data, blob->len));
+	KUNIT_EXPECT_EQ(test, parsed->operand.kind, VDEV_ENDPOINT_KIND_TYPE);
+	KUNIT_EXPECT_EQ(test, parsed->operand.migration,
 			VDEV_MIGRATION_UNSUPPORTED);
-	KUNIT_EXPECT_EQ(test, parsed->side.capacity, VDEV_CAPACITY_STATE_BUSY);
-	expect_blockers(test, &parsed->side);
-	expect_record(test, parsed->side.record,
+	KUNIT_EXPECT_EQ(test, parsed->operand.capacity, VDEV_CAPACITY_STATE_BUSY);
+	expect_blockers(test, &parsed->operand);
+	expect_record(test, parsed->operand.record,
 		      nla_find((const struct nlattr *)blob->data, blob->len,
 			       VDEV_A_RECORD));
 }
@@ -252,10 +259,10 @@ static void source_comes_back(struct kunit *test)
 		parsed = parse(test, source, &extack);
 		KUNIT_ASSERT_NOT_ERR_OR_NULL_MSG(test, parsed, "%s",
 						 extack._msg);
-		KUNIT_EXPECT_EQ(test, parsed->side.migration,
+		KUNIT_EXPECT_EQ(test, parsed->operand.migration,
 				VDEV_MIGRATION_SUPPORTED);
-		expect_blockers(test, &parsed->side);
-		expect_record(test, parsed->side.record,
+		expect_blockers(test, &parsed->operand);
+		expect_record(test, parsed->operand.record,
 			      nla_find_nested(source, VDEV_A_SOURCE_RECORD));
 	}
 }

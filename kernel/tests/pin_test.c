@@ -62,7 +62,7 @@ static void unregistering_waits_for_the_last_pin(struct kunit *test)
 	vdev_test_expect_end(test, end);
 }
 
-/* Whoever pins it, the name is free as soon as it is no longer found. */
+/* While it is pinned, the name is free as soon as it is no longer found. */
 static void name_of_a_pinned_endpoint_is_free(struct kunit *test)
 {
 	struct vdev_endpoint *a = add(test), *again;
@@ -83,10 +83,10 @@ static void name_of_a_pinned_endpoint_is_free(struct kunit *test)
 
 static void view_stays_as_it_was(struct kunit *test)
 {
-	const struct vdev_facts facts = { .driver = "kunit" };
+	static const struct vdev_facts facts = { .driver = "kunit" };
 	struct vdev_endpoint *a = add(test);
 	struct vdev_view before, after;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	struct vdev_blob *blob;
 
 	KUNIT_ASSERT_PTR_EQ(test, find_view(&before), a);
@@ -97,7 +97,7 @@ static void view_stays_as_it_was(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, after.snapshot, before.snapshot + 1);
 	KUNIT_EXPECT_EQ(test, after.id, before.id);
 
-	blob = vdev_blob_build(&refusal, "kunit", &a->handle, &no_facts);
+	blob = vdev_blob_build(&reason, "kunit", &a->handle, &no_facts);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, blob);
 	KUNIT_EXPECT_TRUE(test, vdev_blob_same(before.blob, blob));
 	vdev_blob_put(blob);

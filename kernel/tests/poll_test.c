@@ -9,8 +9,9 @@
 #include <linux/limits.h>
 #include <linux/module.h>
 
-#include "../notify.h"
-#include "../poll.h"
+#include "core/events.h"
+#include "core/poll.h"
+#include "netlink/notify.h"
 #include "tests.h"
 
 /* Nobody waits for so long: in it no round begins. */
@@ -36,10 +37,7 @@ static int setup(struct kunit *test)
 	if (!fixture)
 		return -ENOMEM;
 	test->priv = fixture;
-	vdev_test_set_interval(test, VDEV_TEST_INTERVAL);
-	fixture->polled = vdev_test_polled(test);
-	fixture->provider = vdev_test_provider(test, "kunit",
-					       &vdev_test_poll_ops);
+	fixture->provider = vdev_test_poll_provider(test, &fixture->polled);
 	return 0;
 }
 
@@ -120,12 +118,12 @@ static void who_subscribes_has_devices_polled(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 	struct vdev_polled *polled = fixture->polled;
-	struct vdev_listener *listener = vdev_test_listen(test);
+	struct vdev_subscriber *subscriber = vdev_test_subscribe(test);
 	unsigned int polls;
 
 	add(test, &read_facts);
 	KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(polled, 2 * LATELY));
-	vdev_test_leave(test, listener);
+	vdev_test_unsubscribe(test, subscriber);
 	if (vdev_is_subscribed())
 		return;
 	vdev_test_sleep(LATELY);
@@ -335,7 +333,7 @@ static bool has_refs(const void *arg)
 	return module_refcount(THIS_MODULE) == held->refs;
 }
 
-/* So that its module is refused to go, whether or not anybody reads. */
+/* So that unloading its module fails, whether or not anybody reads. */
 static void module_is_held_while_a_poll_takes_long(struct kunit *test)
 {
 	struct held before = { module_refcount(THIS_MODULE) }, held = before;

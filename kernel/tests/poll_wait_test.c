@@ -8,7 +8,7 @@
 #include <linux/ktime.h>
 #include <linux/minmax.h>
 
-#include "../poll.h"
+#include "core/poll.h"
 #include "tests.h"
 
 #define HOUR		3600000

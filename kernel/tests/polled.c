@@ -63,6 +63,14 @@ struct vdev_polled *vdev_test_polled(struct kunit *test)
 	return polled;
 }
 
+/* The provider of what is polled in intervals of VDEV_TEST_INTERVAL. */
+struct vdev_provider *vdev_test_poll_provider(struct kunit *test, struct vdev_polled **polled)
+{
+	vdev_test_set_interval(test, VDEV_TEST_INTERVAL);
+	*polled = vdev_test_polled(test);
+	return vdev_test_provider(test, "kunit", &vdev_test_poll_ops);
+}
+
 /* From now on a poll does not end. */
 void vdev_test_hold(struct vdev_polled *polled)
 {

@@ -5,13 +5,13 @@
  */
 #include <linux/err.h>
 
-#include "../profile.h"
+#include "core/profile.h"
 #include "tests.h"
 
 struct fixture {
 	struct vdev_provider *bridge;
 	struct vdev_provider *vendor;
-	struct vdev_listener *listener;
+	struct vdev_subscriber *subscriber;
 };
 
 static const struct vdev_provider_ops bridge_ops = { .bridge = true };
@@ -30,7 +30,7 @@ static int setup(struct kunit *test)
 	test->priv = fixture;
 	fixture->bridge = vdev_test_provider(test, "kunit-bridge", &bridge_ops);
 	fixture->vendor = vdev_test_provider(test, "kunit-vendor", &vendor_ops);
-	fixture->listener = vdev_test_listen(test);
+	fixture->subscriber = vdev_test_subscribe(test);
 	return 0;
 }
 
@@ -54,7 +54,7 @@ static void expect_event(struct kunit *test, u8 cmd, u32 id,
 	struct fixture *fixture = test->priv;
 	struct vdev_heard heard;
 
-	heard = vdev_hear_event(test, fixture->listener, cmd, id);
+	heard = vdev_hear_event(test, fixture->subscriber, cmd, id);
 	KUNIT_EXPECT_STREQ(test, heard.provider, provider);
 	KUNIT_EXPECT_STREQ(test, heard.driver, driver);
 	KUNIT_EXPECT_EQ(test, heard.generation, vdev_generation());
@@ -64,10 +64,10 @@ static void expect_silence(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 
-	vdev_expect_silence(test, fixture->listener);
+	vdev_expect_silence(test, fixture->subscriber);
 }
 
-/* Whoever is asked for, by name or number, or meets the number on a walk. */
+/* Found by name or number, or on a walk. */
 static void expect_found(struct kunit *test, struct vdev_endpoint *endpoint)
 {
 	const struct vdev_key by_id = { VDEV_IS_DEVICE, endpoint->id };
@@ -135,8 +135,8 @@ static void hidden_endpoint_changes_unseen(struct kunit *test)
 	struct fixture *fixture = test->priv;
 	u64 before = vdev_generation();
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CREATE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CHANGE_NTF, id);
 	KUNIT_EXPECT_EQ(test, 0, vdev_update(below, &other));
 	expect_silence(test);
 	KUNIT_EXPECT_EQ(test, vdev_generation(), before);
@@ -177,14 +177,14 @@ static void hidden_endpoint_is_stale_unseen(struct kunit *test)
 	u32 id = vdev_endpoint_id(below);
 	struct vdev_heard heard;
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CREATE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CHANGE_NTF, id);
 	mutex_lock(&vdev_registry_lock);
 	vdev_stale_locked(below, true);
 	mutex_unlock(&vdev_registry_lock);
 	expect_silence(test);
 	vdev_unregister(above);
-	heard = vdev_hear_event(test, fixture->listener,
+	heard = vdev_hear_event(test, fixture->subscriber,
 				VDEV_CMD_DEV_CHANGE_NTF, id);
 	KUNIT_EXPECT_TRUE(test, heard.stale);
 	mutex_lock(&vdev_registry_lock);
@@ -198,7 +198,7 @@ static void expect_profile(struct kunit *test, u32 id, const char *provider,
 	struct fixture *fixture = test->priv;
 	struct vdev_heard heard;
 
-	heard = vdev_hear_event(test, fixture->listener,
+	heard = vdev_hear_event(test, fixture->subscriber,
 				VDEV_CMD_DEV_CHANGE_NTF, id);
 	KUNIT_EXPECT_STREQ(test, heard.provider, provider);
 	KUNIT_EXPECT_STREQ(test, heard.profile, profile);
@@ -212,8 +212,8 @@ static void hidden_endpoint_follows_the_profiles(struct kunit *test)
 	struct fixture *fixture = test->priv;
 	u32 id = vdev_endpoint_id(below);
 
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CREATE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_test_set_profile(test, "kunit-b", "bridged");
 	expect_silence(test);
 	vdev_test_set_profile(test, "kunit-v", "vended");
@@ -273,8 +273,8 @@ static void provider_that_goes_uncovers_what_it_hid(struct kunit *test)
 	u32 id = vdev_endpoint_id(below);
 
 	add_vended(test);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CREATE_NTF, id);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CREATE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_test_drop_provider(test, fixture->vendor);
 	expect_event(test, VDEV_CMD_DEV_CHANGE_NTF, id, "kunit-bridge",
 		     "bridged");
@@ -283,7 +283,7 @@ static void provider_that_goes_uncovers_what_it_hid(struct kunit *test)
 	/* And a bridge that goes leaves what is above. */
 	fixture->vendor = vdev_test_provider(test, "kunit-vendor", &vendor_ops);
 	add_vended(test);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_CHANGE_NTF, id);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_CHANGE_NTF, id);
 	vdev_test_drop_provider(test, fixture->bridge);
 	expect_silence(test);
 	KUNIT_EXPECT_NOT_NULL(test, vdev_test_find("a"));

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of how endpoints follow a change of the profiles: all of them or none,
- * whoever is killed meanwhile, and whoever goes.
+ * what is killed meanwhile, and what is unregistered.
  */
 #include <linux/err.h>
 #include <linux/sched/signal.h>
 #include <linux/signal.h>
 
-#include "../profile.h"
+#include "core/profile.h"
 #include "tests.h"
 
 struct fixture {
 	struct vdev_provider *provider;
 	struct vdev_endpoint *a;
 	struct vdev_endpoint *b;
-	struct vdev_listener *listener;
+	struct vdev_subscriber *subscriber;
 };
 
 static const struct vdev_facts facts = { .driver = "rebuilt" };
@@ -35,7 +35,7 @@ static int setup(struct kunit *test)
 	fixture->b = vdev_test_device(test, fixture->provider, "b", &facts,
 				      NULL);
 	vdev_test_device(test, fixture->provider, "c", &other, NULL);
-	fixture->listener = vdev_test_listen(test);
+	fixture->subscriber = vdev_test_subscribe(test);
 	return 0;
 }
 
@@ -47,7 +47,7 @@ static void expect_profile(struct kunit *test,
 	struct fixture *fixture = test->priv;
 	struct vdev_heard heard;
 
-	heard = vdev_hear_event(test, fixture->listener,
+	heard = vdev_hear_event(test, fixture->subscriber,
 				VDEV_CMD_DEV_CHANGE_NTF,
 				vdev_endpoint_id(endpoint));
 	KUNIT_EXPECT_STREQ(test, heard.profile, profile);
@@ -57,7 +57,7 @@ static void expect_silence(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
 
-	vdev_expect_silence(test, fixture->listener);
+	vdev_expect_silence(test, fixture->subscriber);
 }
 
 static void be_killed(void)
@@ -158,14 +158,14 @@ static void change_of_a_profile_is_an_event(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, change.changed, 2);
 	KUNIT_EXPECT_EQ(test, change.snapshot, before + 3);
 	expect_profile(test, fixture->a, "p");
-	heard = vdev_heard_profile(fixture->listener);
+	heard = vdev_heard_profile(fixture->subscriber);
 	KUNIT_EXPECT_EQ(test, heard.cmd, VDEV_CMD_PROFILE_CREATE_NTF);
 	KUNIT_EXPECT_EQ(test, heard.generation, before + 1);
 	KUNIT_EXPECT_STREQ(test, heard.profile, "p");
 	expect_profile(test, fixture->b, "p");
 	KUNIT_EXPECT_EQ(test, 0, vdev_test_del_profile("p"));
 	expect_profile(test, fixture->a, "");
-	heard = vdev_heard_profile(fixture->listener);
+	heard = vdev_heard_profile(fixture->subscriber);
 	KUNIT_EXPECT_EQ(test, heard.cmd, VDEV_CMD_PROFILE_DELETE_NTF);
 	KUNIT_EXPECT_EQ(test, heard.generation, before + 4);
 	expect_profile(test, fixture->b, "");
@@ -247,7 +247,7 @@ static void endpoint_that_is_prepared_can_go(struct kunit *test)
 	u32 a = vdev_endpoint_id(fixture->a);
 
 	vdev_unregister(fixture->a);
-	vdev_hear_event(test, fixture->listener, VDEV_CMD_DEV_DELETE_NTF, a);
+	vdev_hear_event(test, fixture->subscriber, VDEV_CMD_DEV_DELETE_NTF, a);
 	finish(profile, 0);
 	expect_profile(test, fixture->b, "p");
 	expect_silence(test);

@@ -28,12 +28,12 @@ struct record_case {
 	.num_features = ARRAY_SIZE(((struct vdev_feature[]){ __VA_ARGS__ }))
 #define PARAM(...) \
 	.params = (struct vdev_param[]){ { __VA_ARGS__ } }, .num_params = 1
-#define NUMBER(n)	{ .kind = VDEV_VALUE_TYPE_U64, .u64 = (n) }
+#define NUMBER(n)	{ .type = VDEV_VALUE_TYPE_U64, .u64 = (n) }
 #define RANGES(...) \
 	.accept = (struct vdev_semver_range[]){ __VA_ARGS__ }, \
 	.num_accept = ARRAY_SIZE(((struct vdev_semver_range[]){ __VA_ARGS__ }))
 
-/* A list that is refused for its length, before anything in it is read. */
+/* A list that is rejected for its length, before anything in it is read. */
 static const u64 nothing[1];
 
 #define CREATE	VDEV_VERSION_FLAG_CREATE
@@ -41,14 +41,14 @@ static const u64 nothing[1];
 #define CURRENT	VDEV_VERSION_FLAG_CURRENT
 
 static const struct record_case ident_cases[] = {
-	{ "nothing told" },
+	{ "nothing reported" },
 	{ "rule one-of", { IDENT(.value = "m", .rule = VDEV_RULE_ONE_OF,
 				 ACCEPT("n", "o")) } },
 	{ "empty", { IDENT(.value = "") }, -EINVAL, "model: string is empty" },
 	{ "not text", { IDENT(.value = "\x80") }, -EINVAL,
 	  "model: string is not UTF-8 text" },
 	{ "rule", { IDENT(.value = "m", .rule = VDEV_RULE_RANGE) }, -EINVAL,
-	  "model: rule 6 does not fit" },
+	  "model: rule 6 does not apply" },
 	{ "accepts without value", { IDENT(ACCEPT("n")) }, -EINVAL,
 	  "model: accepted values without a value" },
 	{ "accepts too many",
@@ -62,15 +62,15 @@ static const struct record_case ident_cases[] = {
 	{ "accepts twice", { IDENT(.value = "m", ACCEPT("n", "o", "n")) },
 	  -EINVAL, "model n: duplicate" },
 	{ "device-api", { .device_api = { .value = "\n" } }, -EINVAL,
-	  "device-api: string is not UTF-8 text" },
+	  "device-api: string has control characters" },
 	{ "type", { .type = { .value = "\n" } }, -EINVAL,
-	  "type: string is not UTF-8 text" },
+	  "type: string has control characters" },
 };
 
 static const struct record_case software_cases[] = {
 	{ "largest", { SOFTWARE(.value = { U32_MAX, U32_MAX, U32_MAX }) } },
 	{ "rule", { SOFTWARE(.rule = VDEV_RULE_ONE_OF) }, -EINVAL,
-	  "software-version: rule 5 does not fit" },
+	  "software-version: rule 5 does not apply" },
 	{ "range without range", { SOFTWARE(.rule = VDEV_RULE_RANGE) },
 	  -EINVAL, "software-version: rule range without a range" },
 	{ "one version", { SOFTWARE(.rule = VDEV_RULE_RANGE,
@@ -93,7 +93,7 @@ static const struct record_case versions_cases[] = {
 	  { VERSIONS({ "a", CREATE | CURRENT }, { "b", CREATE | DEFAULT }) } },
 	{ "both in one", { VERSIONS({ "a", CREATE | DEFAULT | CURRENT }) } },
 	{ "rule", { VERSIONS({ "a" }), .versions_rule = VDEV_RULE_SUBSET },
-	  -EINVAL, "versions: rule 2 does not fit" },
+	  -EINVAL, "versions: rule 2 does not apply" },
 	{ "default that cannot be created", { VERSIONS({ "a", DEFAULT }) },
 	  -EINVAL, "version a: default but cannot be created" },
 	{ "two defaults",
@@ -134,7 +134,7 @@ static const struct record_case feature_cases[] = {
 		.required = { NULL, 1 } }) },
 	  -EINVAL, "feature f: bitmap is missing" },
 	{ "rule", { FEATURES({ .name = "f", .rule = VDEV_RULE_ONE_OF }) },
-	  -EINVAL, "f: rule 5 does not fit" },
+	  -EINVAL, "f: rule 5 does not apply" },
 	{ "name", { FEATURES({ .name = "f f" }) }, -EINVAL,
 	  "feature: name is not printable ASCII without space and slash" },
 	{ "twice", { FEATURES({ .name = "f" }, { .name = "f" }) }, -EINVAL,
@@ -155,13 +155,13 @@ static const struct record_case param_cases[] = {
 	{ "number at most", { PARAM("p", VDEV_VALUE_TYPE_U64, VDEV_RULE_AT_MOST) } },
 	{ "string at most",
 	  { PARAM("p", VDEV_VALUE_TYPE_STRING, VDEV_RULE_AT_MOST) }, -EINVAL,
-	  "p: rule 4 does not fit" },
+	  "p: rule 4 does not apply" },
 	{ "bool in a range", { PARAM("p", VDEV_VALUE_TYPE_BOOL, VDEV_RULE_RANGE) },
-	  -EINVAL, "p: rule 6 does not fit" },
+	  -EINVAL, "p: rule 6 does not apply" },
 	{ "subset", { PARAM("p", VDEV_VALUE_TYPE_U64, VDEV_RULE_SUBSET) }, -EINVAL,
-	  "p: rule 2 does not fit" },
-	{ "kind 0", { PARAM("p") }, -EINVAL, "p: value type 0 is not known" },
-	{ "kind 4", { PARAM("p", 4) }, -EINVAL, "p: value type 4 is not known" },
+	  "p: rule 2 does not apply" },
+	{ "type 0", { PARAM("p") }, -EINVAL, "p: value type 0 is not known" },
+	{ "type 4", { PARAM("p", 4) }, -EINVAL, "p: value type 4 is not known" },
 	{ "origin", { PARAM("p", VDEV_VALUE_TYPE_U64, .origin = 5) }, -EINVAL,
 	  "p: origin 5 is not known" },
 	{ "mandatory alone",
@@ -217,7 +217,7 @@ static const struct record_case aggregation_cases[] = {
 	{ "above the limit", { .aggregation = { "unit", 1, 5, 4 } }, -ERANGE,
 	  "aggregation: count is above the limit" },
 	{ "rule", { .aggregation = { "unit", 1, 1, 0, VDEV_RULE_SUBSET } },
-	  -EINVAL, "aggregation: rule 2 does not fit" },
+	  -EINVAL, "aggregation: rule 2 does not apply" },
 	{ "total is 64 bits wide",
 	  { .aggregation = { "unit", 0x10000, 0x10000 } } },
 	{ "total too large", { .aggregation = { "unit", U32_MAX, U32_MAX } },
@@ -239,11 +239,11 @@ KUNIT_ARRAY_PARAM(aggregation, aggregation_cases, record_label);
 static void check_record(struct kunit *test)
 {
 	const struct record_case *c = test->param_value;
-	struct vdev_refusal refusal = { };
+	struct vdev_reason reason = { };
 	int err;
 
-	err = vdev_record_check(&refusal, &c->record);
-	vdev_expect_verdict(test, &refusal, err, c->err, c->why ?: "");
+	err = vdev_record_check(&reason, &c->record);
+	vdev_expect_verdict(test, &reason, err, c->err, c->why ?: "");
 }
 
 static void ident_keeps_its_rules(struct kunit *test)

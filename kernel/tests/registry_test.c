@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Tests of the registry: numbers, names, the order of a walk, the generation.
- * They use the registry that is live, so they only look at what they made.
+ * They use the registry that is live, so they only use what they made.
  */
 #include <linux/err.h>
 
@@ -107,7 +107,7 @@ static void device_and_type_of_one_name_coexist(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, find(&elsewhere));
 }
 
-static void taken_name_is_refused(struct kunit *test)
+static void taken_name_is_rejected(struct kunit *test)
 {
 	const struct vdev_handle handle = { "kunit", "a", "pci", "p" };
 	struct vdev_endpoint *first = add_device(test, "a");
@@ -123,7 +123,7 @@ static void taken_name_is_refused(struct kunit *test)
 	KUNIT_EXPECT_NOT_NULL(test, add_device(test, "a"));
 }
 
-static void refused_facts_leave_nothing_behind(struct kunit *test)
+static void rejected_facts_leave_nothing_behind(struct kunit *test)
 {
 	const struct vdev_handle handle = { "kunit", "bad" };
 	const struct vdev_facts facts = { .capabilities = U32_MAX };
@@ -246,8 +246,8 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(device_is_found_by_name_and_number),
 	KUNIT_CASE(bus_is_part_of_the_name),
 	KUNIT_CASE(device_and_type_of_one_name_coexist),
-	KUNIT_CASE(taken_name_is_refused),
-	KUNIT_CASE(refused_facts_leave_nothing_behind),
+	KUNIT_CASE(taken_name_is_rejected),
+	KUNIT_CASE(rejected_facts_leave_nothing_behind),
 	KUNIT_CASE(generation_grows_with_every_change),
 	KUNIT_CASE(update_without_a_change_is_none),
 	KUNIT_CASE(walk_is_in_order_and_complete),

@@ -10,15 +10,15 @@
 #include <linux/completion.h>
 #include <linux/workqueue.h>
 
-#include "../bounds.h"
-#include "../core.h"
+#include "core/core.h"
+#include "model/bounds.h"
 
 /* The check must have accepted. */
-#define VDEV_EXPECT_ACCEPTED(test, refusal, err) \
-	KUNIT_EXPECT_EQ_MSG(test, err, 0, "%s", (refusal)->why)
+#define VDEV_EXPECT_ACCEPTED(test, reason, err) \
+	KUNIT_EXPECT_EQ_MSG(test, err, 0, "%s", (reason)->why)
 
 /* The check must have ended with the errno @want, in these words. */
-void vdev_expect_verdict(struct kunit *test, const struct vdev_refusal *refusal,
+void vdev_expect_verdict(struct kunit *test, const struct vdev_reason *reason,
 			 int err, int want, const char *words);
 
 /* A string of @len bytes @c; freed with the test. */
@@ -53,7 +53,7 @@ struct vdev_test_end *vdev_test_begin_end(struct kunit *test,
 					  struct vdev_endpoint *endpoint);
 void vdev_test_expect_end(struct kunit *test, struct vdev_test_end *end);
 
-/* listen.c: a member of the group. */
+/* subscriber.c: a member of the group. */
 
 /**
  * struct vdev_heard - what came next on a socket
@@ -77,19 +77,19 @@ struct vdev_heard {
 	char profile[VDEV_NAME_LEN + 1];
 };
 
-struct vdev_listener;
+struct vdev_subscriber;
 
 /* Events of profiles are passed over; the last is remembered. */
-struct vdev_heard vdev_heard_profile(const struct vdev_listener *listener);
-struct vdev_listener *vdev_test_listen(struct kunit *test);
-void vdev_test_leave(struct kunit *test, struct vdev_listener *listener);
-struct vdev_heard vdev_hear(struct kunit *test, struct vdev_listener *listener);
+struct vdev_heard vdev_heard_profile(const struct vdev_subscriber *subscriber);
+struct vdev_subscriber *vdev_test_subscribe(struct kunit *test);
+void vdev_test_unsubscribe(struct kunit *test, struct vdev_subscriber *subscriber);
+struct vdev_heard vdev_hear(struct kunit *test, struct vdev_subscriber *subscriber);
 struct vdev_heard vdev_hear_next(struct kunit *test,
-				 struct vdev_listener *listener);
+				 struct vdev_subscriber *subscriber);
 struct vdev_heard vdev_hear_event(struct kunit *test,
-				  struct vdev_listener *listener, u8 cmd,
+				  struct vdev_subscriber *subscriber, u8 cmd,
 				  u32 id);
-void vdev_expect_silence(struct kunit *test, struct vdev_listener *listener);
+void vdev_expect_silence(struct kunit *test, struct vdev_subscriber *subscriber);
 
 /* polled.c: devices that are polled. */
 
@@ -120,6 +120,7 @@ struct vdev_polled {
 
 extern const struct vdev_provider_ops vdev_test_poll_ops;
 struct vdev_polled *vdev_test_polled(struct kunit *test);
+struct vdev_provider *vdev_test_poll_provider(struct kunit *test, struct vdev_polled **polled);
 void vdev_test_hold(struct vdev_polled *polled);
 void vdev_test_release(struct vdev_polled *polled, unsigned int ms);
 bool vdev_test_wait_polls(struct vdev_polled *polled, unsigned int polls);
@@ -134,10 +135,23 @@ struct vdev_profile_change vdev_test_set_profile(struct kunit *test,
 						 const char *driver);
 int vdev_test_del_profile(const char *name);
 
+/* attrs.c: the serialised form; an attribute that is not there is NULL. */
+const struct vdev_blob *vdev_test_blob(struct kunit *test,
+				       const struct vdev_handle *handle,
+				       const struct vdev_facts *facts);
+const struct nlattr *vdev_attr(const struct vdev_blob *blob, int type);
+const struct nlattr *vdev_attr_in(struct kunit *test,
+				  const struct nlattr *nest, int type);
+void vdev_expect_string(struct kunit *test, const struct nlattr *attr,
+			const char *want);
+void vdev_expect_u32(struct kunit *test, const struct nlattr *attr, u32 want);
+void vdev_expect_uint(struct kunit *test, const struct nlattr *attr, u64 want);
+
 extern struct kunit_suite vdev_bounds_suite;
 extern struct kunit_suite vdev_facts_suite;
 extern struct kunit_suite vdev_record_suite;
 extern struct kunit_suite vdev_blob_suite;
+extern struct kunit_suite vdev_blob_record_suite;
 extern struct kunit_suite vdev_blob_size_suite;
 extern struct kunit_suite vdev_registry_suite;
 extern struct kunit_suite vdev_filter_suite;
@@ -145,7 +159,8 @@ extern struct kunit_suite vdev_match_suite;
 extern struct kunit_suite vdev_merge_suite;
 extern struct kunit_suite vdev_notify_suite;
 extern struct kunit_suite vdev_parse_suite;
-extern struct kunit_suite vdev_alike_suite;
+extern struct kunit_suite vdev_contract_suite;
+extern struct kunit_suite vdev_outcomes_suite;
 extern struct kunit_suite vdev_generation_suite;
 extern struct kunit_suite vdev_pin_suite;
 extern struct kunit_suite vdev_poll_suite;
@@ -154,5 +169,6 @@ extern struct kunit_suite vdev_stale_suite;
 extern struct kunit_suite vdev_precedence_suite;
 extern struct kunit_suite vdev_rebuild_suite;
 extern struct kunit_suite vdev_dump_suite;
+extern struct kunit_suite vdev_skew_suite;
 
 #endif /* _VDEV_TESTS_H */

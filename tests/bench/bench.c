@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Usage: bench dump vdev|vdpa|info|devlink ROUNDS
- *        bench ask null|refused|id|name ROUNDS [BUS NAME]
+ * Usage: bench dump vdev|copy|vdpa|info|devlink ROUNDS
+ *        bench ask null|rejected|id|name ROUNDS [BUS NAME]
  *        bench check ROUNDS BUS NAME
- *        bench find ROUNDS BUS NAME
+ *        bench find ROUNDS BUS NAME [candidates]
  *        bench files ROUNDS FILE...
  *        bench writes ROUNDS NUMBER TEXT FILE...
  *        bench command TEXT
@@ -37,6 +37,7 @@ static const struct {
 	uint8_t command;
 } dumps[] = {
 	{ "vdev", VDEV_FAMILY_NAME, VDEV_CMD_DEV_GET },
+	{ "copy", "vdev-copy", 1 },
 	{ "vdpa", VDPA_GENL_NAME, VDPA_CMD_DEV_CONFIG_GET },
 	{ "info", DEVLINK_GENL_NAME, DEVLINK_CMD_INFO_GET },
 	{ "devlink", DEVLINK_GENL_NAME, DEVLINK_CMD_GET },
@@ -96,7 +97,7 @@ static bool prepare(int fd, int family, const char *what, const char *bus,
 	if (!strcmp(what, "null")) {
 		nl_begin(&request, GENL_ID_CTRL, 0, CTRL_CMD_GETFAMILY);
 		nl_attr(&request, CTRL_ATTR_FAMILY_ID, &nlctrl, sizeof(nlctrl));
-	} else if (!strcmp(what, "refused")) {
+	} else if (!strcmp(what, "rejected")) {
 		nl_begin(&request, family, 0, UINT8_MAX);
 	} else if (!strcmp(what, "name")) {
 		ask_by_name(family, bus, name);
@@ -187,7 +188,7 @@ static int cmd_command(int argc, char **argv)
 	return 0;
 }
 
-/* A number takes the place of each @. */
+/* In the place of each @ goes a number, of % and ^ what it leaves if divided. */
 static void fill_in(char *line, size_t room, const char *text, int number)
 {
 	size_t len = 0;
@@ -195,6 +196,10 @@ static void fill_in(char *line, size_t room, const char *text, int number)
 	for (; *text && len + 16 < room; text++) {
 		if (*text == '@')
 			len += sprintf(line + len, "%d", number);
+		else if (*text == '%')
+			len += sprintf(line + len, "%d", number % CONTRACTS);
+		else if (*text == '^')
+			len += sprintf(line + len, "%d", number % (CONTRACTS / 2));
 		else
 			line[len++] = *text;
 	}

@@ -11,6 +11,8 @@
 #define CONTROL		"/sys/kernel/debug/vdev_sim/control"
 /* Requests that one round is made of, so that the clock does not count. */
 #define BATCH		200
+/* So many different ones are among devices of which many are the same. */
+#define CONTRACTS	200
 
 extern struct nl_request request;
 

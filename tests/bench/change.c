@@ -9,15 +9,15 @@
 #include <unistd.h>
 
 #include "bench.h"
-#include "lib/listen.h"
+#include "lib/subscriber.h"
 
 #define LISTENERS_MAX	1000
 /* Changes of one round: what the default buffer of a socket has room for. */
 #define CHANGES		40
 
-static struct listener listeners[LISTENERS_MAX];
+static struct subscriber subscribers[LISTENERS_MAX];
 
-/* The same device, told differently each time. */
+/* The same device, reported differently each time. */
 static void fill_in(char *lines, size_t room, const char *device, int round)
 {
 	size_t len = 0;
@@ -29,11 +29,11 @@ static void fill_in(char *lines, size_t room, const char *device, int round)
 				1000 + (round + i) % 2);
 }
 
-static void check_heard(struct listener *listener, int round)
+static void check_heard(struct subscriber *subscriber, int round)
 {
-	if (listen_all(listener, NULL, NULL) ||
-	    listener->events != CHANGES * (round + 1U))
-		die("a listener was not told of each change");
+	if (subscriber_read_all(subscriber, NULL, NULL) ||
+	    subscriber->events != CHANGES * (round + 1U))
+		die("a subscriber did not get each change");
 }
 
 /* LISTENERS ROUNDS DEVICE: what they do with the events is not counted. */
@@ -47,7 +47,7 @@ int cmd_change(int argc, char **argv)
 	number = atoi(argv[0]);
 	rounds = rounds_of(argv[1]);
 	for (i = 0; i < number && i < LISTENERS_MAX; i++)
-		if (listen_open(&listeners[i], 0))
+		if (subscriber_open(&subscribers[i], 0))
 			die("group");
 	for (round = 0; round < rounds; round++) {
 		fill_in(lines, sizeof(lines), argv[2], round * CHANGES);
@@ -56,7 +56,7 @@ int cmd_change(int argc, char **argv)
 			die(argv[2]);
 		times[round] = now() - times[round];
 		for (i = 0; i < number; i++)
-			check_heard(&listeners[i], round);
+			check_heard(&subscribers[i], round);
 	}
 	print_times(rounds, CHANGES);
 	printf("\n");

@@ -10,7 +10,7 @@
  * drain: read events that wait already; keep: read them as they are made, as fast
  * as that goes; sustain: the highest rate at which none is lost for so long; line:
  * from a change until vdevctl -j monitor has printed it; resync: from a loss, with a
- * hundred changes, until all differences are told. One measurement, as "NAME=VALUE
+ * hundred changes, until all differences are reported. One measurement, as "NAME=VALUE
  * ..." on one line; times in nanoseconds.
  */
 #include <errno.h>
@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #include "lib/sim.h"
-#include "monitor.h"
+#include "monitor/monitor.h"
 #include "times.h"
 
 #define LOST_CHANGES	100
@@ -48,9 +48,9 @@ static int count_event(const struct vdev_event *event, void *arg)
 {
 	struct counted *counted = arg;
 
-	counted->events += event->kind == VDEV_EVENT_CHANGE && !event->resync;
-	counted->overruns += event->kind == VDEV_EVENT_OVERRUN;
-	counted->synced |= event->kind == VDEV_EVENT_SYNCED;
+	counted->events += event->type == VDEV_EVENT_CHANGE && !event->resync;
+	counted->overruns += event->type == VDEV_EVENT_OVERRUN;
+	counted->synced |= event->type == VDEV_EVENT_SYNCED;
 	return 0;
 }
 

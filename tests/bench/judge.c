@@ -4,13 +4,13 @@
  *
  * What one judgement costs without a kernel, in nanoseconds: two records of 40
  * fields each, that are the same, that are compatible, and whose lists are in
- * opposite orders. Each finding is told to a function that does nothing.
+ * opposite orders. Each finding is reported to a function that does nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-#include "../../kernel/check.h"
+#include "../../kernel/model/check.h"
 
 #define ROUNDS	200
 /* Judgements that one round is made of, so that the clock does not count. */
@@ -25,7 +25,7 @@ static char names[PARAMS][16];
 static struct vdev_feature features[2][FEATURES];
 static struct vdev_param params[2][PARAMS];
 static struct vdev_record records[2];
-static unsigned int told;
+static unsigned int reported;
 
 static double now(void)
 {
@@ -42,34 +42,34 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-static int tell(const struct vdev_check *check, const struct vdev_finding *finding)
+static int report_finding(const struct vdev_check *check, const struct vdev_finding *finding)
 {
 	(void)check;
 	(void)finding;
-	told++;
+	reported++;
 	return 0;
 }
 
-static void make_lists(unsigned int side, unsigned int differ)
+static void make_lists(unsigned int operand, unsigned int differ)
 {
 	static uint64_t words[2] = { 0x10130bffff, 0x10178bffff };
 	unsigned int i;
 
 	for (i = 0; i < FEATURES; i++)
-		features[side][i] = (struct vdev_feature){
+		features[operand][i] = (struct vdev_feature){
 			.name = names[i],
 			.provisioned = { &words[differ], 1 },
 		};
 	for (i = 0; i < PARAMS; i++)
-		params[side][i] = (struct vdev_param){
+		params[operand][i] = (struct vdev_param){
 			.name = names[i],
-			.kind = VDEV_VALUE_TYPE_U64,
+			.type = VDEV_VALUE_TYPE_U64,
 			.rule = VDEV_RULE_AT_LEAST,
-			.value = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 1500 + differ },
+			.value = { .type = VDEV_VALUE_TYPE_U64, .u64 = 1500 + differ },
 		};
 }
 
-static void make_record(unsigned int side, unsigned int differ)
+static void make_record(unsigned int operand, unsigned int differ)
 {
 	static const char *const accept[] = { "example.com/nic3", "nic-4" };
 	static const struct vdev_version versions[] = {
@@ -78,48 +78,48 @@ static void make_record(unsigned int side, unsigned int differ)
 	};
 	static struct vdev_software_version software[2];
 
-	make_lists(side, differ);
-	software[side] = (struct vdev_software_version){ .value = { 1, 4 + differ, 2 } };
-	records[side] = (struct vdev_record){
+	make_lists(operand, differ);
+	software[operand] = (struct vdev_software_version){ .value = { 1, 4 + differ, 2 } };
+	records[operand] = (struct vdev_record){
 		.device_api = { .value = "vdpa-net" },
 		.model = { differ ? "example.com/nic4" : accept[0], 0, &accept[0], differ },
 		.type = { differ ? "nic-8" : accept[1], 0, &accept[1], differ },
-		.software_version = &software[side],
+		.software_version = &software[operand],
 		.versions = versions,
 		.num_versions = 2,
-		.features = features[side],
+		.features = features[operand],
 		.num_features = FEATURES,
-		.params = params[side],
+		.params = params[operand],
 		.num_params = PARAMS,
 		.aggregation = { .base = "unit", .units = 4, .count = 2 },
 	};
 }
 
-static void turn_round(unsigned int side)
+static void turn_round(unsigned int operand)
 {
 	unsigned int i;
 
 	for (i = 0; i < PARAMS / 2; i++) {
-		struct vdev_param param = params[side][i];
+		struct vdev_param param = params[operand][i];
 
-		params[side][i] = params[side][PARAMS - 1 - i];
-		params[side][PARAMS - 1 - i] = param;
+		params[operand][i] = params[operand][PARAMS - 1 - i];
+		params[operand][PARAMS - 1 - i] = param;
 	}
 }
 
 static void measure(const char *what, uint32_t verdict)
 {
-	struct vdev_side sides[2] = {
+	struct vdev_operand operands[2] = {
 		{ .kind = VDEV_ENDPOINT_KIND_DEVICE, .migration = VDEV_MIGRATION_SUPPORTED,
 		  .record = &records[0] },
 		{ .kind = VDEV_ENDPOINT_KIND_DEVICE, .migration = VDEV_MIGRATION_SUPPORTED,
 		  .record = &records[1] },
 	};
-	struct vdev_check check = { .source = &sides[0], .target = &sides[1], .tell = tell };
+	struct vdev_check check = { .source = &operands[0], .target = &operands[1], .report = report_finding };
 	double times[ROUNDS], start;
 	int round, i;
 
-	told = 0;
+	reported = 0;
 	for (round = 0; round < ROUNDS; round++) {
 		start = now();
 		for (i = 0; i < BATCH; i++)
@@ -127,8 +127,8 @@ static void measure(const char *what, uint32_t verdict)
 		times[round] = (now() - start) / BATCH;
 	}
 	/* One of them is about the drivers. */
-	if (check.verdict != verdict || told != ROUNDS * BATCH * (6 + FEATURES + PARAMS + 1)) {
-		fprintf(stderr, "judge: verdict %u, %u findings\n", check.verdict, told);
+	if (check.verdict != verdict || reported != ROUNDS * BATCH * (6 + FEATURES + PARAMS + 1)) {
+		fprintf(stderr, "judge: verdict %u, %u findings\n", check.verdict, reported);
 		exit(1);
 	}
 	qsort(times, ROUNDS, sizeof(times[0]), compare);

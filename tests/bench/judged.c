@@ -65,7 +65,7 @@ static int open_source(const char *bus, const char *name, int *family)
 	return fd;
 }
 
-/* A device against its own record: all findings are told. */
+/* A device against its own record: all findings are reported. */
 int cmd_check(int argc, char **argv)
 {
 	struct nl_reply reply = { };
@@ -93,17 +93,28 @@ int cmd_check(int argc, char **argv)
 	return 0;
 }
 
+static void put_candidates(void)
+{
+	size_t nest = nl_nest_begin(&request, VDEV_A_FILTER);
+
+	nl_u32(&request, VDEV_A_FILTER_AT_LEAST, VDEV_VERDICT_COMPATIBLE);
+	nl_nest_end(&request, nest);
+}
+
+/* All findings, or those of the targets alone that can load the state. */
 int cmd_find(int argc, char **argv)
 {
 	struct nl_reply reply;
 	int fd, family, rounds, i;
 
-	if (argc != 3)
+	if (argc != 3 && (argc != 4 || strcmp(argv[3], "candidates")))
 		return 1;
 	rounds = rounds_of(argv[0]);
 	fd = open_source(argv[1], argv[2], &family);
 	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_FIND);
 	put_source();
+	if (argc == 4)
+		put_candidates();
 	for (i = 0; i < rounds; i++) {
 		times[i] = now();
 		errno = nl_ask(fd, &request, &reply, NULL, NULL) ?: reply.error;

@@ -7,7 +7,7 @@
 # shellcheck disable=SC2034 # used by the scripts that source this
 BUILT=${VDEV_BUILD:-$VDEV_TOP/build}/bench-build
 
-# What one simulated device tells: each word would be a file in sysfs.
+# What one simulated device reports: each word would be a file in sysfs.
 FACTS=(
 	"driver=sim_net"
 	"driver-version=6.12.1"

@@ -133,12 +133,12 @@ static void begin_reads(int number)
 			die("request");
 }
 
-static void measure(const char *kind, int number)
+static void measure(const char *read, int number)
 {
 	struct memory before, after;
 	int fd;
 
-	fd = open_read(kind);
+	fd = open_read(read);
 	open_sockets(number);
 	/* Once, so that what the first request needs is there. */
 	if (nl_send(fd, &request))

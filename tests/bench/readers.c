@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Processes without privilege that repeat one request as fast as they can, or that
- * use the processor and nothing else. They are in the session of whoever starts
+ * use the processor and nothing else. They are in the session of the process that starts
  * them, and so share the processors with it one by one.
  */
 #include <errno.h>
@@ -27,35 +27,35 @@ static void spin(volatile unsigned long *answered)
 		++*answered;
 }
 
-static void end_of_read(const struct nl_reply *reply, const char *kind)
+static void end_of_read(const struct nl_reply *reply, const char *read)
 {
 	/* What a reader meanwhile cannot be answered says nothing of a writer. */
 	errno = reply->error;
 	if (reply->error && reply->error != ENOMEM && reply->error != ENOBUFS)
-		die(kind);
+		die(read);
 }
 
-static void repeat(const char *kind, volatile unsigned long *answered)
+static void repeat(const char *read, volatile unsigned long *answered)
 {
-	int fd = open_read(kind);
+	int fd = open_read(read);
 	bool dump = request.header.nlmsg_flags & NLM_F_DUMP;
 
 	for (;;) {
 		struct nl_reply reply = { };
 
 		if (nl_send(fd, &request))
-			die(kind);
+			die(read);
 		do {
 			errno = nl_receive_some(fd, &reply, NULL, NULL);
 			if (errno)
-				die(kind);
+				die(read);
 			++*answered;
 		} while (dump && !reply.ended);
-		end_of_read(&reply, kind);
+		end_of_read(&reply, read);
 	}
 }
 
-static void reader(const char *kind, volatile unsigned long *answered)
+static void reader(const char *read, volatile unsigned long *answered)
 {
 	const struct sched_param ordinary = { };
 
@@ -63,9 +63,9 @@ static void reader(const char *kind, volatile unsigned long *answered)
 	drop_privilege();
 	/* After that, which forgets it. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (!strcmp(kind, "spin"))
+	if (!strcmp(read, "spin"))
 		spin(answered);
-	repeat(kind, answered);
+	repeat(read, answered);
 }
 
 static bool all_answered(const struct readers *readers)
@@ -79,7 +79,7 @@ static bool all_answered(const struct readers *readers)
 }
 
 /* Each has had an answer when this returns. */
-void readers_start(struct readers *readers, const char *kind, int number)
+void readers_start(struct readers *readers, const char *read, int number)
 {
 	size_t size = number * sizeof(*readers->answered) + 1;
 	long waited = 0;
@@ -96,7 +96,7 @@ void readers_start(struct readers *readers, const char *kind, int number)
 		if (readers->pids[i] < 0)
 			die("fork");
 		if (!readers->pids[i])
-			reader(kind, &readers->answered[i]);
+			reader(read, &readers->answered[i]);
 	}
 	for (; !all_answered(readers); waited += START_STEP) {
 		errno = ETIMEDOUT;

@@ -138,7 +138,7 @@ static void ask_nlctrl(int family)
 }
 
 static const struct {
-	const char *kind;
+	const char *read;
 	const char *family;
 	void (*ask)(int family);
 } reads[] = {
@@ -152,20 +152,20 @@ static const struct {
 };
 
 /* Put a read of that kind into the request; returns a socket to send it on. */
-int open_read(const char *kind)
+int open_read(const char *read)
 {
 	int fd, family;
 	size_t i;
 
 	for (i = 0; i < sizeof(reads) / sizeof(reads[0]); i++) {
-		if (strcmp(reads[i].kind, kind))
+		if (strcmp(reads[i].read, read))
 			continue;
 		fd = open_family(reads[i].family, &family);
 		reads[i].ask(family);
 		return fd;
 	}
 	errno = EINVAL;
-	die(kind);
+	die(read);
 	return -1;
 }
 

@@ -8,7 +8,7 @@
 
 #include <sys/types.h>
 
-/* Whoever needs no privilege is this user and group: nobody. */
+/* A process without privileges is this user and group: nobody. */
 #define UNPRIVILEGED	65534
 
 /* The device that is the target of a check. */
@@ -16,7 +16,7 @@
 #define TARGET_NAME	"own0"
 
 /* reads.c */
-int open_read(const char *kind);
+int open_read(const char *read);
 void drop_privilege(void);
 
 /**
@@ -32,7 +32,7 @@ struct readers {
 };
 
 /* readers.c */
-void readers_start(struct readers *readers, const char *kind, int number);
+void readers_start(struct readers *readers, const char *read, int number);
 unsigned long readers_answered(const struct readers *readers);
 void readers_stop(struct readers *readers);
 

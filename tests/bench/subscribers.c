@@ -2,7 +2,7 @@
 /*
  * Usage: subscribers NUMBER DEVICE
  *
- * What a change costs whoever makes it, while NUMBER sockets of a process without
+ * What a change costs the process that makes it, while NUMBER sockets of a process without
  * privilege are in the multicast group and never read: an update of a device of
  * the simulator, and a registration. First while the sockets have room for the
  * events, then when they have none. One line "NAME=VALUE ..."; times in
@@ -26,7 +26,7 @@
 #include <linux/sock_diag.h>
 
 #include "bench.h"
-#include "lib/listen.h"
+#include "lib/subscriber.h"
 #include "reads.h"
 
 /* Most sockets there can be. */
@@ -35,7 +35,7 @@
 #define CHANGES		40
 
 /* One who reads, and one who does not, to know when there is no room. */
-static struct listener reader, silent;
+static struct subscriber reader, silent;
 static int control;
 
 __attribute__((format(printf, 1, 2)))
@@ -61,7 +61,7 @@ static void await_event(void)
 	while (reader.events == before) {
 		errno = ETIMEDOUT;
 		if (poll(&poll_fd, 1, NL_PATIENCE * 1000) == 1)
-			errno = listen_all(&reader, NULL, NULL);
+			errno = subscriber_read_all(&reader, NULL, NULL);
 		if (errno)
 			die("an event");
 	}
@@ -143,7 +143,7 @@ static void fill(const char *device)
 static void subscribe(int number, int ready)
 {
 	struct rlimit files = { NUMBER_MAX + 20, NUMBER_MAX + 20 };
-	struct listener listener;
+	struct subscriber subscriber;
 	int i;
 
 	if (setrlimit(RLIMIT_NOFILE, &files))
@@ -151,7 +151,7 @@ static void subscribe(int number, int ready)
 	drop_privilege();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	for (i = 0; i < number; i++) {
-		errno = listen_open(&listener, 0);
+		errno = subscriber_open(&subscriber, 0);
 		if (errno)
 			die("group");
 	}
@@ -191,7 +191,7 @@ int main(int argc, char **argv)
 	}
 	control = open(CONTROL, O_WRONLY);
 	/* The first to join is the last to be sent an event. */
-	errno = listen_open(&reader, 0) ?: listen_open(&silent, 0);
+	errno = subscriber_open(&reader, 0) ?: subscriber_open(&silent, 0);
 	if (errno)
 		die("group");
 	pid = start_subscribers(number);

@@ -3,7 +3,7 @@
  * See waits.h. Every wait for a lock of the kernel is between the trace's events
  * contention_begin and contention_end, with the stack of the process. It is over
  * when the process has the lock and runs; what of that the process was awake and
- * waited for a processor, sched_waking and sched_switch tell. Sleeping without a
+ * waited for a processor, sched_waking and sched_switch say. Sleeping without a
  * lock is from sched_switch to sched_waking.
  */
 #include <errno.h>

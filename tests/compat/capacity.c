@@ -11,10 +11,10 @@
 
 #include <vdev/vdev.h>
 
-#include "../../kernel/check.h"
-#include "declaration.h"
+#include "../../kernel/model/check.h"
+#include "model/declaration.h"
 
-static int tell(const struct vdev_check *check, const struct vdev_finding *finding)
+static int report_finding(const struct vdev_check *check, const struct vdev_finding *finding)
 {
 	const char **code = check->arg;
 
@@ -35,9 +35,9 @@ static struct vdev_declaration *parse(const char *token)
 	return declaration;
 }
 
-static struct vdev_side side(const struct vdev_declaration *declaration)
+static struct vdev_operand operand(const struct vdev_declaration *declaration)
 {
-	return (struct vdev_side){
+	return (struct vdev_operand){
 		.kind = vdev_declaration_kind(declaration),
 		.migration = vdev_declaration_migration(declaration),
 		.record = vdev_declaration_record(declaration),
@@ -47,16 +47,16 @@ static struct vdev_side side(const struct vdev_declaration *declaration)
 int main(int argc, char **argv)
 {
 	struct vdev_declaration *source, *target;
-	struct vdev_check check = { .tell = tell };
+	struct vdev_check check = { .report = report_finding };
 	const char *code = "none";
-	struct vdev_side from, to;
+	struct vdev_operand from, to;
 
 	if (argc != 4)
 		return 1;
 	source = parse(argv[1]);
 	target = parse(argv[2]);
-	from = side(source);
-	to = side(target);
+	from = operand(source);
+	to = operand(target);
 	to.capacity = (uint32_t)atoi(argv[3]);
 	check.source = &from;
 	check.target = &to;

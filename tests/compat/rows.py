@@ -55,7 +55,7 @@ def endpoint(kind="device", migration="supported", **record):
     return {"kind": kind, "migration": migration, "record": record}
 
 
-def told(value, **more):
+def reported(value, **more):
     """A value with what goes with it, or nothing if there is no value."""
     more = {key.replace("_", "-"): item for key, item in more.items() if item}
     return {"value": value, **more} if value is not None else None
@@ -74,7 +74,21 @@ def blocker(row, _tables):
                                      blocker=row.take("Finding"))
 
 
-def noticed(side):
+def unknown(row, _tables):
+    sides = {side: endpoint(model=reported(row.take(f"{side.title()} model")))
+             for side in ("source", "target")}
+    side = sides[row.take("Side")]
+    place, key, value = {"a key of the record": (side["record"], "later", {"a": 1}),
+                         "a key of the endpoint": (side, "later", 1),
+                         "the rule of the model": (side["record"]["model"], "rule", "alike"),
+                         "the kind": (side, "kind", "port"),
+                         "nothing": ({}, "", 0)}[row.take("Not known")]
+    place[key] = value
+    return *sides.values(), Expected(row.take("Verdict"), migration="same",
+                                     model=row.take("Model"), unknown=row.take("Finding"))
+
+
+def detected(side):
     return {"undeclared": [f"{side}-undeclared"]}
 
 
@@ -82,28 +96,28 @@ def silence(row, _tables):
     sides, notes = [], []
     for side in ("Source", "Target"):
         declared = row.take(side)
-        notes += noticed(side.lower()).get(declared, [])
-        sides.append(endpoint(migration=declared, model=told(row.maybe(f"{side} model"))))
+        notes += detected(side.lower()).get(declared, [])
+        sides.append(endpoint(migration=declared, model=reported(row.maybe(f"{side} model"))))
     return *sides, Expected(row.take("Verdict"), migration=" ".join(notes) or "same",
                             model=row.take("Finding"))
 
 
 def model(row, _tables):
-    source = endpoint(model=told(row.take("Source")))
-    target = endpoint(model=told(row.take("Target"), accept=row.words("Target accepts")))
+    source = endpoint(model=reported(row.take("Source")))
+    target = endpoint(model=reported(row.take("Target"), accept=row.words("Target accepts")))
     expected = Expected(row.take("Verdict"), migration="same", model=row.take("Finding"))
     expected.rank["preference"] = int(row.take("Preference"))
     return source, target, expected
 
 
 def model_bytes(row, _tables):
-    sides = [endpoint(model=told(row.take(side))) for side in ("Source", "Target")]
+    sides = [endpoint(model=reported(row.take(side))) for side in ("Source", "Target")]
     return *sides, Expected(row.take("Verdict"), migration="same", model=row.take("Finding"))
 
 
 def type_name(row, _tables):
-    source = endpoint(type=told(row.maybe("Source")))
-    target = endpoint(type=told(row.maybe("Target"), accept=row.words("Target accepts"),
+    source = endpoint(type=reported(row.maybe("Source")))
+    target = endpoint(type=reported(row.maybe("Target"), accept=row.words("Target accepts"),
                                 rule=row.maybe("Rule")))
     return source, target, Expected(row.take("Verdict"), migration="same",
                                     type=row.take("Finding"))
@@ -115,9 +129,9 @@ def semver_range(text):
 
 
 def software_version(row, _tables):
-    source = endpoint(software_version=told(row.take("Source")))
+    source = endpoint(software_version=reported(row.take("Source")))
     accept = [semver_range(text) for text in row.words("Target accepts")]
-    target = endpoint(software_version=told(row.take("Target"), accept=accept,
+    target = endpoint(software_version=reported(row.take("Target"), accept=accept,
                                             rule=row.take("Rule")))
     return source, target, Expected(row.take("Verdict"), migration="same",
                                     software_version=row.take("Finding"))
@@ -130,7 +144,7 @@ def driver_release(row, _tables):
         # One release has one version, whichever side it is on.
         if versions.setdefault(row.take(side), version) != version:
             raise ValueError("a release with two versions")
-        sides.append(endpoint(software_version=told(version)))
+        sides.append(endpoint(software_version=reported(version)))
     return *sides, Expected(row.take("Verdict"), migration="same",
                             software_version=row.take("Finding"))
 
@@ -179,7 +193,7 @@ def virtio(words, which, **more):
 
 
 def vdpa(row, _tables):
-    api = told("vdpa-net")
+    api = reported("vdpa-net")
     required = [VIRTIO[word] for word in row.words("Requires")]
     source = virtio(row.words("Source"), "provisioned")
     target = virtio(row.words("Target"), "provisioned", required=bitmap(required),
@@ -267,7 +281,7 @@ def off(row, _tables):
 
 
 def other(row, _tables):
-    sides = [endpoint(model=told(row.take(f"{side} model")),
+    sides = [endpoint(model=reported(row.take(f"{side} model")),
                       params=parameter("mtu", row.take(f"{side} mtu")))
              for side in ("Source", "Target")]
     finding = row.take("Finding")
@@ -299,10 +313,10 @@ def gvtg(row, tables):
         entry = Row(cells)
         units[entry.take("Type")] = int(entry.take("Units"))
     name, count = row.take("Source"), int(row.take("Aggregator"))
-    source = endpoint(type=told(name),
+    source = endpoint(type=reported(name),
                       aggregation={"base": "i915-GVTg_V5_8", "units": units[name], "count": count})
     accept = {"all": [other for other in units if other != "i915-GVTg_V5_4"], "own": []}
-    target = endpoint(type=told("i915-GVTg_V5_4", accept=accept[row.take("Accepts")]),
+    target = endpoint(type=reported("i915-GVTg_V5_4", accept=accept[row.take("Accepts")]),
                       aggregation={"base": "i915-GVTg_V5_8", "units": units["i915-GVTg_V5_4"],
                                    "count": 2, "resplit": YES[row.take("Resplit")]})
     return source, target, Expected(row.take("Verdict"), migration="same", type=row.take("Type"),
@@ -317,8 +331,8 @@ def capacity(row, _tables):
 
 # Those of None say what another one needs, and are tried with that.
 TABLES = {
-    "migration": migration, "blocker": blocker, "silence": silence, "model": model,
-    "bytes": model_bytes, "type": type_name, "software-version": software_version,
+    "migration": migration, "blocker": blocker, "unknown": unknown, "silence": silence,
+    "model": model, "bytes": model_bytes, "type": type_name, "software-version": software_version,
     "driver-release": driver_release, "device-version": device_version, "releases": None,
     "release-moves": release_moves, "vdpa": vdpa, "matrix": matrix, "param": param, "off": off,
     "other": other, "aggregation": aggregation, "gvtg-units": None, "gvtg": gvtg,

@@ -20,7 +20,7 @@ STATUS = {"identical": 0, "compatible": 0, "incompatible": 2, "not-migratable": 
           "undeclared": 3}
 CAPACITY = {"none": 0, "sufficient": 1, "busy": 2, "impossible": 3}
 # Cells that say what is found, and what cannot be found.
-SAYS = ("Verdict", "Finding", "Findings", "Type", "Aggregation")
+SAYS = ("Verdict", "Finding", "Findings", "Type", "Model", "Aggregation")
 WRONG = "unheard-of"
 
 

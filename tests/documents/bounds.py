@@ -8,13 +8,13 @@ import struct
 from documents import bitmap
 
 BYTES = 24576
-RECORD_NUMBER = 19
+RECORD_NUMBER = 8
 NAME, TEXT, MOST = 63, 255, 64
 U32_MAX = 2**32 - 1
 
 
 def document(record=None, **more):
-    """One endpoint, which tells this and nothing else."""
+    """One endpoint, which reports this and nothing else."""
     return {"format": "vdev", "format-version": 1,
             "endpoints": [{"kind": "device", "handle": "sim/a", "migration": "supported",
                            "record": record or {}, **more}]}
@@ -122,7 +122,7 @@ def sized(length):
 
 
 def record_size(token):
-    """Of what is told in a token the length of the record."""
+    """Of what is reported in a token the length of the record."""
     text = token.strip().split(".")[1]
     data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     place = 0

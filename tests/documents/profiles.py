@@ -29,7 +29,7 @@ RECORD = (*PROFILE, "record")
 MTU = (*RECORD, "params", 0)
 AT = "profiles[0].record"
 
-# A token is no profile, so these are no JSON; the others are said alike.
+# A token is no profile, so these are no JSON; the others are reported in the same way.
 TEXTS_OF_PROFILES = [
     (name, text, "line 1, column 4: '[' or '{' expected near 'vdev'"
      if str(text).startswith("vdev1") else words)
@@ -60,7 +60,7 @@ CHANGES = [
     ("a pattern that is too long", (*PROFILE, "type"), "*" * 256,
      "profiles[0]: type: string is longer than 255 bytes"),
     ("a pattern with control characters", (*PROFILE, "type"), "\x1b[31m",
-     "profiles[0]: type: string is not UTF-8 text"),
+     "profiles[0]: type: string has control characters"),
     ("a profile for anything", ("profiles", 1, "type"), GONE,
      "profiles[1]: a profile is for a bus, a driver or a type"),
     ("no declaration", (*PROFILE, "migration"), GONE, "profiles[0].migration: is missing"),
@@ -79,8 +79,8 @@ CHANGES = [
      "profiles[0].cost.state-size: is not a whole number"),
     ("a record that is none", RECORD, [], f"{AT}: is not an object"),
     ("an unknown rule", (*RECORD, "type", "rule"), "maybe", f"{AT}.type.rule: 'maybe' {WORD}"),
-    ("a rule that does not fit", (*RECORD, "type", "rule"), "semver",
-     "profiles[0]: type: rule 7 does not fit"),
+    ("a rule that does not apply", (*RECORD, "type", "rule"), "semver",
+     "profiles[0]: type: rule 7 does not apply"),
     ("accepted values that are there twice", (*RECORD, "model", "accept"), ["a", "a"],
      "profiles[0]: model a: duplicate"),
     ("a software version without its value", (*RECORD, "software-version", "value"), GONE,

@@ -4,7 +4,7 @@
 # Usage: run.sh
 #
 # What vdevctl makes of documents and tokens that come from anywhere: what it
-# refuses and in which words, what it keeps, and that a document which it wrote
+# rejects and in which words, what it keeps, and that a document which it wrote
 # is written again byte for byte. The output is TAP; the exit status is 0 only if
 # all is as it should be.
 

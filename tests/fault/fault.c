@@ -13,7 +13,7 @@
  * and so on, until it is through without a failure. Each time it must either
  * fail with an errno, and leave nothing behind that readers can see, or do all
  * of it. After a success COMMAND has to bring back what was before. Somebody
- * listens all the time, and is told of each change or of a loss.
+ * subscribes all the time, and gets each change or a loss.
  *
  * Needs CONFIG_FAULT_INJECTION with /proc/thread-self/fail-nth, and failslab
  * set up. Prints how many points there were and what came of them.
@@ -30,14 +30,14 @@
 #include <linux/vdev.h>
 
 #include "fault.h"
-#include "lib/listen.h"
+#include "lib/subscriber.h"
 
-/* Different errnos that are told. */
+/* Different errnos that are reported. */
 #define ERRNOS		134
 
 static const char *undo;
 static unsigned int most = 5000;
-static struct listener listener = { .fd = -1 };
+static struct subscriber subscriber = { .fd = -1 };
 static volatile sig_atomic_t late;
 
 /**
@@ -69,23 +69,23 @@ static bool same(const uint64_t *a, const uint64_t *b)
 	return !memcmp(a, b, SEEN_DIGESTS * sizeof(*a));
 }
 
-/* What was told is all that has happened, or the kernel told of a loss. */
+/* What was reported is all that has happened, or the kernel reported a loss. */
 static int hear(unsigned int number)
 {
 	int err;
 
-	if (listener.fd < 0)
+	if (subscriber.fd < 0)
 		return 0;
-	err = listen_all(&listener, NULL, NULL);
+	err = subscriber_read_all(&subscriber, NULL, NULL);
 	if (err && err != ENOBUFS)
 		return fail("failure %u: an event is missing: %s", number,
 			    strerror(err));
-	if (!err && snapshot && listener.last != snapshot)
-		return fail("failure %u: told up to %llu of %llu", number,
-			    (unsigned long long)listener.last,
+	if (!err && snapshot && subscriber.last != snapshot)
+		return fail("failure %u: events up to %llu of %llu", number,
+			    (unsigned long long)subscriber.last,
 			    (unsigned long long)snapshot);
 	if (snapshot)
-		listener.last = snapshot;
+		subscriber.last = snapshot;
 	return 0;
 }
 
@@ -163,20 +163,20 @@ static void report(void)
 	for (i = 0; i < ERRNOS; i++)
 		if (tally.errnos[i])
 			printf(", %s %u", strerrorname_np(i), tally.errnos[i]);
-	if (listener.events)
-		printf(", told of %u changes and %u losses", listener.events,
-		       listener.losses);
+	if (subscriber.events)
+		printf(", reported %u changes and %u losses", subscriber.events,
+		       subscriber.losses);
 	printf("\n");
 }
 
 /* Where the family is loaded, and stays. */
-static int begin_listening(void)
+static int begin_subscribing(void)
 {
-	int err = family < 0 ? 0 : listen_open(&listener, 0);
+	int err = family < 0 ? 0 : subscriber_open(&subscriber, 0);
 
 	if (err)
 		return fail("group: %s", strerror(err));
-	listener.last = snapshot;
+	subscriber.last = snapshot;
 	return 0;
 }
 
@@ -184,13 +184,13 @@ static int run(struct operation *operation)
 {
 	uint64_t before[SEEN_DIGESTS];
 	unsigned int number;
-	int done = seen_all(before) || begin_listening() ? -1 : 0;
+	int done = seen_all(before) || begin_subscribing() ? -1 : 0;
 
 	for (number = 1; !done && !late && number <= most; number++)
 		done = step(operation, number, before);
 	report();
 	if (!done && late)
-		return fail("told to stop after %u points", number);
+		return fail("asked to stop after %u points", number);
 	if (!done)
 		return fail("more than %u points", most);
 	if (done > 0 && !tally.points)

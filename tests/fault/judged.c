@@ -47,6 +47,14 @@ static int ask_record(struct nl_request *request, const struct judged *judged,
 	return err || reply.error || !record->len ? -1 : 0;
 }
 
+/* A record of another host is of a newer version: there is something of each kind. */
+static void put_newer(struct nl_request *request)
+{
+	nl_u32(request, VDEV_A_SOURCE_ENDPOINT, VDEV_ENDPOINT_KIND_TYPE + 1);
+	nl_u32(request, VDEV_A_SOURCE_MAX + 1, 0);
+	nl_string(request, VDEV_A_SOURCE_UNKNOWN, "record.newer");
+}
+
 static void put_source(struct nl_request *request, const struct judged *judged,
 		       const struct record *record)
 {
@@ -60,6 +68,7 @@ static void put_source(struct nl_request *request, const struct judged *judged,
 		       VDEV_MIGRATION_SUPPORTED);
 		nl_attr(request, VDEV_A_SOURCE_RECORD | NLA_F_NESTED,
 			record->data, record->len);
+		put_newer(request);
 	}
 	nl_nest_end(request, nest);
 }

@@ -123,6 +123,29 @@ static int run_command(struct operation *operation)
 	return err ? err : reply.error;
 }
 
+static void count_change(const struct nlmsghdr *message, void *arg)
+{
+	unsigned int *number = arg;
+
+	*number += nl_find(message, VDEV_A_PROFILE_NAME) &&
+		   nl_find(message, VDEV_A_PROFILE_GENERATION) &&
+		   nl_find(message, VDEV_A_PROFILE_CHANGED);
+}
+
+/* A change of a profile that is done has its answer, and one that is not has none. */
+static int run_change(struct operation *operation)
+{
+	unsigned int number = 0;
+	int err = nl_send(operation->fd, &request) ? errno : 0;
+
+	nth_disarm();
+	err = err ? err : nl_receive(operation->fd, &reply, count_change, &number);
+	err = err ? err : reply.error;
+	if (number != !err)
+		return fail("a change that ends with %d has %u answers", err, number);
+	return err;
+}
+
 /* A profile for a driver, or for any; a second one of the name takes its place. */
 static int begin_profile_set(struct operation *operation)
 {
@@ -213,8 +236,8 @@ static const struct operation operations[] = {
 	{ .name = "dump", .args = 1, begin_dump, run_dump, close_fd },
 	{ .name = "check", .args = 5, begin_judged, run_dump, close_fd },
 	{ .name = "find", .args = 3, begin_judged, run_dump, close_fd },
-	{ .name = "profile-set", .args = 3, begin_profile_set, run_command, close_fd },
-	{ .name = "profile-del", .args = 1, begin_profile_del, run_command, close_fd },
+	{ .name = "profile-set", .args = 3, begin_profile_set, run_change, close_fd },
+	{ .name = "profile-del", .args = 1, begin_profile_del, run_change, close_fd },
 	{ .name = "profile-get", .args = 1, begin_profile_get, run_request, close_fd },
 	{ .name = "profile-dump", .args = 0, begin_profile_dump, run_request, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Usage: follow [--changes N] [--seed N] [--follower WORD,...]... [--stop]
- *		 [--reload FILE,FILE...] [--fail] [--break miss|twice|invent|forget]
+ *		 [--reload FILE,FILE...] [--fail] [--break miss|twice|invent|discard]
  *		 [--no-overrun] [--overruns N]
  *
- * Change what the simulator tells at random, N times, while others follow; at
- * every quiet point each of them has to have in its table what a dump tells. A
+ * Change what the simulator reports at random, N times, while others follow; at
+ * every quiet point each of them has to have in its table what a dump reports. A
  * follower is described by words: buffer=BYTES, lazy=USEC, migratable. --stop stops one
  * of them (SIGSTOP) now and then, --reload unloads and loads these modules, the
- * last one first, --fail lets allocations fail for whoever makes the changes, as
- * failslab is told to. --break makes followers wrong on purpose. --no-overrun and
- * --overruns tell how many losses there have to be: none, or so many at least.
+ * last one first, --fail lets allocations fail for the process that makes the changes, as
+ * failslab is set to. --break makes followers wrong on purpose. --no-overrun and
+ * --overruns say how many losses there have to be: none, or so many at least.
  * Prints figures; fails with what was wrong on stderr.
  */
 #include <errno.h>
@@ -29,8 +29,8 @@
 
 #include <vdev/vdev.h>
 
+#include "netlink/sock.h"
 #include "follow.h"
-#include "sock.h"
 
 #define MODULES_MAX	2
 #define UNLOAD_TRIES	5000
@@ -96,7 +96,7 @@ static int parse_modules(char *files)
 
 static int parse_sabotage(const char *word)
 {
-	static const char *const words[] = { "", "miss", "twice", "invent", "forget" };
+	static const char *const words[] = { "", "miss", "twice", "invent", "discard" };
 	unsigned int i;
 
 	for (i = SABOTAGE_MISS; i <= SABOTAGE_FORGET; i++)
@@ -170,7 +170,7 @@ static int start_follower(struct follower *follower)
 	return 0;
 }
 
-/* From now on allocations of this process fail, as failslab is told to. */
+/* From now on allocations of this process fail, as failslab is set to. */
 static int set_failing(bool on)
 {
 	int fd, err;
@@ -245,14 +245,15 @@ static uint64_t generation_now(void)
 	return generation;
 }
 
-static bool all_checked(unsigned int quiet)
+/* The first follower that has not compared at that quiet point. */
+static const struct follower *last_to_check(unsigned int quiet)
 {
 	unsigned int i;
 
 	for (i = 0; i < num_followers; i++)
 		if (atomic_load(&shared->followers[i].checked) != quiet)
-			return false;
-	return true;
+			return &shared->followers[i];
+	return NULL;
 }
 
 static time_t now(void)
@@ -263,18 +264,26 @@ static time_t now(void)
 	return time.tv_sec;
 }
 
+static int fail_late(const struct follower *follower)
+{
+	return fail("follower %d did not catch up with generation %llu: it is at %llu, %s",
+		    (int)(follower - shared->followers), atomic_load(&shared->generation),
+		    atomic_load(&follower->reached),
+		    atomic_load(&follower->catching_up) ? "after a loss" : "with no loss");
+}
+
 /* Nothing changes until all followers have compared. */
 static int quiet_point(void)
 {
 	time_t end = now() + PATIENCE;
+	const struct follower *late;
 	unsigned int quiet;
 
 	atomic_store(&shared->generation, generation_now());
 	quiet = atomic_fetch_add(&shared->quiet, 1) + 1;
-	while (!all_checked(quiet) && !atomic_load(&shared->failed)) {
+	while ((late = last_to_check(quiet)) && !atomic_load(&shared->failed)) {
 		if (now() > end)
-			return fail("a follower did not catch up with generation %llu",
-				    atomic_load(&shared->generation));
+			return fail_late(late);
 		usleep(500);
 	}
 	return atomic_load(&shared->failed) ? -1 : 0;
@@ -352,7 +361,7 @@ static void check_losses(void)
 	if (no_overrun && sum)
 		fail("%llu overruns, where there was room for all events", sum);
 	if (sum < overruns)
-		fail("%llu overruns, too few to tell anything", sum);
+		fail("%llu overruns, too few to show anything", sum);
 }
 
 static void report(void)

@@ -11,7 +11,7 @@
 
 #define FOLLOWERS_MAX	4
 /* Nobody takes longer to catch up, not even in a debug guest; in seconds. */
-#define PATIENCE	40
+#define PATIENCE	240
 
 enum sabotage {
 	SABOTAGE_NONE,
@@ -23,16 +23,18 @@ enum sabotage {
 };
 
 /**
- * struct follower - a process that follows, and what it tells
+ * struct follower - a process that follows, and what it reports
  * @pid: the process
  * @buffer: its receive buffer in bytes; 0 for the default
  * @lazy: it pauses now and then, for up to so many microseconds, so that a small
  *	buffer overruns; 0: it does not
  * @migratable: it follows only what can be migrated
  * @checked: the last quiet point at which it was right
- * @events: events that the kernel told it of
+ * @reached: the generation up to which it knows all
+ * @catching_up: it is between a loss and the end of the differences
+ * @events: events that it got from the kernel
  * @resyncs: steps that it found by a dump
- * @overruns: losses that it was told of
+ * @overruns: losses that were reported to it
  * @reloads: how often the family went
  */
 struct follower {
@@ -41,6 +43,8 @@ struct follower {
 	unsigned long lazy;
 	bool migratable;
 	atomic_uint checked;
+	atomic_ullong reached;
+	atomic_bool catching_up;
 	atomic_ullong events;
 	atomic_ullong resyncs;
 	atomic_ullong overruns;

@@ -12,9 +12,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "filter.h"
+#include "monitor/monitor.h"
+#include "netlink/filter.h"
 #include "follow.h"
-#include "monitor.h"
 
 /* Milliseconds until it looks whether there is something else to do. */
 #define TICK_MS	10
@@ -42,7 +42,7 @@ static int wrong(const struct table *table, const struct vdev_event *event, cons
 	const struct vdev_object *object = event->after ? event->after : event->before;
 
 	return fail("follower %d: %s %s, generation %llu after %llu: %s",
-		    (int)(table->me - shared->followers), event_words[event->kind],
+		    (int)(table->me - shared->followers), event_words[event->type],
 		    object ? vdev_object_handle(object) : "",
 		    (unsigned long long)event->generation, (unsigned long long)table->last, what);
 }
@@ -70,11 +70,11 @@ static int check_order(struct table *table, const struct vdev_event *event)
 	if (event->resync)
 		return table->catching_up ? 0 : wrong(table, event, "a difference without a loss");
 	if (table->catching_up)
-		return wrong(table, event, "an event before the differences are told");
+		return wrong(table, event, "an event before the differences are reported");
 	if (object && vdev_object_generation(object) != event->generation)
 		return wrong(table, event, "the object is of another generation");
 	if (!is_next(table, event->generation))
-		return wrong(table, event, "missed or told twice");
+		return wrong(table, event, "missed or reported twice");
 	table->last = event->generation;
 	return 0;
 }
@@ -82,7 +82,7 @@ static int check_order(struct table *table, const struct vdev_event *event)
 static int check_before(struct table *table, const struct vdev_event *event,
 			const struct mirror_entry *entry)
 {
-	if (event->kind == VDEV_EVENT_NEW)
+	if (event->type == VDEV_EVENT_NEW)
 		return entry ? wrong(table, event, "it is there already") : 0;
 	if (!entry)
 		return wrong(table, event, "it is not there");
@@ -122,7 +122,7 @@ static int apply(struct table *table, const struct vdev_event *event)
 	return 0;
 }
 
-/* Once in a while do what must never be, to see that it is noticed. */
+/* Once in a while do what must never be, to see that it is detected. */
 static int apply_badly(struct table *table, const struct vdev_event *event)
 {
 	struct vdev_event other = *event;
@@ -134,7 +134,7 @@ static int apply_badly(struct table *table, const struct vdev_event *event)
 		return 0;
 	if (sabotage == SABOTAGE_TWICE)
 		return apply(table, event) ?: apply(table, event);
-	other.kind = VDEV_EVENT_DEL;
+	other.type = VDEV_EVENT_DEL;
 	other.before = event->after ? event->after : event->before;
 	other.after = NULL;
 	return apply(table, &other);
@@ -144,7 +144,7 @@ static int take_event(const struct vdev_event *event, void *arg)
 {
 	struct table *table = arg;
 
-	switch (event->kind) {
+	switch (event->type) {
 	case VDEV_EVENT_OVERRUN:
 		atomic_fetch_add(&table->me->overruns, 1);
 		table->catching_up = true;
@@ -196,7 +196,7 @@ static int compare_all(struct table *table, struct vdev_monitor *monitor)
 	err = vdev_dev_dump(sock, table->filter, compare, table);
 	if (!err)
 		err = vdev_type_dump(sock, table->filter, compare, table);
-	if (err && vdev_sock_error(sock)->kind != VDEV_ERROR_NONE)
+	if (err && vdev_sock_error(sock)->type != VDEV_ERROR_NONE)
 		fail("a dump: %s", vdev_sock_error(sock)->message);
 	vdev_sock_free(sock);
 	if (!err)
@@ -207,7 +207,7 @@ static int compare_all(struct table *table, struct vdev_monitor *monitor)
 	return err ? err : check_count(table, "the mirror");
 }
 
-/* Whether all was told that the kernel knew at the quiet point. */
+/* Whether all was reported that the kernel knew at the quiet point. */
 static bool caught_up(const struct table *table, const struct vdev_monitor *monitor)
 {
 	return !table->catching_up && monitor->events &&
@@ -238,6 +238,8 @@ static int follow(struct table *table, struct vdev_monitor *monitor)
 
 	while (!err && !atomic_load(&shared->stop)) {
 		err = read_events(table, monitor);
+		atomic_store(&table->me->reached, monitor->sequence.last);
+		atomic_store(&table->me->catching_up, table->catching_up);
 		quiet = atomic_load(&shared->quiet);
 		if (err || quiet == atomic_load(&table->me->checked) || !caught_up(table, monitor))
 			continue;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Who changes: commands to the simulator, chosen at random. A command may change
- * many endpoints or none, and may be refused: how much it changed is known from
+ * many endpoints or none, and may be rejected: how much it changed is known from
  * the generation.
  */
 #include <errno.h>
@@ -15,7 +15,7 @@
 #define TYPES	8
 #define GROUPS	4
 
-/* Two stay, so that no dump is empty: only then it tells of which generation it is. */
+/* Two stay, so that no dump is empty: only then it has a generation. */
 int writer_begin(void)
 {
 	int err = sim_do("reset");
@@ -93,7 +93,7 @@ static int change_type(struct random *random, const char *words)
 }
 
 /* What cannot be done at the moment, or fails for want of memory, is no change. */
-static bool may_be_refused(int error)
+static bool may_be_rejected(int error)
 {
 	return error == ENODEV || error == EEXIST || error == ENOSPC || error == EBUSY ||
 	       error == ENOENT || error == ENOMEM;
@@ -107,7 +107,7 @@ int writer_change(struct random *random)
 	facts(random, words, sizeof(words));
 	err = random_one_in(random, 8) ? change_type(random, words) :
 					 change_device(random, words);
-	if (err && !may_be_refused(errno))
-		return fail("the simulator refuses '%s': %s", words, strerror(errno));
+	if (err && !may_be_rejected(errno))
+		return fail("the simulator rejects '%s': %s", words, strerror(errno));
 	return 0;
 }

@@ -55,49 +55,49 @@ main()
 	tap_begin
 	# shellcheck disable=SC2016 # C code, not expansions
 	tap_case "a string without an end is read too far" \
-		finds object 'AddressSanitizer: heap-buffer-overflow' lib/attr.c \
+		finds object 'AddressSanitizer: heap-buffer-overflow' lib/model/attr.c \
 		'return len > 0 && memchr' 'return len > 0 || memchr'
 	tap_case "a number that is too short is read" \
-		finds tree 'AddressSanitizer|broken: ' lib/attr.c \
+		finds tree 'AddressSanitizer|broken: ' lib/model/attr.c \
 		'ok = len == sizeof(uint32_t);' 'ok = true;'
 	tap_case "an array is too small by one" \
-		finds object 'AddressSanitizer' lib/decode.c \
+		finds object 'AddressSanitizer' lib/model/decode.c \
 		'vdev_arena_alloc(arena, count, size)' 'calloc(count > 1 ? count - 1 : 1, size)'
 	tap_case "a provider without its name is taken" \
-		finds object 'broken: vdev_stats_provider' lib/stats.c \
+		finds object 'broken: vdev_stats_provider' lib/model/stats.c \
 		'err = check_provider(pos, path);' 'err = 0;'
 	tap_case "a dump is not forgotten" \
-		finds reply 'LeakSanitizer' lib/dump.c \
+		finds reply 'LeakSanitizer' lib/netlink/dump.c \
 		'vdev_spool_free(&dump.spool);' ''
 	tap_case "something is printed although the dump failed" \
-		finds reply 'broken: !printed->out_size' tool/cmd_show.c \
+		finds reply 'broken: !printed->out_size' tool/cmd/cmd_show.c \
 		'if (!err && !output->any)' 'if (!output->any)'
 	tap_case "a datagram is read behind its end" \
-		finds reply 'use-after-poison' lib/exchange.c \
+		finds reply 'use-after-poison' lib/netlink/exchange.c \
 		'nlmsg_ok(nlh, rem)' 'nlmsg_ok(nlh, rem + 8)'
 	tap_case "control characters reach the terminal" \
-		finds object 'broken: code' tool/text.c \
+		finds object 'broken: code' tool/cli/text.c \
 		'return code < 0x20' 'return code < 0x10'
 	tap_case "a name is longer than its room" \
-		finds handle 'broken: |AddressSanitizer' lib/handle.c \
+		finds handle 'broken: |AddressSanitizer' lib/model/handle.c \
 		'len > VDEV_HANDLE_NAME_MAX' 'len > VDEV_HANDLE_NAME_MAX + 1'
 	tap_case "a word that is missing is read" \
-		finds command 'null pointer|SEGV' tool/args.c \
+		finds command 'null pointer|SEGV' tool/cli/args.c \
 		'argc < 2 || ' ''
 	tap_case "a token is longer than its room" \
-		finds token 'AddressSanitizer' lib/token.c \
-		'data = malloc(len + 1);' 'data = malloc(len / 2 + 1);'
+		finds token 'AddressSanitizer' lib/format/token.c \
+		'data = calloc(1, len + 1);' 'data = calloc(1, len / 2 + 1);'
 	tap_case "what is out of order stays so" \
-		finds token 'broken: ' lib/canon.c \
+		finds token 'broken: ' lib/model/canon.c \
 		'if (!in_order(pieces, num))' 'if (!num)'
 	tap_case "a bitmap is longer than its room" \
-		finds document 'AddressSanitizer' tool/import_bitmap.c \
+		finds document 'AddressSanitizer' tool/format/import_bitmap.c \
 		'import_alloc(import, num, sizeof(*words))' 'import_alloc(import, 1, sizeof(*words))'
 	tap_case "a document is not forgotten" \
-		finds document 'LeakSanitizer' tool/document.c \
+		finds document 'LeakSanitizer' tool/format/document.c \
 		'json_decref(document->root);' ''
-	tap_case "words of a refusal are read behind their end" \
-		finds refusal 'use-after-poison' lib/error.c \
+	tap_case "words of a rejection are read behind their end" \
+		finds rejection 'use-after-poison' lib/netlink/error.c \
 		"if (memchr(nla_data(pos), '\\0', (size_t)nla_len(pos)))" ''
 	tap_end
 }

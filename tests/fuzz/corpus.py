@@ -37,14 +37,16 @@ SPEC = ROOT / 'Documentation/netlink/specs/vdev.yaml'
 NLMSG_ERROR, NLMSG_DONE = 2, 3
 FAMILY = 0x1c
 CAPPED, ACK_TLVS = 0x100, 0x200
-# Of enum control in fuzz_reply.c, enum mode there, enum shape in fuzz_refusal.c.
+# Of enum control in fuzz_reply.c, enum mode there, enum shape in fuzz_rejection.c.
 FAILS, ENDS_EXCHANGE = 8, 16
 DETAILS, JSON, PRETTY, TYPES, ONE, STATS = 1, 2, 4, 8, 16, 64
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 # Of the table in fuzz_document.c.
 DOCUMENT_COMMANDS = 11
-# Attributes of which a declaration is made.
-MIGRATION, BLOCKER, RECORD, ENDPOINT = 13, 15, 19, 21
+# Attributes of which a declaration is made, by their numbers in a reply.
+DECLARED = {13: 6, 15: 7, 19: 8}
+ENDPOINT, UNKNOWN = 9, 10
+NESTED = 0x8000
 # The attributes of the replies in golden cases whose name begins so.
 TOPS = {'stats': 'stats', 'profile': 'profile'}
 # Of enum form in fuzz_tree.c.
@@ -139,18 +141,50 @@ def attributes(data):
         data = data[max(length + 3 & ~3, 4):]
 
 
-def token_seeds(body):
-    """A message without its names, which a declaration has not."""
-    kept = b''.join(data for number, data in attributes(body[4:])
-                    if number in (MIGRATION, BLOCKER, RECORD))
-    kind = struct.pack('=HHI', 8, ENDPOINT, 2 if body[0] == 2 else 1)
-    binary = kept + kind
+def tokens_of(binary):
+    """The attributes themselves, and as a token."""
     text = binary + struct.pack('=I', zlib.crc32(binary))
     return [b'\1' + binary,
             b'\0vdev1.' + base64.urlsafe_b64encode(text).rstrip(b'=')]
 
 
-def refusal_seeds(kind, flags, body):
+def attribute(number, payload):
+    data = struct.pack('=HH', 4 + len(payload), number) + payload
+    return data + bytes(-len(data) % 4)
+
+
+def renumbered(data):
+    """A part of a message with its number in a declaration."""
+    length, number = struct.unpack('=HH', data[:4])
+    return struct.pack('=HH', length, number & NESTED | DECLARED[number & 0x3fff]) + data[4:]
+
+
+def token_seeds(body):
+    """A message without its names, which a declaration has not."""
+    kept = b''.join(renumbered(data) for number, data in attributes(body[4:])
+                    if number in DECLARED)
+    return tokens_of(kept + attribute(ENDPOINT, struct.pack('=I', 2 if body[0] == 2 else 1)))
+
+
+def token_file_seeds(path):
+    """Tokens of a file; and more of each than this version knows, by numbers and by names."""
+    for word in path.read_text().split():
+        if not word.startswith('vdev1.'):
+            continue
+        text = word[len('vdev1.'):]
+        binary = base64.urlsafe_b64decode(text + '=' * (-len(text) % 4))[:-4]
+        yield from tokens_of(binary)
+        yield from tokens_of(binary + attribute(UNKNOWN, b'record.later\0') +
+                             attribute(UNKNOWN, b'a\0') + attribute(77, b''))
+        for offset in range(4, len(binary) - 4, 4):
+            length, number = struct.unpack('=HH', binary[offset:offset + 4])
+            # A word, or flags.
+            if length == 8 and 2 <= number <= 9:
+                yield from tokens_of(binary[:offset + 4] + struct.pack('=I', 1 << 20) +
+                                     binary[offset + 8:])
+
+
+def rejection_seeds(kind, flags, body):
     shape = HAS_TLVS if flags & ACK_TLVS else 0
     shape |= DONE if kind == NLMSG_DONE else 0
     shape |= IS_CAPPED if flags & CAPPED else 0
@@ -175,8 +209,8 @@ def wire_seeds(path, nests):
                     for seed in token_seeds(body):
                         yield 'token', seed
                 elif kind in (NLMSG_ERROR, NLMSG_DONE):
-                    for seed in refusal_seeds(kind, flags, body):
-                        yield 'refusal', seed
+                    for seed in rejection_seeds(kind, flags, body):
+                        yield 'rejection', seed
 
 
 def event_seeds(path):
@@ -231,6 +265,9 @@ def seeds(folder):
             write(folder / target, data)
     for data in document_seeds():
         write(folder / 'document', data)
+    for path in sorted(FILES.glob('*tokens')):
+        for data in token_file_seeds(path):
+            write(folder / 'token', data)
     for path in sorted(CASES.glob('*.yaml')):
         for target, data in command_seeds(path):
             write(folder / target, data)
@@ -272,7 +309,7 @@ def dictionary(path):
     spec = yaml.safe_load(SPEC.read_text())
     entries = {b'dev', b'type', b'show', b'export', b'record', b'convert', b'check', b'find',
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
-               b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
+               b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'unknown', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
                b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all', b'stats', b'--max-age',
                b'--', b'at-least', b'compatible', b'since', b'5:7', b'monitor',
                b'--details', b'--pretty', b'/', b'\n'}

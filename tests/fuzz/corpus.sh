@@ -3,7 +3,7 @@
 #
 # Usage: corpus.sh [SECONDS]
 #
-# Make the inputs in corpus/ anew: from the golden tests' replies and command
+# Make the inputs in corpus/ again: from the golden tests' replies and command
 # lines, those that are there, and what SECONDS (default 60) of fuzzing find for
 # each target, the smallest set that reaches all that these reach.
 

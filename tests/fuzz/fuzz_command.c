@@ -15,7 +15,7 @@
 
 static void answer(const struct nlmsghdr *request, void *arg)
 {
-	static const struct refusal accepted;
+	static const struct reason accepted;
 
 	uint8_t cmd = ((const struct genlmsghdr *)nlmsg_data(request))->cmd;
 

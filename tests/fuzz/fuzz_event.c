@@ -2,7 +2,7 @@
 /*
  * What is multicast to a monitor, down to what is printed. The input is a byte of
  * enum mode, and then messages: a byte of enum form, a length (2 bytes) and as many
- * bytes. Whatever comes, what was told adds up to what the monitor has.
+ * bytes. Whatever comes, what was reported adds up to what the monitor has.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 #include "fuzz.h"
 #include "message.h"
-#include "out_event.h"
+#include "print/out_event.h"
 
 /* Dumps are the same each time, and a read has an end. */
 #define READS 24
@@ -138,13 +138,13 @@ static int take_event(const struct vdev_event *event, void *arg)
 {
 	struct followed *followed = arg;
 
-	MUST(!event->before == (event->kind != VDEV_EVENT_DEL && event->kind != VDEV_EVENT_CHANGE),
+	MUST(!event->before == (event->type != VDEV_EVENT_DEL && event->type != VDEV_EVENT_CHANGE),
 	     NULL);
-	MUST(!event->after == (event->kind != VDEV_EVENT_NEW && event->kind != VDEV_EVENT_CHANGE),
+	MUST(!event->after == (event->type != VDEV_EVENT_NEW && event->type != VDEV_EVENT_CHANGE),
 	     NULL);
-	MUST(!event->profile == (event->kind < VDEV_EVENT_PROFILE_NEW), NULL);
-	followed->present += event->kind == VDEV_EVENT_NEW;
-	followed->present -= event->kind == VDEV_EVENT_DEL;
+	MUST(!event->profile == (event->type < VDEV_EVENT_PROFILE_NEW), NULL);
+	followed->present += event->type == VDEV_EVENT_NEW;
+	followed->present -= event->type == VDEV_EVENT_DEL;
 	print(event, &followed->options);
 	return 0;
 }

@@ -9,7 +9,8 @@
 
 #include <vdev/vdev.h>
 
-#include "declaration.h"
+#include "model/declaration.h"
+#include "draft_again.h"
 #include "fuzz.h"
 
 /* Of the input's first byte. */
@@ -26,13 +27,17 @@ static char *text_of(const struct input *input)
 	return text;
 }
 
+/* Attributes are aligned in memory, and the second byte of the input is not. */
 static char *token_of(const struct input *input)
 {
+	char *attrs = text_of(input), *token;
 	struct vdev_declaration raw = {
-		.attrs = (const struct nlattr *)input->data, .len = input->size,
+		.attrs = (const struct nlattr *)attrs, .len = input->size,
 	};
 
-	return vdev_declaration_format(&raw);
+	token = vdev_declaration_format(&raw);
+	free(attrs);
+	return token;
 }
 
 static struct vdev_declaration *parse(const char *token)
@@ -53,36 +58,18 @@ static void must_be_same(const struct vdev_declaration *a, const struct vdev_dec
 	MUST(!memcmp(a->attrs, b->attrs, a->len), NULL);
 }
 
-/* Made of what it tells, it is the same, unless there is more to it. */
-static void make_anew(const struct vdev_declaration *declaration)
+/* Made of what it reports, it is the same, unless there is more to it. */
+static void make_again(const struct vdev_declaration *declaration)
 {
-	const struct vdev_record *record = vdev_declaration_record(declaration);
-	struct vdev_draft draft = {
-		.kind = vdev_declaration_kind(declaration),
-		.migration = vdev_declaration_migration(declaration),
-		.blockers = vdev_declaration_blocker(declaration, 0),
-		.num_blockers = vdev_declaration_num_blockers(declaration),
-		.device_api = vdev_record_device_api(record),
-		.model = vdev_record_model(record),
-		.type = vdev_record_type(record),
-		.software_version = vdev_record_software_version(record),
-		.versions = vdev_record_version(record, 0),
-		.num_versions = vdev_record_num_versions(record),
-		.versions_rule = vdev_record_versions_rule(record),
-		.features = vdev_record_feature(record, 0),
-		.num_features = vdev_record_num_features(record),
-		.params = vdev_record_param(record, 0),
-		.num_params = vdev_record_num_params(record),
-		.aggregation = vdev_record_aggregation(record),
-	};
-	struct vdev_declaration *anew;
+	struct vdev_draft draft = draft_again(declaration);
+	struct vdev_declaration *again;
 	char why[VDEV_WHY_SIZE];
 
 	if (vdev_declaration_num_unknown(declaration))
 		return;
-	MUST(!vdev_declaration_new(&draft, sizeof(draft), &anew, why), why);
-	must_be_same(anew, declaration);
-	vdev_declaration_free(anew);
+	MUST(!vdev_declaration_new(&draft, sizeof(draft), &again, why), why);
+	must_be_same(again, declaration);
+	vdev_declaration_free(again);
 }
 
 /* What is judged by its own rules is at worst blocked or not declared. */
@@ -92,6 +79,9 @@ static void judge(const struct vdev_declaration *declaration)
 
 	MUST(vdev_judgement_verdict(judgement) != VDEV_VERDICT_COMPATIBLE, NULL);
 	MUST(vdev_judgement_verdict(judgement) != VDEV_VERDICT_INCOMPATIBLE, NULL);
+	/* What cannot be judged is never called compatible. */
+	MUST(!vdev_declaration_num_unknown(declaration) ||
+	     vdev_judgement_verdict(judgement) >= VDEV_VERDICT_UNDECLARED, NULL);
 	vdev_judgement_free(judgement);
 }
 
@@ -110,7 +100,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	must_be_same(again, declaration);
 	MUST(vdev_declaration_num_unknown(again) == vdev_declaration_num_unknown(declaration),
 	     token);
-	make_anew(declaration);
+	make_again(declaration);
 	judge(declaration);
 	free(token);
 	vdev_declaration_free(again);

@@ -8,14 +8,15 @@
 
 #include <linux/genetlink.h>
 
+#include "judge/judgement.h"
+#include "model/object.h"
+#include "model/profile.h"
+#include "model/stats.h"
 #include "fuzz.h"
-#include "judgement.h"
-#include "object.h"
-#include "out.h"
-#include "out_profile.h"
-#include "out_stats.h"
-#include "profile.h"
-#include "stats.h"
+#include "print/json_object.h"
+#include "print/out_text.h"
+#include "print/out_profile.h"
+#include "print/out_stats.h"
 
 static char *as_text(const struct vdev_object *object, bool details)
 {
@@ -40,7 +41,7 @@ static char *as_json(const struct vdev_object *object)
 	return text;
 }
 
-/* A copy that outlives its original is printed alike. */
+/* A copy that outlives its original is printed in the same way. */
 static void check_object(struct vdev_object *object)
 {
 	struct vdev_object *copy = vdev_object_dup(object);
@@ -68,9 +69,9 @@ static void check_finding(const struct vdev_finding *a, const struct vdev_findin
 {
 	must_be_same(a->name, b->name);
 	must_be_same(a->reason, b->reason);
-	if (a->source.kind == VDEV_VALUE_TYPE_STRING)
+	if (a->source.type == VDEV_VALUE_TYPE_STRING)
 		must_be_same(a->source.string, b->source.string);
-	if (a->target.kind == VDEV_VALUE_TYPE_STRING)
+	if (a->target.type == VDEV_VALUE_TYPE_STRING)
 		must_be_same(a->target.string, b->target.string);
 	MUST(a->missing.num_words == b->missing.num_words, NULL);
 	MUST(a->unmet.num_words == b->unmet.num_words, NULL);

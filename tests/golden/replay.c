@@ -13,7 +13,7 @@
  *	fail ERRNO		receiving fails
  *	event			a datagram for who has joined the group
  *	event-fail ERRNO	receiving it fails
- * When there are no more of those, the program is told to stop.
+ * When there are no more of those, the program is asked to stop.
  */
 #include <ctype.h>
 #include <errno.h>
@@ -25,7 +25,7 @@
 #include <linux/genetlink.h>
 
 #include "fake.h"
-#include "host.h"
+#include "cli/host.h"
 
 #define LINE_SIZE (256 * 1024)
 
@@ -88,7 +88,7 @@ static void stop(void)
 	raise(SIGTERM);
 }
 
-static void refuse_family(void)
+static void reject_family(void)
 {
 	struct {
 		struct nlmsghdr nlh;
@@ -124,7 +124,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 
 	(void)arg;
 	if (request->nlmsg_type == GENL_ID_CTRL) {
-		refuse_family();
+		reject_family();
 		return;
 	}
 	write_request(request);

@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: GPL-2.0
 """Run vdevctl on recorded replies and compare every byte it prints.
 
-usage: run.py REPLAY REPLAY-PLAIN [--update] [CASE...]
+usage: run.py REPLAY REPLAY-PLAIN [--update] [--big-endian FOLDER] [CASE...]
+
+On a big-endian machine the replies are other bytes than those that lie here. They are
+written to the FOLDER; all else is as it is here.
 
 A case is a file cases/NAME.yaml:
   about       a sentence, the name of the test
   command     words of the command line; run as text, with -d and with -j
   runs        instead: for each run its arguments, its exit status, the file
-              that is its standard input, whether it warns, and whether it is
-              partial: it fails, and what was done before is on stdout
+              that is its standard input, whether it warns, whether it is
+              partial: it fails, and what was done before is on stdout; whether
+              stdout is a terminal; what is set in its environment; and whether
+              the byte order shows, so that NAME.RUN.big is for a big-endian machine
   exchanges   for each request, the datagrams that answer it (see wire.py), and
               the events that come with them
   absent      the kernel has no family
@@ -27,6 +32,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tty
 
 import yaml
 
@@ -87,9 +93,26 @@ def default_runs(command):
             "json": {"args": f"-j {command}"}}
 
 
+def on_pipe(command, **options):
+    return subprocess.run(command, stdout=subprocess.PIPE, **options)
+
+
+def on_terminal(command, **options):
+    """What is printed there stays in the terminal until it is read, so it is little."""
+    master, slave = os.openpty()
+    tty.setraw(slave)
+    with open(master, "rb", buffering=0) as file:
+        done = subprocess.run(command, stdout=slave, **options)
+        os.set_blocking(master, False)
+        done.stdout = file.read(FEW) or b""
+        os.close(slave)
+    return done
+
+
 class Case:
-    def __init__(self, path, spec, replay, update):
+    def __init__(self, path, spec, replay, update, folder):
         self.path = path
+        self.folder = folder
         self.spec = spec
         self.replay = replay
         self.update = update
@@ -99,18 +122,23 @@ class Case:
     def beside(self, suffix):
         return self.path.with_suffix("." + suffix)
 
-    def execute(self, args, stdin, requests):
-        env = dict(os.environ, VDEV_REQUESTS=requests, **SANITIZERS)
-        if self.beside("wire").exists():
-            env["VDEV_REPLAY"] = str(self.beside("wire"))
+    def wire(self):
+        """The replies as bytes: those that are recorded, or made for this run."""
+        return self.folder / f"{self.path.stem}.wire" if self.folder else self.beside("wire")
+
+    def execute(self, run, requests):
+        args = run["args"].split() if isinstance(run["args"], str) else run["args"]
+        env = dict(os.environ, VDEV_REQUESTS=requests, **SANITIZERS, **run.get("env", {}))
+        if self.wire().exists():
+            env["VDEV_REPLAY"] = str(self.wire())
+        stdin = run.get("stdin")
+        execute = on_terminal if run.get("terminal") else on_pipe
         with open(FILES / stdin if stdin else os.devnull, "rb") as file:
-            return subprocess.run([self.replay, *args], env=env, check=False, timeout=LIMIT,
-                                  cwd=FILES, stdin=file, capture_output=True)
+            return execute([self.replay, *args], env=env, check=False, timeout=LIMIT,
+                           cwd=FILES, stdin=file, stderr=subprocess.PIPE)
 
     def check_run(self, name, run, requests):
-        args = run["args"]
-        done = self.execute(args.split() if isinstance(args, str) else args, run.get("stdin"),
-                            requests)
+        done = self.execute(run, requests)
         status = run.get("status", 0)
         if done.returncode != status:
             return f"exit status {done.returncode}, expected {status}\n{done.stderr.decode()}"
@@ -122,6 +150,8 @@ class Case:
             problem = check(self.beside(f"{name}.warn"), done.stderr, self.update)
         else:
             problem = done.stderr and "something is on stderr: " + done.stderr.decode()
+        if self.folder and run.get("order"):
+            name += ".big"
         return problem or check(self.beside(name), done.stdout, self.update)
 
     def check_requests(self, requests):
@@ -136,7 +166,11 @@ class Case:
         lines = wire.replay_lines(self.spec, self.case)
         if not lines:
             return ""
-        return check(self.beside("wire"), ("\n".join(lines) + "\n").encode(), self.update)
+        text = ("\n".join(lines) + "\n").encode()
+        if self.folder:
+            self.wire().write_bytes(text)
+            return ""
+        return check(self.beside("wire"), text, self.update)
 
     def run(self, tap):
         about = f"{self.path.stem}: {self.case['about']}"
@@ -240,6 +274,8 @@ COMPLETED = [
     ("conditions of find", ["vdevctl", "find", "a.json", "ki"], "kind"),
     ("documents", ["vdevctl", "check", "so"], "source.json"),
     ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
+    ("folders", ["vdevctl", "record", "show", "../fil"], "../files/"),
+    ("folders where documents are expected", ["vdevctl", "check", "../fil"], "../files/"),
     ("profiles", ["vdevctl", "profile", "del", "m"], "most"),
     ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
     ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),
@@ -254,7 +290,7 @@ COMPLETED = [
 ]
 
 
-# What the kernel tells where it is not one device of vdpa.
+# What the kernel reports where it is not one device of vdpa.
 REPLIES = {"profile": "profile-show", "type": "types"}
 # How bash cuts the words of a line.
 CUT = re.compile(r"([:=@]+)")
@@ -284,21 +320,24 @@ def main():
     parser.add_argument("replay")
     parser.add_argument("plain")
     parser.add_argument("--update", action="store_true")
+    parser.add_argument("--big-endian", type=pathlib.Path, metavar="FOLDER")
     parser.add_argument("cases", nargs="*")
     options = parser.parse_intermixed_args()
     options.replay, options.plain = os.path.abspath(options.replay), os.path.abspath(options.plain)
+    if options.big_endian:
+        wire.ORDER, options.big_endian = "big", options.big_endian.resolve()
     spec = wire.Spec()
     tap = Tap()
     print("TAP version 13")
     paths = [CASES / f"{name}.yaml" for name in options.cases] or sorted(CASES.glob("*.yaml"))
     for path in paths:
-        Case(path, spec, options.replay, options.update).run(tap)
+        Case(path, spec, options.replay, options.update, options.big_endian).run(tap)
     if not options.cases:
-        tap.result("a full disk is told, text", check_full(options.replay, spec, ["dev", "show"]))
-        tap.result("a full disk is told, JSON",
+        tap.result("a full disk is reported, text", check_full(options.replay, spec, ["dev", "show"]))
+        tap.result("a full disk is reported, JSON",
                    check_full(options.replay, spec, ["-j", "dev", "show"]))
-        tap.result("a full disk is told, help", check_full(options.replay, spec, ["help"]))
-        tap.result("a closed pipe is told", check_closed_pipe(options.replay, spec))
+        tap.result("a full disk is reported, help", check_full(options.replay, spec, ["help"]))
+        tap.result("a closed pipe is reported", check_closed_pipe(options.replay, spec))
         tap.result("a closed pipe ends monitor, text", check_quiet_pipe(options.replay, ["monitor"]))
         tap.result("a closed pipe ends monitor, JSON",
                    check_quiet_pipe(options.replay, ["-j", "monitor", "--snapshot"]))

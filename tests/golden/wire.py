@@ -4,9 +4,10 @@
 An endpoint is written as a mapping of the specification's attribute names; a
 list where an attribute may be repeated, and for the 64-bit words of a bitmap;
 the words of an enumeration, or a number that has none; {"hex": "..."} for a
-payload that breaks the rules, or takes another width than the kernel's, and
-"attribute-77" for an attribute that has no name. The kind of an endpoint and the
-instance of a generation are put where they are not written.
+payload that breaks the rules, or takes another width than the kernel's (a number
+with its little end first), and "attribute-77" for an attribute that has no name. The
+kind of an endpoint and the instance of a generation are put where they are not
+written.
 """
 
 import pathlib
@@ -29,13 +30,24 @@ NLMSGERR_ATTR_MISS_TYPE = 5
 NLMSGERR_ATTR_MISS_NEST = 6
 NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
-# Of the family, where a case does not tell another one, or null for none.
+# Of the family, where a case does not report another one, or null for none.
 INSTANCE = 2718281828
 ENDPOINTS = {"dev": "device", "type": "type"}
 CTRL = 0x10
 CTRL_COMMANDS = {"new": 1, "del": 2}
 CTRL_ATTR_FAMILY_ID = 1
 CTRL_ATTR_FAMILY_NAME = 2
+
+# Of the host that reads and writes messages: little or big.
+ORDER = "little"
+
+
+def pack(layout, *values):
+    return struct.pack((">" if ORDER == "big" else "<") + layout, *values)
+
+
+def unpack(layout, data):
+    return struct.unpack_from((">" if ORDER == "big" else "<") + layout, data)
 
 
 def pad(data):
@@ -84,13 +96,14 @@ class Spec:
         return int(value)
 
     def payload(self, attr, value):
-        if isinstance(value, dict) and set(value) == {"hex"}:
-            return bytes.fromhex(value["hex"])
         kind = attr["type"]
+        if isinstance(value, dict) and set(value) == {"hex"}:
+            data = bytes.fromhex(value["hex"])
+            return data[::-1] if kind in ("u32", "uint") and ORDER == "big" else data
         if kind == "u32":
-            return struct.pack("<I", self.number(attr, value))
+            return pack("I", self.number(attr, value))
         if kind == "uint":
-            return struct.pack("<I" if value < 1 << 32 else "<Q", value)
+            return pack("I" if value < 1 << 32 else "Q", value)
         if kind == "string":
             return value.encode() + b"\0"
         if kind == "flag":
@@ -118,8 +131,8 @@ class Spec:
         words = command.split("-")[0]
         return words if words in ("profile", "stats") else "vdev"
 
-    def told(self, command, values):
-        """With what the kernel tells of every object, and of every generation."""
+    def reported(self, command, values):
+        """With what the kernel reports of every object, and of every generation."""
         values = dict(values)
         kind = ENDPOINTS.get(command.split("-")[0])
         if kind and "id" in values:
@@ -129,8 +142,8 @@ class Spec:
         return {name: value for name, value in values.items() if value is not None}
 
     def message(self, command, values, flags=NLM_F_MULTI):
-        values = self.told(command, values)
-        body = struct.pack("<BBH", self.commands[command], 1, 0)
+        values = self.reported(command, values)
+        body = pack("BBH", self.commands[command], 1, 0)
         return header(FAMILY, body + self.attrs(self.set_of(command), values), flags)
 
     def read_attrs(self, set_name, data):
@@ -139,7 +152,7 @@ class Spec:
                  for name, (number, attr) in self.sets[set_name].items()}
         lines = []
         while data:
-            length, number = struct.unpack_from("<HH", data)
+            length, number = unpack("HH", data)
             payload = data[4:length]
             data = data[length + (-length % 4):]
             name, attr = names[number & 0x3fff]
@@ -152,11 +165,12 @@ class Spec:
             elif attr["type"] == "flag":
                 lines.append(name)
             else:
-                lines.append(f"{name}: {int.from_bytes(payload, 'little')}")
+                order = "little" if attr["type"] == "binary" else ORDER
+                lines.append(f"{name}: {int.from_bytes(payload, order)}")
         return lines
 
     def read_request(self, data):
-        _, _, flags, _, _ = struct.unpack_from("<IHHII", data)
+        _, _, flags, _, _ = unpack("IHHII", data)
         command = {number: name for name, number in self.commands.items()}[data[16]]
         kind = "dump" if flags & 0x300 == 0x300 else "do"
         return [f"{command} {kind}", *("  " + line for line in
@@ -164,11 +178,11 @@ class Spec:
 
 
 def attribute(number, payload):
-    return pad(struct.pack("<HH", len(payload) + 4, number) + payload)
+    return pad(pack("HH", len(payload) + 4, number) + payload)
 
 
 def header(kind, body, flags):
-    return pad(struct.pack("<IHHII", 16 + len(body), kind, flags, 0, 0) + body)
+    return pad(pack("IHHII", 16 + len(body), kind, flags, 0, 0) + body)
 
 
 def extended(values):
@@ -179,7 +193,7 @@ def extended(values):
                         ("missing-type", NLMSGERR_ATTR_MISS_TYPE),
                         ("missing-nest", NLMSGERR_ATTR_MISS_NEST)):
         if key in values:
-            data += attribute(number, struct.pack("<I", values[key]))
+            data += attribute(number, pack("I", values[key]))
     return data
 
 
@@ -188,20 +202,20 @@ def done(values):
     flags = NLM_F_MULTI | (NLM_F_ACK_TLVS if tlvs else 0)
     if values.get("interrupted"):
         flags |= NLM_F_DUMP_INTR
-    return header(NLMSG_DONE, struct.pack("<i", -values.get("error", 0)) + tlvs, flags)
+    return header(NLMSG_DONE, pack("i", -values.get("error", 0)) + tlvs, flags)
 
 
 def ack(values):
     tlvs = extended(values)
     flags = NLM_F_CAPPED | (NLM_F_ACK_TLVS if tlvs else 0)
-    body = struct.pack("<i", -values.get("error", 0)) + b"\0" * 16
+    body = pack("i", -values.get("error", 0)) + b"\0" * 16
     return header(NLMSG_ERROR, body + tlvs, flags)
 
 
 def control(values):
-    """What the controller tells of the family: its coming or its going."""
-    body = struct.pack("<BBH", CTRL_COMMANDS[values["command"]], 2, 0)
-    body += attribute(CTRL_ATTR_FAMILY_ID, struct.pack("<H", FAMILY))
+    """What the controller reports of the family: that it is registered or unregistered."""
+    body = pack("BBH", CTRL_COMMANDS[values["command"]], 2, 0)
+    body += attribute(CTRL_ATTR_FAMILY_ID, pack("H", FAMILY))
     return header(CTRL, body + attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"), 0)
 
 

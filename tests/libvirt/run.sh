@@ -50,7 +50,7 @@ tokens()
 	sed -n 's/.*token>\(.*\)<.*/\1/p'
 }
 
-is_refused()
+is_rejected()
 {
 	sed "s|<os>|<token xmlns='$NAMESPACE'/>&|" "$OUT/domain.xml" >"$OUT/wrong.xml"
 	! virt-xml-validate "$OUT/wrong.xml" domain
@@ -96,7 +96,7 @@ main()
 	make -s -C userspace O="${O:-$BUILD/user}" "$VDEVCTL" >&2
 	domain >"$OUT/domain.xml"
 	tap_begin
-	tap_case "what is no part of a domain is refused" is_refused
+	tap_case "what is no part of a domain is rejected" is_rejected
 	for file in $DOCUMENTS; do
 		name=$(basename "$file" .json)
 		convert "$file" "$OUT/$name"

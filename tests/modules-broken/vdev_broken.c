@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Errors made on purpose, one each time the module is loaded, to prove that a
- * guest with a debug kernel notices them. Not a part of vdev; never load it
+ * guest with a debug kernel detects them. Not a part of vdev; never load it
  * anywhere else.
  */
 #include <linux/delay.h>
@@ -116,7 +116,14 @@ static int race(void)
 /* The words of the core for an endpoint that was never freed. */
 static int endpoint_not_freed(void)
 {
-	pr_info("vdev: unloaded, 2 endpoints allocated, 1 freed\n");
+	pr_info("vdev: unloaded, 2 endpoints allocated, 1 freed, 2 contracts allocated, 2 freed\n");
+	return 0;
+}
+
+/* And for a contract of which somebody has kept a share. */
+static int contract_not_freed(void)
+{
+	pr_info("vdev: unloaded, 2 endpoints allocated, 2 freed, 2 contracts allocated, 1 freed\n");
 	return 0;
 }
 
@@ -139,6 +146,7 @@ static const struct {
 	{ "shift", shift_too_far },
 	{ "race", race },
 	{ "freed", endpoint_not_freed },
+	{ "shared", contract_not_freed },
 	{ "loaded", stay_loaded },
 };
 

@@ -4,7 +4,7 @@
 # Usage: build.sh FLAVOUR OUTDIR [MAKE-ARGUMENT...]
 #
 # Build the modules that only the tests load, for that kernel (6.1, 6.12 or
-# 7.2), in a copy in OUTDIR.
+# newest), in a copy in OUTDIR.
 
 set -euo pipefail
 
@@ -17,7 +17,7 @@ main()
 	local flavour=$1 outdir=$2
 	mkdir -p "$outdir"
 	shift 2
-	cp -pu "$VDEV_TOP"/tests/modules/{Kbuild,*.c} "$outdir/"
+	cp -pu "$VDEV_TOP"/tests/modules/{Kbuild,*.c,*.h} "$outdir/"
 	# shellcheck disable=SC2016 # expanded where the build runs
 	"$VDEV_TOP/tests/vm/build-env.sh" "$flavour" "$outdir" sh -c '
 		exec make --no-print-directory -s -C "$KERNEL_HEADERS" \

@@ -3,7 +3,7 @@
  * A mediated device that does nothing, on a parent of one's choice, so that
  * the mdev bridge can be tested with what no sample driver has: a PCI parent,
  * a parent on the bus of s390's subchannels, aggregated instances, and names
- * that cannot be told.
+ * that cannot be reported.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

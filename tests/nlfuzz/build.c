@@ -2,7 +2,7 @@
 /*
  * Requests as the specification allows them: any operation, any of the
  * attributes it takes, values within their bounds, mostly of one object that
- * exists.
+ * exists. A source can be one of a newer version.
  */
 #include <string.h>
 
@@ -11,15 +11,31 @@
 #define DEPTH	6
 #define LONGEST	4096
 
+/* What is put is in a record of a newer version, and what names an endpoint is left out. */
+static bool newer;
+
+static bool is_of(const char *name, const char *const *names, unsigned int num)
+{
+	while (num--) {
+		if (!strcmp(name, names[num]))
+			return true;
+	}
+	return false;
+}
+
+#define IS_OF(name, names)	is_of(name, names, sizeof(names) / sizeof((names)[0]))
+
 static void put_number(struct random *random, const struct table_attr *attr,
 		       struct nl_request *request)
 {
 	uint64_t span = attr->max - attr->min + 1;
 	uint64_t number = random_number(random);
 
+	if (newer && random_one_in(random, 16))
+		span = 0;
 	if (span)
 		number = attr->min + number % span;
-	if (random_one_in(random, 8))
+	if (span && random_one_in(random, 8))
 		number = random_one_in(random, 2) ? attr->min : attr->max;
 	if (attr->narrow && number <= UINT32_MAX && random_one_in(random, 2))
 		nl_u32(request, attr->type, number);
@@ -63,19 +79,58 @@ static void put_attr(struct random *random, const struct live *live,
 		     const struct table_attr *attr, struct nl_request *request,
 		     unsigned int depth);
 
+/* Attributes that no specification has, with anything in them. */
+static void put_unknown(struct random *random, struct nl_request *request)
+{
+	unsigned int times = random_one_in(random, 64) ? 200 : 1;
+	unsigned char bytes[64];
+	unsigned int i;
+
+	if (!random_one_in(random, 4))
+		return;
+	for (i = 0; i < sizeof(bytes); i++)
+		bytes[i] = random_next(random);
+	while (times--)
+		nl_attr(request, (random_one_in(random, 8) ? 0 :
+				  64 + random_below(random, 0x3fff - 64)) |
+				 (random_one_in(random, 4) ? NLA_F_NESTED : 0),
+			bytes, random_below(random, sizeof(bytes)));
+}
+
+static void put_all(struct random *random, const struct live *live,
+		    const struct table_set *set, struct nl_request *request,
+		    unsigned int depth)
+{
+	static const char *const names[] = { "id", "bus", "name", "parent-bus",
+					     "parent" };
+	static const char *const needed[] = { "record", "migration" };
+	unsigned int few = 1 + random_below(random, 6), i;
+	bool source = newer && !strcmp(set->name, "source");
+
+	for (i = 0; i < set->num && depth < DEPTH; i++) {
+		const char *name = set->attrs[i].name;
+
+		if (source && IS_OF(name, names))
+			continue;
+		if ((source && IS_OF(name, needed)) || random_one_in(random, few))
+			put_attr(random, live, &set->attrs[i], request,
+				 depth + 1);
+	}
+	if (newer)
+		put_unknown(random, request);
+}
+
 static void put_nest(struct random *random, const struct live *live,
 		     const struct table_attr *attr, struct nl_request *request,
 		     unsigned int depth)
 {
 	size_t nest = nl_nest_begin(request, attr->type);
-	const struct table_set *set = attr->nested;
-	unsigned int few = 1 + random_below(random, 6), i;
+	bool outer = newer;
 
-	for (i = 0; i < set->num && depth < DEPTH; i++) {
-		if (random_one_in(random, few))
-			put_attr(random, live, &set->attrs[i], request,
-				 depth + 1);
-	}
+	if (!strcmp(attr->nested->name, "source"))
+		newer = random_one_in(random, 2);
+	put_all(random, live, attr->nested, request, depth);
+	newer = outer;
 	nl_nest_end(request, nest);
 }
 
@@ -84,7 +139,7 @@ static bool put_live(struct random *random, const struct live *live,
 {
 	const struct nlattr *found = NULL;
 
-	if (live && attr->kind != TABLE_NEST && !random_one_in(random, 8))
+	if (live && attr->format != TABLE_NEST && !random_one_in(random, 8))
 		found = live_find(live, attr);
 	if (found)
 		nl_attr(request, attr->type, nl_data(found), nl_len(found));
@@ -97,7 +152,7 @@ static void put_attr(struct random *random, const struct live *live,
 {
 	if (put_live(random, live, attr, request))
 		return;
-	switch (attr->kind) {
+	switch (attr->format) {
 	case TABLE_NUMBER:
 		put_number(random, attr, request);
 		break;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Whatever was asked, an answer keeps the specification: known attributes, of
- * the length of their kind, within their bounds, and nothing left over.
+ * the length of their kind, within their bounds, and nothing left over. What is
+ * not known of a source is never called compatible, and is reported up to a bound.
  */
 #include <stdbool.h>
 #include <string.h>
 
+#include "../kselftest/lib/limits.h"
 #include "nlfuzz.h"
 
 /* The message is about a profile, which has its numbers in the width of the request. */
@@ -62,7 +64,7 @@ static const char *check_attr(const struct table_set *set,
 
 	if (!attr)
 		return "an attribute that is not in the specification";
-	switch (attr->kind) {
+	switch (attr->format) {
 	case TABLE_NUMBER:
 		return check_number(attr, pos);
 	case TABLE_STRING:
@@ -91,10 +93,46 @@ static const char *check_set(const struct table_set *set, const void *data,
 	return broken;
 }
 
+static uint64_t number_in(const struct table_set *set, const void *data,
+			  size_t len, const char *name)
+{
+	const struct table_attr *attr;
+	const struct nlattr *pos = NULL;
+
+	while ((pos = nl_next(data, len, pos))) {
+		attr = table_find(set, nl_type(pos));
+		if (attr && !strcmp(attr->name, name))
+			return nl_get_uint(pos);
+	}
+	return 0;
+}
+
+static const char *check_unknown(const struct table_set *set, const void *data,
+				 size_t len)
+{
+	uint64_t verdict = number_in(set, data, len, "verdict");
+	const struct nlattr *pos = NULL;
+	unsigned int num = 0;
+
+	while ((pos = nl_next(data, len, pos))) {
+		const struct table_attr *attr = table_find(set, nl_type(pos));
+
+		num += attr->format == TABLE_NEST && !strcmp(attr->name, "finding") &&
+		       number_in(attr->nested, nl_data(pos), nl_len(pos),
+				 "field") == table_field_unknown;
+	}
+	if (num > VDEV_UNKNOWN_MAX)
+		return "more unknown parts than are reported";
+	if (num && verdict < table_verdict_undeclared)
+		return "an unknown part in what is compatible";
+	return NULL;
+}
+
 /* What is wrong with a message of the family, or NULL. */
 const char *check_message(const struct nlmsghdr *message)
 {
 	const struct genlmsghdr *genl = NLMSG_DATA(message);
+	const char *broken;
 	unsigned int i;
 
 	if (message->nlmsg_len < HEADERS)
@@ -103,8 +141,11 @@ const char *check_message(const struct nlmsghdr *message)
 		if (table_ops[i].command != genl->cmd)
 			continue;
 		as_it_was_set = !strcmp(table_ops[i].set->name, "profile");
-		return check_set(table_ops[i].set, genl + 1,
-				 message->nlmsg_len - HEADERS);
+		broken = check_set(table_ops[i].set, genl + 1,
+				   message->nlmsg_len - HEADERS);
+		return broken ? broken :
+				check_unknown(table_ops[i].set, genl + 1,
+					      message->nlmsg_len - HEADERS);
 	}
 	return "an answer to a command that does not exist";
 }

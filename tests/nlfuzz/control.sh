@@ -4,7 +4,7 @@
 # Usage: control.sh [SEED]
 #
 # Prove that the fuzzer finds something: break a copy of kernel/ in three places,
-# and see that KASAN, the records and kmemleak tell of it within a fixed number
+# and see that KASAN, the records and kmemleak report it within a fixed number
 # of messages and records, and that the journal repeats what was found. The
 # output is TAP.
 
@@ -34,9 +34,9 @@ break_line()
 # overwritten: the kernel must live until the last of it is found.
 break_kernel()
 {
-	break_line nl_tables.c '[VDEV_A_FILTER_BUS] = NAME_POLICY' \
+	break_line netlink/policy.c '[VDEV_A_FILTER_BUS] = VDEV_STRING_POLICY(VDEV_NAME_LEN)' \
 		'[VDEV_A_FILTER_BUS] = { .type = NLA_NUL_STRING }'
-	break_line filter.c 'static const char *ident_value(' \
+	break_line netlink/filter.c 'static const char *ident_value(' \
 		'static noinline void planted(const struct nlattr *bus)
 {
 	char *name = kzalloc(VDEV_NAME_LEN + 1, GFP_KERNEL);
@@ -47,16 +47,16 @@ break_kernel()
 }
 
 static const char *ident_value('
-	break_line filter.c '	return filter;' \
+	break_line netlink/filter.c '	return filter;' \
 		'	if (filter->attrs[VDEV_A_FILTER_BUS])
 		planted(filter->attrs[VDEV_A_FILTER_BUS]);
 	return filter;'
-	break_line filter.c 'struct vdev_filter {' \
+	break_line netlink/filter.c 'struct vdev_filter {' \
 		'static void planted(const struct nlattr *bus);
 
 struct vdev_filter {'
-	break_line bounds.c 'if (number > S64_MAX)' 'if (false && number > S64_MAX)'
-	break_line nl_get.c 'kfree(vdev_nl_dump_of(cb)->filter);' \
+	break_line model/bounds.c 'if (number > S64_MAX)' 'if (false && number > S64_MAX)'
+	break_line netlink/ops_get.c 'kfree(vdev_nl_dump_of(cb)->filter);' \
 		'if (vdev_nl_dump_of(cb)->next)
 		kfree(vdev_nl_dump_of(cb)->filter);'
 }

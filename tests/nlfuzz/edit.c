@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A datagram, right or wrong, seen as messages with attributes, and what
- * changes its length: whatever a change lies in can be told of it.
+ * changes its length: whatever contains a change gets its new length.
  */
 #include <string.h>
 

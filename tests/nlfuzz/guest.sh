@@ -4,7 +4,7 @@
 # Usage: guest.sh COUNT RECORDS KSELFTESTS [NLFUZZ-OPTION...]
 #
 # Runs in a guest: load the core and the simulator, make devices that come, go
-# and change, send COUNT messages of the fuzzer and tell of RECORDS random
+# and change, send COUNT messages of the fuzzer and give the simulator RECORDS random
 # records; then ask whether the family still answers and whether the kernel's
 # memory is what it was. The last messages, the addresses reached and what GCOV
 # counted are left in $VDEV_RESULTS. If KSELFTESTS is not empty these run, too.
@@ -54,30 +54,30 @@ make_devices()
 		"churn net/plain0 50"
 }
 
-# Devices that come and go, until a line comes. No process is started for it:
-# that is slow here.
+# Devices that come and go, as long as there is the file. No process is started for it:
+# that is slow here. What read waits for never comes: a line that comes just when its
+# time is over would be lost.
 move_devices()
 {
-	until read -r -t 0.2; do
+	while [ -e "$moving" ]; do
 		sim "dev add moving count=3 blocker=b,reason=r" "dev del moving*"
+		read -r -t 0.2 <&"$never" || :
 	done
 }
 
 start_moving()
 {
-	local fifo
-	fifo=$(mktemp -u)
-	mkfifo "$fifo"
-	exec {moving}<>"$fifo"
-	rm "$fifo"
-	move_devices <&"$moving" &
+	moving=$(mktemp -u)
+	mkfifo "$moving"
+	exec {never}<>"$moving"
+	move_devices &
 	mover=$!
 }
 
 stop_moving()
 {
-	echo >&"$moving"
-	exec {moving}>&-
+	rm "$moving"
+	exec {never}>&-
 	wait "$mover"
 }
 
@@ -172,7 +172,7 @@ fuzz_records()
 {
 	local rc=0
 	/usr/bin/python3 -B "$HERE/provider.py" --count "$records" || rc=$?
-	result "$rc" "$records random records come back as they were told, or not at all"
+	result "$rc" "$records random records come back as they were reported, or not at all"
 }
 
 main()

@@ -92,7 +92,7 @@ void journal_keep(const char *name)
 		printf("# the last messages are in %s\n", name);
 }
 
-/* The first line of the kernel's log, since the last call, that tells trouble. */
+/* The first line of the kernel's log, since the last call, that reports trouble. */
 const char *kernel_trouble(void)
 {
 	static const char *const signs[] = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What the kernel tells of its objects, as a source of values: a request that
+ * What the kernel reports of its objects, as a source of values: a request that
  * names an object which exists gets further than one which does not.
  */
 #include <string.h>
@@ -61,10 +61,10 @@ static const struct nlattr *find(const struct table_set *set, const void *data,
 		attr = table_find(set, nl_type(pos));
 		if (!attr)
 			continue;
-		if (attr->kind == TABLE_NEST && depth < DEPTH)
+		if (attr->format == TABLE_NEST && depth < DEPTH)
 			found = find(attr->nested, nl_data(pos), nl_len(pos),
 				     wanted, attr->name, depth + 1);
-		else if (attr->kind == wanted->kind &&
+		else if (attr->format == wanted->format &&
 			 (!strcmp(attr->name, wanted->name) ||
 			  !strcmp(outer, wanted->name)))
 			found = pos;

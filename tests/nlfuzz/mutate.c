@@ -271,7 +271,7 @@ static void another_request(struct mutation *m)
 	nl_raw(m->datagram, next.data, next.len);
 }
 
-/* Many of them: each is answered, or refused because a dump is running. */
+/* Many of them: each is answered, or rejected because a dump is running. */
 static void crowd(struct mutation *m)
 {
 	unsigned int times = 0;

@@ -11,8 +11,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "../lib/nl.h"
-#include "../lib/random.h"
+#include "../kselftest/lib/nl.h"
+#include "../kselftest/lib/random.h"
 #include "table.h"
 
 #define SOCKETS		8

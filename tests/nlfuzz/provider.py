@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Tell the core random facts, through the simulator.
+"""Give the core random facts, through the simulator.
 
 Usage: provider.py [--count N] [--seed N]
 
-What keeps the rules must be taken, and come back in a dump as it was told,
-within every bound of the specification. What breaks one must be refused with a
+What keeps the rules must be taken, and come back in a dump as it was reported,
+within every bound of the specification. What breaks one must be rejected with a
 reason in the kernel's log, and leave nothing visible. Needs root, and a
 simulator that has no device. Exit status: 0 if all of that was so.
 """
@@ -21,7 +21,7 @@ import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE.parent / "lib"))
+sys.path.insert(0, str(HERE.parent / "kselftest/lib"))
 
 from genl import NLM_F_DUMP, Genl, attrs  # noqa: E402
 from records import CLEAR, random_facts  # noqa: E402
@@ -131,7 +131,7 @@ class Log:
 
 
 class Provider:
-    """One device that is told of again and again."""
+    """One device that is registered again and again."""
 
     def __init__(self, seed):
         self.rng = random.Random(seed)
@@ -142,7 +142,7 @@ class Provider:
 
     @staticmethod
     def command(line):
-        """0, or the errno of the refusal."""
+        """0, or the errno of the rejection."""
         fd = os.open(CONTROL, os.O_WRONLY)
         try:
             os.write(fd, line.encode() + b"\n")
@@ -159,10 +159,10 @@ class Provider:
             devices.append(self.decoder.nest("vdev", message))
         return devices
 
-    def visible(self, told):
+    def visible(self, reported):
         """Exactly this is visible, or nothing."""
         devices = self.dump()
-        if told is None:
+        if reported is None:
             if devices:
                 raise Broken(f"visible: {devices}")
             return
@@ -171,63 +171,63 @@ class Provider:
         for name in ("id", "instance", "generation", "snapshot"):
             if devices[0].pop(name) < 1:
                 raise Broken(f"{name} is 0")
-        wanted = {"endpoint": DEVICE, "bus": BUS, "name": NAME, "provider": PROVIDER, **told}
+        wanted = {"endpoint": DEVICE, "bus": BUS, "name": NAME, "provider": PROVIDER, **reported}
         for name in {*wanted, *devices[0]}:
             if wanted.get(name) != devices[0].get(name):
-                raise Broken(f"{name}: told {wanted.get(name)}, seen {devices[0].get(name)}")
+                raise Broken(f"{name}: reported {wanted.get(name)}, seen {devices[0].get(name)}")
 
-    def bytes(self, told):
+    def bytes(self, reported):
         """How long the serialised form is."""
-        wanted = {"bus": BUS, "name": NAME, "provider": PROVIDER, **told}
+        wanted = {"bus": BUS, "name": NAME, "provider": PROVIDER, **reported}
         return encoded(self.spec, "vdev", wanted)
 
-    def judge(self, refused, told, keeps):
+    def judge(self, rejected, reported, keeps):
         """Was it right to take it, or not to?"""
-        fits = not keeps or self.bytes(told) <= OBJECT_BYTES
-        if keeps and fits and refused:
-            raise Broken(f"refused ({errno.errorcode[refused]}) what keeps the rules: "
+        fits = not keeps or self.bytes(reported) <= OBJECT_BYTES
+        if keeps and fits and rejected:
+            raise Broken(f"rejected ({errno.errorcode[rejected]}) what keeps the rules: "
                          f"{self.log.read()}")
-        if not refused and not (keeps and fits):
+        if not rejected and not (keeps and fits):
             raise Broken("taken, although it breaks a rule or is too large")
 
-    def reason(self, refused):
-        """There is one in the log, for this refusal."""
-        wanted = f"vdev: vdev_sim: {NAME.decode()}: refused (-{refused}): "
+    def reason(self, rejected):
+        """There is one in the log, for this rejection."""
+        wanted = f"vdev: vdev_sim: {NAME.decode()}: rejected (-{rejected}): "
         reasons = [line for line in self.log.read() if line.startswith(wanted)]
         if len(reasons) != 1 or len(reasons[0]) == len(wanted):
-            raise Broken(f"{len(reasons)} reasons in the log for errno {refused}")
+            raise Broken(f"{len(reasons)} reasons in the log for errno {rejected}")
         self.reasons[re.sub("[0-9]+", "N", reasons[0].rsplit(": ", 1)[1])] += 1
 
     def register(self):
         """Returns what is visible then."""
-        words, told, keeps = random_facts(self.rng)
-        refused = self.command(f"dev add {NAME.decode()} -- {words}")
+        words, reported, keeps = random_facts(self.rng)
+        rejected = self.command(f"dev add {NAME.decode()} -- {words}")
         try:
-            self.judge(refused, told, keeps)
-            self.visible(None if refused else told)
-            if refused:
-                self.reason(refused)
+            self.judge(rejected, reported, keeps)
+            self.visible(None if rejected else reported)
+            if rejected:
+                self.reason(rejected)
         except (Broken, UnicodeDecodeError) as error:
             raise Broken(f"{error}\nwords: {words}") from error
-        self.counts["refused" if refused else "taken"] += 1
-        return None if refused else told
+        self.counts["rejected" if rejected else "taken"] += 1
+        return None if rejected else reported
 
     def change(self, before):
-        """What is refused leaves all as it was."""
-        words, told, keeps = random_facts(self.rng)
-        refused = self.command(f"dev set {NAME.decode()} {CLEAR} {words}")
+        """What is rejected leaves all as it was."""
+        words, reported, keeps = random_facts(self.rng)
+        rejected = self.command(f"dev set {NAME.decode()} {CLEAR} {words}")
         try:
-            self.judge(refused, told, keeps)
-            self.visible(before if refused else told)
+            self.judge(rejected, reported, keeps)
+            self.visible(before if rejected else reported)
         except (Broken, UnicodeDecodeError) as error:
             raise Broken(f"change: {error}\nwords: {words}") from error
-        self.counts["changes refused" if refused else "changes taken"] += 1
+        self.counts["changes rejected" if rejected else "changes taken"] += 1
 
     def once(self):
-        told = self.register()
-        if told is None:
+        reported = self.register()
+        if reported is None:
             return 1
-        self.change(told)
+        self.change(reported)
         if self.command(f"dev del {NAME.decode()}"):
             raise Broken("it cannot be removed")
         self.log.read()

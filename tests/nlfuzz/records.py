@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Random facts: as a word of the simulator, as what the family must tell of
+"""Random facts: as a word of the simulator, as what the family must report of
 them, and whether they keep the rules. Values are within their bounds, at a
 bound, one over it, or hostile; each kind of fact knows only its own rules."""
 
@@ -104,11 +104,11 @@ class Maker:
 
     def semver(self):
         numbers = [self.u32() for _ in range(3)]
-        told = dict(zip(("major", "minor", "bugfix"), numbers))
-        return numbers, told, ".".join(map(str, numbers))
+        reported = dict(zip(("major", "minor", "bugfix"), numbers))
+        return numbers, reported, ".".join(map(str, numbers))
 
     def value(self, kind):
-        """A value of that kind, as told and as a word."""
+        """A value of that kind, as reported and as a word."""
         if kind == U64:
             number = self.number()
             return {"u64": number}, f"u64:{number}"
@@ -135,12 +135,12 @@ def capabilities(make, key):
 
 
 def blocker(make, _key):
-    words, told = [], []
+    words, reported = [], []
     for name in make.names(make.some(16)):
         reason, flags = make.text(), 2 if make.bad() else make.rng.randint(0, 1)
         words.append(f"blocker+={escape(name)},reason={escape(reason)},flags={flags}")
-        told.append({"name": name, "reason": reason, "flags": flags})
-    return " ".join(words), {"blocker": told} if told else {}
+        reported.append({"name": name, "reason": reason, "flags": flags})
+    return " ".join(words), {"blocker": reported} if reported else {}
 
 
 def capacity(make, key):
@@ -150,28 +150,28 @@ def capacity(make, key):
         limit, available = available, limit
     if limit and available and limit != available and make.bad():
         limit, available = available, limit
-    told = {"state": state, "available": available}
+    reported = {"state": state, "available": available}
     if limit:
-        told["limit"] = limit
-    return f"{key}={state},available={available},limit={limit}", {key: told}
+        reported["limit"] = limit
+    return f"{key}={state},available={available},limit={limit}", {key: reported}
 
 
 def cost(make, key):
-    told = {name: make.number() for name in ("state-size", "precopy-size", "downtime")}
-    word = (f"{key}={told['state-size']},precopy-size={told['precopy-size']},"
-            f"downtime={told['downtime']}")
-    told = {name: number for name, number in told.items() if number}
-    return word, {key: told} if told else {}
+    reported = {name: make.number() for name in ("state-size", "precopy-size", "downtime")}
+    word = (f"{key}={reported['state-size']},precopy-size={reported['precopy-size']},"
+            f"downtime={reported['downtime']}")
+    reported = {name: number for name, number in reported.items() if number}
+    return word, {key: reported} if reported else {}
 
 
 def info(make, _key):
-    words, told = [], []
+    words, reported = [], []
     for name in make.names(make.some(32)):
         kind = make.rng.randint(1, 3)
         value, word = make.value(kind)
         words.append(f"info+={escape(name)},value={word}")
-        told.append({"name": name, "value-type": kind, "value": value})
-    return " ".join(words), {"info": told} if told else {}
+        reported.append({"name": name, "value-type": kind, "value": value})
+    return " ".join(words), {"info": reported} if reported else {}
 
 
 def identity(make, key):
@@ -185,34 +185,34 @@ def identity(make, key):
         accept.append(accept[0])
     default = {"device-api": EQUAL, "model": ONE_OF,
                "type": ONE_OF if accept else EQUAL}[key]
-    told = {"value": value, "rule": rule or default}
+    reported = {"value": value, "rule": rule or default}
     if accept:
-        told["accept"] = accept
+        reported["accept"] = accept
     words = "".join(f",accept={escape(text)}" for text in accept)
-    return f"{key}={escape(value)},rule={word}{words}", {"record": {key: told}}
+    return f"{key}={escape(value)},rule={word}{words}", {"record": {key: reported}}
 
 
 def software_version(make, key):
-    _, told, value = make.semver()
+    _, reported, value = make.semver()
     rule, word = make.rule((SEMVER, RANGE, EQUAL, IGNORE))
     words, accept = [], []
     for _ in range(make.some(64)):
-        low, low_told, low_word = make.semver()
-        high, high_told, high_word = make.semver()
+        low, low_reported, low_word = make.semver()
+        high, high_reported, high_word = make.semver()
         if make.maybe(0.3):
-            accept.append({"from": low_told})
+            accept.append({"from": low_reported})
             words.append(f",accept={low_word}-")
             continue
         wrong = low != high and make.bad()
         if (low > high) != wrong:
-            low_told, high_told, low_word, high_word = high_told, low_told, high_word, low_word
-        accept.append({"from": low_told, "to": high_told})
+            low_reported, high_reported, low_word, high_word = high_reported, low_reported, high_word, low_word
+        accept.append({"from": low_reported, "to": high_reported})
         words.append(f",accept={low_word}-{high_word}")
     make.ok = make.ok and (rule != RANGE or bool(accept))
-    told = {"value": told, "rule": rule or SEMVER}
+    reported = {"value": reported, "rule": rule or SEMVER}
     if accept:
-        told["accept"] = accept
-    return f"{key}={value},rule={word}{''.join(words)}", {"record": {key: told}}
+        reported["accept"] = accept
+    return f"{key}={value},rule={word}{''.join(words)}", {"record": {key: reported}}
 
 
 def versions(make, _key):
@@ -227,8 +227,8 @@ def versions(make, _key):
         seen |= flags
         words.append(f"version+={escape(name)},flags={flags}")
         entries.append({"name": name, "flags": flags})
-    told = {"rule": rule or ONE_OF, "entry": entries}
-    return " ".join(words), {"record": {"versions": told}} if entries else {}
+    reported = {"rule": rule or ONE_OF, "entry": entries}
+    return " ".join(words), {"record": {"versions": reported}} if entries else {}
 
 
 def number(bits):
@@ -236,7 +236,7 @@ def number(bits):
 
 
 def features(make, _key):
-    words, told = [], []
+    words, reported = [], []
     for name in make.names(make.some(16)):
         rule, word = make.rule((SUBSET, EQUAL, IGNORE))
         one = {"name": name, "rule": rule or SUBSET}
@@ -251,28 +251,28 @@ def features(make, _key):
             if field == "required" and number(bits) & ~offered:
                 make.ok = False
         words.append(line)
-        told.append(one)
-    return " ".join(words), {"record": {"feature": told}} if told else {}
+        reported.append(one)
+    return " ".join(words), {"record": {"feature": reported}} if reported else {}
 
 
 def allowed(make, kind, wanted):
-    """What a parameter allows, as told and as words."""
+    """What a parameter allows, as reported and as words."""
     count = 0 if kind == BOOL else max(wanted, make.some(64))
-    told, words = [], []
+    reported, words = [], []
     for _ in range(count):
         if kind == STRING:
             text = make.text()
-            told.append({"string": text})
+            reported.append({"string": text})
             words.append(f",allow=string:{escape(text)}")
             continue
         low, high = sorted((make.number(), make.number()))
         if low != high and make.bad():
             low, high = high, low
-        told.append({"low": low, "high": high})
+        reported.append({"low": low, "high": high})
         words.append(f",allow=u64:{low}-{high}")
     if kind == BOOL and make.bad():
         words.append(",allow=u64:1")
-    return told, "".join(words)
+    return reported, "".join(words)
 
 
 def param(make, name):
@@ -282,27 +282,27 @@ def param(make, name):
     rule, word = make.rule(fitting)
     flags = make.rng.choice((2, 4)) if make.bad() else make.rng.choice((0, 1, 3))
     origin = 5 if make.bad() else make.rng.randint(0, 4)
-    told = {"name": name, "value-type": kind, "rule": rule or EQUAL, "flags": flags,
+    reported = {"name": name, "value-type": kind, "rule": rule or EQUAL, "flags": flags,
             "origin": origin or 1}
-    line = f"param+={escape(name)},kind={kind},rule={word},flags={flags},origin={origin}"
+    line = f"param+={escape(name)},value-type={kind},rule={word},flags={flags},origin={origin}"
     for field, attr in (("value", "value"), ("off", "off-value")):
         if make.maybe(0.6):
             other = kind % 3 + 1 if make.bad() else kind
-            told[attr], word = make.value(other)
+            reported[attr], word = make.value(other)
             line += f",{field}={word}"
     entries, words = allowed(make, kind, 1 if rule in (ONE_OF, RANGE) else 0)
     if entries:
-        told["allowed"] = entries
-    return line + words, told
+        reported["allowed"] = entries
+    return line + words, reported
 
 
 def params(make, _key):
-    words, told = [], []
+    words, reported = [], []
     for name in make.names(make.some(64)):
         word, one = param(make, name)
         words.append(word)
-        told.append(one)
-    return " ".join(words), {"record": {"param": told}} if told else {}
+        reported.append(one)
+    return " ".join(words), {"record": {"param": reported}} if reported else {}
 
 
 def aggregation(make, key):
@@ -313,14 +313,14 @@ def aggregation(make, key):
         limit = count - 1
     resplit = make.maybe()
     make.ok = make.ok and units * count <= NUMBER_MAX
-    told = {"base": base, "units": units, "count": count, "total": units * count,
+    reported = {"base": base, "units": units, "count": count, "total": units * count,
             "rule": rule or EQUAL}
     if limit:
-        told["limit"] = limit
+        reported["limit"] = limit
     if resplit:
-        told["resplit"] = True
+        reported["resplit"] = True
     return (f"{key}={escape(base)},units={units},count={count},limit={limit},rule={word},"
-            f"resplit={str(resplit).lower()}"), {"record": {key: told}}
+            f"resplit={str(resplit).lower()}"), {"record": {key: reported}}
 
 
 FACTS = {"driver": driver, "driver-version": driver, "bound-driver": driver,
@@ -333,7 +333,7 @@ CLEAR = " ".join(f"-{key}" for key in (*FACTS, "versions-rule"))
 
 
 def random_facts(rng):
-    """Words, what must be told of them, and whether all rules are kept."""
+    """Words, what must be reported of them, and whether all rules are kept."""
     while True:
         facts = facts_of_any_length(rng)
         if len(facts[0]) < LINE_MAX:
@@ -342,11 +342,11 @@ def random_facts(rng):
 
 def facts_of_any_length(rng):
     make = Maker(rng, rng.choice((0, 0, 0.002, 0.02, 0.1)))
-    told = {"migration": 1, "capabilities": 0, "record": {}}
+    reported = {"migration": 1, "capabilities": 0, "record": {}}
     words = []
     for key in rng.sample(list(FACTS), rng.choice((0, 1, 1, 2, 3, 5, len(FACTS)))):
         word, more = FACTS[key](make, key)
         words.append(word)
-        told["record"].update(more.pop("record", {}))
-        told.update(more)
-    return " ".join(words), told, make.ok
+        reported["record"].update(more.pop("record", {}))
+        reported.update(more)
+    return " ".join(words), reported, make.ok

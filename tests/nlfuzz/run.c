@@ -113,7 +113,7 @@ void run_input(const struct input *input)
 
 	totals.inputs++;
 	totals.messages += count_messages(datagram) ?: 1;
-	/* What the protocol itself refuses is not of interest. */
+	/* What the protocol itself rejects is not of interest. */
 	send(sockets[input->socket % SOCKETS], datagram->data, datagram->len,
 	     MSG_DONTWAIT);
 	answer(input);

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Usage: run.sh [--kernel FLAVOUR] [--count N] [--records N] [--timeout SECONDS] [--kselftests] [NLFUZZ-OPTION...]
+#        run.sh [--kernel FLAVOUR] --build
 #
-# Send N messages (50000) of the fuzzer to the family, and tell of N random
+# Send N messages (50000) of the fuzzer to the family, and give the simulator N random
 # records (5000), in a guest; with the kernel "debug" (the default) with the
 # coverage of our modules as a guide, and their lines that ran as a result.
-# With --kselftests these run in the same guest, for the lines that both reach.
+# With --kselftests these run in the same guest, for the lines that both reach. With
+# --build only what runs is built.
 # What is left of a run is in build/nlfuzz/FLAVOUR. The output is TAP.
 
 set -euo pipefail
@@ -18,7 +20,7 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 
 parse()
 {
-	flavour=debug count=50000 records=5000 limit=1500 kselftests=
+	flavour=debug count=50000 records=5000 limit=1500 kselftests="" only_build=""
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
@@ -26,6 +28,7 @@ parse()
 		--records)	records=$2; shift 2 ;;
 		--timeout)	limit=$2; shift 2 ;;
 		--kselftests)	kselftests=yes; shift ;;
+		--build)	only_build=yes; shift ;;
 		--help)		usage; exit 0 ;;
 		*)		break ;;
 		esac
@@ -43,7 +46,7 @@ build()
 		"$VDEV_TOP/tests/vm/modules.sh" "$flavour" "$modules" >&2
 	fi
 	make -s -C "$VDEV_TOP/tests/nlfuzz" O="$BUILD/nlfuzz" >&2
-	[ -z "$kselftests" ] || make -s -C "$VDEV_TOP/tests" >&2
+	[ -z "$kselftests" ] || make -s -C "$VDEV_TOP/tests/kselftest" >&2
 }
 
 # gcov's "File ..." and "Lines executed:P% of N", as a line for each file.
@@ -62,7 +65,7 @@ print_coverage()
 	[ -d "$results/gcov" ] || return 0
 	cp -r "$results/gcov$modules/kernel" "$modules/"
 	echo "# lines that ran:"
-	for path in "$VDEV_TOP"/kernel/*.c "$VDEV_TOP"/kernel/sim/*.c; do
+	for path in "$VDEV_TOP"/kernel/{model,codec,core,netlink,sim}/*.c; do
 		file=${path#"$VDEV_TOP"/kernel/}
 		lines=$(line_coverage "$file")
 		printf '#   %-20s %s\n' "$file" "${lines:-none}"
@@ -86,6 +89,7 @@ main()
 	local rc=0
 	parse "$@"
 	build
+	[ -z "$only_build" ] || exit 0
 	results=$BUILD/nlfuzz/$flavour
 	rm -rf "$results"
 	mkdir -p "$results"

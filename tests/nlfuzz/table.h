@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-enum table_kind {
+enum table_format {
 	TABLE_NUMBER,	/* min and max are values */
 	TABLE_STRING,	/* max is a length without the NUL */
 	TABLE_BINARY,	/* max is a length */
@@ -22,7 +22,7 @@ struct table_set;
  * struct table_attr - an attribute
  * @name: its name
  * @type: its number
- * @kind: what it holds
+ * @format: what it holds
  * @size: of a number, in bytes
  * @narrow: a number that fits may have 4 bytes, too
  * @min: its smallest value or length
@@ -32,7 +32,7 @@ struct table_set;
 struct table_attr {
 	const char *name;
 	uint16_t type;
-	enum table_kind kind;
+	enum table_format format;
 	unsigned int size;
 	int narrow;
 	uint64_t min;
@@ -71,6 +71,10 @@ extern const struct table_set *const table_sets[];
 extern const unsigned int table_num_sets;
 extern const struct table_op table_ops[];
 extern const unsigned int table_num_ops;
+
+/* The numbers of these words. */
+extern const uint64_t table_field_unknown;
+extern const uint64_t table_verdict_undeclared;
 
 /* The attribute of that number, or NULL. */
 const struct table_attr *table_find(const struct table_set *set, uint16_t type);

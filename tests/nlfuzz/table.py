@@ -11,7 +11,7 @@ so whatever is added to the specification is fuzzed with the next build.
 import pathlib
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kselftest/lib"))
 
 from spec import Spec  # noqa: E402
 
@@ -96,6 +96,13 @@ def print_ops(spec):
     print(f"}};\nconst unsigned int table_num_ops = {len(counts)};")
 
 
+def print_words(spec):
+    for enum, word in (("field", "unknown"), ("verdict", "undeclared")):
+        entries = [entry["name"] for entry in spec.enums[enum]["entries"]]
+        number = enum_range(spec.enums[enum])[0] + entries.index(word)
+        print(f"const uint64_t table_{enum}_{word} = {number};")
+
+
 def main():
     spec = Spec(sys.argv[1])
     print("// SPDX-License-Identifier: GPL-2.0\n/* Made by table.py. */\n"
@@ -103,6 +110,7 @@ def main():
           f'const char table_family[] = "{spec.tree["name"]}";\n')
     print_sets(spec)
     print_ops(spec)
+    print_words(spec)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Play a kernel that fails, falls silent or lies to VDEVCTL, which is linked with
 shim.c. Whatever it does, vdevctl must end in time, say on stderr what is wrong,
 print nothing on stdout and have the exit status for it. Every case runs for text
 and for JSON; WRAPPER... is put before the command (valgrind). What the library
-makes of the same is in tests/unit, what a monitor is told in stream.py.
+makes of the same is in tests/unit, what a monitor is reported in stream.py.
 """
 
 import concurrent.futures
@@ -90,7 +90,7 @@ def _(kernel):
     kernel.send(kernel.request().ack(errno.ENOENT))
 
 
-@case('the search for the family is refused', 'operation not permitted')
+@case('the search for the family is rejected', 'operation not permitted')
 def _(kernel):
     kernel.send(kernel.request().ack(errno.EPERM))
 
@@ -151,7 +151,7 @@ def _(kernel):
     kernel.silence()
 
 
-@case('a refusal in the words of the kernel, with the attribute',
+@case('a rejection in the words of the kernel, with the attribute',
       'sim/sim9: a name has no blank (name)', args='dev show sim/sim9')
 def _(kernel):
     request = kernel.begin()
@@ -159,12 +159,12 @@ def _(kernel):
                             offset=request.data.index(b'sim9') - 4))
 
 
-@case('a refusal without words', 'invalid argument')
+@case('an error without a text', 'invalid argument')
 def _(kernel):
     kernel.send(kernel.begin().ack(errno.EINVAL))
 
 
-@case('words of a refusal that would control the terminal', r'a\x1b[2Jb\x0ac')
+@case('words of a rejection that would control the terminal', r'a\x1b[2Jb\x0ac')
 def _(kernel):
     kernel.send(kernel.begin().ack(errno.EINVAL, 'a\x1b[2Jb\nc'))
 
@@ -199,7 +199,7 @@ def _(kernel):
     kernel.send(request.device(1), request.ack())
 
 
-@case('a dump that is refused after its first objects', 'input/output error')
+@case('a dump that is rejected after its first objects', 'input/output error')
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.device(1), request.device(2), request.ack(errno.EIO))
@@ -400,7 +400,7 @@ def _(kernel):
     kernel.send(kernel.begin().ack())
 
 
-@case('a device, and then a refusal', 'sim/sim1: no such device', args='dev show sim/sim1')
+@case('a device, and then a rejection', 'sim/sim1: no such device', args='dev show sim/sim1')
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.device(1), request.ack(errno.ENODEV))
@@ -461,7 +461,7 @@ def _(kernel):
     kernel.silence()
 
 
-@case('the profile that was deleted, and then a refusal', 'mtty-1: operation not permitted',
+@case('the profile that was deleted, and then a rejection', 'mtty-1: operation not permitted',
       args='profile del mtty-1')
 def _(kernel):
     request = kernel.begin()

@@ -106,7 +106,7 @@ uint32_t __wrap_nl_socket_get_local_port(const struct nl_sock *sock)
 	return PEER_PORT;
 }
 
-/* To join a group is told to the peer, by the number alone. */
+/* Joining a group is reported to the peer, by the number alone. */
 int __wrap_setsockopt(int of, int level, int option, const void *value, socklen_t len)
 {
 	if (level != SOL_NETLINK)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Kernels that lie to a monitor. Each case tells what is sent to the sockets that
+"""Kernels that lie to a monitor. Each case reports what is sent to the sockets that
 have joined the group, one after the other, as the monitor takes a new one after each
 loss; and which events vdevctl prints, up to a signal that ends it."""
 
@@ -21,7 +21,7 @@ from netlink import (DUMP_INTR, FAMILY, GENL_ID_CTRL, INSTANCE, MULTI, VDEV, Req
 CTRL_CMD_DELFAMILY = 2
 # Longest wait for an event, and for the end after a signal, in seconds.
 LIMIT = 60
-# A monitor that tells nothing has asked so often, before it is ended.
+# A monitor that reports nothing has asked so often, before it is ended.
 REQUESTS = 20
 # Generation of every dump.
 SNAPSHOT = 5
@@ -236,8 +236,8 @@ def _(_number):
 
 
 def word(line):
-    told = json.loads(line)
-    return told['event'] + (f"-{told['loss']}" if 'loss' in told else '')
+    reported = json.loads(line)
+    return reported['event'] + (f"-{reported['loss']}" if 'loss' in reported else '')
 
 
 def read_words(process, expected, kernel):
@@ -282,7 +282,7 @@ def judge_stream(command, words, play, interrupted, timeout):
             listener.shutdown(socket.SHUT_RDWR)
     wrong = [] if process.returncode == 0 else [f'exit status {process.returncode}']
     if got[:len(words)] != words:
-        wrong.append(f'told {got[:9]}, not {words}')
+        wrong.append(f'reported {got[:9]}, not {words}')
     if err:
         wrong.append(f'on stderr: {err!r}')
     return wrong

@@ -13,19 +13,19 @@
 
 #include <vdev/check.h>
 
+#include "model/declaration.h"
 #include "carry.h"
-#include "declaration.h"
 
 enum claim {
-	READS_BACK, MADE_ANEW, IN_ANY_ORDER, ZEROS, DAMAGED, JUDGED, JUDGED_FROM_TOKENS, CLAIMS,
+	READS_BACK, MADE_AGAIN, IN_ANY_ORDER, ZEROS, DAMAGED, JUDGED, JUDGED_FROM_TOKENS, CLAIMS,
 };
 
 static const char *const sentences[CLAIMS] = {
 	[READS_BACK] = "a token reads back byte for byte",
-	[MADE_ANEW] = "made of what it tells, a declaration is the same",
+	[MADE_AGAIN] = "made of what it reports, a declaration is the same",
 	[IN_ANY_ORDER] = "the order of lists makes no difference to a token",
 	[ZEROS] = "zeros at the end of a bitmap make no difference to a token",
-	[DAMAGED] = "a token of which one character is wrong is refused",
+	[DAMAGED] = "a token of which one character is wrong is rejected",
 	[JUDGED] = "the library says what the evaluator says",
 	[JUDGED_FROM_TOKENS] = "it says the same of declarations that were tokens",
 };
@@ -87,11 +87,11 @@ static void make_pair(struct pair *pair, uint64_t seed, unsigned long number)
 	carry_words_random(&words, &pair->random);
 	carry_translate(&pair->source, &words);
 	carry_translate(&pair->target, &words);
-	/* What a declaration does not tell. */
-	pair->target.side.capacity = 0;
+	/* What a declaration does not report. */
+	pair->target.operand.capacity = 0;
 }
 
-/* The order of versions is told, although it does not matter to a judgement. */
+/* The order of versions is reported, although it does not matter to a judgement. */
 static void shuffle(struct made *made, struct random *random)
 {
 	struct vdev_version versions[MADE_VERSIONS];
@@ -107,11 +107,11 @@ static void try_pair(struct pair *pair, unsigned long number)
 	struct vdev_declaration *target = carry_declare(&pair->target);
 	struct vdev_declaration *carried[] = { carry_over(source), carry_over(target) };
 
-	judged_run(&pair->judged, &pair->source.side, &pair->target.side);
+	judged_run(&pair->judged, &pair->source.operand, &pair->target.operand);
 	claim(JUDGED, judged_as(&pair->judged, source, target), number);
 	claim(JUDGED_FROM_TOKENS, judged_as(&pair->judged, carried[0], carried[1]), number);
 	claim(READS_BACK, is(source, carried[0]) && is(target, carried[1]), number);
-	claim(MADE_ANEW, is(target, carry_anew(target)), number);
+	claim(MADE_AGAIN, is(target, carry_again(target)), number);
 	claim(DAMAGED, damage_is_seen(source, &pair->random), number);
 	shuffle(&pair->target, &pair->random);
 	claim(IN_ANY_ORDER, is(target, carry_declare(&pair->target)), number);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../unit/draft_again.h"
 #include "carry.h"
 
 #define CHOICES 3
@@ -44,7 +45,7 @@ static void translate(const char **word, const char *const *dictionary)
 
 static void translate_value(struct vdev_value *value, const char *const *dictionary)
 {
-	if (value->kind == VDEV_VALUE_TYPE_STRING)
+	if (value->type == VDEV_VALUE_TYPE_STRING)
 		translate(&value->string, dictionary);
 }
 
@@ -78,7 +79,7 @@ void carry_translate(struct made *made, const struct carry_words *words)
 		translate(&made->features[i].name, words->names);
 	for (i = 0; i < record->num_params; i++)
 		translate_param(made, i, words);
-	for (i = 0; i < made->side.num_blockers; i++)
+	for (i = 0; i < made->operand.num_blockers; i++)
 		translate(&made->blockers[i].name, words->names);
 	translate(&record->aggregation.base, words->names);
 }
@@ -99,10 +100,10 @@ struct vdev_declaration *carry_declare(const struct made *made)
 {
 	const struct vdev_record *record = &made->record;
 	const struct vdev_draft draft = {
-		.kind = (enum vdev_object_kind)made->side.kind,
-		.migration = made->side.migration,
-		.blockers = made->side.blockers,
-		.num_blockers = made->side.num_blockers,
+		.kind = (enum vdev_object_kind)made->operand.kind,
+		.migration = made->operand.migration,
+		.blockers = made->operand.blockers,
+		.num_blockers = made->operand.num_blockers,
 		.device_api = &record->device_api,
 		.model = &record->model,
 		.type = &record->type,
@@ -115,32 +116,23 @@ struct vdev_declaration *carry_declare(const struct made *made)
 		.params = record->params,
 		.num_params = record->num_params,
 		.aggregation = &record->aggregation,
+		.unknown = made->operand.unknown,
+		.num_unknown = made->operand.num_unknown,
 	};
 
 	return must_declare(&draft);
 }
 
-struct vdev_declaration *carry_anew(const struct vdev_declaration *declaration)
+struct vdev_declaration *carry_again(const struct vdev_declaration *declaration)
 {
-	const struct vdev_record *record = vdev_declaration_record(declaration);
-	const struct vdev_draft draft = {
-		.kind = vdev_declaration_kind(declaration),
-		.migration = vdev_declaration_migration(declaration),
-		.blockers = vdev_declaration_blocker(declaration, 0),
-		.num_blockers = vdev_declaration_num_blockers(declaration),
-		.device_api = vdev_record_device_api(record),
-		.model = vdev_record_model(record),
-		.type = vdev_record_type(record),
-		.software_version = vdev_record_software_version(record),
-		.versions = vdev_record_version(record, 0),
-		.num_versions = vdev_record_num_versions(record),
-		.versions_rule = vdev_record_versions_rule(record),
-		.features = vdev_record_feature(record, 0),
-		.num_features = vdev_record_num_features(record),
-		.params = vdev_record_param(record, 0),
-		.num_params = vdev_record_num_params(record),
-		.aggregation = vdev_record_aggregation(record),
-	};
+	const char *unknown[MADE_UNKNOWN];
+	struct vdev_draft draft = draft_again(declaration);
+	unsigned int i;
+
+	draft.unknown = unknown;
+	draft.num_unknown = vdev_declaration_num_unknown(declaration);
+	for (i = 0; i < draft.num_unknown; i++)
+		unknown[i] = vdev_declaration_unknown(declaration, i);
 
 	return must_declare(&draft);
 }
@@ -152,7 +144,7 @@ struct vdev_declaration *carry_over(const struct vdev_declaration *declaration)
 	char why[VDEV_WHY_SIZE];
 
 	if (!token || vdev_declaration_parse(token, &carried, why)) {
-		fprintf(stderr, "token refused: %s\n%s\n", why, token ? token : "none");
+		fprintf(stderr, "token rejected: %s\n%s\n", why, token ? token : "none");
 		abort();
 	}
 	free(token);
@@ -189,20 +181,20 @@ bool same_answer(const struct judged *judged, const struct vdev_judgement *judge
 bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
 		    bool terse)
 {
-	unsigned int i, num = 0, told = vdev_judgement_num_findings(judgement);
+	unsigned int i, num = 0, reported = vdev_judgement_num_findings(judgement);
 	bool truncated = vdev_judgement_truncated(judgement);
 
-	if (truncated && told >= vdev_judgement_num_findings(whole))
+	if (truncated && reported >= vdev_judgement_num_findings(whole))
 		return false;
 	for (i = 0; i < vdev_judgement_num_findings(whole); i++) {
 		/* What comes last is left out, after all that decides nothing. */
-		if (truncated && num == told)
+		if (truncated && num == reported)
 			break;
 		if (!has_next(judgement, &num, vdev_judgement_finding(whole, i),
 			      terse || truncated))
 			return false;
 	}
-	return num == told &&
+	return num == reported &&
 	       vdev_judgement_verdict(whole) == vdev_judgement_verdict(judgement) &&
 	       same_rank(vdev_judgement_rank(whole), vdev_judgement_rank(judgement));
 }

@@ -21,9 +21,9 @@ void carry_words_random(struct carry_words *words, struct random *random);
 /* Put these words in the place of those of a side. */
 void carry_translate(struct made *made, const struct carry_words *words);
 
-/* The declaration of a side, or of what another declaration tells; never NULL. */
+/* The declaration of a side, or of what another declaration reports; never NULL. */
 struct vdev_declaration *carry_declare(const struct made *made);
-struct vdev_declaration *carry_anew(const struct vdev_declaration *declaration);
+struct vdev_declaration *carry_again(const struct vdev_declaration *declaration);
 
 /* By way of a token. */
 struct vdev_declaration *carry_over(const struct vdev_declaration *declaration);

@@ -115,7 +115,7 @@ static void add_feature(struct line *line, const struct vdev_feature *feature)
 
 static void add_value(struct line *line, const char *field, const struct vdev_value *value)
 {
-	switch (value->kind) {
+	switch (value->type) {
 	case VDEV_VALUE_TYPE_U64:
 		add(line, ",%s=u64:%llu", field, (unsigned long long)value->u64);
 		break;
@@ -134,14 +134,14 @@ static void add_param(struct line *line, const struct vdev_param *param)
 	unsigned int i;
 
 	add_escaped(line, " param+=", param->name);
-	add(line, ",kind=%u,rule=%u,flags=%u,origin=%u", param->kind, param->rule, param->flags,
+	add(line, ",value-type=%u,rule=%u,flags=%u,origin=%u", param->type, param->rule, param->flags,
 	    param->origin);
 	add_value(line, "value", &param->value);
 	add_value(line, "off", &param->off);
 	for (i = 0; i < param->num_allowed; i++) {
 		const struct vdev_allowed *allowed = &param->allowed[i];
 
-		if (param->kind == VDEV_VALUE_TYPE_STRING)
+		if (param->type == VDEV_VALUE_TYPE_STRING)
 			add_escaped(line, ",allow=string:", allowed->string);
 		else
 			add(line, ",allow=u64:%llu-%llu", (unsigned long long)allowed->low,
@@ -175,28 +175,28 @@ static void add_record(struct line *line, const struct vdev_record *record)
 	add_aggregation(line, &record->aggregation);
 }
 
-static void add_side(struct line *line, const struct vdev_side *side)
+static void add_operand(struct line *line, const struct vdev_operand *operand)
 {
 	unsigned int i;
 
-	add(line, " migration=%u", side->migration);
-	for (i = 0; i < side->num_blockers; i++) {
-		add_escaped(line, " blocker+=", side->blockers[i].name);
-		add_escaped(line, ",reason=", side->blockers[i].reason);
-		add(line, ",flags=%u", side->blockers[i].flags);
+	add(line, " migration=%u", operand->migration);
+	for (i = 0; i < operand->num_blockers; i++) {
+		add_escaped(line, " blocker+=", operand->blockers[i].name);
+		add_escaped(line, ",reason=", operand->blockers[i].reason);
+		add(line, ",flags=%u", operand->blockers[i].flags);
 	}
-	if (side->capacity)
-		add(line, " capacity=%u", side->capacity);
-	add_record(line, side->record);
+	if (operand->capacity)
+		add(line, " capacity=%u", operand->capacity);
+	add_record(line, operand->record);
 }
 
-static void why_refused(const char *line)
+static void why_rejected(const char *line)
 {
 	char reason[512];
 	int fd = open(FOLDER "last_error", O_RDONLY | O_CLOEXEC);
 	ssize_t len = fd < 0 ? 0 : read(fd, reason, sizeof(reason));
 
-	fprintf(stderr, "the simulator refused: %.*s%s", (int)len, reason, line);
+	fprintf(stderr, "the simulator rejected: %.*s%s", (int)len, reason, line);
 	exit(1);
 }
 
@@ -206,7 +206,7 @@ static void write_line(struct line *line)
 
 	add(line, "\n");
 	if (fd < 0 || write(fd, line->text, line->len) != (ssize_t)line->len)
-		why_refused(line->text);
+		why_rejected(line->text);
 	close(fd);
 }
 
@@ -222,7 +222,7 @@ void control_do(const char *format, ...)
 	write_line(&line);
 }
 
-void control_facts(const struct vdev_side *side, const char *format, ...)
+void control_facts(const struct vdev_operand *operand, const char *format, ...)
 {
 	static struct line line;
 	va_list args;
@@ -231,6 +231,6 @@ void control_facts(const struct vdev_side *side, const char *format, ...)
 	va_start(args, format);
 	add_list(&line, format, args);
 	va_end(args);
-	add_side(&line, side);
+	add_operand(&line, operand);
 	write_line(&line);
 }

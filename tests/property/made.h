@@ -6,7 +6,7 @@
 #ifndef MADE_H
 #define MADE_H
 
-#include "../lib/random.h"
+#include "../kselftest/lib/random.h"
 #include "../unit/judged.h"
 
 #define MADE_ACCEPT	4
@@ -17,13 +17,14 @@
 #define MADE_ALLOWED	4
 #define MADE_BLOCKERS	3
 #define MADE_WORDS	3
+#define MADE_UNKNOWN	3
 
 /* The bitmaps of a feature set. */
 enum made_bitmap { SUPPORTED, PROVISIONED, REQUIRED, NEGOTIATED, MADE_BITMAPS };
 
 /* A side with all that it points to, but for the strings. */
 struct made {
-	struct vdev_side side;
+	struct vdev_operand operand;
 	struct vdev_record record;
 	const char *accept[3][MADE_ACCEPT];
 	struct vdev_software_version software_version;
@@ -34,6 +35,7 @@ struct made {
 	struct vdev_param params[MADE_PARAMS];
 	struct vdev_allowed allowed[MADE_PARAMS][MADE_ALLOWED];
 	struct vdev_blocker blockers[MADE_BLOCKERS];
+	const char *unknown[MADE_UNKNOWN];
 };
 
 void made_random(struct made *made, struct random *random);
@@ -41,7 +43,7 @@ void made_random(struct made *made, struct random *random);
 /* A copy of @from that points into itself. */
 void made_copy(struct made *made, const struct made *from);
 
-/* Make one thing or another anew. */
+/* Make one thing or another again. */
 void made_change(struct made *made, struct random *random);
 
 /* Give every list whose order means nothing another order. */

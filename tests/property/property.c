@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../kernel/bounds.h"
+#include "../../kernel/model/bounds.h"
 #include "made.h"
 #include "same.h"
 
@@ -62,16 +62,16 @@ static bool same_judgement(const struct judged *a, const struct judged *b)
 
 static void judge(struct judged *judged, const struct made *source, const struct made *target)
 {
-	judged_run(judged, &source->side, &target->side);
+	judged_run(judged, &source->operand, &target->operand);
 }
 
 static bool within_bounds(const struct made *made)
 {
-	struct vdev_refusal refusal = { 0 };
+	struct vdev_reason reason = { 0 };
 
-	if (!vdev_record_check(&refusal, &made->record))
+	if (!vdev_record_check(&reason, &made->record))
 		return true;
-	printf("# refused: %s\n", refusal.why);
+	printf("# rejected: %s\n", reason.why);
 	return false;
 }
 
@@ -86,9 +86,10 @@ static enum outcome identical_with_itself(struct trial *trial)
 	unsigned int i;
 	uint32_t code;
 
-	made->side.migration = VDEV_MIGRATION_SUPPORTED;
-	made->side.num_blockers = 0;
-	made->side.capacity = 0;
+	made->operand.migration = VDEV_MIGRATION_SUPPORTED;
+	made->operand.num_blockers = 0;
+	made->operand.capacity = 0;
+	made->operand.num_unknown = 0;
 	judge(&trial->again, made, made);
 	for (i = 0; i < trial->again.num; i++) {
 		code = trial->again.findings[i].code;
@@ -102,7 +103,7 @@ static enum outcome identical_with_itself(struct trial *trial)
 /* Whatever is wrong with it: it has nothing against its own like. */
 static enum outcome never_incompatible_with_itself(struct trial *trial)
 {
-	trial->target.side.capacity = 0;
+	trial->target.operand.capacity = 0;
 	judge(&trial->again, &trial->target, &trial->target);
 	return holds(verdict_of(&trial->again) != VDEV_VERDICT_INCOMPATIBLE);
 }
@@ -152,7 +153,7 @@ static enum outcome order_of_models_is_preference(struct trial *trial)
 
 static bool is_off(const struct vdev_param *param)
 {
-	return !param->value.kind || (param->off.kind && same_value(&param->value, &param->off));
+	return !param->value.type || (param->off.type && same_value(&param->value, &param->off));
 }
 
 static const struct vdev_param *param_named(const struct made *made, const char *name)
@@ -168,23 +169,23 @@ static const struct vdev_param *param_named(const struct made *made, const char 
 
 /*
  * A target that has the parameter in effect and no word for off compares the
- * source's own, so to tell it does matter there.
+ * source's own, so to report it does matter there.
  */
 static bool off_has_a_meaning(const struct made *target, const char *name)
 {
 	const struct vdev_param *param = param_named(target, name);
 
-	return !param || param->off.kind || is_off(param);
+	return !param || param->off.type || is_off(param);
 }
 
-/* To tell that a parameter is off is as good as not to tell it. */
+/* To report that a parameter is off is as good as not to report it. */
 static enum outcome off_params_do_not_matter(struct trial *trial)
 {
 	struct made *source = &trial->source;
 	unsigned int num = source->record.num_params;
 	struct vdev_param *param;
 
-	if (!num || source->side.migration != VDEV_MIGRATION_SUPPORTED)
+	if (!num || source->operand.migration != VDEV_MIGRATION_SUPPORTED)
 		return NOT_TRIED;
 	param = &source->params[random_below(&trial->random, num)];
 	if (!is_off(param) || !off_has_a_meaning(&trial->target, param->name))
@@ -202,9 +203,13 @@ static uint32_t severity(const struct vdev_finding *finding)
 		return finding->field == VDEV_FIELD_MIGRATION ||
 		       finding->field == VDEV_FIELD_BLOCKER ?
 		       VDEV_VERDICT_NOT_MIGRATABLE : VDEV_VERDICT_INCOMPATIBLE;
-	if (finding->code == VDEV_CODE_SOURCE_UNDECLARED ||
-	    finding->code == VDEV_CODE_TARGET_UNDECLARED)
+	switch (finding->code) {
+	case VDEV_CODE_SOURCE_UNDECLARED:
+	case VDEV_CODE_TARGET_UNDECLARED:
+	case VDEV_CODE_SOURCE_UNKNOWN:
+	case VDEV_CODE_TARGET_UNKNOWN:
 		return VDEV_VERDICT_UNDECLARED;
+	}
 	if (finding->code == VDEV_CODE_ACCEPTED || finding->code == VDEV_CODE_NOT_REPORTED)
 		return VDEV_VERDICT_COMPATIBLE;
 	return VDEV_VERDICT_IDENTICAL;
@@ -248,6 +253,26 @@ static enum outcome the_code_says_the_result(struct trial *trial)
 	return HELD;
 }
 
+/* Whichever side has one more, and whatever else is found. */
+static enum outcome an_unknown_part_is_never_compatible(struct trial *trial)
+{
+	struct made *made = random_one_in(&trial->random, 2) ? &trial->source : &trial->target;
+	unsigned int i, num;
+	uint32_t worst;
+
+	for (i = 0; i < MADE_UNKNOWN; i++)
+		made->unknown[i] = "newer";
+	made->operand.num_unknown = (unsigned int)random_below(&trial->random, MADE_UNKNOWN);
+	judge(&trial->again, &trial->source, &trial->target);
+	num = trial->again.num;
+	worst = verdict_of(&trial->again);
+	if (worst < VDEV_VERDICT_UNDECLARED)
+		worst = VDEV_VERDICT_UNDECLARED;
+	made->operand.num_unknown++;
+	judge(&trial->again, &trial->source, &trial->target);
+	return holds(trial->again.num == num + 1 && verdict_of(&trial->again) == worst);
+}
+
 static enum outcome a_veto_makes_nothing_better(struct trial *trial)
 {
 	uint32_t before = verdict_of(&trial->judged);
@@ -287,6 +312,8 @@ static struct property properties[] = {
 	{ "the verdict is that of the worst finding", the_verdict_is_the_worst_finding, 0, 0 },
 	{ "findings are in order and each is there once", findings_are_in_order, 0, 0 },
 	{ "the code says the result", the_code_says_the_result, 0, 0 },
+	{ "with an unknown part the verdict is undeclared or worse",
+	  an_unknown_part_is_never_compatible, 0, 0 },
 	{ "a veto makes nothing better", a_veto_makes_nothing_better, 0, 0 },
 	{ "the rules of the target decide alone", the_target_s_rules_decide, 0, 0 },
 	{ "zeros at the end of a bitmap do not matter", zeros_at_the_end_do_not_matter, 0, 0 },

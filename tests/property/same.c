@@ -11,9 +11,9 @@ bool same_text(const char *a, const char *b)
 
 bool same_value(const struct vdev_value *a, const struct vdev_value *b)
 {
-	if (a->kind != b->kind)
+	if (a->type != b->type)
 		return false;
-	switch (a->kind) {
+	switch (a->type) {
 	case VDEV_VALUE_TYPE_U64:
 		return a->u64 == b->u64;
 	case VDEV_VALUE_TYPE_STRING:

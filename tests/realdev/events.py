@@ -15,7 +15,7 @@ from .guest import POLL_MS, TOP, built, eventually, load, poll_every, shown, wri
 from .vhost import User
 from .wire import add_vdpa, set_vdpa_mac
 
-sys.path.append(f"{TOP}/tests/lib")
+sys.path.append(f"{TOP}/tests/kselftest/lib")
 
 # pylint: disable=wrong-import-position
 from judged import client, specification
@@ -27,7 +27,7 @@ EVER = 4294967295
 
 
 def parts(value, path=""):
-    """What an object tells, by its path; an entry of a list by its name."""
+    """What an object reports, by its path; an entry of a list by its name."""
     if isinstance(value, dict):
         for key, entry in value.items():
             if key not in ALWAYS and key != "name":
@@ -47,10 +47,10 @@ def difference(before, after):
 
 
 class Watched:
-    """All endpoints, and what is told of them, step by step."""
+    """All endpoints, and what is reported of them, step by step."""
 
     def __init__(self, defer):
-        # Only what the steps do is told.
+        # Only what the steps do is reported.
         poll_every(defer, 3600000)
         self.monitor = Monitor(specification())
         defer(self.monitor.close)
@@ -145,7 +145,7 @@ def vdpa_created(defer):
 
 
 def vdpa_deleted_in_use(defer):
-    """A vdpa device that is deleted with its driver bound is told without it first"""
+    """A vdpa device that is deleted with its driver bound is reported without it first"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     watched.step()
@@ -154,7 +154,7 @@ def vdpa_deleted_in_use(defer):
 
 
 def vdpa_bound(defer):
-    """What virtio_vdpa negotiates is told with its binding, and goes with it"""
+    """What virtio_vdpa negotiates is reported with its binding, and goes with it"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     vdpa.bind(name, None)
@@ -167,18 +167,18 @@ def vdpa_bound(defer):
 
 
 def several_vdpa(defer):
-    """Several vdpa devices are told one after the other"""
+    """Several vdpa devices are reported one after the other"""
     watched = Watched(defer)
     names = [vdpa.add_net(defer) for _ in range(4)]
     watched.expect("created", [event for name in names
                                for event in (new(name), changed(name, "bound-driver"))])
     for name in names:
         vdpa.bind(name, "virtio_vdpa")
-    watched.expect("bound anew", [changed(name, "bound-driver", *NEGOTIATION) for name in names])
+    watched.expect("bound again", [changed(name, "bound-driver", *NEGOTIATION) for name in names])
 
 
 def negotiated_by_program(defer):
-    """What a program negotiates, of which no driver tells, is an event, and so is its end"""
+    """What a program negotiates, which no driver reports, is an event, and so is its end"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     watched.step()
@@ -191,13 +191,13 @@ def negotiated_by_program(defer):
 
 
 def features_of(watched, name):
-    """The virtio features of a device that is told."""
+    """The virtio features of a device that is reported."""
     one, = (one for one in watched.known.values() if one["name"] == name)
     return one["record"]["feature"][0]
 
 
-def provisioned_anew(defer):
-    """A vdpa device that is made anew with other features is gone and new, with what it has"""
+def provisioned_again(defer):
+    """A vdpa device that is made again with other features is gone and new, with what it has"""
     watched = Watched(defer)
     name = vdpa.random_name("t")
     defer(vdpa.remove, name)
@@ -213,8 +213,8 @@ def provisioned_anew(defer):
         equal("provisioned", features_of(watched, name)["provisioned"], bits)
 
 
-def address_anew(defer):
-    """A vdpa device that is given another address, of which nobody tells, is one event"""
+def address_again(defer):
+    """A vdpa device that is given another address, which no event reports, is one event"""
     watched = Watched(defer)
     name = vdpa.add_net(defer)
     watched.step()
@@ -261,7 +261,7 @@ def mdev_among_others(defer):
 
 
 def mdev_by_sysfs(defer):
-    """A mediated device that is created and removed in sysfs is told as one of mdevctl's"""
+    """A mediated device that is created and removed in sysfs is reported as one of mdevctl's"""
     watched = Watched(defer)
     name = str(uuid.uuid4())
     write(f"{mdev.PARENTS}/mtty/mdev_supported_types/mtty-1/create", name)
@@ -293,12 +293,12 @@ def mdev_profiles(defer):
     events = [changed(name, *declared), ("type-change", "mtty-1", declared),
               ("type-change", "mtty-2", declared)]
     watched.expect("loaded", events)
-    profiles.forget("mtty-1", "mtty-2")
+    profiles.discard("mtty-1", "mtty-2")
     watched.expect("removed", events)
 
 
 def mdev_aggregated(defer):
-    """Instances that are aggregated anew, of which nobody tells, are an event"""
+    """Instances that are aggregated again, which no event reports, are an event"""
     mdev.test_parent(defer, aggregated="3")
     name = mdev.test_device(defer)[len("mdev/"):]
     watched = Watched(defer)
@@ -322,4 +322,4 @@ def nothing_happens(defer):
 MDEV_CASES = [mdev_created, mdev_among_others, mdev_by_sysfs, mdev_profiles, mdev_aggregated,
               nothing_happens]
 VDPA_CASES = [vdpa_created, vdpa_deleted_in_use, vdpa_bound, several_vdpa,
-              negotiated_by_program, provisioned_anew, address_anew, vdpa_bridge]
+              negotiated_by_program, provisioned_again, address_again, vdpa_bridge]

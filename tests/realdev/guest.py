@@ -91,7 +91,7 @@ class Program:
         return self.text.decode()
 
     def ends_in(self, seconds):
-        """Does it end within a time, without being told to?"""
+        """Does it end within a time, without being reported to?"""
         return bool(select.select([self.exit], [], [], seconds)[0])
 
     def state(self):

@@ -60,18 +60,18 @@ def compare_device(name):
 
 
 def compare_types(*parents):
-    """The types that are told are those of these parents, as mdevctl has them; what is
+    """The types that are reported are those of these parents, as mdevctl has them; what is
     available is polled."""
-    eventually(types_are_told, parents)
+    eventually(types_are_reported, parents)
 
 
-def types_are_told(parents):
-    told = {handle: one for handle, one in shown("type").items() if one["bus"] == "mdev"}
+def types_are_reported(parents):
+    reported = {handle: one for handle, one in shown("type").items() if one["bus"] == "mdev"}
     known = mdevctl("types")
-    equal("types", sorted(told),
+    equal("types", sorted(reported),
           sorted(f"{link_name(f'{PARENTS}/{parent}/subsystem')}/{parent}/{kind}"
                  for parent in parents for kind in known[parent]))
-    for one in told.values():
+    for one in reported.values():
         facts = known[one["parent"]][one["name"]]
         equal("available", one["capacity"].get("available"), facts["available_instances"])
         equal("state", one["capacity"]["state"],
@@ -94,7 +94,7 @@ def without_bridge(defer):
 
 
 def present_before(defer):
-    """A mediated device that is there before the bridge is told as mdevctl lists it"""
+    """A mediated device that is there before the bridge is reported as mdevctl lists it"""
     without_bridge(defer)
     name = start(defer, "mtty", "mtty-2")
     load("mdev")
@@ -103,12 +103,12 @@ def present_before(defer):
 
 
 def appears_after(defer):
-    """A mediated device that is created under the bridge is told as mdevctl lists it"""
+    """A mediated device that is created under the bridge is reported as mdevctl lists it"""
     compare_device(start(defer, "mtty", "mtty-1"))
 
 
 def goes(defer):
-    """A mediated device that is stopped is told no longer"""
+    """A mediated device that is stopped is reported no longer"""
     name = start(defer, "mtty", "mtty-1")
     equal("before", dev(f"mdev/{name}") is None, False)
     stop(name)
@@ -116,7 +116,7 @@ def goes(defer):
 
 
 def types_of_parents(defer):
-    """The types of every parent that has a device are told, and go with the last one"""
+    """The types of every parent that has a device are reported, and go with the last one"""
     compare_types()
     first = start(defer, "mtty", "mtty-2")
     compare_types("mtty")
@@ -175,7 +175,7 @@ def stopped_in_dump(defer):
     for name in os.listdir(f"{folder}/devices"):
         write(f"{DEVICES}/{name}/remove", "1")
     equal("errno of the dump", dump.finish(), 0)
-    equal("told of the change", dump.interrupted, True)
+    equal("reported the change", dump.interrupted, True)
     equal("paused half way", 0 < len(dump.names) < 128, True)
     equal("left", shown("dev"), {})
 
@@ -202,7 +202,7 @@ def concurrent(defer):
 
 
 def driver_unbound(defer):
-    """A mediated device whose driver was unbound is told without one"""
+    """A mediated device whose driver was unbound is reported without one"""
     name = start(defer, "mtty", "mtty-1")
     write(f"{DEVICES}/{name}/driver/unbind", name)
     equal("bound-driver", dev(f"mdev/{name}").get("bound-driver"), None)
@@ -226,7 +226,7 @@ def test_device(defer, parent=TEST_PARENT):
 
 
 def driver_version(defer):
-    """The version of the driver's module is told"""
+    """The version of the driver's module is reported"""
     test_parent(defer)
     one = dev(test_device(defer))
     equal("driver", one["driver"], TEST_DRIVER)
@@ -235,7 +235,7 @@ def driver_version(defer):
 
 
 def pci_parent(defer):
-    """A PCI parent is told by its vendor and device, at the device and at its types"""
+    """A PCI parent is reported by its vendor and device, at the device and at its types"""
     address = sorted(os.listdir("/sys/bus/pci/devices"))[-1]
     folder = f"/sys/bus/pci/devices/{address}"
     test_parent(defer, parent=address)
@@ -249,7 +249,7 @@ def pci_parent(defer):
 
 
 def subchannel_parent(defer):
-    """A parent on the css bus is told by its subchannel type"""
+    """A parent on the css bus is reported by its subchannel type"""
     test_parent(defer, parent="css")
     one = dev(test_device(defer))
     equal("subchannel-type", param(one, "subchannel-type"),
@@ -259,7 +259,7 @@ def subchannel_parent(defer):
 
 
 def aggregation_of(handle):
-    """What is told after the device was polled."""
+    """What is reported after the device was polled."""
     found = polled(handle)["record"].get("aggregation")
     return found and (found["base"], found["units"], found["count"])
 
@@ -269,7 +269,7 @@ def set_aggregated(text):
 
 
 def aggregated(defer):
-    """Aggregated instances are told, and followed when they change"""
+    """Aggregated instances are reported, and followed when they change"""
     test_parent(defer, aggregated="3")
     handle = test_device(defer)
     equal("three", aggregation_of(handle), (test_type(), 1, 3))
@@ -284,7 +284,7 @@ def aggregated_in_folder(defer):
 
 
 def aggregated_nonsense(defer):
-    """Aggregated instances that are not a number of at least 1 are not told"""
+    """Aggregated instances that are not a number of at least 1 are not reported"""
     test_parent(defer)
     poll_every(defer, 50)
     handle = test_device(defer)
@@ -294,7 +294,7 @@ def aggregated_nonsense(defer):
 
 
 def aggregated_in_private(defer):
-    """Aggregated instances that only the owner of the attribute may read are not told"""
+    """Aggregated instances that only the owner of the attribute may read are not reported"""
     for mode, want in (("0400", None), ("0440", None), ("0444", 3)):
         with contextlib.ExitStack() as stack:
             test_parent(stack.callback, aggregated="3", mode=mode)
@@ -311,16 +311,16 @@ def unbound_attributes(defer):
 
 
 def illegal_type(defer):
-    """A type whose name cannot be told is left out and logged; the others are told"""
+    """A type whose name cannot be reported is left out and logged; the others are reported"""
     test_parent(defer, type='"a b"')
     handle = test_device(defer)
     equal("device", dev(handle)["record"]["type"]["value"], test_type())
     equal("types", [one["name"] for one in shown("type").values()], [test_type()])
-    equal("logged", "vdev_test-a b: refused" in run("dmesg"), True)
+    equal("logged", "vdev_test-a b: rejected" in run("dmesg"), True)
 
 
 def parent_on_no_bus(defer):
-    """A parent on no bus has its devices told, and no types"""
+    """A parent on no bus has its devices reported, and no types"""
     test_parent(defer, parent="none")
     one = dev(test_device(defer))
     equal("parent", one["parent"], TEST_PARENT)

@@ -30,7 +30,7 @@ def needs_migration():
         raise Skip("mtty of this kernel cannot be migrated")
 
 
-def forget(*names):
+def discard(*names):
     have = [one["name"] for one in json.loads(run("vdevctl", "-j", "profile", "show"))["profiles"]]
     gone = [name for name in names if name in have]
     if gone:
@@ -38,7 +38,7 @@ def forget(*names):
 
 
 def load_mtty(defer):
-    defer(forget, "mtty-1", "mtty-2")
+    defer(discard, "mtty-1", "mtty-2")
     run("vdevctl", "profile", "load", MTTY)
 
 
@@ -48,7 +48,7 @@ def load_one(defer, **keys):
     path = f"/tmp/{name}.json"
     write(path, json.dumps({"format": "vdev", "format-version": 1, "profiles": [keys]}))
     defer(os.unlink, path)
-    defer(forget, name)
+    defer(discard, name)
     run("vdevctl", "profile", "load", path)
 
 
@@ -76,7 +76,7 @@ def undeclared_without(defer):
     load_mtty(defer)
     equal("with it", verdict(source, target), "identical")
     equal("profile", dev(target)["profile"], "mtty-1")
-    forget("mtty-1", "mtty-2")
+    discard("mtty-1", "mtty-2")
     equal("after", verdict(source, target), UNDECLARED)
 
 
@@ -90,9 +90,9 @@ def as_the_driver(defer):
     for source in names:
         for target in (name for name in names if name != source):
             pair = f"{dev(source)['profile']} to {dev(target)['profile']}"
-            refused = opened[target].load(states[source])
-            equal(f"mtty loads {pair}", refused == 0, verdict(source, target) in GOOD)
-    equal("refused for the ports", judge(names[0], names[2]),
+            rejected = opened[target].load(states[source])
+            equal(f"mtty loads {pair}", rejected == 0, verdict(source, target) in GOOD)
+    equal("rejected for the ports", judge(names[0], names[2]),
           ("incompatible", [("param", "value-differs")]))
 
 
@@ -112,7 +112,7 @@ def altered_state(state, field, value):
 
 
 def altered_headers(defer):
-    """mtty refuses another magic number and another version, as the profile says"""
+    """mtty rejects another magic number and another version, as the profile says"""
     needs_migration()
     load_mtty(defer)
     source, target = devices(defer, "mtty-2", "mtty-2")
@@ -162,7 +162,7 @@ def outlives(defer):
 
 
 def more_specific(defer):
-    """Of two profiles for mtty the more specific one is in effect, and is told"""
+    """Of two profiles for mtty the more specific one is in effect, and is reported"""
     needs_migration()
     first, second = devices(defer, "mtty-1", "mtty-2")
     load_one(defer, name="any-mtty", driver="mtty", migration="unsupported")
@@ -171,7 +171,7 @@ def more_specific(defer):
     load_mtty(defer)
     equal("one for each", [dev(name)["profile"] for name in (first, second)],
           ["mtty-1", "mtty-2"])
-    forget("mtty-2")
+    discard("mtty-2")
     equal("one is gone", [dev(name)["profile"] for name in (first, second)],
           ["mtty-1", "any-mtty"])
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The vdpa device with select registers (tests/modules/vdev_test_select.c), and
+"""The vdpa device with select registers (tests/modules/select_device.c), and
 what it says of who asked it."""
 
 import os

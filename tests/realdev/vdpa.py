@@ -142,7 +142,7 @@ def without_bridge(defer):
 
 
 def present_before(defer):
-    """A vdpa device that is there before the bridge is told as the vdpa tool tells it"""
+    """A vdpa device that is there before the bridge is reported as the vdpa tool shows it"""
     without_bridge(defer)
     name = add_net(defer)
     load("vdpa")
@@ -150,13 +150,13 @@ def present_before(defer):
 
 
 def appears_after(defer):
-    """A vdpa device that is created under the bridge is told as the vdpa tool tells it"""
+    """A vdpa device that is created under the bridge is reported as the vdpa tool shows it"""
     name = add_net(defer)
     compare_nets([name])
 
 
 def goes(defer):
-    """A vdpa device that is deleted is told no longer"""
+    """A vdpa device that is deleted is reported no longer"""
     name = add_net(defer)
     equal("before", dev(f"vdpa/{name}") is None, False)
     remove(name)
@@ -192,14 +192,14 @@ def provisioned_features(defer):
 
 
 def silent_parent(defer):
-    """A management device that claims no features is not told to support none"""
+    """A management device that claims no features is not reported to support none"""
     one = dev("vdpa/" + add(defer, "vdpasim_blk"))
     equal("tool", vdpa("mgmtdev", "show")["mgmtdev"]["vdpasim_blk"]["dev_features"], [])
     equal("supported", feature_bits(one, "supported"), None)
 
 
 def block_device(defer):
-    """A block device is told as the block layer finds it"""
+    """A block device is reported as the block layer finds it"""
     name = add(defer, "vdpasim_blk")
     bind(name, "virtio_vdpa")
     one = polled(f"vdpa/{name}")
@@ -262,7 +262,7 @@ def reloaded(defer):
 
 
 def many(defer):
-    """32 vdpa devices are told, each as the vdpa tool tells it"""
+    """32 vdpa devices are reported, each as the vdpa tool shows it"""
     compare_nets([add_net(defer) for _ in range(32)])
 
 
@@ -273,10 +273,10 @@ def paused(defer, gone, left):
     defer(dump.close)
     gone(names)
     equal("errno of the dump", dump.finish(), 0)
-    equal("told of the change", dump.interrupted, True)
+    equal("reported the change", dump.interrupted, True)
     equal("each once", len(set(dump.names)), len(dump.names))
     assert left < len(dump.names) < len(names), f"{len(dump.names)} devices, not half way"
-    equal("told later", len([h for h in shown("dev") if h.startswith("vdpa/")]), left)
+    equal("reported later", len([h for h in shown("dev") if h.startswith("vdpa/")]), left)
 
 
 def removed_in_dump(defer):
@@ -353,7 +353,7 @@ def can_suspend(defer):
 
 
 def queue_pairs(defer):
-    """The queue pairs of a network device are told where it has the feature"""
+    """The queue pairs of a network device are reported where it has the feature"""
     config = struct.pack("<6sHHH", bytes(range(2, 8)), 1, 2, 9000)
     features = ["VERSION_1", "ACCESS_PLATFORM", "MAC", "MTU", "STATUS", "MQ"]
     name, one = add_vduse(defer, ID_NET, features, config)
@@ -362,7 +362,7 @@ def queue_pairs(defer):
 
 
 def too_large(defer):
-    """A number above 2^63 - 1 is left out, and the device is told all the same"""
+    """A number above 2^63 - 1 is left out, and the device is reported all the same"""
     _, one = add_vduse(defer, ID_BLOCK, ["VERSION_1", "ACCESS_PLATFORM"],
                        struct.pack("<Q", 1 << 63))
     equal("capacity", param(one, "capacity"), None)
@@ -387,7 +387,7 @@ def test_device(defer, virtio_id):
 
 
 def ends_early(defer):
-    """A field that a device's configuration ends before, or in the middle of, is not told"""
+    """A field that a device's configuration ends before, or in the middle of, is not reported"""
     for device_id, size, want in ((ID_BLOCK, 0, {"capacity": None, "block-size": None}),
                                   (ID_BLOCK, 1, {"capacity": None, "block-size": None}),
                                   (ID_BLOCK, 8, {"capacity": 65, "block-size": None}),
@@ -406,13 +406,13 @@ def ends_early(defer):
 
 
 def unknown_id(defer):
-    """A vdpa device of a kind without a name is told by its number"""
+    """A vdpa device of a kind without a name is reported by its number"""
     one = test_device(defer, 4294967295)
     equal("device-api", one["record"]["device-api"]["value"], "vdpa-virtio4294967295")
 
 
 def no_management_device(defer):
-    """A vdpa device without a management device is told with its parent"""
+    """A vdpa device without a management device is reported with its parent"""
     one = test_device(defer, 4)
     equal("device-api", one["record"]["device-api"]["value"], "vdpa-rng")
     equal("parent", (one["parent-bus"], one["parent"]), ("platform", "vdev_test_vdpa"))

@@ -52,7 +52,7 @@ class Device:
         return state
 
     def load(self, state):
-        """Load it; the errno with which the driver refuses, 0 if it does not."""
+        """Load it; the errno with which the driver rejects, 0 if it does not."""
         fd = self.enter(RESUMING)
         try:
             os.write(fd, state)

@@ -10,12 +10,12 @@
 
 #include <vdev/names.h>
 
-#include "schema.h"
+#include "model/attr.h"
 
 /* No enumeration comes near this. */
 #define LAST 64
 
-static const char *const kinds[] = {
+static const char *const formats[] = {
 	[ATTR_U32] = "u32",
 	[ATTR_BOOL] = "u32",
 	[ATTR_UINT] = "uint",
@@ -34,7 +34,7 @@ static void print_set(const struct attr_set *set)
 
 		if (def)
 			printf("attr %s %u %s %s %s%s\n", set->name, type, def->name,
-			       kinds[def->kind], def->nest ? def->nest->name : "-",
+			       formats[def->format], def->nest ? def->nest->name : "-",
 			       (set->sorted | set->ordered) & ATTR_BIT(type) ? " list" : "");
 	}
 }

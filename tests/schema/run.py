@@ -3,7 +3,7 @@
 """Hold what is published about the JSON, the words and the pages against the
 specification and against what the programs really print.
 
-usage: run.py NAMES VDEVCTL
+usage: run.py NAMES VDEVCTL PAGES
 """
 
 import copy
@@ -21,8 +21,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SPEC = ROOT / "Documentation/netlink/specs/vdev.yaml"
 SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
 JSON_PAGE = ROOT / "Documentation/json.rst"
-TOOL_PAGE = ROOT / "Documentation/man/vdevctl.8"
-LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3"
+TOOL_PAGE = ROOT / "Documentation/man/vdevctl.8.rst"
+LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3.rst"
 HEADERS = ROOT / "userspace/include/vdev"
 MAP = ROOT / "userspace/lib/libvdev.map"
 CASES = ROOT / "tests/golden/cases"
@@ -33,6 +33,7 @@ LOADED = [*sorted((ROOT / "tests/golden/files").glob("profile-*.json")),
 PLURAL = {"blocker": "blockers", "feature": "features", "param": "params",
           "finding": "findings"}
 RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind",
+           ("source", "endpoint"): "kind",
            ("stats", "provider"): "providers"}
 # Written as one string.
 FLATTENED = {"semver"}
@@ -206,6 +207,9 @@ BROKEN_EXPORT = [
     ("an endpoint without its record", (*EXPORTED, "record"), None),
     ("an unknown kind of endpoint", (*EXPORTED, "kind"), "port"),
     ("a host that is a string", ("host",), "a"),
+    ("an empty list of what is not known", (*EXPORTED, "unknown"), []),
+    ("what is not known as one string", (*EXPORTED, "unknown"), "record.later"),
+    ("what is not known without a path", (*EXPORTED, "unknown"), [{"later": 1}]),
 ]
 
 JUDGEMENT = ("check", 0)
@@ -257,7 +261,7 @@ BROKEN_PROFILE = [
 
 BROKEN_CHANGE = [
     ("a change of a profile without its name", (*PROFILE, "name"), None),
-    ("a change that does not tell how many changed", (*PROFILE, "changed"), None),
+    ("a change that does not report how many changed", (*PROFILE, "changed"), None),
     ("a change of a negative number", (*PROFILE, "changed"), -1),
 ]
 
@@ -288,12 +292,12 @@ def check_broken(tap, schema):
         good = load(CASES / f"{case}.json")
         for name, path, value in changes:
             found = errors(validator, set_path(good, path, value))
-            tap.result(f"the schema refuses {name}", [] if found else ["it does not"])
+            tap.result(f"the schema rejects {name}", [] if found else ["it does not"])
     good = next(document for document in documents(CASES / "monitor.json")
                 if document.get("changes"))
     for name, path, value in BROKEN_STREAM:
         found = errors(validator, set_path(good, path, value))
-        tap.result(f"the schema refuses {name}", [] if found else ["it does not"])
+        tap.result(f"the schema rejects {name}", [] if found else ["it does not"])
 
 
 def check_loaded(tap, schema):
@@ -394,7 +398,7 @@ def check_keys(tap, spec, schema):
 def check_json_page(tap, spec, schema):
     page = JSON_PAGE.read_text()
     wanted = schema_keys(schema) | spec_words(spec)
-    tap.result("json.rst tells of every key and word",
+    tap.result("json.rst documents every key and word",
                [word for word in sorted(wanted) if f"``{word}``" not in page])
     got = set()
     for path in (*goldens(), *LOADED):
@@ -404,10 +408,8 @@ def check_json_page(tap, spec, schema):
 
 
 def plain(page):
-    """A manual page as words: without escapes and font changes."""
-    text = re.sub(r"\\f[BIRP]", "", page.read_text())
-    text = text.replace("\\-", "-").replace("\\(aq", "'").replace("\\e", "\\")
-    return re.sub(r'(?m)^(\.BR .*)$', lambda line: re.sub(r'[" ]+', " ", line.group(1)), text)
+    """A manual page as words: without escapes and emphasis."""
+    return re.sub(r"\\ |\\(?=\S)|(?<!\\)\*", "", page.read_text())
 
 
 def usages(vdevctl):
@@ -424,10 +426,10 @@ def check_tool_page(tap, spec, vdevctl):
     for command in commands:
         words.add(" ".join(command))
         words |= set(output(vdevctl, "help", "--words", *command).split())
-    tap.result("vdevctl.8 tells of every word of the command line",
+    tap.result("vdevctl.8 documents every word of the command line",
                [word for word in sorted(words)
                 if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)])
-    tap.result("vdevctl.8 tells of every word of the specification",
+    tap.result("vdevctl.8 documents every word of the specification",
                [word for word in sorted(spec_words(spec)) if word not in text])
     tap.result("there are commands", [] if len(commands) > 5 else [str(commands)])
     tap.result("vdevctl.8 has the synopsis of every command",
@@ -446,7 +448,7 @@ def check_library_page(tap):
     functions = public_functions()
     tap.result("there are public functions", [] if len(functions) > 50 else [str(functions)])
     text = plain(LIBRARY_PAGE)
-    tap.result("libvdev.3 tells of every function",
+    tap.result("libvdev.3 documents every function",
                sorted(name for name in functions if name not in text))
     exported = set(re.findall(r"^\t(vdev_\w+);", MAP.read_text(), re.MULTILINE))
     tap.result("the version script exports what the headers declare",
@@ -455,8 +457,8 @@ def check_library_page(tap):
 
 def check_example(tap):
     """The program in libvdev.3 is one."""
-    text = plain(LIBRARY_PAGE)
-    source = re.search(r"\.SH EXAMPLE\n\.nf\n(.*?)\.fi\n", text, re.DOTALL).group(1)
+    text = LIBRARY_PAGE.read_text()
+    source = re.search(r"\nEXAMPLE\n=+\n\n::\n\n(.*?)\n\S", text, re.DOTALL).group(1)
     done = subprocess.run(["cc", "-x", "c", "-std=gnu11", "-Wall", "-Wextra", "-Werror",
                            "-fsyntax-only", "-I", ROOT / "userspace/include",
                            "-I", ROOT / "uapi", "-"], input=source, check=False,
@@ -478,15 +480,19 @@ def check_headers(tap):
         tap.result(f"vdev/{header.name} can be included alone", problems)
 
 
-def check_pages(tap):
-    for page in (TOOL_PAGE, LIBRARY_PAGE):
-        done = subprocess.run(["groff", "-man", "-ww", "-z", page], check=False,
+def check_pages(tap, folder):
+    for source in (TOOL_PAGE, LIBRARY_PAGE):
+        page = pathlib.Path(folder) / source.stem
+        done = subprocess.run(["mandoc", "-Tlint", "-Werror", page], check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        tap.result(f"groff has nothing to say about {page.name}", done.stdout.splitlines())
+        problems = done.stdout.splitlines()
+        if f"{source.stem[:-2].upper()}(" not in output("mandoc", "-Tutf8", page):
+            problems.append("it has no title")
+        tap.result(f"mandoc finds no error in {page.name}", problems)
 
 
 def main():
-    names, vdevctl = sys.argv[1:]
+    names, vdevctl, pages = sys.argv[1:]
     spec = yaml.safe_load(SPEC.read_text())
     schema = json.loads(SCHEMA.read_text())
     tap = Tap()
@@ -504,7 +510,7 @@ def main():
     check_library_page(tap)
     check_example(tap)
     check_headers(tap)
-    check_pages(tap)
+    check_pages(tap, pages)
     return tap.end()
 
 

@@ -14,5 +14,6 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 top=$(cd "$here/../.." && pwd -P)
 O=${O:-${VDEV_BUILD:-$top/build}/user}
 
-make -s -C "$top/userspace" O="$O" "$O/test/names" "$O/vdevctl" >&2
-PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "$here/run.py" "$O/test/names" "$O/vdevctl"
+make -s -C "$top/userspace" O="$O" "$O/test/names" "$O/vdevctl" man >&2
+PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "$here/run.py" "$O/test/names" "$O/vdevctl" \
+	"$O/man"

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "lib"))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "kselftest/lib"))
 
 from spec import Spec  # pylint: disable=wrong-import-position
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Every reason that the core can give for a refusal occurs in a test.
+"""Every reason that the core can give for a rejection occurs in a test.
 
 Usage: reasons.py TOP
 
@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-CALL = re.compile(r'(?:vdev_refuse\(|NL_SET_ERR_MSG(?:_ATTR)?\(|\.reject_message =)'
+CALL = re.compile(r'(?:vdev_reject\(|NL_SET_ERR_MSG(?:_ATTR)?\(|\.reject_message =)'
                   r'[^;"]*?((?:"[^"]*"\s*)+)')
 CONVERSION = re.compile(r"%#?[a-z*.0-9]*[a-z]")
 # What no test can bring about: it takes two thousand million endpoints.
@@ -20,7 +20,7 @@ OUT_OF_REACH = {"no number is free"}
 
 def reasons(folder):
     """Where each format string is."""
-    for path in sorted(folder.glob("*.c")):
+    for path in sorted(folder.rglob("*.c")):
         for match in CALL.finditer(path.read_text(encoding="utf-8")):
             yield path.name, "".join(re.findall(r'"([^"]*)"', match.group(1)))
 
@@ -32,7 +32,7 @@ def pattern(reason):
 
 def main():
     top = pathlib.Path(sys.argv[1])
-    tests = [path for folder in ("tests", "kernel/tests") for suffix in ("sh", "c", "py")
+    tests = [path for folder in ("tests/kselftest", "kernel/tests") for suffix in ("sh", "c", "py")
              for path in (top / folder).glob(f"*.{suffix}")]
     text = "\n".join(path.read_text(encoding="utf-8") for path in tests)
     found = list(reasons(top / "kernel"))

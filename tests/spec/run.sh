@@ -6,7 +6,7 @@
 # The specification against what can be compared without a running kernel: the
 # kernel's schema, the header of this project, the one that the kernel's own
 # generator makes, the documentation; and the reasons that the core gives for a
-# refusal against the tests. TAP. What needs the running family is in
+# rejection against the tests. TAP. What needs the running family is in
 # spec.sh, which runs in a guest.
 
 set -euo pipefail
@@ -43,7 +43,7 @@ same_values()
 user_code()
 {
 	local newer ynl
-	newer=$("$VDEV_TOP/tests/vm/source.sh" 7.2)
+	newer=$("$VDEV_TOP/tests/vm/source.sh" newest)
 	ynl=$newer/tools/net/ynl
 	cp "$newer"/Documentation/netlink/*.yaml "$work/Documentation/netlink"
 	timeout 60 "$PYTHON" "$ynl/pyynl/ynl_gen_c.py" --mode user --header \
@@ -62,8 +62,10 @@ main()
 	tap_begin
 	tap_case "the specification keeps the kernel's schema" \
 		"$PYTHON" "$HERE/schema.py" "$source/Documentation/netlink/genetlink.yaml" "$SPEC"
-	tap_case "the header follows from the specification" \
-		"$PYTHON" "$VDEV_TOP/scripts/uapi.py" --check
+	tap_case "the specification keeps its own conventions" \
+		"$PYTHON" "$HERE/conventions.py" "$SPEC"
+	tap_case "the header, the policies and the library's tables follow from the specification" \
+		"$PYTHON" "$VDEV_TOP/scripts/generate.py" --check
 	tap_case "the header has the values of the kernel's own generator, with gcc" \
 		same_values gcc
 	tap_case "the header has the values of the kernel's own generator, with clang" \
@@ -71,7 +73,10 @@ main()
 	tap_case "the kernel's own generator makes user code that compiles" user_code
 	tap_case "all that the specification names is documented" \
 		"$PYTHON" "$HERE/documented.py" "$SPEC" "$VDEV_TOP/Documentation/uapi.rst" "$HEADER"
-	tap_case "every reason for a refusal occurs in a test" \
+	tap_case "the table of versions that meet has the rows of its test" \
+		"$PYTHON" "$HERE/rows.py" "$VDEV_TOP/Documentation/uapi.rst" \
+		"$VDEV_TOP/tests/skew/guest.sh"
+	tap_case "every reason for a rejection occurs in a test" \
 		"$PYTHON" "$HERE/reasons.py" "$VDEV_TOP"
 	tap_end
 }

@@ -18,7 +18,7 @@ ignored()
 	case $1 in
 	# Lists have room for as many elements as a first walk counts; neither
 	# knows that the second walk comes to the same number.
-	userspace/lib/decode.c|userspace/lib/record.c)
+	userspace/lib/model/decode.c|userspace/lib/model/object.c|userspace/lib/model/record.c)
 		echo "loaded from variable '(value|blocker|info)'\) \[core.NullDereference\]" ;;
 	*)	echo 'neither has such a warning' ;;
 	esac
@@ -26,9 +26,10 @@ ignored()
 
 flags()
 {
-	echo -std=gnu11 -D_GNU_SOURCE -DVDEVCTL_VERSION='"analyzer"' -Iuserspace/include -Iuapi -I. \
+	echo -std=gnu11 -D_GNU_SOURCE -DVDEV_PACKAGE_VERSION='"analyzer"' -Iuserspace/include -Iuapi -I. \
 		-Iuserspace/lib -Iuserspace/tool
-	pkg-config --cflags libnl-genl-3.0 jansson
+	echo -DVDEV_SYSCONFDIR='"/etc"' -DVDEV_DATADIR='"/usr/share"'
+	"${PKG_CONFIG:-pkg-config}" --cflags libnl-genl-3.0 jansson smartcols
 }
 
 # analyze COMPILER FILE
@@ -65,7 +66,7 @@ analyze_all()
 sees_mistake()
 {
 	local said copy=$OUT/mistake.c text
-	text=$(cat userspace/lib/arena.c)
+	text=$(sed 's|"arena.h"|"model/arena.h"|' userspace/lib/model/arena.c)
 	[ "${text/"$3"/}" != "$text" ] || { echo "arena.c has no '$3'"; return 1; }
 	printf '%s\n' "${text/"$3"/"$4"}" >"$copy"
 	said=$(analyze "$1" "$copy")

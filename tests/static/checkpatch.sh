@@ -18,7 +18,7 @@ ignored()
 	# kernels' types are spelt the old way.
 	kernel/compat.h) echo "LINUX_VERSION_CODE|CONSTANT_COMPARISON|CONST_STRUCT" ;;
 	# Tracepoints are laid out as all of the kernel's are.
-	kernel/trace.h) echo "PARENTHESIS_ALIGNMENT|OPEN_ENDED_LINE" ;;
+	kernel/core/trace.h) echo "PARENTHESIS_ALIGNMENT|OPEN_ENDED_LINE" ;;
 	# Exports for the unit tests' module what is internal elsewhere.
 	kernel/tests/exports.c)	echo EXPORT_SYMBOL ;;
 	*)	echo nothing ;;

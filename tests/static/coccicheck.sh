@@ -28,7 +28,7 @@ ignored()
 	# str_up_down() and its like are not in every kernel that is built for.
 	api/string_choices) echo 'opportunity for str_' ;;
 	# It takes the check of a freed pointer's error for a use: what was freed
-	# in the loop is assigned anew before the loop is left.
+	# in the loop is assigned again before the loop is left.
 	free/kfree) echo 'kernel/tests/blob_size_test.c:.*reference preceded by free' ;;
 	*)	echo 'spatch has no such line' ;;
 	esac

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Every file and folder of the project that a page names exists. A page names one by
-# its path from the top (kernel/poll.c), by the end of its path (lib/dump.c, front.c), or
+# its path from the top (kernel/core/poll.c), by the end of its path (netlink/dump.c, family.c), or
 # as another page (:doc:`uapi`); NAME stands for any. A page with wrong names proves that
 # they are seen.
 
@@ -66,8 +66,8 @@ missing()
 wrong_page()
 {
 	cat <<-'END'
-	Right are ``kernel/front.c``, ``kernel/providers/``, ``lib/dump.c``, front.c,
-	``kernel/check.[ch]``, ``test_check_*.c``, :doc:`uapi`, ../uapi/linux/vdev.h, and what is
+	Right are ``kernel/netlink/family.c``, ``kernel/bridges/``, ``netlink/dump.c``, family.c,
+	``kernel/model/check.[ch]``, ``test_check_*.c``, :doc:`uapi`, ../uapi/linux/vdev.h, and what is
 	not ours: /sys/kernel/absent.c, ~/kernel/absent, build/absent, vdpa/net0, <linux/err.h>.
 	Wrong are ``kernel/absent1.c``, ``tests/absent2/``, lib/absent3.c, absent4.h,
 	``kernel/absent5.[ch]``, ``absent6_*.c``, :doc:`absent7`, ../uapi/linux/absent8.h.

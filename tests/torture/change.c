@@ -2,7 +2,7 @@
 /*
  * Those who change: writers that command the simulator, and one that loads
  * and unloads providers. A writer is alone with its endpoints, so it knows
- * each state they go through; it tells them before it commands, and what was
+ * each state they go through; it announces them before it commands, and what was
  * acknowledged afterwards.
  */
 #include <errno.h>
@@ -20,7 +20,7 @@
 /**
  * struct model - a writer's own view of its endpoints
  * @number: its number
- * @me: where it tells
+ * @me: where it announces
  * @values: of each slot; 0 if it is not there
  * @order: the slots that are there, oldest first
  * @present: how many
@@ -81,7 +81,7 @@ int prepare_writers(void)
 }
 
 /* A reset took everything away. */
-void forget_writers(void)
+void discard_writers(void)
 {
 	struct writer *writer;
 	uint64_t step;
@@ -107,7 +107,7 @@ static void order_remove(unsigned int slot)
 		(model.present - i) * sizeof(*model.order));
 }
 
-/* Tell of every step of the command that is about to be given. */
+/* Announce every step of the command that is about to be given. */
 static void begin(uint64_t value, uint64_t number)
 {
 	struct writer *me = model.me;
@@ -180,8 +180,8 @@ static void picked_name(char *name)
  * Some are polled from their registration on; nothing changes by that, but a poll
  * may be under way whatever else happens to them.
  *
- * A veto is no part of what is told, so what is found of a generation would depend
- * on the moment. These are of a model that nobody has: they are asked, and refuse
+ * A veto is no part of what is reported, so what is found of a generation would depend
+ * on the moment. These are of a model that nobody has: they are asked, and reject
  * nothing.
  */
 static void facts(char *text, uint64_t value)
@@ -255,7 +255,7 @@ static int add_some(unsigned int slot)
 	return add(true);
 }
 
-/* A name that is taken: refused, and nothing is seen of it. */
+/* A name that is taken: rejected, and nothing is seen of it. */
 static int add_twice(unsigned int slot)
 {
 	char options[96], parent[16];

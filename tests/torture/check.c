@@ -2,7 +2,7 @@
 /*
  * What must hold for every answer, and the ways to break it: with --break NAME
  * what was observed is changed before it is judged, so that the judge can be
- * seen to notice.
+ * seen to detect.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ static const struct {
 	[INV_SNAPSHOT] = { "snapshot", "a whole dump has one snapshot" },
 	[INV_BACK] = { "back", "the snapshot never goes back for a reader" },
 	[INV_FUTURE] = { "future", "no generation lies after its snapshot" },
-	[INV_BYTES] = { "bytes", "a generation told twice is the same bytes" },
+	[INV_BYTES] = { "bytes", "a generation reported twice is the same bytes" },
 	[INV_WHOLE] = { "whole", "two whole dumps of a snapshot are the same" },
 	[INV_REMOVED] = { "removed", "what was removed or replaced before the request is not seen" },
 	[INV_INVENTED] = { "invented", "nothing is seen before it was asked for" },
@@ -27,11 +27,11 @@ static const struct {
 	[INV_HISTORY] = { "history", "two whole dumps differ by what changed between their snapshots" },
 	[INV_FILTER] = { "filter", "a filtered dump holds only what was asked for" },
 	[INV_MODULE] = { "module", "a provider's objects go with its module" },
-	[INV_GET] = { "get", "an object that rests is told as it is" },
+	[INV_GET] = { "get", "an object that rests is reported as it is" },
 	[INV_ID] = { "id", "an id never names another object" },
 	[INV_VERDICT] = { "verdict", "a verdict is that of the facts it was given for" },
-	[INV_EVENT] = { "event", "no event is missed unless a loss is told" },
-	[INV_FOLLOWED] = { "followed", "whoever applies the events knows what a dump tells" },
+	[INV_EVENT] = { "event", "no event is missed unless a loss is reported" },
+	[INV_FOLLOWED] = { "followed", "who applies the events knows what a dump reports" },
 };
 
 /* Of this process's requests. */
@@ -95,20 +95,20 @@ static int check_snapshots(const struct dump *dump)
 }
 
 /* Look a number up in a table of digests; enter it if it is not there. */
-static bool told_otherwise(atomic_ullong *table, uint64_t number,
-			   uint64_t digest)
+static bool reported_otherwise(atomic_ullong *table, uint64_t number,
+			       uint64_t digest)
 {
-	atomic_ullong *entry = &table[number % TOLD];
+	atomic_ullong *entry = &table[number % REPORTED];
 	uint64_t now = number << 32 | (digest & UINT32_MAX);
 	uint64_t then = atomic_exchange(entry, now);
 
 	return then && then >> 32 == now >> 32 && then != now;
 }
 
-/* No device is a type, so what is told of them is never the same. */
-static atomic_ullong *told_table(enum question question)
+/* No device is a type, so what is reported of them is never the same. */
+static atomic_ullong *reported_table(enum question question)
 {
-	return shared->told[question == ASK_TYPES ? ASK_DEVICES : question];
+	return shared->reported[question == ASK_TYPES ? ASK_DEVICES : question];
 }
 
 static int check_floor(const struct object *object,
@@ -142,8 +142,8 @@ int check_object(const struct object *object, const struct before *before)
 		return broken(INV_FUTURE, "id %u: %llu after %llu", object->id,
 			      (unsigned long long)object->generation,
 			      (unsigned long long)object->snapshot);
-	if (told_otherwise(told_table(object->question), object->generation,
-			   object->digest))
+	if (reported_otherwise(reported_table(object->question), object->generation,
+			       object->digest))
 		return broken(INV_BYTES, "id %u, generation %llu", object->id,
 			      (unsigned long long)object->generation);
 	if (object->writer < 0)
@@ -173,8 +173,8 @@ static int check_whole(const struct dump *dump)
 	digest ^= digest >> 32;
 	if (break_invariant == INV_WHOLE)
 		digest += random_below(2);
-	if (told_otherwise(shared->wholes[dump->question],
-			   dump->objects[0].snapshot, digest))
+	if (reported_otherwise(shared->wholes[dump->question],
+			       dump->objects[0].snapshot, digest))
 		return broken(INV_WHOLE, "snapshot %llu",
 			      (unsigned long long)dump->objects[0].snapshot);
 	return 0;
@@ -366,7 +366,7 @@ static void break_history(struct dump *old)
 		drop_object(old, old->objects + 1);
 }
 
-/* Change what was observed, in a way that only a judge of it notices. */
+/* Change what was observed, in a way that only a judge of it detects. */
 static void break_dump(struct dump *dump)
 {
 	struct object *object = some_object(dump);

@@ -3,7 +3,7 @@
  * Those who listen: each joins the group, dumps, and applies every event to what
  * it knows. Now and then it dumps again, reads on up to the generation of the
  * dump, and has to know just what is in it. Some have a small buffer or read
- * seldom, and begin anew when they are told of a loss; one never reads.
+ * seldom, and begin again when they get a loss; one never reads.
  */
 #include <errno.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 
 #include <linux/vdev.h>
 
-#include "lib/listen.h"
+#include "lib/subscriber.h"
 #include "lib/nl.h"
 #include "torture.h"
 
@@ -45,9 +45,11 @@ struct view {
 };
 
 static int sock, family;
-static struct listener listener;
+static struct subscriber subscriber;
 /* What is known of devices and of types; what was dumped last. */
 static struct view *known[2], *dumped;
+/* How often this follower has missed something. */
+static unsigned long long my_losses;
 /* Of what the last dump was, if it is still to be compared; or -1. */
 static int wanted = -1;
 
@@ -143,8 +145,10 @@ static void on_event(const struct nlmsghdr *message, void *arg)
 
 	(void)arg;
 	count(&shared->counts.events);
-	if (header->cmd >= VDEV_CMD_PROFILE_CREATE_NTF)
+	if (header->cmd >= VDEV_CMD_PROFILE_CREATE_NTF) {
+		profiles_event(message);
 		return;
+	}
 	if (read_object(message, types ? ASK_TYPES : ASK_DEVICES, &object))
 		return;
 	if (object.generation <= view->snapshot)
@@ -200,7 +204,7 @@ static int dump(bool types)
 	return 0;
 }
 
-/* Nothing is left to be read: take what a dump tells. */
+/* Nothing is left to be read: take what a dump reports. */
 static int begin(void)
 {
 	int types, err = 0;
@@ -214,6 +218,8 @@ static int begin(void)
 			 !atomic_load(&shared->stop));
 		memcpy(known[types], dumped, sizeof(*dumped));
 	}
+	if (!err)
+		err = profiles_begin(sock, family);
 	atomic_fetch_sub(&shared->hold, 1);
 	return err;
 }
@@ -223,20 +229,21 @@ static int read_one(void)
 {
 	int err;
 
-	if (break_invariant == INV_EVENT && listener.last)
-		listener.last--;
-	err = listen_one(&listener, on_event, NULL);
+	if (break_invariant == INV_EVENT && subscriber.last)
+		subscriber.last--;
+	err = subscriber_read_one(&subscriber, on_event, NULL);
 	if (err == EAGAIN)
 		return 1;
 	if (err == ENOBUFS) {
 		count(&shared->counts.losses);
-		err = listen_all(&listener, NULL, NULL);
+		my_losses++;
+		err = subscriber_read_all(&subscriber, NULL, NULL);
 		return err && err != ENOBUFS ?
 		       fail("events: %s", strerror(err)) : begin() ? -1 : 1;
 	}
 	if (err == EILSEQ)
 		return broken(INV_EVENT, "before %llu",
-			      (unsigned long long)listener.last);
+			      (unsigned long long)subscriber.last);
 	return err ? fail("events: %s", strerror(err)) :
 	       atomic_load(&shared->failed) ? -1 : 0;
 }
@@ -244,10 +251,10 @@ static int read_one(void)
 /* Read up to the generation of the dump: its event was sent, or will be. */
 static int catch_up(void)
 {
-	struct pollfd pollfd = { .fd = listener.fd, .events = POLLIN };
+	struct pollfd pollfd = { .fd = subscriber.fd, .events = POLLIN };
 	int done;
 
-	while (wanted >= 0 && listener.last < dumped->snapshot &&
+	while (wanted >= 0 && subscriber.last < dumped->snapshot &&
 	       known[wanted]->snapshot < dumped->snapshot) {
 		done = read_one();
 		if (done < 0)
@@ -261,9 +268,29 @@ static int catch_up(void)
 	return atomic_load(&shared->failed) ? -1 : 0;
 }
 
+/* The same of profiles: those that a dump has must be those that are known. */
+static int follow_profiles(void)
+{
+	struct pollfd pollfd = { .fd = subscriber.fd, .events = POLLIN };
+	uint64_t snapshot = profiles_dump(sock, family);
+	unsigned long long losses = my_losses;
+	int done;
+
+	while (subscriber.last < snapshot && losses == my_losses) {
+		done = read_one();
+		if (done < 0)
+			return -1;
+		if (done && losses == my_losses && poll(&pollfd, 1, NL_PATIENCE * 1000) < 1)
+			return broken(INV_EVENT, "no event of %llu", (unsigned long long)snapshot);
+	}
+	if (snapshot && subscriber.last == snapshot && losses == my_losses)
+		profiles_compare();
+	return atomic_load(&shared->failed) ? -1 : 0;
+}
+
 static int follow(bool seldom)
 {
-	struct pollfd pollfd = { .fd = listener.fd, .events = POLLIN };
+	struct pollfd pollfd = { .fd = subscriber.fd, .events = POLLIN };
 	bool types = !random_below(3), hold = !random_below(10);
 	int done;
 
@@ -283,12 +310,14 @@ static int follow(bool seldom)
 	if (done < 0)
 		return -1;
 	wanted = dumped->interrupted || !dumped->number ? -1 : types;
-	return catch_up();
+	if (catch_up())
+		return -1;
+	return random_below(4) ? 0 : follow_profiles();
 }
 
 static int prepare(int receive_buffer)
 {
-	int err = listen_open(&listener, receive_buffer);
+	int err = subscriber_open(&subscriber, receive_buffer);
 
 	if (err)
 		return fail("group: %s", strerror(err));
@@ -315,7 +344,7 @@ int run_follower(unsigned int number)
 /* Its socket is full most of the time, which harms nobody. */
 int run_deaf(unsigned int number)
 {
-	int err = listen_open(&listener, SMALL_BUFFER);
+	int err = subscriber_open(&subscriber, SMALL_BUFFER);
 
 	(void)number;
 	if (err)
@@ -323,7 +352,7 @@ int run_deaf(unsigned int number)
 	while (!atomic_load(&shared->stop) &&
 	       atomic_load(&shared->operations) < limit)
 		usleep(PAUSE / 10);
-	err = listen_all(&listener, NULL, NULL);
+	err = subscriber_read_all(&subscriber, NULL, NULL);
 	return err == ENOBUFS ? 0 :
-	       broken(INV_EVENT, "no loss is told of a full socket");
+	       broken(INV_EVENT, "no loss is reported of a full socket");
 }

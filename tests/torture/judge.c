@@ -9,7 +9,10 @@
 #include "lib/nl.h"
 #include "torture.h"
 
-/* A record of the model of all writers, of the first version. */
+/*
+ * A record of the model of all writers, of the first version. Something of it is
+ * newer, and so no verdict is better than undeclared.
+ */
 void put_source(struct nl_request *request)
 {
 	size_t source, record, part, version;
@@ -27,7 +30,9 @@ void put_source(struct nl_request *request)
 	nl_u32(request, VDEV_A_SEMVER_BUGFIX, 0);
 	nl_nest_end(request, version);
 	nl_nest_end(request, part);
+	nl_u32(request, VDEV_A_RECORD_MAX + 1, 0);
 	nl_nest_end(request, record);
+	nl_string(request, VDEV_A_SOURCE_UNKNOWN, "record.newer");
 	nl_nest_end(request, source);
 }
 
@@ -49,14 +54,15 @@ bool read_judgement(const struct nlmsghdr *message, struct object *object)
 /* Odd values are those of endpoints that cannot be migrated. */
 int check_verdict(const struct object *object)
 {
-	bool refused = object->verdict == VDEV_VERDICT_NOT_MIGRATABLE;
+	bool rejected = object->verdict == VDEV_VERDICT_NOT_MIGRATABLE;
 
 	if (!object->verdict)
 		return 0;
 	count(&shared->counts.judged);
 	if (break_invariant == INV_VERDICT)
-		refused = !refused;
-	if (refused == (object->value % 2 == 1))
+		rejected = !rejected;
+	if (rejected == (object->value % 2 == 1) &&
+	    object->verdict >= VDEV_VERDICT_UNDECLARED)
 		return 0;
 	return broken(INV_VERDICT, "id %u: verdict %u of value %llu", object->id,
 		      object->verdict, (unsigned long long)object->value);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Those who change profiles: they set, replace and delete a few, and ask for them.
- * The endpoints of the writers declare themselves, so what is told of them stays
+ * The endpoints of the writers declare themselves, so what is reported of them stays
  * as it is; those of the bridges, which come and go, follow each change. Two
  * share the names, so each may find what the other one did.
  */
@@ -13,8 +13,6 @@
 
 #include "lib/nl.h"
 #include "torture.h"
-
-#define PROFILES	6
 
 static int sock, family;
 static struct nl_request request;
@@ -28,7 +26,7 @@ static void put_name(unsigned int profile)
 {
 	char name[16];
 
-	sprintf(name, "torture-%u", profile);
+	sprintf(name, PROFILE_NAME, profile);
 	nl_string(&request, VDEV_A_PROFILE_NAME, name);
 }
 
@@ -73,6 +71,44 @@ static int ask(int expected, nl_message_fn *fn, void *arg)
 	return err ? fail("a profile: %s (%s)", strerror(err), reply.text) : 0;
 }
 
+/**
+ * struct answer - what a change of a profile answers
+ * @number: of messages
+ * @generation: of the change
+ */
+struct answer {
+	unsigned int number;
+	uint64_t generation;
+};
+
+static void read_answer(const struct nlmsghdr *message, void *arg)
+{
+	const struct nlattr *generation = nl_find(message, VDEV_A_PROFILE_GENERATION);
+	struct answer *answer = arg;
+
+	answer->number++;
+	answer->generation = generation && nl_find(message, VDEV_A_PROFILE_CHANGED) ?
+			     nl_get_uint(generation) : 0;
+}
+
+/* A change answers with the profile, and is newer than all before it. */
+static int ask_change(int expected)
+{
+	static uint64_t last;
+	struct answer answer = { };
+
+	if (ask(expected, read_answer, &answer))
+		return -1;
+	if (!answer.number)
+		return 0;
+	if (answer.number != 1 || answer.generation <= last)
+		return fail("a change of a profile answers with %u messages, generation %llu after %llu",
+			    answer.number, (unsigned long long)answer.generation,
+			    (unsigned long long)last);
+	last = answer.generation;
+	return 0;
+}
+
 static int set(unsigned int profile)
 {
 	bool replace = random_below(2);
@@ -86,14 +122,14 @@ static int set(unsigned int profile)
 		put_record();
 	if (replace)
 		nl_attr(&request, VDEV_A_PROFILE_REPLACE, NULL, 0);
-	return ask(replace ? 0 : EEXIST, NULL, NULL);
+	return ask_change(replace ? 0 : EEXIST);
 }
 
 static int del(unsigned int profile)
 {
 	begin(VDEV_CMD_PROFILE_DEL, NLM_F_ACK);
 	put_name(profile);
-	return ask(ENOENT, NULL, NULL);
+	return ask_change(ENOENT);
 }
 
 static int get(unsigned int profile)
@@ -117,11 +153,11 @@ static int dump_all(void)
 	begin(VDEV_CMD_PROFILE_GET, NLM_F_DUMP);
 	if (ask(0, count_profile, &number))
 		return -1;
-	return number <= PROFILES ? 0 : fail("%u profiles are told", number);
+	return number <= PROFILES ? 0 : fail("%u profiles are reported", number);
 }
 
 /* One that nobody else works with any more; what is there may be gone. */
-static int forget_all(void)
+static int discard_all(void)
 {
 	unsigned int i;
 	int err = 0;
@@ -147,5 +183,5 @@ int run_profiler(unsigned int number)
 		      steps[random_below(sizeof(steps) / sizeof(*steps))](random_below(PROFILES)) :
 		      dump_all();
 	}
-	return err ? err : forget_all();
+	return err ? err : discard_all();
 }

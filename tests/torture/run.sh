@@ -3,10 +3,9 @@
 #
 # Usage: tests/vm/run.sh --kernel FLAVOUR --smp 4 tests/torture/run.sh [OPERATIONS [SECONDS]]
 #
-# Runs in a guest: first break each invariant on purpose and see that it is
-# noticed, then change and read everything at once, with devices of other
-# drivers alive and their bridges coming and going, until OPERATIONS are done
-# (100,000 by default), within SECONDS. The output is KTAP.
+# Runs in a guest: first break each invariant on purpose and see that it is detected, then change
+# and read everything at once, with devices of other drivers alive and their bridges coming and
+# going, until OPERATIONS are done (100,000 by default), within SECONDS. The output is KTAP.
 
 # shellcheck disable=SC2317 # cases are called by name
 
@@ -15,13 +14,13 @@ set -eu
 KSFT=$("$VDEV_TOP/tests/vm/source.sh" 6.12)/tools/testing/selftests
 # shellcheck source=../vm/guest.sh
 . "$VDEV_TOP/tests/vm/guest.sh"
-# shellcheck source=../lib/lib.sh
-. "$VDEV_TOP/tests/lib/lib.sh"
+# shellcheck source=../kselftest/lib/lib.sh
+. "$VDEV_TOP/tests/kselftest/lib/lib.sh"
 
 TORTURE=${VDEV_BUILD:-$VDEV_TOP/build}/torture/torture
 OPERATIONS=${1:-100000}
 LIMIT=${2:-1200}
-# What it takes to notice is far less.
+# What it takes to detect it is far less.
 BREAK_OPERATIONS=100000
 MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types
 
@@ -76,7 +75,7 @@ broken()
 
 while IFS=$'\t' read -r name rule; do
 	eval "broken_$name() { broken $name; }"
-	test_case "it is noticed if it does not hold that $rule" "broken_$name"
+	test_case "it is detected if it does not hold that $rule" "broken_$name"
 done < <("$TORTURE" --list)
 
 need_program vdpa

@@ -3,12 +3,12 @@
  * Usage: torture [--operations N] [--seconds N] [--seed N] [--break NAME]
  *		  [--module FILE:PROVIDER]... [--list]
  *
- * Change what the simulator tells, profiles, load and unload providers, and read all of
+ * Change what the simulator reports, profiles, load and unload providers, and read all of
  * it at the same time, until N operations are done; everything that is read
  * has to hold against what is known to have happened. An operation is a
  * command, a request, or the loading and unloading of a module. Fails with the
  * rule that was broken on stderr; --break makes the readers see wrong things
- * on purpose, --list tells the names and the rules.
+ * on purpose, --list prints the names and the rules.
  *
  * All are processes with a piece of memory in common. This file starts them,
  * waits for them and reports.
@@ -29,7 +29,7 @@
 #include "torture.h"
 
 #define PROCESSES_MAX	32
-/* How long a process may take to end when it is told to, in seconds. */
+/* How long a process may take to end when it is asked to, in seconds. */
 #define LAST_PATIENCE	60
 
 struct shared *shared;
@@ -140,10 +140,10 @@ static void note_end(pid_t pid, int status)
 		fail("process %u ends with status %#x", pid, status);
 }
 
-/* Tell them to stop when time is up, and kill those that do not. */
+/* Stop them when time is up, and kill those that do not end. */
 static void wait_all(void)
 {
-	bool told = false;
+	bool reported = false;
 	int status;
 	pid_t pid;
 
@@ -156,9 +156,9 @@ static void wait_all(void)
 		if (!late)
 			continue;
 		late = 0;
-		if (told)
+		if (reported)
 			kill_all();
-		told = true;
+		reported = true;
 		fail("not done in %u seconds", seconds);
 		alarm(LAST_PATIENCE);
 	}
@@ -240,7 +240,7 @@ static int torture(void)
 		final_dumps();
 	if (sim_do("reset"))
 		fail("reset: %s", strerror(errno));
-	forget_writers();
+	discard_writers();
 	if (!atomic_load(&shared->failed))
 		final_dumps();
 	report(began);

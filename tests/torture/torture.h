@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What the processes of the torture test share. Writers tell here what they
+ * What the processes of the torture test share. Writers announce here what they
  * are about to do and what was acknowledged; readers hold their answers
  * against it. Each member has one writer; who reads does it without a lock.
  */
@@ -22,9 +22,11 @@
 /* States of a writer that are remembered, a power of two. */
 #define STATES		(1 << 16)
 /* Generations and snapshots whose bytes are remembered, a power of two. */
-#define TOLD		(1 << 16)
+#define REPORTED		(1 << 16)
 #define MODULES_MAX	4
 #define OBJECTS_MAX	8192
+#define PROFILES	6
+#define PROFILE_NAME	"torture-%u"
 
 /* What must hold; see invariants[] in check.c. */
 enum invariant {
@@ -123,8 +125,8 @@ struct shared {
 	atomic_int hold;
 	char verdict[512];
 	struct counts counts;
-	atomic_ullong told[QUESTIONS][TOLD];
-	atomic_ullong wholes[QUESTIONS][TOLD];
+	atomic_ullong reported[QUESTIONS][REPORTED];
+	atomic_ullong wholes[QUESTIONS][REPORTED];
 	struct module modules[MODULES_MAX];
 	struct writer writers[WRITERS];
 };
@@ -210,13 +212,15 @@ void slot_name(char *name, unsigned int writer, unsigned int slot);
 void parent_name(char *name, unsigned int writer);
 bool is_of_types(unsigned int writer);
 int prepare_writers(void);
-void forget_writers(void);
+void discard_writers(void);
 int run_writer(unsigned int number);
 int run_loader(unsigned int number);
 
-/* read.c */
+/* object.c */
 int read_object(const struct nlmsghdr *message, enum question question,
 		struct object *object);
+
+/* read.c */
 void note_before(struct before *before);
 int run_dumper(unsigned int number);
 int run_getter(unsigned int number);
@@ -225,6 +229,12 @@ int final_dumps(void);
 /* follow.c */
 int run_follower(unsigned int number);
 int run_deaf(unsigned int number);
+
+/* follow_profiles.c; the snapshot of a dump is 0 if it cannot be compared. */
+int profiles_begin(int sock, int family);
+void profiles_event(const struct nlmsghdr *message);
+uint64_t profiles_dump(int sock, int family);
+void profiles_compare(void);
 
 /* profile.c */
 int run_profiler(unsigned int number);

@@ -13,7 +13,7 @@ import tempfile
 import xml.etree.ElementTree as ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [os.path.dirname(HERE), f"{os.path.dirname(HERE)}/lib"]
+sys.path[:0] = [os.path.dirname(HERE), f"{os.path.dirname(HERE)}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap

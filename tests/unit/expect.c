@@ -2,11 +2,11 @@
 /* Judging in a unit test. */
 #include "test.h"
 
-#include "../../kernel/bounds.h"
+#include "../../kernel/model/bounds.h"
 #include "expect.h"
 
 struct vdev_record from, to;
-struct vdev_side source, target;
+struct vdev_operand source, target;
 struct judged judged;
 
 int fresh(void **state)
@@ -14,7 +14,7 @@ int fresh(void **state)
 	(void)state;
 	memset(&from, 0, sizeof(from));
 	memset(&to, 0, sizeof(to));
-	source = (struct vdev_side){
+	source = (struct vdev_operand){
 		.kind = VDEV_ENDPOINT_KIND_DEVICE,
 		.migration = VDEV_MIGRATION_SUPPORTED,
 		.record = &from,
@@ -26,10 +26,10 @@ int fresh(void **state)
 
 static void within_bounds(const struct vdev_record *record)
 {
-	struct vdev_refusal refusal = { 0 };
+	struct vdev_reason reason = { 0 };
 
-	if (vdev_record_check(&refusal, record))
-		fail_msg("a record of the test is refused: %s", refusal.why);
+	if (vdev_record_check(&reason, record))
+		fail_msg("a record of the test is rejected: %s", reason.why);
 }
 
 void judge(void)
@@ -68,10 +68,10 @@ void expect_verdict(uint32_t verdict)
 static void expect_text(const struct vdev_value *value, const char *text)
 {
 	if (!text) {
-		assert_int_equal(value->kind, 0);
+		assert_int_equal(value->type, 0);
 		return;
 	}
-	assert_int_equal(value->kind, VDEV_VALUE_TYPE_STRING);
+	assert_int_equal(value->type, VDEV_VALUE_TYPE_STRING);
 	assert_string_equal(value->string, text);
 }
 

@@ -10,7 +10,7 @@
 
 /* The records of the two sides, the sides, and what was found. */
 extern struct vdev_record from, to;
-extern struct vdev_side source, target;
+extern struct vdev_operand source, target;
 extern struct judged judged;
 
 int fresh(void **state);

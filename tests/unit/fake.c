@@ -9,8 +9,8 @@
 #include <linux/genetlink.h>
 #include <linux/vdev.h>
 
+#include "netlink/transport.h"
 #include "fake.h"
-#include "transport.h"
 
 struct event {
 	struct event *next;

@@ -50,7 +50,7 @@ struct fake_state {
 
 extern struct fake_state fake;
 
-/* Forget everything and answer with @responder from now on. */
+/* Discard everything and answer with @responder from now on. */
 void fake_reset(fake_responder *responder, void *arg);
 
 /* Queue a datagram that is received @repeat times. */
@@ -61,7 +61,7 @@ void fake_fail(int error);
 
 /*
  * The same for the socket that has joined a group: what is queued before is lost
- * with the one before. Nobody is told that there is something to read.
+ * with the one before. Nothing signals that there is something to read.
  */
 void fake_event(const void *data, size_t len, unsigned int flags);
 void fake_event_fail(int error);

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * A monitor before a small kernel of its own, which tells of what it has in
- * dumps and in events, and loses events at will. What the monitor tells is
+ * A monitor before a small kernel of its own, which reports what it has in
+ * dumps and in events, and loses events at will. What the monitor reports is
  * written down as text: "*" marks what was found by a dump.
  */
-#include "test.h"
+#include "model/object.h"
+#include "monitor/mirror.h"
 #include "followed.h"
-#include "mirror.h"
-#include "object.h"
+#include "test.h"
 
 struct kernel kernel;
 bool lost;
 struct vdev_monitor *monitor;
 struct vdev_filter *filter;
-char told[TOLD_SIZE];
+char reported[REPORTED_SIZE];
 unsigned int stop_after;
-uint32_t told_instance;
+uint32_t reported_instance;
 
 struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
 			      uint64_t generation, uint64_t snapshot)
@@ -95,7 +95,7 @@ static void kernel_answer(const struct nlmsghdr *request, void *arg)
 	if (request->nlmsg_type == fake.family)
 		answer_dump(genl->cmd);
 	else if (request->nlmsg_type != GENL_ID_CTRL || kernel.absent)
-		send_ack(&(struct refusal){ .error = ENOENT });
+		send_ack(&(struct reason){ .error = ENOENT });
 	else
 		fake_family();
 }
@@ -111,7 +111,7 @@ struct endpoint *kernel_find(const char *name)
 	return NULL;
 }
 
-void kernel_tell(const struct endpoint *endpoint, uint8_t dev_cmd)
+void kernel_notify(const struct endpoint *endpoint, uint8_t dev_cmd)
 {
 	uint8_t cmd = endpoint->kind == VDEV_OBJECT_TYPE ?
 		dev_cmd + VDEV_CMD_TYPE_CREATE_NTF - VDEV_CMD_DEV_CREATE_NTF : dev_cmd;
@@ -131,7 +131,7 @@ void kernel_add(enum vdev_object_kind kind, const char *name)
 		.model = "m",
 	};
 	snprintf(endpoint->name, sizeof(endpoint->name), "%s", name);
-	kernel_tell(endpoint, VDEV_CMD_DEV_CREATE_NTF);
+	kernel_notify(endpoint, VDEV_CMD_DEV_CREATE_NTF);
 }
 
 void kernel_set(const char *name, const char *model, bool migratable)
@@ -141,7 +141,7 @@ void kernel_set(const char *name, const char *model, bool migratable)
 	endpoint->generation = ++kernel.generation;
 	endpoint->model = model;
 	endpoint->migratable = migratable;
-	kernel_tell(endpoint, VDEV_CMD_DEV_CHANGE_NTF);
+	kernel_notify(endpoint, VDEV_CMD_DEV_CHANGE_NTF);
 }
 
 void kernel_del(const char *name)
@@ -149,7 +149,7 @@ void kernel_del(const char *name)
 	struct endpoint *endpoint = kernel_find(name);
 
 	kernel.generation++;
-	kernel_tell(endpoint, VDEV_CMD_DEV_DELETE_NTF);
+	kernel_notify(endpoint, VDEV_CMD_DEV_DELETE_NTF);
 	memmove(endpoint, endpoint + 1,
 		(char *)&kernel.endpoints[kernel.num] - (char *)(endpoint + 1));
 	kernel.num--;
@@ -201,36 +201,36 @@ void kernel_load(void)
 static int write_down(const struct vdev_event *event, void *arg)
 {
 	const struct vdev_object *object = event->after ? event->after : event->before;
-	size_t len = strlen(told);
+	size_t len = strlen(reported);
 
 	(void)arg;
 	if (event->instance)
-		told_instance = event->instance;
+		reported_instance = event->instance;
 	assert_int_equal(!event->instance, !event->generation);
-	assert_int_equal(!event->profile, event->kind < VDEV_EVENT_PROFILE_NEW);
-	assert_int_equal(!event->before, event->kind != VDEV_EVENT_DEL &&
-			 event->kind != VDEV_EVENT_CHANGE);
-	len += (size_t)snprintf(told + len, sizeof(told) - len, "%s%s%s",
-				event->resync ? "*" : "", vdev_event_name(event->kind),
+	assert_int_equal(!event->profile, event->type < VDEV_EVENT_PROFILE_NEW);
+	assert_int_equal(!event->before, event->type != VDEV_EVENT_DEL &&
+			 event->type != VDEV_EVENT_CHANGE);
+	len += (size_t)snprintf(reported + len, sizeof(reported) - len, "%s%s%s",
+				event->resync ? "*" : "", vdev_event_name(event->type),
 				event->loss ? "-" : "");
 	if (event->loss)
-		len += (size_t)snprintf(told + len, sizeof(told) - len, "%s",
+		len += (size_t)snprintf(reported + len, sizeof(reported) - len, "%s",
 					vdev_loss_name(event->loss));
 	if (object)
-		len += (size_t)snprintf(told + len, sizeof(told) - len, " %s",
+		len += (size_t)snprintf(reported + len, sizeof(reported) - len, " %s",
 					vdev_object_name(object));
 	if (event->profile)
-		len += (size_t)snprintf(told + len, sizeof(told) - len, " %s",
+		len += (size_t)snprintf(reported + len, sizeof(reported) - len, " %s",
 					vdev_profile_name(event->profile));
-	len += (size_t)snprintf(told + len, sizeof(told) - len, " %u; ",
+	len += (size_t)snprintf(reported + len, sizeof(reported) - len, " %u; ",
 				(unsigned int)event->generation);
-	assert_true(len < sizeof(told));
+	assert_true(len < sizeof(reported));
 	return stop_after && !--stop_after ? 42 : 0;
 }
 
 int read_once(void)
 {
-	told[0] = '\0';
+	reported[0] = '\0';
 	return vdev_monitor_read(monitor, write_down, NULL);
 }
 
@@ -239,16 +239,16 @@ static void read_all(void)
 {
 	struct pollfd poll_fd = { .fd = vdev_monitor_fd(monitor), .events = POLLIN };
 
-	told[0] = '\0';
+	reported[0] = '\0';
 	do {
 		assert_int_equal(vdev_monitor_read(monitor, write_down, NULL), 0);
 	} while (poll(&poll_fd, 1, 100) > 0);
 }
 
-void assert_told(const char *expected)
+void assert_reported(const char *expected)
 {
 	read_all();
-	assert_string_equal(told, expected);
+	assert_string_equal(reported, expected);
 }
 
 static unsigned int seen;
@@ -314,5 +314,5 @@ void monitor_start_with_three(void)
 	kernel_add(VDEV_OBJECT_DEV, "b");
 	kernel_add(VDEV_OBJECT_TYPE, "t");
 	monitor_start();
-	assert_string_equal(told, "*new a 2; *new b 3; *new t 4; synced 4; ");
+	assert_string_equal(reported, "*new a 2; *new b 3; *new t 4; synced 4; ");
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * A monitor before a small kernel of its own, which each case starts anew.
+ * A monitor before a small kernel of its own, which each case starts again.
  */
 #ifndef TESTS_UNIT_FOLLOWED_H
 #define TESTS_UNIT_FOLLOWED_H
@@ -14,7 +14,7 @@
 #include "message.h"
 
 #define MAX_OBJECTS 8
-#define TOLD_SIZE 4096
+#define REPORTED_SIZE 4096
 
 struct endpoint {
 	enum vdev_object_kind kind;
@@ -60,10 +60,10 @@ extern bool lost;
 extern struct vdev_monitor *monitor;
 /* The monitor's, if it has one. */
 extern struct vdev_filter *filter;
-/* What was told since the last time it was read. */
-extern char told[TOLD_SIZE];
-/* The instance that was told last. */
-extern uint32_t told_instance;
+/* What was reported since the last time it was read. */
+extern char reported[REPORTED_SIZE];
+/* The instance that was reported last. */
+extern uint32_t reported_instance;
 /* So many events are taken; 0: all. */
 extern unsigned int stop_after;
 
@@ -71,7 +71,7 @@ struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
 			      uint64_t generation, uint64_t snapshot);
 void kernel_event(struct nl_msg *msg);
 struct endpoint *kernel_find(const char *name);
-void kernel_tell(const struct endpoint *endpoint, uint8_t dev_cmd);
+void kernel_notify(const struct endpoint *endpoint, uint8_t dev_cmd);
 void kernel_add(enum vdev_object_kind kind, const char *name);
 void kernel_set(const char *name, const char *model, bool migratable);
 void kernel_del(const char *name);
@@ -80,7 +80,7 @@ void kernel_control(uint8_t cmd);
 void kernel_unload(void);
 void kernel_load(void);
 int read_once(void);
-void assert_told(const char *expected);
+void assert_reported(const char *expected);
 void assert_mirrored(void);
 int monitor_setup(void **state);
 int monitor_teardown(void **state);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Runs the evaluator and keeps what it tells, which is only lent. What is said
+ * Runs the evaluator and keeps what it reports, which is only lent. What is said
  * here of codes and order is said once more on purpose: it is the specification
  * as the tests read it.
  */
@@ -11,7 +11,7 @@
 
 static void keep_text(struct judged *judged, struct vdev_value *value)
 {
-	if (value->kind != VDEV_VALUE_TYPE_STRING ||
+	if (value->type != VDEV_VALUE_TYPE_STRING ||
 	    (value->string != judged->check.text[0] && value->string != judged->check.text[1]))
 		return;
 	value->string = strcpy(judged->texts[judged->num_texts++], value->string);
@@ -38,12 +38,12 @@ static int keep(const struct vdev_check *check, const struct vdev_finding *findi
 	return 0;
 }
 
-void judged_run(struct judged *judged, const struct vdev_side *source,
-		const struct vdev_side *target)
+void judged_run(struct judged *judged, const struct vdev_operand *source,
+		const struct vdev_operand *target)
 {
 	judged->check.source = source;
 	judged->check.target = target;
-	judged->check.tell = keep;
+	judged->check.report = keep;
 	judged->check.arg = judged;
 	judged->num = 0;
 	judged->num_texts = 0;
@@ -85,6 +85,8 @@ uint32_t judged_result(uint32_t code)
 		[VDEV_CODE_NOT_REPORTED] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_SOURCE_UNDECLARED] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_TARGET_UNDECLARED] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_SOURCE_UNKNOWN] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_TARGET_UNKNOWN] = VDEV_RESULT_NOTE,
 	};
 
 	if (code < sizeof(results) / sizeof(results[0]) && results[code])
@@ -93,17 +95,20 @@ uint32_t judged_result(uint32_t code)
 }
 
 /* The source's come before the target's, where each side has its own. */
-static int side_of(uint32_t code)
+static int operand_of(uint32_t code)
 {
 	return code == VDEV_CODE_TARGET_UNDECLARED || code == VDEV_CODE_TARGET_UNSUPPORTED ||
-	       code == VDEV_CODE_TARGET_BLOCKED;
+	       code == VDEV_CODE_TARGET_BLOCKED || code == VDEV_CODE_TARGET_UNKNOWN;
 }
 
 int judged_order(const struct vdev_finding *a, const struct vdev_finding *b)
 {
 	if (a->field != b->field)
 		return a->field < b->field ? -1 : 1;
-	if (side_of(a->code) != side_of(b->code))
-		return side_of(a->code) - side_of(b->code);
+	if (operand_of(a->code) != operand_of(b->code))
+		return operand_of(a->code) - operand_of(b->code);
+	/* As they were found. */
+	if (a->field == VDEV_FIELD_UNKNOWN)
+		return -1;
 	return strcmp(a->name ? a->name : "", b->name ? b->name : "");
 }

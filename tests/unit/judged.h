@@ -4,11 +4,11 @@
 #define JUDGED_H
 
 #include "kernel/include/linux/vdev_limits.h"
-#include "../../kernel/check.h"
+#include "../../kernel/model/check.h"
 
 /* As many findings as there can be. */
 #define JUDGED_MAX	(2 + 2 * VDEV_BLOCKERS_MAX + 5 + 2 * VDEV_FEATURES_MAX + \
-			 2 * VDEV_PARAMS_MAX + 3)
+			 2 * VDEV_PARAMS_MAX + 2 * VDEV_UNKNOWN_MAX + 3)
 #define JUDGED_WORDS	(VDEV_FEATURE_BYTES / sizeof(uint64_t))
 
 struct judged {
@@ -22,10 +22,10 @@ struct judged {
 };
 
 /* Judge the two sides; @judged may hold what an earlier check found. */
-void judged_run(struct judged *judged, const struct vdev_side *source,
-		const struct vdev_side *target);
+void judged_run(struct judged *judged, const struct vdev_operand *source,
+		const struct vdev_operand *target);
 
-/* Let the driver refuse, too. */
+/* Let the driver reject, too. */
 void judged_veto(struct judged *judged, const char *reason);
 
 /* The finding about a field, and the name if it has names; or NULL. */

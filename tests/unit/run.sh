@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: run.sh
+# Usage: run.sh [--without NAME]... [COMMAND...]
 #
 # Build and run the unit tests of library and tool, with the address and the
-# undefined behaviour sanitizers. The output is TAP; the exit status is 0 only
-# if every test passed.
+# undefined behaviour sanitizers: each program as the last argument of COMMAND, if
+# there is one, and without those of test_NAME.c. The output is TAP; the exit status
+# is 0 only if every test passed.
 
 set -euo pipefail
 
@@ -14,6 +15,7 @@ top=$(cd "$here/../.." && pwd -P)
 O=${O:-${VDEV_BUILD:-$top/build}/user}
 number=0
 failed=0
+without=
 
 result()
 {
@@ -24,12 +26,13 @@ result()
 	echo "$1 $number - $2"
 }
 
-# Each program's own results, numbered through; its crash counts as one.
+# run_program COMMAND...: the program's own results, numbered through; its crash
+# counts as one.
 run_program()
 {
-	local program=$1 name status=0 bad=0 output line
-	name=$(basename "$program")
-	output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 150 "$program" 2>&1) || status=$?
+	local name status=0 bad=0 output line
+	name=$(basename "${!#}")
+	output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 150 "$@" 2>&1) || status=$?
 	while IFS= read -r line; do
 		case $line in
 		"ok "*)		result "ok" "$name: $(readable "$line")" ;;
@@ -49,10 +52,16 @@ readable()
 	printf '%s' "${text//_/ }"
 }
 
-make -s -C "$top/userspace" O="$O" tests >&2
+while [ "${1:-}" = --without ]; do
+	without+=" test_$2 "
+	shift 2
+done
+make -s -C "$top/userspace" O="$O" unit-tests >&2
 echo "TAP version 13"
-for source in "$here"/test_*.c; do
-	run_program "$O/test/$(basename "$source" .c)"
+for source in "$here"/test_*.c test_error_any_libc; do
+	name=$(basename "$source" .c)
+	[[ $without != *" $name "* ]] || continue
+	run_program "$@" "$O/test/$name"
 done
 echo "1..$number"
 exit "$failed"

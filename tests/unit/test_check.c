@@ -1,36 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What is asked of the kernel about a source and its targets, and its answers. */
+/* What is asked of the kernel about a source and its target, and its answer. */
 #include "test.h"
-#include "message.h"
 
-static struct vdev_sock *sock;
-static struct vdev_declaration *source;
+#include "asked.h"
+
 static const struct vdev_handle device = { .bus = "sim", .name = "sim3" };
-
-static int set_up(void **state)
-{
-	static const struct vdev_ident model = { .value = "m" };
-	static const struct vdev_blocker blocker = { "pinned", "a peer maps its memory", 0 };
-	struct vdev_draft draft = {
-		.kind = VDEV_OBJECT_DEV, .migration = VDEV_MIGRATION_SUPPORTED,
-		.blockers = &blocker, .num_blockers = 1, .model = &model,
-	};
-
-	(void)state;
-	sock = vdev_sock_new();
-	return vdev_declaration_new(&draft, sizeof(draft), &source, NULL);
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	fake_reset(NULL, NULL);
-	vdev_declaration_free(source);
-	vdev_sock_free(sock);
-	return 0;
-}
-
-static struct nl_msg *reply;
 
 static int check(struct vdev_judgement **judgement)
 {
@@ -45,22 +19,8 @@ static struct vdev_judgement *judgement_of(struct nl_msg *msg)
 	fake_reset(respond_with, &reply);
 	reply = msg;
 	assert_int_equal(check(&judgement), 0);
-	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_NONE);
+	assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_NONE);
 	return judgement;
-}
-
-static const struct nlattr *sent(int type)
-{
-	return nla_find(nlmsg_attrdata(fake_request(), GENL_HDRLEN),
-			nlmsg_attrlen(fake_request(), GENL_HDRLEN), type);
-}
-
-static const struct nlattr *in_source(int type)
-{
-	const struct nlattr *nest = sent(VDEV_A_SOURCE);
-
-	assert_non_null(nest);
-	return nla_find(nla_data(nest), nla_len(nest), type);
 }
 
 static void a_declaration_is_sent_as_source(void **state)
@@ -115,7 +75,7 @@ static void a_source_of_this_host_is_sent_by_name(void **state)
 	vdev_judgement_free(judgement);
 }
 
-static void the_target_is_told(void **state)
+static void the_target_is_reported(void **state)
 {
 	struct vdev_judgement *judgement = judgement_of(message_findings(VDEV_CMD_CHECK));
 
@@ -169,7 +129,7 @@ static void check_findings(const struct vdev_judgement *judgement)
 	assert_int_equal(finding->rule, VDEV_RULE_SUBSET);
 	assert_int_equal(finding->result, VDEV_RESULT_FAIL);
 	assert_int_equal(finding->code, VDEV_CODE_FEATURE_MISSING);
-	assert_int_equal(finding->source.kind, 0);
+	assert_int_equal(finding->source.type, 0);
 	assert_true(vdev_bitmap_test(&finding->missing, 127));
 	assert_int_equal(finding->unmet.num_words, 1);
 	finding = vdev_judgement_finding(judgement, 1);
@@ -219,11 +179,11 @@ static int ignore(const struct vdev_judgement *judgement, void *arg)
 
 static void an_age_is_asked_for_if_there_is_a_bound(void **state)
 {
-	struct refusal refusal = { .error = ENODEV };
+	struct reason reason = { .error = ENODEV };
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_int_equal(check(&judgement), -ENODEV);
 	assert_null(sent(VDEV_A_MAX_AGE));
 	assert_int_equal(vdev_find(sock, source, NULL, ignore, NULL), -ENODEV);
@@ -241,35 +201,35 @@ static void an_age_is_asked_for_if_there_is_a_bound(void **state)
 
 static void a_module_that_is_too_old_is_named(void **state)
 {
-	struct refusal refusal = { .error = EOPNOTSUPP };
+	struct reason reason = { .error = EOPNOTSUPP };
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_int_equal(check(&judgement), -EOPNOTSUPP);
 	assert_null(judgement);
-	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_KERNEL);
+	assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_KERNEL);
 	assert_string_equal(vdev_sock_error(sock)->message,
 			    "the kernel's vdev module is too old to check");
 	assert_int_equal(vdev_find(sock, source, NULL, ignore, NULL), -EOPNOTSUPP);
 	assert_string_equal(vdev_sock_error(sock)->message,
 			    "the kernel's vdev module is too old to check");
-	refusal.words = "not this one";
+	reason.words = "not this one";
 	assert_int_equal(check(&judgement), -EOPNOTSUPP);
 	assert_string_equal(vdev_sock_error(sock)->message, "not this one");
 }
 
-static void a_refusal_points_into_the_source(void **state)
+static void a_rejection_points_into_the_source(void **state)
 {
 	/* Behind both headers, the source's, and its migration. */
-	struct refusal refusal = { .error = EINVAL, .offset = 16 + 4 + 4 + 8 };
+	struct reason reason = { .error = EINVAL, .offset = 16 + 4 + 4 + 8 };
 	struct vdev_judgement *judgement;
 
 	(void)state;
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_int_equal(check(&judgement), -EINVAL);
 	assert_string_equal(vdev_sock_error(sock)->attr, "source.blocker");
-	refusal = (struct refusal){ .error = ESTALE, .words = "it has changed" };
+	reason = (struct reason){ .error = ESTALE, .words = "it has changed" };
 	assert_int_equal(check(&judgement), -ESTALE);
 	assert_string_equal(vdev_sock_error(sock)->message, "it has changed");
 }
@@ -283,7 +243,7 @@ static void assert_broken(struct nl_msg *msg, const char *attr)
 	reply = msg;
 	assert_int_equal(check(&judgement), -EBADMSG);
 	assert_null(judgement);
-	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_REPLY);
+	assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_REPLY);
 	if (attr)
 		assert_string_equal(vdev_sock_error(sock)->attr, attr);
 	else
@@ -316,7 +276,7 @@ static struct nl_msg *misshapen(int type)
 	return msg;
 }
 
-static void broken_replies_are_refused(void **state)
+static void broken_replies_are_rejected(void **state)
 {
 	(void)state;
 	assert_broken(NULL, NULL);
@@ -333,7 +293,7 @@ static void broken_replies_are_refused(void **state)
 	assert_broken(of_kind(2), "parent-bus");
 }
 
-/* The kind that counts is the first, with which the names were looked at. */
+/* The kind that counts is the first, with which the names were read. */
 static void a_second_kind_does_no_harm(void **state)
 {
 	struct nl_msg *msg = message_judgement(VDEV_CMD_CHECK, 3, "a", 1, NULL);
@@ -347,153 +307,20 @@ static void a_second_kind_does_no_harm(void **state)
 	vdev_judgement_free(judgement);
 }
 
-/* In the order in which they must come out, and the numbers they are sent with. */
-static const struct {
-	uint32_t id;
-	const char *name;
-	uint32_t verdict;
-	struct vdev_rank rank;
-} targets[] = {
-	{ 9, "z", VDEV_VERDICT_IDENTICAL, { 2, false, 0, 9 } },
-	{ 1, "b", VDEV_VERDICT_COMPATIBLE, { 0, true, 4, 5 } },
-	{ 8, "a", VDEV_VERDICT_COMPATIBLE, { 0, true, 3, 1 } },
-	{ 3, "c", VDEV_VERDICT_COMPATIBLE, { 0, true, 3, 2 } },
-	{ 2, "d", VDEV_VERDICT_COMPATIBLE, { 0, true, 3, 2 } },
-	{ 4, "0", VDEV_VERDICT_COMPATIBLE, { 0, false, 9, 0 } },
-	{ 5, "1", VDEV_VERDICT_COMPATIBLE, { 1, true, 9, 0 } },
-	{ 6, "x", VDEV_VERDICT_UNDECLARED, { 0, true, 9, 0 } },
-	{ 7, "y", VDEV_VERDICT_NOT_MIGRATABLE, { 0, true, 9, 0 } },
-};
-
-static void send_targets(const struct nlmsghdr *request, void *arg)
-{
-	uint32_t id;
-	size_t i;
-
-	(void)arg;
-	assert_int_equal(((struct genlmsghdr *)nlmsg_data(request))->cmd, VDEV_CMD_FIND);
-	assert_true(request->nlmsg_flags & NLM_F_DUMP);
-	for (id = 1; id <= TEST_ARRAY_SIZE(targets); id++)
-		for (i = 0; i < TEST_ARRAY_SIZE(targets); i++)
-			if (targets[i].id == id)
-				message_send(message_judgement(VDEV_CMD_FIND, id, targets[i].name,
-							       targets[i].verdict,
-							       &targets[i].rank));
-	send_done(0, 0, NULL);
-}
-
-static int expect_next(const struct vdev_judgement *judgement, void *arg)
-{
-	size_t *next = arg;
-
-	assert_int_equal(vdev_judgement_id(judgement), targets[*next].id);
-	assert_int_equal(vdev_judgement_verdict(judgement), targets[*next].verdict);
-	++*next;
-	return 0;
-}
-
-static int stop_at_second(const struct vdev_judgement *judgement, void *arg)
-{
-	size_t *count = arg;
-
-	(void)judgement;
-	return ++*count == 2 ? 77 : 0;
-}
-
-static void targets_come_in_order_of_their_rank(void **state)
-{
-	size_t next = 0;
-
-	(void)state;
-	fake_reset(send_targets, NULL);
-	assert_int_equal(vdev_find(sock, source, NULL, expect_next, &next), 0);
-	assert_int_equal(next, TEST_ARRAY_SIZE(targets));
-	assert_non_null(in_source(VDEV_A_SOURCE_RECORD));
-	assert_null(sent(VDEV_A_FILTER));
-}
-
-static void a_search_ends_when_told_to(void **state)
-{
-	size_t count = 0;
-
-	(void)state;
-	fake_reset(send_targets, NULL);
-	assert_int_equal(vdev_find(sock, source, NULL, stop_at_second, &count), 77);
-	assert_int_equal(count, 2);
-}
-
-static void a_search_can_be_for_a_verdict(void **state)
-{
-	struct vdev_filter *filter = vdev_filter_new();
-	const struct nlattr *nest;
-	size_t next = 0;
-
-	(void)state;
-	vdev_filter_set_at_least(filter, VDEV_VERDICT_COMPATIBLE);
-	fake_reset(send_targets, NULL);
-	assert_int_equal(vdev_find(sock, source, filter, expect_next, &next), 0);
-	nest = sent(VDEV_A_FILTER);
-	assert_int_equal(nla_get_u32(nla_find(nla_data(nest), nla_len(nest),
-					      VDEV_A_FILTER_AT_LEAST)),
-			 VDEV_VERDICT_COMPATIBLE);
-	vdev_filter_free(filter);
-}
-
-static void a_search_can_be_of_one_kind(void **state)
-{
-	struct vdev_filter *filter = vdev_filter_new();
-	const struct nlattr *nest;
-	size_t next = 0;
-
-	(void)state;
-	vdev_filter_set_kind(filter, VDEV_OBJECT_TYPE);
-	fake_reset(send_targets, NULL);
-	assert_int_equal(vdev_find(sock, source, filter, expect_next, &next), 0);
-	nest = sent(VDEV_A_FILTER);
-	assert_int_equal(nla_get_u32(nla_find(nla_data(nest), nla_len(nest),
-					      VDEV_A_FILTER_ENDPOINT)),
-			 VDEV_ENDPOINT_KIND_TYPE);
-	vdev_filter_free(filter);
-}
-
-static void send_nothing(const struct nlmsghdr *request, void *arg)
-{
-	(void)request;
-	(void)arg;
-	send_done(0, 0, NULL);
-}
-
-static void a_search_may_find_nothing(void **state)
-{
-	size_t count = 0;
-
-	(void)state;
-	fake_reset(send_nothing, NULL);
-	assert_int_equal(vdev_find(sock, source, NULL, stop_at_second, &count), 0);
-	assert_int_equal(count, 0);
-}
-
-#define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_declaration_is_sent_as_source),
-		TEST(a_source_of_this_host_is_sent_by_name),
-		TEST(the_target_is_told),
-		TEST(a_number_may_have_more_bytes_than_it_needs),
-		TEST(the_answer_is_decoded),
-		TEST(a_copy_outlives_its_original),
-		TEST(an_age_is_asked_for_if_there_is_a_bound),
-		TEST(a_module_that_is_too_old_is_named),
-		TEST(a_refusal_points_into_the_source),
-		TEST(broken_replies_are_refused),
-		TEST(a_second_kind_does_no_harm),
-		TEST(targets_come_in_order_of_their_rank),
-		TEST(a_search_ends_when_told_to),
-		TEST(a_search_can_be_for_a_verdict),
-		TEST(a_search_can_be_of_one_kind),
-		TEST(a_search_may_find_nothing),
+		ASKED_SOURCE_TEST(a_declaration_is_sent_as_source),
+		ASKED_SOURCE_TEST(a_source_of_this_host_is_sent_by_name),
+		ASKED_SOURCE_TEST(the_target_is_reported),
+		ASKED_SOURCE_TEST(a_number_may_have_more_bytes_than_it_needs),
+		ASKED_SOURCE_TEST(the_answer_is_decoded),
+		ASKED_SOURCE_TEST(a_copy_outlives_its_original),
+		ASKED_SOURCE_TEST(an_age_is_asked_for_if_there_is_a_bound),
+		ASKED_SOURCE_TEST(a_module_that_is_too_old_is_named),
+		ASKED_SOURCE_TEST(a_rejection_points_into_the_source),
+		ASKED_SOURCE_TEST(broken_replies_are_rejected),
+		ASKED_SOURCE_TEST(a_second_kind_does_no_harm),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

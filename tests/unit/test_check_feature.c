@@ -105,7 +105,7 @@ static void a_set_can_be_ignored(void **state)
 	expect_verdict(VDEV_VERDICT_IDENTICAL);
 }
 
-static void what_a_device_was_given_goes_before_what_there_is(void **state)
+static void what_a_device_was_given_takes_precedence(void **state)
 {
 	static const uint64_t all = 0xff, given = 0x3;
 	struct vdev_bitmap supported = bits(&all, 1);
@@ -229,7 +229,7 @@ static void a_set_that_the_target_does_not_know_is_empty(void **state)
 }
 
 /* An undeclared side's own words contradict all the same. */
-static void what_is_told_counts_without_a_contract(void **state)
+static void what_is_reported_counts_without_a_contract(void **state)
 {
 	static const uint64_t older = 0x3, newer = 0x1;
 	struct vdev_bitmap from_bits = bits(&older, 1), to_bits = bits(&newer, 1);
@@ -283,13 +283,13 @@ int main(void)
 		EXPECT_TEST(a_subset_passes),
 		EXPECT_TEST(equal_sets_alone_are_equal),
 		EXPECT_TEST(a_set_can_be_ignored),
-		EXPECT_TEST(what_a_device_was_given_goes_before_what_there_is),
+		EXPECT_TEST(what_a_device_was_given_takes_precedence),
 		EXPECT_TEST(what_is_negotiated_does_not_matter),
 		EXPECT_TEST(words_that_are_not_there_are_zeros),
 		EXPECT_TEST(a_set_may_have_16384_bits),
 		EXPECT_TEST(a_set_that_the_source_does_not_know_is_empty),
 		EXPECT_TEST(a_set_that_the_target_does_not_know_is_empty),
-		EXPECT_TEST(what_is_told_counts_without_a_contract),
+		EXPECT_TEST(what_is_reported_counts_without_a_contract),
 		EXPECT_TEST(sets_are_matched_by_name),
 	};
 

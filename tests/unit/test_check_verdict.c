@@ -94,7 +94,7 @@ static void a_permanent_blocker_decides(void **state)
 	expect_verdict(VDEV_VERDICT_NOT_MIGRATABLE);
 }
 
-static void blockers_are_told_by_side_and_name(void **state)
+static void blockers_are_reported_by_operand_and_name(void **state)
 {
 	static const struct vdev_blocker blockers[] = {
 		{ .name = "c" }, { .name = "a" }, { .name = "b" },
@@ -116,7 +116,7 @@ static void blockers_are_told_by_side_and_name(void **state)
 	}
 }
 
-static void only_what_can_never_exist_refuses(void **state)
+static void only_what_can_never_exist_rejects(void **state)
 {
 	(void)state;
 	target.capacity = VDEV_CAPACITY_STATE_SUFFICIENT;
@@ -138,7 +138,7 @@ static void the_room_at_the_source_does_not_matter(void **state)
 	expect_verdict(VDEV_VERDICT_IDENTICAL);
 }
 
-static void the_driver_can_refuse(void **state)
+static void the_driver_can_reject(void **state)
 {
 	const struct vdev_finding *finding;
 
@@ -152,7 +152,7 @@ static void the_driver_can_refuse(void **state)
 	assert_int_equal(judged.check.verdict, VDEV_VERDICT_INCOMPATIBLE);
 }
 
-static void a_refusal_makes_nothing_better(void **state)
+static void a_rejection_makes_nothing_better(void **state)
 {
 	(void)state;
 	source.migration = VDEV_MIGRATION_UNSUPPORTED;
@@ -184,11 +184,64 @@ static void the_worst_finding_is_the_verdict(void **state)
 	expect_verdict(VDEV_VERDICT_NOT_MIGRATABLE);
 }
 
+static const char *const paths[] = { "record.param[0].rule", "attribute-9", "endpoint" };
+
+static void what_is_not_known_is_never_compatible(void **state)
+{
+	(void)state;
+	from.model.value = "m";
+	to.model.value = "m";
+	source.unknown = paths;
+	source.num_unknown = 1;
+	assert_int_equal(expect(VDEV_FIELD_UNKNOWN, paths[0], VDEV_CODE_SOURCE_UNKNOWN)->result,
+			 NOTE);
+	expect_verdict(VDEV_VERDICT_UNDECLARED);
+
+	source.num_unknown = 0;
+	target.unknown = paths + 1;
+	target.num_unknown = 1;
+	assert_int_equal(expect(VDEV_FIELD_UNKNOWN, paths[1], VDEV_CODE_TARGET_UNKNOWN)->result,
+			 NOTE);
+	expect_verdict(VDEV_VERDICT_UNDECLARED);
+}
+
+static void what_is_not_known_makes_nothing_better(void **state)
+{
+	(void)state;
+	source.unknown = paths;
+	source.num_unknown = 1;
+	from.device_api.value = "a";
+	to.device_api.value = "b";
+	expect_verdict(VDEV_VERDICT_INCOMPATIBLE);
+	target.migration = VDEV_MIGRATION_UNSUPPORTED;
+	expect_verdict(VDEV_VERDICT_NOT_MIGRATABLE);
+}
+
+/* As it was found, and that of the source first. */
+static void all_that_is_not_known_is_reported(void **state)
+{
+	unsigned int i;
+
+	(void)state;
+	source.unknown = paths;
+	source.num_unknown = 3;
+	target.unknown = paths;
+	target.num_unknown = 2;
+	judge();
+	assert_int_equal(judged.num, 1 + 5);
+	for (i = 0; i < 5; i++) {
+		assert_int_equal(judged.findings[1 + i].code, i < 3 ? VDEV_CODE_SOURCE_UNKNOWN :
+				 VDEV_CODE_TARGET_UNKNOWN);
+		assert_string_equal(judged.findings[1 + i].name, paths[i % 3]);
+	}
+}
+
 static void fields_come_in_their_order(void **state)
 {
+	static const char *const path = "attribute-77";
 	static const uint64_t word = 1;
 	static const struct vdev_feature feature = { .name = "f", .supported = { &word, 1 } };
-	static const struct vdev_param param = { .name = "p", .kind = VDEV_VALUE_TYPE_BOOL };
+	static const struct vdev_param param = { .name = "p", .type = VDEV_VALUE_TYPE_BOOL };
 	static const struct vdev_software_version software = { .value = { 1, 0, 0 } };
 	static const struct vdev_version version = {
 		.name = "v",
@@ -211,6 +264,8 @@ static void fields_come_in_their_order(void **state)
 		.aggregation = { .base = "b", .units = 1, .count = 1 },
 	};
 	to = from;
+	source.unknown = &path;
+	source.num_unknown = 1;
 	target.capacity = VDEV_CAPACITY_STATE_IMPOSSIBLE;
 	judge();
 	judged_veto(&judged, "no");
@@ -220,7 +275,7 @@ static void fields_come_in_their_order(void **state)
 				 i ? VDEV_FIELD_BLOCKER + i : VDEV_FIELD_MIGRATION);
 }
 
-static void a_check_answers_anew_each_time(void **state)
+static void a_check_answers_again_each_time(void **state)
 {
 	(void)state;
 	from.model.value = "m";
@@ -231,7 +286,7 @@ static void a_check_answers_anew_each_time(void **state)
 	assert_int_equal(judged.check.rank.preference, 0);
 }
 
-static int tell_until(const struct vdev_check *check, const struct vdev_finding *finding)
+static int report_until(const struct vdev_check *check, const struct vdev_finding *finding)
 {
 	unsigned int *left = check->arg;
 
@@ -244,8 +299,8 @@ static void who_hears_enough_ends_the_check(void **state)
 {
 	static const struct vdev_blocker blockers[] = { { .name = "a" }, { .name = "b" } };
 	static const struct vdev_param params[] = {
-		{ .name = "p", .kind = VDEV_VALUE_TYPE_BOOL },
-		{ .name = "q", .kind = VDEV_VALUE_TYPE_BOOL },
+		{ .name = "p", .type = VDEV_VALUE_TYPE_BOOL },
+		{ .name = "q", .type = VDEV_VALUE_TYPE_BOOL },
 	};
 	unsigned int left, all;
 
@@ -264,7 +319,7 @@ static void who_hears_enough_ends_the_check(void **state)
 		struct vdev_check check = { .source = &source, .target = &target };
 
 		left = most;
-		check.tell = tell_until;
+		check.report = report_until;
 		check.arg = &left;
 		assert_int_equal(vdev_check_run(&check), -E2BIG);
 		assert_int_equal(left, 0);
@@ -324,14 +379,17 @@ int main(void)
 		EXPECT_TEST(a_declaration_that_is_newer_is_none),
 		EXPECT_TEST(a_blocker_that_passes_does_not_decide),
 		EXPECT_TEST(a_permanent_blocker_decides),
-		EXPECT_TEST(blockers_are_told_by_side_and_name),
-		EXPECT_TEST(only_what_can_never_exist_refuses),
+		EXPECT_TEST(blockers_are_reported_by_operand_and_name),
+		EXPECT_TEST(only_what_can_never_exist_rejects),
 		EXPECT_TEST(the_room_at_the_source_does_not_matter),
-		EXPECT_TEST(the_driver_can_refuse),
-		EXPECT_TEST(a_refusal_makes_nothing_better),
+		EXPECT_TEST(the_driver_can_reject),
+		EXPECT_TEST(a_rejection_makes_nothing_better),
 		EXPECT_TEST(the_worst_finding_is_the_verdict),
+		EXPECT_TEST(what_is_not_known_is_never_compatible),
+		EXPECT_TEST(what_is_not_known_makes_nothing_better),
+		EXPECT_TEST(all_that_is_not_known_is_reported),
 		EXPECT_TEST(fields_come_in_their_order),
-		EXPECT_TEST(a_check_answers_anew_each_time),
+		EXPECT_TEST(a_check_answers_again_each_time),
 		EXPECT_TEST(who_hears_enough_ends_the_check),
 		EXPECT_TEST(the_rank_prefers_the_same_version),
 		EXPECT_TEST(the_rank_looks_at_the_device_version_too),

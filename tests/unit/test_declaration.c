@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Declarations: of an object, of a draft; their canonical form and bounds. */
-#include "test.h"
-#include "declaration.h"
 #include "kernel/include/linux/vdev_limits.h"
+#include "model/declaration.h"
+#include "model/object.h"
+#include "draft_again.h"
 #include "message.h"
-#include "object.h"
+#include "test.h"
 
 #define MAKE(draft, declaration, why) \
 	vdev_declaration_new(draft, sizeof(*(draft)), declaration, why)
@@ -23,8 +24,8 @@ static struct vdev_declaration *make(const struct vdev_draft *draft)
 	return declaration;
 }
 
-/* The draft is refused, with these words. */
-static void refuse(const struct vdev_draft *draft, int err, const char *words)
+/* The draft is rejected, with these words. */
+static void reject(const struct vdev_draft *draft, int err, const char *words)
 {
 	struct vdev_declaration *declaration = (void *)1;
 	char why[VDEV_WHY_SIZE] = "";
@@ -115,7 +116,7 @@ static void where_an_object_is_makes_no_difference(void **state)
 	assert_same(declare(msg), declare(other));
 }
 
-static void an_object_out_of_bounds_is_refused(void **state)
+static void an_object_out_of_bounds_is_rejected(void **state)
 {
 	struct nl_msg *msg = message_dev(1, "a", 1);
 	struct nlattr *nest = nla_nest_start(msg, VDEV_A_RECORD);
@@ -169,17 +170,17 @@ static const struct vdev_allowed numbers[] = {
 
 static const struct vdev_param params[] = {
 	{
-		.name = "mtu", .kind = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
-		.value = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 1500 },
-		.off = { .kind = VDEV_VALUE_TYPE_U64, .u64 = 0 },
+		.name = "mtu", .type = VDEV_VALUE_TYPE_U64, .rule = VDEV_RULE_RANGE,
+		.value = { .type = VDEV_VALUE_TYPE_U64, .u64 = 1500 },
+		.off = { .type = VDEV_VALUE_TYPE_U64, .u64 = 0 },
 		.allowed = numbers, .num_allowed = 3,
 	}, {
-		.name = "mac", .kind = VDEV_VALUE_TYPE_STRING,
-		.value = { .kind = VDEV_VALUE_TYPE_STRING, .string = "" },
+		.name = "mac", .type = VDEV_VALUE_TYPE_STRING,
+		.value = { .type = VDEV_VALUE_TYPE_STRING, .string = "" },
 		.flags = VDEV_PARAM_FLAG_CONFIGURABLE, .origin = VDEV_ORIGIN_PROVISIONED,
 	}, {
-		.name = "bool", .kind = VDEV_VALUE_TYPE_BOOL,
-		.value = { .kind = VDEV_VALUE_TYPE_BOOL, .boolean = true },
+		.name = "bool", .type = VDEV_VALUE_TYPE_BOOL,
+		.value = { .type = VDEV_VALUE_TYPE_BOOL, .boolean = true },
 	},
 };
 
@@ -285,14 +286,14 @@ static void a_bitmap_ends_with_its_last_bit(void **state)
 		.kind = VDEV_OBJECT_DEV, .features = &feature, .num_features = 1,
 	};
 	struct vdev_declaration *declaration = make(&draft);
-	const struct vdev_feature *told;
+	const struct vdev_feature *reported;
 
 	(void)state;
-	told = vdev_record_feature(vdev_declaration_record(declaration), 0);
-	assert_int_equal(told->supported.num_words, 2);
-	assert_int_equal(told->supported.words[1], 1);
-	assert_non_null(told->provisioned.words);
-	assert_int_equal(told->provisioned.num_words, 0);
+	reported = vdev_record_feature(vdev_declaration_record(declaration), 0);
+	assert_int_equal(reported->supported.num_words, 2);
+	assert_int_equal(reported->supported.words[1], 1);
+	assert_non_null(reported->provisioned.words);
+	assert_int_equal(reported->provisioned.num_words, 0);
 	vdev_declaration_free(declaration);
 }
 
@@ -308,29 +309,11 @@ static void what_an_object_declares_has_no_width(void **state)
 	assert_same(narrow, wide);
 }
 
-/* Made of what another one tells, it is the same. */
-static void a_declaration_can_be_made_anew(void **state)
+/* Made of what another one reports, it is the same. */
+static void a_declaration_can_be_made_again(void **state)
 {
 	struct vdev_declaration *first = make(&full);
-	const struct vdev_record *record = vdev_declaration_record(first);
-	struct vdev_draft draft = {
-		.kind = vdev_declaration_kind(first),
-		.migration = vdev_declaration_migration(first),
-		.blockers = vdev_declaration_blocker(first, 0),
-		.num_blockers = vdev_declaration_num_blockers(first),
-		.device_api = vdev_record_device_api(record),
-		.model = vdev_record_model(record),
-		.type = vdev_record_type(record),
-		.software_version = vdev_record_software_version(record),
-		.versions = vdev_record_version(record, 0),
-		.num_versions = vdev_record_num_versions(record),
-		.versions_rule = vdev_record_versions_rule(record),
-		.features = vdev_record_feature(record, 0),
-		.num_features = vdev_record_num_features(record),
-		.params = vdev_record_param(record, 0),
-		.num_params = vdev_record_num_params(record),
-		.aggregation = vdev_record_aggregation(record),
-	};
+	struct vdev_draft draft = draft_again(first);
 
 	(void)state;
 	assert_same(first, make(&draft));
@@ -369,19 +352,19 @@ static void the_bounds_are_the_kernels(void **state)
 	(void)state;
 	draft.features = &feature;
 	draft.num_features = 1;
-	refuse(&draft, -EINVAL, "feature f: requires what it does not offer");
+	reject(&draft, -EINVAL, "feature f: requires what it does not offer");
 	draft.num_features = VDEV_FEATURES_MAX + 1;
-	refuse(&draft, -EMSGSIZE, "features: more than 16 entries");
+	reject(&draft, -EMSGSIZE, "features: more than 16 entries");
 	draft.num_features = 0;
 	draft.blockers = &nameless;
 	draft.num_blockers = 1;
-	refuse(&draft, -EINVAL, "blocker: name is empty");
+	reject(&draft, -EINVAL, "blocker: name is empty");
 	draft.num_blockers = 0;
 	split.total = 31;
 	draft.aggregation = &split;
-	refuse(&draft, -EINVAL, "aggregation: total is not units times count");
+	reject(&draft, -EINVAL, "aggregation: total is not units times count");
 	split.limit = 1;
-	refuse(&draft, -ERANGE, "aggregation: count is above the limit");
+	reject(&draft, -ERANGE, "aggregation: count is above the limit");
 }
 
 static void a_draft_says_what_it_is_of(void **state)
@@ -390,16 +373,16 @@ static void a_draft_says_what_it_is_of(void **state)
 	struct vdev_software_version none = { .rule = VDEV_RULE_EQUAL };
 
 	(void)state;
-	refuse(&draft, -EINVAL, "endpoint: 0 is not known");
+	reject(&draft, -EINVAL, "endpoint: 0 is not known");
 	draft.kind = VDEV_OBJECT_TYPE;
 	draft.migration = 4;
-	refuse(&draft, -EINVAL, "migration: 4 is not known");
+	reject(&draft, -EINVAL, "migration: 4 is not known");
 	draft.migration = 0;
 	draft.software_version = &none;
-	refuse(&draft, -EINVAL, "record.software-version.value is missing");
+	reject(&draft, -EINVAL, "record.software-version.value is missing");
 }
 
-static void a_record_that_is_too_large_is_refused(void **state)
+static void a_record_that_is_too_large_is_rejected(void **state)
 {
 	uint64_t words[VDEV_FEATURE_BYTES / sizeof(uint64_t)] = { 0 };
 	struct vdev_feature many[VDEV_FEATURES_MAX];
@@ -418,11 +401,11 @@ static void a_record_that_is_too_large_is_refused(void **state)
 	draft.num_features = 11;
 	vdev_declaration_free(make(&draft));
 	draft.num_features = 12;
-	refuse(&draft, -EMSGSIZE, "record: larger than 24576 bytes");
+	reject(&draft, -EMSGSIZE, "record: larger than 24576 bytes");
 	for (i = 0; i < VDEV_FEATURES_MAX; i++)
 		many[i].provisioned = many[i].required = many[i].supported;
 	draft.num_features = VDEV_FEATURES_MAX;
-	refuse(&draft, -EMSGSIZE, "larger than 32768 bytes");
+	reject(&draft, -EMSGSIZE, "larger than 32768 bytes");
 }
 
 int main(void)
@@ -431,18 +414,18 @@ int main(void)
 		cmocka_unit_test(an_object_is_declared),
 		cmocka_unit_test(what_an_object_does_not_tell_is_undeclared),
 		cmocka_unit_test(where_an_object_is_makes_no_difference),
-		cmocka_unit_test(an_object_out_of_bounds_is_refused),
+		cmocka_unit_test(an_object_out_of_bounds_is_rejected),
 		cmocka_unit_test(lists_without_order_are_sorted),
 		cmocka_unit_test(lists_with_an_order_keep_it),
 		cmocka_unit_test(defaults_are_written_out),
 		cmocka_unit_test(what_is_known_to_be_empty_is_not_unknown),
 		cmocka_unit_test(a_bitmap_ends_with_its_last_bit),
 		cmocka_unit_test(what_an_object_declares_has_no_width),
-		cmocka_unit_test(a_declaration_can_be_made_anew),
+		cmocka_unit_test(a_declaration_can_be_made_again),
 		cmocka_unit_test(a_draft_may_be_older_or_newer),
 		cmocka_unit_test(the_bounds_are_the_kernels),
 		cmocka_unit_test(a_draft_says_what_it_is_of),
-		cmocka_unit_test(a_record_that_is_too_large_is_refused),
+		cmocka_unit_test(a_record_that_is_too_large_is_rejected),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -68,7 +68,7 @@ static void what_is_reported_is_decoded(void **state)
 	assert_int_equal(vdev_object_cost(object)->downtime, 1500);
 	assert_int_equal(vdev_object_num_info(object), 1);
 	assert_string_equal(info->name, "serial");
-	assert_int_equal(info->kind, VDEV_VALUE_TYPE_STRING);
+	assert_int_equal(info->type, VDEV_VALUE_TYPE_STRING);
 	assert_string_equal(info->value.string, "A-17");
 	assert_null(vdev_object_info(object, 1));
 	vdev_object_free(object);
@@ -167,12 +167,12 @@ static void params_are_decoded(void **state)
 	(void)state;
 	assert_int_equal(vdev_record_num_params(record), 3);
 	assert_string_equal(mtu->name, "mtu");
-	assert_int_equal(mtu->kind, VDEV_VALUE_TYPE_U64);
+	assert_int_equal(mtu->type, VDEV_VALUE_TYPE_U64);
 	assert_int_equal(mtu->rule, VDEV_RULE_AT_LEAST);
 	assert_int_equal(mtu->flags, 3);
 	assert_int_equal(mtu->origin, VDEV_ORIGIN_PROVISIONED);
 	assert_int_equal(mtu->value.u64, 9000);
-	assert_int_equal(mtu->off.kind, VDEV_VALUE_TYPE_U64);
+	assert_int_equal(mtu->off.type, VDEV_VALUE_TYPE_U64);
 	assert_int_equal(mtu->off.u64, 0);
 	assert_int_equal(mtu->num_allowed, 2);
 	assert_int_equal(mtu->allowed[0].low, 68);
@@ -180,8 +180,8 @@ static void params_are_decoded(void **state)
 	assert_null(mtu->allowed[0].string);
 	assert_string_equal(url->value.string, "nbd://a");
 	assert_string_equal(url->allowed[0].string, "nbd://a");
-	assert_int_equal(url->off.kind, 0);
-	assert_int_equal(queues->value.kind, VDEV_VALUE_TYPE_BOOL);
+	assert_int_equal(url->off.type, 0);
+	assert_int_equal(queues->value.type, VDEV_VALUE_TYPE_BOOL);
 	assert_true(queues->value.boolean);
 	assert_null(vdev_record_param(record, 3));
 	vdev_object_free(object);
@@ -204,7 +204,7 @@ static void an_aggregation_is_decoded(void **state)
 	vdev_object_free(object);
 }
 
-static void what_is_not_told_is_absent(void **state)
+static void what_is_not_reported_is_absent(void **state)
 {
 	struct vdev_object *object = decode(message_dev(7, "sim3", 41));
 
@@ -251,7 +251,7 @@ static void empty_nests_are_known_and_without_content(void **state)
 	assert_int_equal(vdev_object_capacity(object)->limit, VDEV_UNKNOWN32);
 	assert_int_equal(vdev_object_cost(object)->state_size, VDEV_UNKNOWN64);
 	assert_int_equal(vdev_object_cost(object)->downtime, VDEV_UNKNOWN64);
-	assert_int_equal(vdev_object_info(object, 0)->value.kind, 0);
+	assert_int_equal(vdev_object_info(object, 0)->value.type, 0);
 	assert_null(vdev_record_device_api(record));
 	assert_null(vdev_record_software_version(record));
 	assert_null(vdev_record_aggregation(record));
@@ -271,7 +271,7 @@ static void a_supported_migration_without_blockers_is_migratable(void **state)
 	vdev_object_free(object);
 }
 
-static void what_a_newer_kernel_tells_is_passed_over(void **state)
+static void what_a_newer_kernel_reports_is_passed_over(void **state)
 {
 	struct nl_msg *msg = message_dev(7, "sim3", 41);
 	struct nlattr *record = nla_nest_start(msg, VDEV_A_RECORD);
@@ -294,8 +294,8 @@ static void what_a_newer_kernel_tells_is_passed_over(void **state)
 	object = decode(msg);
 	assert_int_equal(vdev_object_migration(object), 7);
 	assert_int_equal(vdev_record_param(vdev_object_record(object), 0)->rule, 99);
-	assert_int_equal(vdev_record_param(vdev_object_record(object), 0)->kind, 9);
-	assert_int_equal(vdev_record_param(vdev_object_record(object), 0)->value.kind, 0);
+	assert_int_equal(vdev_record_param(vdev_object_record(object), 0)->type, 9);
+	assert_int_equal(vdev_record_param(vdev_object_record(object), 0)->value.type, 0);
 	assert_true(vdev_record_param(vdev_object_record(object), 0)->allowed[0].low >
 		    vdev_record_param(vdev_object_record(object), 0)->allowed[0].high);
 	assert_false(vdev_record_software_version(vdev_object_record(object))->has_value);
@@ -404,10 +404,10 @@ int main(void)
 		cmocka_unit_test(an_empty_bitmap_is_not_an_unknown_one),
 		cmocka_unit_test(params_are_decoded),
 		cmocka_unit_test(an_aggregation_is_decoded),
-		cmocka_unit_test(what_is_not_told_is_absent),
+		cmocka_unit_test(what_is_not_reported_is_absent),
 		cmocka_unit_test(empty_nests_are_known_and_without_content),
 		cmocka_unit_test(a_supported_migration_without_blockers_is_migratable),
-		cmocka_unit_test(what_a_newer_kernel_tells_is_passed_over),
+		cmocka_unit_test(what_a_newer_kernel_reports_is_passed_over),
 		cmocka_unit_test(a_number_may_have_more_bytes_than_it_needs),
 		cmocka_unit_test(a_bitmap_is_bytes),
 		cmocka_unit_test(a_copy_outlives_its_original),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What two endpoints in JSON differ in. */
 #include "test.h"
-#include "diff.h"
+#include "print/diff.h"
 
 static char found[1024];
 static int stop_with;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Errors that the kernel sends, and the attribute that they point at. */
-#include "test.h"
+#include "model/attr.h"
 #include "message.h"
-#include "schema.h"
+#include "test.h"
 
-static struct refusal refusal;
+static struct reason reason;
 static struct vdev_sock *sock;
-/* Path of the attribute whose offset the refusal has. */
+/* Path of the attribute whose offset the rejection has. */
 static const int *target;
 
 static int setup(void **state)
 {
 	(void)state;
-	refusal = (struct refusal){ .error = EINVAL, .words = "no good" };
+	reason = (struct reason){ .error = EINVAL, .words = "no good" };
 	target = NULL;
 	sock = vdev_sock_new();
 	return 0;
@@ -42,14 +42,14 @@ static uint32_t find_offset(const struct nlmsghdr *request)
 	return (uint32_t)((const char *)attr - (const char *)request);
 }
 
-static void refuse(const struct nlmsghdr *request, void *arg)
+static void reject(const struct nlmsghdr *request, void *arg)
 {
 	(void)arg;
-	if (target && refusal.missing_type)
-		refusal.missing_nest = find_offset(request);
+	if (target && reason.missing_type)
+		reason.missing_nest = find_offset(request);
 	else if (target)
-		refusal.offset = find_offset(request);
-	send_ack(&refusal);
+		reason.offset = find_offset(request);
+	send_ack(&reason);
 }
 
 static const struct vdev_error *dump(void)
@@ -59,8 +59,8 @@ static const struct vdev_error *dump(void)
 	vdev_filter_set_bus(filter, "pci");
 	vdev_filter_set_parent(filter, "a");
 	vdev_filter_set_since(filter, 5, 7);
-	fake_reset(refuse, NULL);
-	assert_int_equal(vdev_dev_dump(sock, filter, NULL, NULL), -refusal.error);
+	fake_reset(reject, NULL);
+	assert_int_equal(vdev_dev_dump(sock, filter, NULL, NULL), -reason.error);
 	vdev_filter_free(filter);
 	return vdev_sock_error(sock);
 }
@@ -70,12 +70,12 @@ static const struct vdev_error *get(void)
 	struct vdev_handle handle = { .bus = "sim", .name = "sim1" };
 	struct vdev_object *object;
 
-	fake_reset(refuse, NULL);
-	assert_int_equal(vdev_dev_get(sock, &handle, &object), -refusal.error);
+	fake_reset(reject, NULL);
+	assert_int_equal(vdev_dev_get(sock, &handle, &object), -reason.error);
 	return vdev_sock_error(sock);
 }
 
-static void a_refusal_has_errno_words_and_path(void **state)
+static void a_rejection_has_errno_words_and_path(void **state)
 {
 	static const int since[] = { VDEV_A_FILTER, VDEV_A_FILTER_SINCE, 0 };
 	const struct vdev_error *error;
@@ -83,7 +83,7 @@ static void a_refusal_has_errno_words_and_path(void **state)
 	(void)state;
 	target = since;
 	error = dump();
-	assert_int_equal(error->kind, VDEV_ERROR_KERNEL);
+	assert_int_equal(error->type, VDEV_ERROR_KERNEL);
 	assert_int_equal(error->code, EINVAL);
 	assert_string_equal(error->message, "no good");
 	assert_true(error->from_kernel);
@@ -108,7 +108,7 @@ static void a_whole_request_may_come_back(void **state)
 
 	(void)state;
 	target = parent;
-	refusal.uncapped = 1;
+	reason.uncapped = 1;
 	assert_string_equal(dump()->attr, "filter.parent");
 	assert_string_equal(dump()->message, "no good");
 }
@@ -116,8 +116,8 @@ static void a_whole_request_may_come_back(void **state)
 static void a_missing_attribute_is_named(void **state)
 {
 	(void)state;
-	refusal.missing_type = VDEV_A_BUS;
-	refusal.words = NULL;
+	reason.missing_type = VDEV_A_BUS;
+	reason.words = NULL;
 	assert_string_equal(get()->attr, "bus");
 	assert_string_equal(vdev_sock_error(sock)->message, "an attribute is missing");
 	assert_false(vdev_sock_error(sock)->from_kernel);
@@ -128,7 +128,7 @@ static void a_missing_attribute_of_a_nest_is_named(void **state)
 	static const int filter[] = { VDEV_A_FILTER, 0 };
 
 	(void)state;
-	refusal.missing_type = VDEV_A_FILTER_MODEL;
+	reason.missing_type = VDEV_A_FILTER_MODEL;
 	target = filter;
 	assert_string_equal(dump()->attr, "filter.model");
 }
@@ -136,30 +136,34 @@ static void a_missing_attribute_of_a_nest_is_named(void **state)
 static void a_missing_attribute_without_a_name_has_its_number(void **state)
 {
 	(void)state;
-	refusal.missing_type = 77;
+	reason.missing_type = 77;
 	assert_string_equal(get()->attr, "attribute-77");
 }
 
 static void an_offset_to_nowhere_is_no_path(void **state)
 {
 	(void)state;
-	refusal.offset = 3;
+	reason.offset = 3;
 	assert_null(get()->attr);
-	refusal.offset = 100000;
+	reason.offset = 100000;
 	assert_null(get()->attr);
-	refusal.offset = NLMSG_HDRLEN + GENL_HDRLEN + 1;
+	reason.offset = NLMSG_HDRLEN + GENL_HDRLEN + 1;
 	assert_null(get()->attr);
 }
 
-static void a_refusal_without_words_has_the_errnos(void **state)
+static void a_rejection_without_words_has_the_errnos(void **state)
 {
 	(void)state;
-	refusal = (struct refusal){ .error = ENODEV };
+	reason = (struct reason){ .error = ENODEV };
 	assert_string_equal(get()->message, "no such device");
-	refusal.error = EIO;
+	reason.error = EIO;
 	assert_string_equal(get()->message, "input/output error");
-	refusal.error = 4000;
+	reason.error = 4000;
+#ifdef VDEV_ANY_LIBC
+	assert_non_null(strstr(get()->message, "error 4000"));
+#else
 	assert_string_equal(get()->message, "error 4000");
+#endif
 }
 
 static void long_words_are_cut(void **state)
@@ -169,7 +173,7 @@ static void long_words_are_cut(void **state)
 	(void)state;
 	memset(words, 'x', sizeof(words) - 1);
 	words[sizeof(words) - 1] = '\0';
-	refusal.words = words;
+	reason.words = words;
 	assert_int_equal(strlen(get()->message), 511);
 }
 
@@ -177,7 +181,7 @@ static void numbers_that_are_no_errno(const struct nlmsghdr *request, void *arg)
 {
 	(void)request;
 	(void)arg;
-	send_ack(&refusal);
+	send_ack(&reason);
 }
 
 static void a_number_that_is_no_errno_is_a_broken_reply(void **state)
@@ -189,10 +193,10 @@ static void a_number_that_is_no_errno_is_a_broken_reply(void **state)
 
 	(void)state;
 	for (i = 0; i < TEST_ARRAY_SIZE(numbers); i++) {
-		refusal.error = numbers[i];
+		reason.error = numbers[i];
 		fake_reset(numbers_that_are_no_errno, NULL);
 		assert_int_equal(vdev_dev_get(sock, &handle, &object), -EBADMSG);
-		assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_REPLY);
+		assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_REPLY);
 	}
 }
 
@@ -295,14 +299,14 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		TEST(a_refusal_has_errno_words_and_path),
+		TEST(a_rejection_has_errno_words_and_path),
 		TEST(an_attribute_at_the_top_has_a_short_path),
 		TEST(a_whole_request_may_come_back),
 		TEST(a_missing_attribute_is_named),
 		TEST(a_missing_attribute_of_a_nest_is_named),
 		TEST(a_missing_attribute_without_a_name_has_its_number),
 		TEST(an_offset_to_nowhere_is_no_path),
-		TEST(a_refusal_without_words_has_the_errnos),
+		TEST(a_rejection_without_words_has_the_errnos),
 		TEST(long_words_are_cut),
 		TEST(a_number_that_is_no_errno_is_a_broken_reply),
 		TEST(an_odd_acknowledgement_does_no_harm),

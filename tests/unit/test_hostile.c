@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Replies that break the specification: each is refused with the path of what
+ * Replies that break the specification: each is rejected with the path of what
  * is wrong, or passed over, and none does harm. The sanitizers watch.
  */
 #include <unistd.h>
 
-#include "test.h"
+#include "model/attr.h"
+#include "model/object.h"
 #include "message.h"
-#include "object.h"
-#include "out.h"
-#include "schema.h"
+#include "print/json_object.h"
+#include "print/out_text.h"
+#include "test.h"
 
 static struct nl_msg *reply;
 static unsigned int flags;
@@ -22,7 +23,7 @@ static void answer(const struct nlmsghdr *request, void *arg)
 	(void)request;
 	(void)arg;
 	fake_datagram(nlh, nlh->nlmsg_len - cut, flags, 1);
-	send_ack(&(struct refusal){ 0 });
+	send_ack(&(struct reason){ 0 });
 }
 
 /* The error that a get returns for the reply; *path is what it points at. */
@@ -70,8 +71,8 @@ static void put_deep(struct nl_msg *msg, const int *types, size_t depth, const v
 
 static unsigned int bad_payloads;
 
-static void expect_refused(const int *types, size_t depth, const char *path, const char *data,
-			   int len)
+static void expect_rejected(const int *types, size_t depth, const char *path, const char *data,
+			    int len)
 {
 	struct nl_msg *msg = message_dev(7, "sim3", 1);
 	char got[ATTR_PATH_SIZE];
@@ -99,7 +100,7 @@ static void try_attribute(const struct attr_def *def, const int *types, size_t d
 	size_t i;
 
 #define LENGTHS(list) do { lengths = (list); num = TEST_ARRAY_SIZE(list); } while (0)
-	switch (def->kind) {
+	switch (def->format) {
 	case ATTR_U32:
 		LENGTHS(bad_u32);
 		break;
@@ -119,7 +120,7 @@ static void try_attribute(const struct attr_def *def, const int *types, size_t d
 		break;
 	}
 	for (i = 0; i < num; i++)
-		expect_refused(types, depth, path, junk, lengths[i]);
+		expect_rejected(types, depth, path, junk, lengths[i]);
 }
 
 static void try_set(const struct attr_set *set, int *types, size_t depth, const char *path)
@@ -140,7 +141,7 @@ static void try_set(const struct attr_set *set, int *types, size_t depth, const 
 	}
 }
 
-static void every_attribute_of_a_wrong_length_is_refused_by_name(void **state)
+static void every_attribute_of_a_wrong_length_is_rejected_by_name(void **state)
 {
 	int types[8];
 
@@ -184,7 +185,7 @@ static void a_type_needs_a_parent(void **state)
 	assert_string_equal(path, "parent");
 }
 
-static void a_command_that_was_not_asked_for_is_refused(void **state)
+static void a_command_that_was_not_asked_for_is_rejected(void **state)
 {
 	struct nl_msg *msg = message_new(FAKE_FAMILY, 99, 0);
 
@@ -195,14 +196,14 @@ static void a_command_that_was_not_asked_for_is_refused(void **state)
 	assert_int_equal(get(msg, NULL, 0), -EBADMSG);
 }
 
-static void a_truncated_datagram_is_refused(void **state)
+static void a_truncated_datagram_is_rejected(void **state)
 {
 	(void)state;
 	flags = FAKE_TRUNCATED;
 	assert_int_equal(get(message_full(), NULL, 0), -EBADMSG);
 }
 
-static void a_message_cut_anywhere_is_refused(void **state)
+static void a_message_cut_anywhere_is_rejected(void **state)
 {
 	struct nl_msg *msg = message_full();
 	size_t len = nlmsg_hdr(msg)->nlmsg_len;
@@ -213,7 +214,7 @@ static void a_message_cut_anywhere_is_refused(void **state)
 		assert_int_equal(get(message_full(), NULL, 0), -EBADMSG);
 }
 
-static void a_reply_without_its_header_is_refused(void **state)
+static void a_reply_without_its_header_is_rejected(void **state)
 {
 	struct nl_msg *msg = message_dev(7, "sim3", 1);
 
@@ -222,7 +223,7 @@ static void a_reply_without_its_header_is_refused(void **state)
 	assert_int_equal(get(msg, NULL, 0), -EBADMSG);
 }
 
-static void a_message_shorter_than_itself_is_refused(void **state)
+static void a_message_shorter_than_itself_is_rejected(void **state)
 {
 	struct nl_msg *msg = message_dev(7, "sim3", 1);
 
@@ -243,7 +244,7 @@ static void short_end(const struct nlmsghdr *request, void *arg)
 	fake_datagram(&nlh, sizeof(nlh), 0, 1);
 }
 
-static void an_end_without_its_number_is_refused(void **state)
+static void an_end_without_its_number_is_rejected(void **state)
 {
 	uint16_t types[] = { NLMSG_DONE, NLMSG_ERROR };
 	struct vdev_sock *sock = vdev_sock_new();
@@ -253,7 +254,7 @@ static void an_end_without_its_number_is_refused(void **state)
 	for (i = 0; i < TEST_ARRAY_SIZE(types); i++) {
 		fake_reset(short_end, &types[i]);
 		assert_int_equal(vdev_dev_dump(sock, NULL, NULL, NULL), -EBADMSG);
-		assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_REPLY);
+		assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_REPLY);
 	}
 	vdev_sock_free(sock);
 }
@@ -274,10 +275,10 @@ static void broken_family(const struct nlmsghdr *request, void *arg)
 		nlmsg_free(msg);
 	else
 		message_send(msg);
-	send_ack(&(struct refusal){ 0 });
+	send_ack(&(struct reason){ 0 });
 }
 
-static void a_broken_number_of_the_family_is_refused(void **state)
+static void a_broken_number_of_the_family_is_rejected(void **state)
 {
 	struct vdev_sock *sock = vdev_sock_new();
 	unsigned int what;
@@ -346,16 +347,16 @@ int main(void)
 {
 #define TEST(function) cmocka_unit_test_setup(function, setup)
 	const struct CMUnitTest tests[] = {
-		TEST(every_attribute_of_a_wrong_length_is_refused_by_name),
+		TEST(every_attribute_of_a_wrong_length_is_rejected_by_name),
 		TEST(an_endpoint_needs_number_name_and_bus),
 		TEST(a_type_needs_a_parent),
-		TEST(a_command_that_was_not_asked_for_is_refused),
-		TEST(a_truncated_datagram_is_refused),
-		TEST(a_message_cut_anywhere_is_refused),
-		TEST(a_reply_without_its_header_is_refused),
-		TEST(a_message_shorter_than_itself_is_refused),
-		TEST(an_end_without_its_number_is_refused),
-		TEST(a_broken_number_of_the_family_is_refused),
+		TEST(a_command_that_was_not_asked_for_is_rejected),
+		TEST(a_truncated_datagram_is_rejected),
+		TEST(a_message_cut_anywhere_is_rejected),
+		TEST(a_reply_without_its_header_is_rejected),
+		TEST(a_message_shorter_than_itself_is_rejected),
+		TEST(an_end_without_its_number_is_rejected),
+		TEST(a_broken_number_of_the_family_is_rejected),
 		TEST(random_damage_does_no_harm),
 	};
 

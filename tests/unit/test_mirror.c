@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The table of messages, and where a stream of events stands. */
-#include "test.h"
+#include "monitor/mirror.h"
+#include "monitor/sequence.h"
 #include "message.h"
-#include "mirror.h"
-#include "sequence.h"
+#include "test.h"
 
 #define MANY 1000
 

@@ -24,10 +24,10 @@ static void it_is_started_once(void **state)
 	assert_int_equal(vdev_monitor_start(monitor), -EALREADY);
 	assert_int_equal(vdev_monitor_fd(monitor), fd);
 	kernel_del("b");
-	assert_told("del b 5; ");
+	assert_reported("del b 5; ");
 }
 
-static void events_are_told_as_they_come(void **state)
+static void events_are_reported_as_they_come(void **state)
 {
 	(void)state;
 	monitor_start_with_three();
@@ -35,7 +35,7 @@ static void events_are_told_as_they_come(void **state)
 	kernel_del("b");
 	kernel_add(VDEV_OBJECT_DEV, "c");
 	kernel_set("t", "n", false);
-	assert_told("change a 5; del b 6; new c 7; change t 8; ");
+	assert_reported("change a 5; del b 6; new c 7; change t 8; ");
 	assert_mirrored();
 }
 
@@ -46,7 +46,7 @@ static void change_around(void)
 	kernel_del("b");
 }
 
-static void what_the_snapshot_has_is_not_told_again(void **state)
+static void what_the_snapshot_has_is_not_reported_again(void **state)
 {
 	(void)state;
 	kernel_add(VDEV_OBJECT_DEV, "a");
@@ -55,7 +55,7 @@ static void what_the_snapshot_has_is_not_told_again(void **state)
 	/* Between the dump of devices and that of types. */
 	kernel.after_dump = change_around;
 	monitor_start();
-	assert_string_equal(told, "*new a 2; *new b 3; *new t 4; synced 4; "
+	assert_string_equal(reported, "*new a 2; *new b 3; *new t 4; synced 4; "
 			    "change a 5; new c 6; del b 7; ");
 }
 
@@ -71,9 +71,9 @@ static void an_event_between_two_dumps_is_in_the_second(void **state)
 	kernel_add(VDEV_OBJECT_TYPE, "t");
 	kernel.after_dump = change_type;
 	monitor_start();
-	assert_string_equal(told, "*new a 2; *new t 4; synced 3; ");
+	assert_string_equal(reported, "*new a 2; *new t 4; synced 3; ");
 	kernel_set("a", "n", false);
-	assert_told("change a 5; ");
+	assert_reported("change a 5; ");
 }
 
 static void what_others_send_is_passed_over(void **state)
@@ -89,7 +89,7 @@ static void what_others_send_is_passed_over(void **state)
 	nlmsg_hdr(msg)->nlmsg_type++;
 	kernel_event(msg);
 	kernel_set("a", "n", false);
-	assert_told("change a 5; ");
+	assert_reported("change a 5; ");
 }
 
 static void events_of_a_newer_kernel_count(void **state)
@@ -99,10 +99,10 @@ static void events_of_a_newer_kernel_count(void **state)
 	kernel.generation++;
 	kernel_event(kernel_compose(kernel_find("a"), 200, kernel.generation, kernel.generation));
 	kernel_set("a", "n", false);
-	assert_told("change a 6; ");
+	assert_reported("change a 6; ");
 }
 
-static void profiles_are_told_in_their_turn(void **state)
+static void profiles_are_reported_in_their_turn(void **state)
 {
 	(void)state;
 	monitor_start_with_three();
@@ -111,8 +111,8 @@ static void profiles_are_told_in_their_turn(void **state)
 	kernel_profile(VDEV_CMD_PROFILE_CHANGE_NTF, "p");
 	kernel_profile(VDEV_CMD_PROFILE_DELETE_NTF, "p");
 	kernel_set("a", "m", false);
-	assert_told("profile-new p 5; change a 6; profile-change p 7; profile-del p 8; "
-		    "change a 9; ");
+	assert_reported("profile-new p 5; change a 6; profile-change p 7; profile-del p 8; "
+			"change a 9; ");
 	assert_mirrored();
 }
 
@@ -125,14 +125,14 @@ static void profiles_do_not_pass_a_filter_and_count(void **state)
 	monitor_start_with_three();
 	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
 	kernel_set("a", "n", false);
-	assert_told("change a 6; ");
+	assert_reported("change a 6; ");
 	vdev_filter_set_bus(filter, NULL);
 	kernel_profile(VDEV_CMD_PROFILE_DELETE_NTF, "p");
-	assert_told("profile-del p 7; ");
+	assert_reported("profile-del p 7; ");
 	vdev_filter_set_kind(filter, VDEV_OBJECT_TYPE);
 	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
 	kernel_set("t", "n", false);
-	assert_told("change t 9; ");
+	assert_reported("change t 9; ");
 }
 
 static void add_profile(void)
@@ -140,15 +140,15 @@ static void add_profile(void)
 	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
 }
 
-/* Dumps have no profiles: what comes behind the first of them is told. */
-static void a_profile_between_two_dumps_is_told(void **state)
+/* Dumps have no profiles: what comes behind the first of them is reported. */
+static void a_profile_between_two_dumps_is_reported(void **state)
 {
 	(void)state;
 	kernel_add(VDEV_OBJECT_DEV, "a");
 	kernel_add(VDEV_OBJECT_TYPE, "t");
 	kernel.after_dump = add_profile;
 	monitor_start();
-	assert_string_equal(told, "*new a 2; *new t 3; synced 3; profile-new p 4; ");
+	assert_string_equal(reported, "*new a 2; *new t 3; synced 3; profile-new p 4; ");
 }
 
 static void a_number_may_have_more_bytes_than_it_needs(void **state)
@@ -160,23 +160,23 @@ static void a_number_may_have_more_bytes_than_it_needs(void **state)
 	kernel_profile(VDEV_CMD_PROFILE_CREATE_NTF, "p");
 	message_wide = false;
 	kernel_set("a", "m", false);
-	assert_told("change a 5; profile-new p 6; change a 7; ");
+	assert_reported("change a 5; profile-new p 6; change a 7; ");
 }
 
 static void nothing_is_there_at_first(void **state)
 {
 	(void)state;
 	monitor_start();
-	assert_string_equal(told, "synced 0; ");
+	assert_string_equal(reported, "synced 0; ");
 	kernel_add(VDEV_OBJECT_DEV, "a");
 	kernel_add(VDEV_OBJECT_TYPE, "t");
 	kernel_del("a");
-	assert_told("new a 2; new t 3; del a 4; ");
+	assert_reported("new a 2; new t 3; del a 4; ");
 	lost = true;
 	kernel_del("t");
 	lost = false;
 	kernel_add(VDEV_OBJECT_TYPE, "u");
-	assert_told("overrun-jump 4; *new u 6; *del t 0; synced 0; ");
+	assert_reported("overrun-jump 4; *new u 6; *del t 0; synced 0; ");
 }
 
 static void come_and_go(void)
@@ -191,10 +191,10 @@ static void an_empty_dump_bounds_itself_by_the_other(void **state)
 	(void)state;
 	kernel_add(VDEV_OBJECT_TYPE, "s");
 	monitor_start();
-	assert_string_equal(told, "*new s 2; synced 0; ");
+	assert_string_equal(reported, "*new s 2; synced 0; ");
 	kernel_add(VDEV_OBJECT_DEV, "a");
 	come_and_go();
-	assert_told("new a 3; del a 4; new b 5; new t 6; ");
+	assert_reported("new a 3; del a 4; new b 5; new t 6; ");
 	assert_mirrored();
 }
 
@@ -209,16 +209,16 @@ static void what_enters_the_filter_is_new_and_what_leaves_it_gone(void **state)
 	kernel_add(VDEV_OBJECT_DEV, "b");
 	kernel_set("b", "m", true);
 	assert_int_equal(vdev_monitor_start(monitor), 0);
-	assert_told("*new b 4; synced 4; ");
+	assert_reported("*new b 4; synced 4; ");
 	kernel_set("a", "m", true);
 	kernel_set("a", "n", true);
 	kernel_set("b", "m", false);
 	kernel_set("b", "n", false);
 	kernel_del("b");
 	kernel_del("a");
-	assert_told("new a 5; change a 6; del b 7; del a 10; ");
+	assert_reported("new a 5; change a 6; del b 7; del a 10; ");
 	kernel_add(VDEV_OBJECT_DEV, "c");
-	assert_told("");
+	assert_reported("");
 }
 
 static void one_kind_can_be_followed_alone(void **state)
@@ -230,10 +230,10 @@ static void one_kind_can_be_followed_alone(void **state)
 	kernel_add(VDEV_OBJECT_DEV, "a");
 	kernel_add(VDEV_OBJECT_TYPE, "t");
 	assert_int_equal(vdev_monitor_start(monitor), 0);
-	assert_told("*new t 3; synced 3; ");
+	assert_reported("*new t 3; synced 3; ");
 	kernel_set("a", "n", false);
 	kernel_set("t", "n", false);
-	assert_told("change t 5; ");
+	assert_reported("change t 5; ");
 }
 
 static void an_absent_module_is_an_error_or_waited_for(void **state)
@@ -241,13 +241,13 @@ static void an_absent_module_is_an_error_or_waited_for(void **state)
 	(void)state;
 	kernel.absent = true;
 	assert_int_equal(vdev_monitor_start(monitor), -ENOENT);
-	assert_int_equal(vdev_monitor_error(monitor)->kind, VDEV_ERROR_ABSENT);
+	assert_int_equal(vdev_monitor_error(monitor)->type, VDEV_ERROR_ABSENT);
 	vdev_monitor_set_wait(monitor, true);
 	assert_int_equal(vdev_monitor_start(monitor), 0);
-	assert_told("gone 0; ");
+	assert_reported("gone 0; ");
 	kernel_load();
 	kernel_add(VDEV_OBJECT_DEV, "a");
-	assert_told("back 0; *new a 2; synced 2; ");
+	assert_reported("back 0; *new a 2; synced 2; ");
 }
 
 static void a_stop_in_the_middle_leaves_nothing_out(void **state)
@@ -263,8 +263,8 @@ static void a_stop_in_the_middle_leaves_nothing_out(void **state)
 	stop_after = 1;
 	poll(&(struct pollfd){ .fd = vdev_monitor_fd(monitor), .events = POLLIN }, 1, 1000);
 	assert_int_equal(read_once(), 42);
-	assert_string_equal(told, "*change a 5; ");
-	assert_told("*change b 6; synced 6; ");
+	assert_string_equal(reported, "*change a 5; ");
+	assert_reported("*change b 6; synced 6; ");
 	assert_mirrored();
 }
 
@@ -276,8 +276,8 @@ static void a_stop_at_an_event_leaves_nothing_out(void **state)
 	kernel_set("b", "n", false);
 	stop_after = 1;
 	assert_int_equal(read_once(), 42);
-	assert_string_equal(told, "change a 5; ");
-	assert_told("change b 6; ");
+	assert_string_equal(reported, "change a 5; ");
+	assert_reported("change b 6; ");
 }
 
 static void a_stop_as_the_module_goes_leaves_nothing_out(void **state)
@@ -287,8 +287,8 @@ static void a_stop_as_the_module_goes_leaves_nothing_out(void **state)
 	kernel_unload();
 	stop_after = 2;
 	assert_int_equal(read_once(), 42);
-	assert_string_equal(told, "gone 0; *del b 0; ");
-	assert_told("*del t 0; *del a 0; ");
+	assert_string_equal(reported, "gone 0; *del b 0; ");
+	assert_reported("*del t 0; *del a 0; ");
 }
 
 static void the_mirror_has_a_bound(void **state)
@@ -305,7 +305,7 @@ static void the_mirror_has_a_bound(void **state)
 	lost = true;
 	kernel_del("d");
 	kernel_del("c");
-	assert_told("synced 7; ");
+	assert_reported("synced 7; ");
 }
 
 static void one_call_reads_a_bounded_number(void **state)
@@ -321,9 +321,9 @@ static void one_call_reads_a_bounded_number(void **state)
 	}
 	kernel_set("a", "n", false);
 	assert_int_equal(read_once(), 0);
-	assert_string_equal(told, "");
+	assert_string_equal(reported, "");
 	assert_int_equal(read_once(), 0);
-	for (pos = told; (pos = strstr(pos, "change a ")); pos++)
+	for (pos = reported; (pos = strstr(pos, "change a ")); pos++)
 		count++;
 	assert_int_equal(count, 1);
 }
@@ -336,7 +336,7 @@ static void a_group_that_cannot_be_joined_is_tried_again(void **state)
 	assert_int_equal(vdev_monitor_start(monitor), 0);
 	assert_int_equal(read_once(), 0);
 	fake.join_error = 0;
-	assert_told("*new a 2; synced 2; ");
+	assert_reported("*new a 2; synced 2; ");
 }
 
 static void answer_without_group(const struct nlmsghdr *request, void *arg)
@@ -347,7 +347,7 @@ static void answer_without_group(const struct nlmsghdr *request, void *arg)
 	(void)arg;
 	nla_put_u16(msg, CTRL_ATTR_FAMILY_ID, fake.family);
 	message_send(msg);
-	send_ack(&(struct refusal){ 0 });
+	send_ack(&(struct reason){ 0 });
 }
 
 static void a_module_without_events_is_an_error(void **state)
@@ -357,7 +357,7 @@ static void a_module_without_events_is_an_error(void **state)
 	fake.all_requests = 1;
 	assert_int_equal(vdev_monitor_start(monitor), -EOPNOTSUPP);
 	assert_string_equal(vdev_monitor_error(monitor)->message,
-			    "the module does not tell of changes");
+			    "the module does not report changes");
 	assert_int_equal(vdev_monitor_fd(monitor), -1);
 }
 
@@ -382,14 +382,14 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		CASE(what_is_there_comes_first),
 		CASE(it_is_started_once),
-		CASE(events_are_told_as_they_come),
-		CASE(what_the_snapshot_has_is_not_told_again),
+		CASE(events_are_reported_as_they_come),
+		CASE(what_the_snapshot_has_is_not_reported_again),
 		CASE(an_event_between_two_dumps_is_in_the_second),
 		CASE(what_others_send_is_passed_over),
 		CASE(events_of_a_newer_kernel_count),
-		CASE(profiles_are_told_in_their_turn),
+		CASE(profiles_are_reported_in_their_turn),
 		CASE(profiles_do_not_pass_a_filter_and_count),
-		CASE(a_profile_between_two_dumps_is_told),
+		CASE(a_profile_between_two_dumps_is_reported),
 		CASE(a_number_may_have_more_bytes_than_it_needs),
 		CASE(nothing_is_there_at_first),
 		CASE(an_empty_dump_bounds_itself_by_the_other),

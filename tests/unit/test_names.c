@@ -43,6 +43,74 @@ static void unknown_numbers_have_none(void **state)
 	assert_null(vdev_blocker_flag_name(1));
 }
 
+/* The number of a flag is that of its bit. */
+#define NUMBERS(what) { vdev_##what##_name, vdev_##what##_from_name, false }
+#define FLAGS(what) { vdev_##what##_name, vdev_##what##_from_name, true }
+
+static const struct {
+	const char *(*name)(uint32_t number);
+	uint32_t (*from_name)(const char *name);
+	bool flags;
+} words[] = {
+	NUMBERS(rule), NUMBERS(value_type), NUMBERS(origin), NUMBERS(migration),
+	NUMBERS(capacity_state), FLAGS(version_flag), FLAGS(param_flag), FLAGS(capability),
+	FLAGS(blocker_flag), NUMBERS(endpoint_kind), NUMBERS(verdict), NUMBERS(field),
+	NUMBERS(result), NUMBERS(code),
+};
+
+static void words_have_their_numbers(void **state)
+{
+	uint32_t number, num;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < TEST_ARRAY_SIZE(words); i++) {
+		for (number = 0, num = 0; number < 32 || words[i].name(number); number++) {
+			const char *name = words[i].name(number);
+
+			if (!name)
+				continue;
+			assert_int_equal(words[i].from_name(name),
+					 words[i].flags ? 1U << number : number);
+			num++;
+		}
+		assert_true(num);
+		assert_int_equal(words[i].from_name("no such word"), 0);
+		assert_int_equal(words[i].from_name(""), 0);
+		assert_int_equal(words[i].from_name(NULL), 0);
+	}
+}
+
+static void bits_have_their_numbers(void **state)
+{
+	unsigned int bit, num = 0;
+
+	(void)state;
+	for (bit = 0; bit < 64; bit++) {
+		const char *name = vdev_feature_bit_name("virtio", "vdpa-net", bit);
+
+		if (!name)
+			continue;
+		assert_int_equal(vdev_feature_bit_from_name("virtio", "vdpa-net", name), bit);
+		num++;
+	}
+	assert_true(num > 30);
+	assert_int_equal(vdev_feature_bit_from_name("virtio", "vdpa-net", "RO"), -1);
+	assert_int_equal(vdev_feature_bit_from_name("virtio", "vdpa-net", NULL), -1);
+	assert_int_equal(vdev_feature_bit_from_name("virtio", NULL, "VERSION_1"), 32);
+	assert_int_equal(vdev_feature_bit_from_name("other", "vdpa-net", "MTU"), -1);
+	assert_int_equal(vdev_feature_bit_from_name(NULL, "vdpa-net", "MTU"), -1);
+}
+
+static void the_version_has_numbers(void **state)
+{
+	unsigned int major, minor;
+
+	(void)state;
+	assert_int_equal(sscanf(vdev_version(), "%u.%u", &major, &minor), 2);
+	assert_string_equal(vdev_version(), VDEV_PACKAGE_VERSION);
+}
+
 struct bit {
 	unsigned int number;
 	const char *name;
@@ -125,6 +193,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(known_numbers_have_words),
 		cmocka_unit_test(unknown_numbers_have_none),
+		cmocka_unit_test(words_have_their_numbers),
+		cmocka_unit_test(bits_have_their_numbers),
+		cmocka_unit_test(the_version_has_numbers),
 		cmocka_unit_test(net_bits_are_those_of_the_kernel),
 		cmocka_unit_test(blk_bits_are_those_of_the_kernel),
 		cmocka_unit_test(transport_bits_are_the_same_for_all_devices),

@@ -49,7 +49,7 @@ static void a_number_is_an_id(void **state)
 	assert_bad("99999999999999999999999999", VDEV_OBJECT_DEV, -ERANGE);
 }
 
-static void what_is_no_handle_is_refused(void **state)
+static void what_is_no_handle_is_rejected(void **state)
 {
 	static const char *const devices[] = {
 		"", "/", "a", "a/", "/b", "a/b/c", "a//b", "-1", "1x", "//",
@@ -82,7 +82,7 @@ static void names_have_a_longest_length(void **state)
 	assert_bad(text, VDEV_OBJECT_DEV, -ENAMETOOLONG);
 }
 
-static struct refusal refusal = { .error = ENODEV };
+static struct reason reason = { .error = ENODEV };
 
 static const struct nlattr *sent(int type)
 {
@@ -95,7 +95,7 @@ static void get(struct vdev_handle *handle, bool type)
 	struct vdev_sock *sock = vdev_sock_new();
 	struct vdev_object *object;
 
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_int_equal(type ? vdev_type_get(sock, handle, &object) :
 			 vdev_dev_get(sock, handle, &object), -ENODEV);
 	vdev_sock_free(sock);
@@ -124,7 +124,7 @@ static int dump(const struct vdev_filter *filter)
 	struct vdev_sock *sock = vdev_sock_new();
 	int err;
 
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	err = vdev_dev_dump(sock, filter, NULL, NULL);
 	vdev_sock_free(sock);
 	return err;
@@ -153,7 +153,7 @@ static void an_age_is_asked_for_if_there_is_a_bound(void **state)
 	size_t i;
 
 	(void)state;
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_max_age_sent(sock, NULL);
 	for (i = 0; i < TEST_ARRAY_SIZE(bounds); i++) {
 		vdev_sock_set_max_age(sock, bounds[i]);
@@ -186,6 +186,20 @@ static const char *condition(int type)
 	const struct nlattr *attr = nla_find(nla_data(filter), nla_len(filter), type);
 
 	return attr ? nla_data(attr) : NULL;
+}
+
+static void strings_of_a_filter_are_copied(void **state)
+{
+	struct vdev_filter *filter = vdev_filter_new();
+	char text[] = "pci";
+
+	(void)state;
+	assert_int_equal(vdev_filter_set_bus(filter, "other"), 0);
+	assert_int_equal(vdev_filter_set_bus(filter, text), 0);
+	memset(text, 'x', sizeof(text) - 1);
+	assert_int_equal(dump(filter), -ENODEV);
+	assert_string_equal(condition(VDEV_A_FILTER_BUS), "pci");
+	vdev_filter_free(filter);
 }
 
 static void every_condition_is_sent(void **state)
@@ -221,7 +235,7 @@ static void every_condition_is_sent(void **state)
 	vdev_filter_free(filter);
 }
 
-/* So that who starts from nothing learns that the module was loaded anew. */
+/* So that who starts from nothing learns that the module was loaded again. */
 static void the_beginning_of_an_instance_is_a_condition(void **state)
 {
 	struct vdev_filter *filter = vdev_filter_new();
@@ -258,11 +272,12 @@ int main(void)
 		cmocka_unit_test(a_device_is_bus_and_name),
 		cmocka_unit_test(a_type_is_parent_and_name),
 		cmocka_unit_test(a_number_is_an_id),
-		cmocka_unit_test(what_is_no_handle_is_refused),
+		cmocka_unit_test(what_is_no_handle_is_rejected),
 		cmocka_unit_test(names_have_a_longest_length),
 		cmocka_unit_test(a_get_sends_a_number_or_names),
 		cmocka_unit_test(an_age_is_asked_for_if_there_is_a_bound),
 		cmocka_unit_test(a_filter_without_conditions_is_not_sent),
+		cmocka_unit_test(strings_of_a_filter_are_copied),
 		cmocka_unit_test(every_condition_is_sent),
 		cmocka_unit_test(the_beginning_of_an_instance_is_a_condition),
 		cmocka_unit_test(a_request_that_is_too_long_is_not_sent),

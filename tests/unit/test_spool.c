@@ -5,9 +5,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "model/arena.h"
+#include "netlink/spool.h"
 #include "test.h"
-#include "arena.h"
-#include "spool.h"
 
 /* Message number i is i % 997 bytes longer than its header. */
 static void fill(struct nlmsghdr *nlh, unsigned int number)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is asked of the kernel about what it counts, and what it reports. */
-#include "test.h"
+#include "model/attr.h"
+#include "model/stats.h"
 #include "message.h"
-#include "schema.h"
-#include "stats.h"
+#include "test.h"
 
 static struct vdev_sock *sock;
 static struct nl_msg *reply;
@@ -154,11 +154,11 @@ static void a_family_without_providers_has_none(void **state)
 
 static void an_error_is_that_of_the_kernel(void **state)
 {
-	struct refusal refusal = { .error = EPERM, .words = "not you" };
+	struct reason reason = { .error = EPERM, .words = "not you" };
 	struct vdev_stats *stats;
 
 	(void)state;
-	fake_reset(respond_refusal, &refusal);
+	fake_reset(respond_rejection, &reason);
 	assert_int_equal(vdev_stats_get(sock, &stats), -EPERM);
 	assert_null(stats);
 	assert_string_equal(vdev_sock_error(sock)->message, "not you");
@@ -171,7 +171,7 @@ static void assert_broken(struct nl_msg *msg, const char *attr)
 	reply = msg;
 	assert_int_equal(vdev_stats_get(sock, &stats), -EBADMSG);
 	assert_null(stats);
-	assert_int_equal(vdev_sock_error(sock)->kind, VDEV_ERROR_REPLY);
+	assert_int_equal(vdev_sock_error(sock)->type, VDEV_ERROR_REPLY);
 	if (attr)
 		assert_string_equal(vdev_sock_error(sock)->attr, attr);
 	else

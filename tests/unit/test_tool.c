@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the tool makes of strings, numbers and bitmaps from anywhere. */
 #include "test.h"
-#include "text.h"
-#include "words.h"
+#include "cli/text.h"
+#include "format/words.h"
 
 static void assert_valid(const char *text, const char *expected)
 {
@@ -80,7 +80,7 @@ static void json_holds_no_control_character(void **state)
 	assert_null(text_escaped(NULL));
 }
 
-static void unknown_numbers_are_told(void **state)
+static void unknown_numbers_are_reported(void **state)
 {
 	char buffer[WORD_SIZE];
 
@@ -162,7 +162,7 @@ int main(void)
 		cmocka_unit_test(invalid_bytes_are_replaced),
 		cmocka_unit_test(nothing_printed_controls_the_terminal),
 		cmocka_unit_test(json_holds_no_control_character),
-		cmocka_unit_test(unknown_numbers_are_told),
+		cmocka_unit_test(unknown_numbers_are_reported),
 		cmocka_unit_test(a_semver_is_three_numbers),
 		cmocka_unit_test(a_bitmap_is_one_number),
 		cmocka_unit_test(each_set_bit_is_visited),

@@ -6,8 +6,8 @@
 #include <netlink/genl/genl.h>
 #include <netlink/msg.h>
 
+#include "netlink/transport.h"
 #include "test.h"
-#include "transport.h"
 
 static struct vdev_transport *transport;
 
@@ -68,7 +68,7 @@ static void what_does_not_fit_is_seen(void **state)
 	assert_true(datagram.truncated);
 }
 
-static void a_refusal_comes_without_the_request(void **state)
+static void a_rejection_comes_without_the_request(void **state)
 {
 	union {
 		struct nlmsghdr nlh;
@@ -139,7 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(the_kernel_answers),
 		TEST(what_does_not_fit_is_seen),
-		TEST(a_refusal_comes_without_the_request),
+		TEST(a_rejection_comes_without_the_request),
 		TEST(silence_has_an_end),
 		TEST(two_transports_have_two_ports),
 		TEST(a_group_is_joined_and_nothing_is_waited_for),

@@ -4,7 +4,7 @@
 # Usage: broken.sh FAULT...
 #
 # Runs in a guest: load vdev, then once for each FAULT the module that makes that
-# error. What runs this must notice them, so it succeeds itself.
+# error. What runs this must detect them, so it succeeds itself.
 
 set -euo pipefail
 

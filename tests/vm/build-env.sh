@@ -33,15 +33,8 @@ host_can_build()
 
 make_chroot()
 {
-	local root=$1/root
 	say "making a $release chroot with $gcc"
-	apt-config dump Acquire |
-		grep -E '^Acquire::(https?::|Check-|ForceIPv)' >"$1/apt.conf" || :
-	mmdebstrap --quiet --variant=essential --format=directory \
-		--aptopt="$1/apt.conf" --keyring="$APT_KEYRING" \
-		--include="make,binutils,$gcc,pahole,kmod,sparse" \
-		"$release" "$root" \
-		"deb [signed-by=$APT_KEYRING] $(apt_site) $release main" >&2
+	debian_root "$1" "$release" essential "make,binutils,$gcc,pahole,kmod,sparse"
 }
 
 enter_chroot()

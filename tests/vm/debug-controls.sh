@@ -26,9 +26,10 @@ controls()
 		others	shift	UBSAN: shift-out-of-bounds in
 		others	uaf	BUG: KASAN: slab-use-after-free in use_after_free
 		others	bounds	BUG: KASAN: slab-out-of-bounds in out_of_bounds
-		others	freed	not ok 2 every endpoint was freed
+		others	freed	not ok 2 every endpoint and contract was freed
 		others	leak	not ok 3 no memory was leaked
 		others	loaded	not ok 1 every module was unloaded
+		contracts	shared	not ok 2 every endpoint and contract was freed
 		END
 		;;
 	kcsan)	printf 'race\trace\tBUG: KCSAN: data-race in count_up\n' ;;

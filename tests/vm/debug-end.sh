@@ -5,7 +5,7 @@
 #
 # Runs in a guest with a debug kernel: run JOB, then unload every module that it
 # loaded, and report as TAP whether that is possible, whether the core freed all
-# that was registered, whether memory was leaked, and whether lockdep was
+# that was registered and declared, whether memory was leaked, and whether lockdep was
 # watching all the time. What the kernel's log says about errors is judged by
 # run.sh. Fails if JOB or one of the checks does.
 
@@ -64,26 +64,26 @@ unload_new()
 
 check_unloaded()
 {
-	local left
+	local left status=0
 	unload_new
 	left=$(new_modules | tr '\n' ' ')
-	[ -z "$left" ]
-	result $? "every module was unloaded" "still loaded: $left"
+	[ -z "$left" ] || status=1
+	result $status "every module was unloaded" "still loaded: $left"
 }
 
-# The core says at its end how many endpoints there were.
+# The core says at its end how many endpoints and contracts there were.
 check_freed()
 {
-	local said wrong
+	local said wrong status=0
 	said=$(dmesg | sed -n 's/.*vdev: unloaded, \(.*\)/\1/p')
-	wrong=$(awk '$1 != $4' <<<"$said")
-	[ -n "$said" ] && [ -z "$wrong" ]
-	result $? "every endpoint was freed" "${wrong:-vdev did not say}"
+	wrong=$(awk 'NF != 10 || $1 != $4 || $6 != $9' <<<"$said")
+	[ -n "$said" ] && [ -z "$wrong" ] || status=1
+	result $status "every endpoint and contract was freed" "${wrong:-vdev did not say}"
 }
 
 check_leaks()
 {
-	local name="no memory was leaked" report
+	local name="no memory was leaked" report status=0
 	if [ ! -e "$KMEMLEAK" ]; then
 		skip "$name" "this kernel has no kmemleak"
 		return
@@ -93,8 +93,8 @@ check_leaks()
 	echo scan >"$KMEMLEAK"
 	echo scan >"$KMEMLEAK"
 	report=$(cat "$KMEMLEAK")
-	[ -z "$report" ]
-	result $? "$name" "$(head -n 100 <<<"$report")"
+	[ -z "$report" ] || status=1
+	result $status "$name" "$(head -n 100 <<<"$report")"
 }
 
 # Any report of lockdep, and some others, turn it off: what follows is unseen.

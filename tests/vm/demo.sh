@@ -3,7 +3,7 @@
 #
 # The demo's part that runs in a guest: devices that know nothing of vdev are
 # created with the tools of their own buses and seen, with their types, through
-# one family, which tells of changes as they happen and judges whether one can load
+# one family, which reports changes as they happen and judges whether one can load
 # the state of another. Every command is shown before it runs; the first one that
 # fails ends the demo.
 
@@ -26,12 +26,12 @@ run()
 	bash -o pipefail -c "$1"
 }
 
-# refuse COMMAND: show it; it must fail, and say why.
-refuse()
+# reject COMMAND: show it; it must fail, and say why.
+reject()
 {
 	printf '$ %s\n' "$1"
 	if bash -c "$1"; then
-		guest_die "this should have been refused: $1"
+		guest_die "this should have been rejected: $1"
 	fi
 }
 
@@ -69,7 +69,7 @@ seen()
 events()
 {
 	has_vdpa || return 0
-	note "A device comes, is bound to a driver, and goes, as vdevctl monitor tells of it"
+	note "A device comes, is bound to a driver, and goes, as vdevctl monitor reports it"
 	printf '$ vdevctl monitor &\n'
 	exec {events}< <(exec vdevctl monitor)
 	seen "^synced"
@@ -87,7 +87,7 @@ events()
 vdpa_devices()
 {
 	has_vdpa || return 0
-	note "Two vdpa devices, made with iproute2's own tool, which tells of them so"
+	note "Two vdpa devices, made with iproute2's own tool, which shows them so"
 	run "vdpa dev add name net0 mgmtdev vdpasim_net mac 52:54:00:12:34:56 mtu 1400"
 	run "vdpa dev add name blk0 mgmtdev vdpasim_blk"
 	run "vdpa dev show net0"
@@ -98,7 +98,7 @@ vdpa_devices()
 
 mdev_devices()
 {
-	note "A mediated device, made with mdevctl, which tells of it so"
+	note "A mediated device, made with mdevctl, which shows it so"
 	run "mdevctl start --uuid $UUID --parent mtty --type mtty-1"
 	run "mdevctl list"
 	note "The same from vdev, and what else its parent could create"
@@ -241,7 +241,7 @@ removal()
 {
 	note "Gone from their bus, gone from vdev"
 	run "mdevctl stop --uuid $UUID"
-	refuse "vdevctl dev show mdev/$UUID"
+	reject "vdevctl dev show mdev/$UUID"
 	if has_vdpa; then
 		run "vdpa dev del net0"
 		run "vdpa dev del net1"

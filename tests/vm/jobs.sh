@@ -17,7 +17,9 @@ failed=0 job=()
 finish_job()
 {
 	[ ${#job[@]} -gt 0 ] || guest_die "a job is missing"
+	local began=$SECONDS
 	"${job[@]}" || failed=1
+	echo "# ${job[0]##*/} took $((SECONDS - began)) s"
 	unload_vdev || failed=1
 	job=()
 }

@@ -3,7 +3,7 @@
 #
 # Usage: kernel.sh FLAVOUR
 #
-# Make a stock Debian kernel of that flavour (6.1, 6.12 or 7.2) available in the
+# Make a stock Debian kernel of that flavour (6.1, 6.12 or newest) available in the
 # cache: image, modules and headers, unpacked and not installed. Prints
 # KEY='value' lines for a shell to eval. The version is chosen once per cache;
 # later runs need no network.
@@ -28,18 +28,6 @@ kernel_packages()
 	done
 	printf '%s=%s\n' "linux-headers-${release%-amd64}-common" "$version" \
 		"$kbuild" "$version"
-}
-
-# Old images hold /lib/modules, new ones /usr/lib/modules: make both work.
-merge_usr()
-{
-	local root=$1
-	if [ -d "$root/lib" ]; then
-		mkdir -p "$root/usr/lib"
-		cp -al "$root/lib/." "$root/usr/lib/"
-		rm -rf "${root:?}/lib"
-	fi
-	ln -s usr/lib "$root/lib"
 }
 
 # The headers name each other by absolute path; this tree is somewhere else.
@@ -87,11 +75,12 @@ unpack_image()
 
 make_kernel()
 {
-	local tmp=$1 package version release packages
+	local tmp=$1 package version release packages series
+	series=$(flavour_series "$flavour")
 	apt_refresh
 	read -r package version <<<"$(apt_newest "$suite" \
-		"linux-headers-${flavour//./\\.}\\.[0-9.]+(\\+[^-]*|-[0-9]+)?-amd64")"
-	[ -n "$package" ] || die "$suite offers no kernel $flavour"
+		"linux-headers-${series//./\\.}\\.[0-9.]+(\\+[^-]*|-[0-9]+)?-amd64")"
+	[ -n "$package" ] || die "$suite offers no kernel $series"
 	release=${package#linux-headers-}
 	mapfile -t packages < <(kernel_packages)
 	apt_unpack "$tmp" "${packages[@]}"

@@ -3,7 +3,7 @@
 #
 # Usage: kselftest-in-tree.sh [FLAVOUR]
 #
-# Prove that tests/ is a well-behaved folder of the kernel's selftest tree: put
+# Prove that tests/kselftest/ is a well-behaved folder of the kernel's selftest tree: put
 # it there as tools/testing/selftests/drivers/vdev, build and install it with the
 # tree's own make, run some of what was installed in a guest (6.12): programs,
 # scripts, and what finds files beside itself.
@@ -14,7 +14,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
-CHOSEN="wire message perm.sh spec.sh log.sh"
+CHOSEN="wire request message perm.sh spec.sh log.sh"
 
 plant()
 {
@@ -24,9 +24,7 @@ plant()
 	mkdir -p "$tree/usr/include/linux"
 	cp -r "$source/tools" "$source/scripts" "$tree/"
 	cp "$VDEV_TOP/uapi/linux/vdev.h" "$tree/usr/include/linux/"
-	# The other folders of tests/ are not selftests.
-	rsync -a --include=/lib --exclude="/*/" \
-		"$VDEV_TOP/tests/" "$tree/tools/testing/selftests/drivers/vdev/"
+	rsync -a "$VDEV_TOP/tests/kselftest/" "$tree/tools/testing/selftests/drivers/vdev/"
 }
 
 main()

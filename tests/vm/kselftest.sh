@@ -1,16 +1,26 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: kselftest.sh [--installed DIR] [TEST...]
+# Usage: kselftest.sh [--installed DIR | --parallel | --memory | --kernel] [TEST...]
 #
 # Runs in a guest: load vdev with all its parts that this kernel can have, and
-# run the kernel selftests, all or the ones named; those of tests/, or those
-# that the kernel's own selftest tree installed in DIR. The output is TAP.
+# run the kernel selftests, all or the ones named; those of tests/kselftest/, or those
+# that the kernel's own selftest tree installed in DIR. --parallel runs those in which
+# the kernel does several things at once, which are for a guest with two processors;
+# --memory those others that find what a debug kernel finds: ways through the kernel that
+# fuzzing (nlfuzz) and the unit tests (kunit.sh) do not take; --kernel those whose outcome
+# depends on the kernel's version. The output is TAP.
 
 set -euo pipefail
 
 # shellcheck source=guest.sh
 . "$VDEV_TOP/tests/vm/guest.sh"
+
+PARALLEL="monitor.sh concurrent.sh unload.sh poll.py notify.py follow.py"
+# These show what the tool prints, and which facts the core takes.
+NO_MEMORY="show.sh spec.sh bounds.sh"
+# Which facts the core takes is decided by the same code everywhere.
+NO_KERNEL="bounds.sh"
 
 load_all()
 {
@@ -26,10 +36,22 @@ case $VDEV_KERNEL in
 debug|kcsan) patience=(kselftest_override_timeout=1200) ;;
 esac
 
+# What the log says at the end is of interest in each guest.
+chosen="" omitted=""
+case ${1:-} in
+--parallel)	chosen="$PARALLEL log.sh" ;;
+--memory)	omitted="$PARALLEL $NO_MEMORY" ;;
+--kernel)	omitted=$NO_KERNEL ;;
+--installed)	;;
+*)		chosen=$* ;;
+esac
+
 load_all
 if [ "${1:-}" != --installed ]; then
-	exec make -s --no-print-directory -C "$VDEV_TOP/tests" run_tests \
-		CHOSEN="$*" "${patience[@]}"
+	# shellcheck disable=SC2016 # expanded by make and by the shell that it starts
+	exec make -s --no-print-directory -C "$VDEV_TOP/tests/kselftest" run_tests \
+		CHOSEN="$chosen" OMITTED="$omitted" "${patience[@]}" \
+		RUN_TESTS='exec "$$VDEV_TOP/tests/vm/run-tests.sh" $(1)'
 fi
 VDEV_YNL=$("$VDEV_TOP/tests/vm/source.sh" "$VDEV_KERNEL")/tools/net/ynl
 export VDEV_YNL

@@ -9,10 +9,11 @@
 # shellcheck source=../../scripts/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 
-VDEV_FLAVOURS="6.1 6.12 7.2 debug kcsan"
+VDEV_FLAVOURS="6.1 6.12 newest debug kcsan"
 APT_KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 APT_SUITES="bookworm bookworm-backports trixie trixie-backports"
 APT_DIR=$VDEV_CACHE/apt
+APT_ARCHITECTURE=amd64
 
 host_release()
 {
@@ -27,9 +28,29 @@ flavour_suite()
 	6.1:*)		echo bookworm ;;
 	6.12:bookworm)	echo bookworm-backports ;;
 	6.12:*)		echo trixie ;;
-	7.2:*)		echo trixie-backports ;;
+	newest:*)	echo trixie-backports ;;
 	*)		die "unknown kernel '$1' (one of: $VDEV_FLAVOURS)" ;;
 	esac
+}
+
+# flavour_series FLAVOUR: the series of its kernels; the newest is the one of which
+# backports had a source when that was first asked for, and stays it in this cache.
+flavour_series()
+{
+	[ "$1" = newest ] || { printf '%s\n' "$1"; return; }
+	MADE_WITH='' make_once "$VDEV_CACHE/newest" find_newest
+	cat "$VDEV_CACHE/newest/series"
+}
+
+find_newest()
+{
+	local package version
+	apt_refresh
+	read -r package version <<<"$(apt_newest "$(flavour_suite newest)" \
+		'linux-source-[0-9]+\.[0-9]+')"
+	[ -n "$package" ] || die "no backports have a kernel"
+	say "the newest kernel is $version"
+	printf '%s\n' "${package#linux-source-}" >"$1/series"
 }
 
 # is_debug FLAVOUR: is that a kernel that is built here, to find errors?
@@ -87,7 +108,7 @@ private_apt()
 		   -o Dir::State="$APT_DIR" -o Dir::State::Lists="$APT_DIR/lists" \
 		   -o Dir::State::Status="$APT_DIR/status" \
 		   -o Dir::Cache="$APT_DIR/cache" \
-		   -o APT::Sandbox::User=root -o APT::Architecture=amd64 \
+		   -o APT::Sandbox::User=root -o APT::Architecture="$APT_ARCHITECTURE" \
 		   -o Acquire::Retries=3 "$@"
 }
 
@@ -131,4 +152,27 @@ apt_unpack()
 		dpkg -x "$deb" "$root" || return
 	done
 	rm -rf "$root.debs"
+}
+
+# merge_usr ROOT: old packages hold /lib, new ones /usr/lib: make both work.
+merge_usr()
+{
+	local root=$1
+	if [ -d "$root/lib" ]; then
+		mkdir -p "$root/usr/lib"
+		cp -al "$root/lib/." "$root/usr/lib/"
+		rm -rf "${root:?}/lib"
+	fi
+	ln -s usr/lib "$root/lib"
+}
+
+# debian_root FOLDER RELEASE VARIANT PACKAGE[,PACKAGE...]: FOLDER/root, with that release
+# of Debian, these packages, and what this machine's apt is told about the network.
+debian_root()
+{
+	apt-config dump Acquire |
+		grep -E '^Acquire::(https?::|Check-|ForceIPv)' >"$1/apt.conf" || :
+	mmdebstrap --quiet --variant="$3" --format=directory \
+		--aptopt="$1/apt.conf" --keyring="$APT_KEYRING" --include="$4" "$2" "$1/root" \
+		"deb [signed-by=$APT_KEYRING] $(apt_site) $2 main" >&2
 }

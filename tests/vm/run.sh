@@ -3,7 +3,7 @@
 #
 # Usage: run.sh --kernel FLAVOUR [OPTION...] SCRIPT [ARG...]
 #
-# Boot a QEMU guest with that kernel (6.1, 6.12 or 7.2; debug or kcsan, made by
+# Boot a QEMU guest with that kernel (6.1, 6.12 or newest; debug or kcsan, made by
 # debug-kernel.sh) and run SCRIPT in it as root; the guest sees the host's files,
 # read-only under a throw-away overlay.
 #
@@ -30,6 +30,9 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 GUEST_FAILED=70
+# So many seconds before a guest is stopped it reports what it is at; its own clock started
+# when it had booted.
+HANG_REPORT=120
 SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu|trying)|ODEBUG: |possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
 
 parse()
@@ -103,6 +106,7 @@ prepare()
 
 	kept_folders >"$results/keep"
 	printf '%s\n' "$KERNEL_MODULES" >"$results/modules"
+	echo $((limit > 2 * HANG_REPORT ? limit - HANG_REPORT : limit / 2)) >"$results/patience"
 	{
 		printf 'export%s\n' "$(quote VDEV_GUEST=1 VDEV_KERNEL="$flavour" \
 			VDEV_TOP="$VDEV_TOP" VDEV_BUILD="$VDEV_BUILD" \
@@ -138,7 +142,7 @@ build_tsc()
 	gcc -O2 -o "$1/tsc" "$VDEV_TOP/tests/vm/tsc.c"
 }
 
-# for_emulator ACCELERATOR: what the kernel of an emulated processor is told. The
+# for_emulator ACCELERATOR: the command line for the kernel of an emulated processor. The
 # clock's rate, because it would measure wrong (one that counts instructions does so in
 # nanoseconds); and to have programs at the same addresses each time: what QEMU has
 # translated is good for one address only, and without that a program takes three times
@@ -235,7 +239,7 @@ no_result()
 	fi
 	case $qemu_rc in
 	124|137) guest_failed "hung: no result after $limit seconds" \
-			"$(tail -n 15 "$results/console")" ;;
+			"$(tail -n 60 "$results/console")" ;;
 	esac
 	log=$(splats "$results/console")
 	[ -z "$log" ] || guest_failed "the kernel died" "$log"

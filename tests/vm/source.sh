@@ -39,10 +39,11 @@ WANTED="
 
 make_source()
 {
-	local tmp=$1 package version pattern patterns=()
+	local tmp=$1 package version pattern patterns=() series
+	series=$(flavour_series "$flavour")
 	apt_refresh
-	read -r package version <<<"$(apt_newest "$suite" "linux-source-${flavour/./\\.}")"
-	[ -n "$package" ] || die "$suite offers no source of kernel $flavour"
+	read -r package version <<<"$(apt_newest "$suite" "linux-source-${series/./\\.}")"
+	[ -n "$package" ] || die "$suite offers no source of kernel $series"
 	for pattern in "${wanted[@]}"; do
 		patterns+=("$package/$pattern")
 	done

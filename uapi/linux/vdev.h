@@ -4,7 +4,7 @@
  *
  * The family is reached over generic netlink under the name "vdev", in the
  * initial network namespace. Its constants below follow from the
- * specification Documentation/netlink/specs/vdev.yaml (scripts/uapi.py).
+ * specification Documentation/netlink/specs/vdev.yaml (scripts/generate.py).
  *
  * An endpoint is a device that exists, or a type that a parent could create.
  * It has a number (VDEV_A_ID) and a handle: BUS/NAME for a device,
@@ -160,8 +160,9 @@ enum vdev_capacity_state {
  * @VDEV_VERSION_FLAG_CREATE: A device of this version can be created.
  * @VDEV_VERSION_FLAG_ACCEPT: State of this version can be loaded.
  * @VDEV_VERSION_FLAG_DEFAULT: The version a device gets when none is asked
- *   for.
- * @VDEV_VERSION_FLAG_CURRENT: The version in use by this device.
+ *   for; only with create, and of one version at most.
+ * @VDEV_VERSION_FLAG_CURRENT: The version in use by this device; of one
+ *   version at most.
  */
 enum vdev_version_flag {
 	VDEV_VERSION_FLAG_CREATE = 1,
@@ -173,7 +174,8 @@ enum vdev_version_flag {
 /**
  * enum vdev_param_flag - Properties of a parameter.
  * @VDEV_PARAM_FLAG_CONFIGURABLE: It can be given when a device is created.
- * @VDEV_PARAM_FLAG_MANDATORY: It must be given when a device is created.
+ * @VDEV_PARAM_FLAG_MANDATORY: It must be given when a device is created; only
+ *   with configurable.
  */
 enum vdev_param_flag {
 	VDEV_PARAM_FLAG_CONFIGURABLE = 1,
@@ -220,7 +222,8 @@ enum vdev_endpoint_kind {
  * @VDEV_VERDICT_IDENTICAL: Every compared field is equal.
  * @VDEV_VERDICT_COMPATIBLE: The source meets every rule.
  * @VDEV_VERDICT_UNDECLARED: Nothing contradicts, but the driver of one side
- *   publishes no migration contract.
+ *   publishes no migration contract, or one side has a part that cannot be
+ *   judged.
  * @VDEV_VERDICT_INCOMPATIBLE: The source breaks at least one rule.
  * @VDEV_VERDICT_NOT_MIGRATABLE: One side cannot be migrated, whatever the
  *   other is.
@@ -247,6 +250,8 @@ enum vdev_verdict {
  * @VDEV_FIELD_PARAM: A parameter; the name says which.
  * @VDEV_FIELD_AGGREGATION: The base units.
  * @VDEV_FIELD_CAPACITY: What the target needs to exist.
+ * @VDEV_FIELD_UNKNOWN: A part of the source, or of a target that was exported,
+ *   that is not known where the check is made. The name is its path.
  * @VDEV_FIELD_VETO: What the target's driver says itself.
  */
 enum vdev_field {
@@ -261,7 +266,8 @@ enum vdev_field {
 	VDEV_FIELD_PARAM = 9,
 	VDEV_FIELD_AGGREGATION = 10,
 	VDEV_FIELD_CAPACITY = 11,
-	VDEV_FIELD_VETO = 12,
+	VDEV_FIELD_UNKNOWN = 12,
+	VDEV_FIELD_VETO = 13,
 };
 
 /**
@@ -332,6 +338,11 @@ enum vdev_result {
  * @VDEV_CODE_AGGREGATION_LIMIT: The target cannot aggregate as many instances.
  * @VDEV_CODE_RESOURCE_IMPOSSIBLE: What is needed can never exist on the
  *   target's parent.
+ * @VDEV_CODE_SOURCE_UNKNOWN: This part of the source is not known where the
+ *   check is made, and so cannot be judged. A source of a newer version can
+ *   have such parts.
+ * @VDEV_CODE_TARGET_UNKNOWN: The same of a part of the target; only where a
+ *   target was exported, as an endpoint of this host has no such part.
  * @VDEV_CODE_DRIVER_VETO: The target's driver rejects what the rules allow;
  *   the reason says why.
  */
@@ -371,7 +382,9 @@ enum vdev_code {
 	VDEV_CODE_AGGREGATION_SPLIT = 33,
 	VDEV_CODE_AGGREGATION_LIMIT = 34,
 	VDEV_CODE_RESOURCE_IMPOSSIBLE = 35,
-	VDEV_CODE_DRIVER_VETO = 36,
+	VDEV_CODE_SOURCE_UNKNOWN = 36,
+	VDEV_CODE_TARGET_UNKNOWN = 37,
+	VDEV_CODE_DRIVER_VETO = 38,
 };
 
 /**
@@ -827,7 +840,8 @@ enum vdev_a_filter {
  * enum vdev_a_source - Attributes. The endpoint whose state is to be loaded:
  *   one of this host, named as in a request of its own, or a record that has
  *   travelled with what its driver declared. A record without a declaration is
- *   undeclared.
+ *   undeclared. What is in it that this version does not know is accepted, and
+ *   is a finding each.
  * @VDEV_A_SOURCE_ID: Number of an endpoint of this host.
  * @VDEV_A_SOURCE_BUS: Bus of a device of this host.
  * @VDEV_A_SOURCE_NAME: Name of a device or type of this host.
@@ -839,6 +853,9 @@ enum vdev_a_filter {
  * @VDEV_A_SOURCE_BLOCKER: A reason why the record's endpoint cannot be
  *   migrated. Repeated.
  * @VDEV_A_SOURCE_RECORD: The compared part of an endpoint of any host.
+ * @VDEV_A_SOURCE_ENDPOINT: What the record's endpoint is; a device if absent.
+ * @VDEV_A_SOURCE_UNKNOWN: Path of a part of the record that the sender knows
+ *   of and cannot express. Repeated.
  * @__VDEV_A_SOURCE_MAX: One more than the highest number in use.
  * @VDEV_A_SOURCE_MAX: Highest number in use.
  */
@@ -851,6 +868,8 @@ enum vdev_a_source {
 	VDEV_A_SOURCE_MIGRATION = 6,
 	VDEV_A_SOURCE_BLOCKER = 7,
 	VDEV_A_SOURCE_RECORD = 8,
+	VDEV_A_SOURCE_ENDPOINT = 9,
+	VDEV_A_SOURCE_UNKNOWN = 10,
 
 	__VDEV_A_SOURCE_MAX,
 	VDEV_A_SOURCE_MAX = __VDEV_A_SOURCE_MAX - 1

@@ -24,14 +24,16 @@ _vdevctl_among()
 	done <<<"$1"
 }
 
-# Documents, or any file once the word can be nothing else.
+# Documents, or any file once the word can be nothing else; folders on the way to them.
 _vdevctl_files()
 {
-	local filter='!*.json'
-	case $1 in
-	.* | /*) filter='' ;;
-	esac
-	_vdevctl_among "$(compgen -f -X "$filter" -- "$1")" "$1"
+	local path any=''
+	[[ $1 != [./]* ]] || any=1
+	_vdevctl_among "$(compgen -f -- "$1" | while IFS= read -r path; do
+		[[ ! -d $path ]] || path+=/
+		[[ -z $any && $path != *.json && $path != */ ]] || printf '%s\n' "$path"
+	done)" "$1"
+	[[ ${COMPREPLY[*]: -1} != */ ]] || compopt -o nospace 2>/dev/null
 }
 
 # _vdevctl_complete CURRENT WORD...: those before it, from the object on.
@@ -66,7 +68,7 @@ _vdevctl_complete()
 	esac
 }
 
-# COMP_WORDS are cut at colons, which addresses of PCI have: the line tells the words.
+# COMP_WORDS are cut at colons, which addresses of PCI have: so the words are read from the line.
 # What is replaced begins behind the last cut.
 _vdevctl()
 {

@@ -3,17 +3,13 @@
  * The table of all commands. Dispatch, help and completion follow from it, and
  * a test compares the manual page with it.
  */
-#include <string.h>
+#include "cli/args.h"
+#include "cli/options.h"
+#include "cmd/cmd.h"
+#include "cmd/export_options.h"
+#include "commands.h"
 
-#include "args.h"
-#include "check.h"
-#include "export.h"
-#include "monitor.h"
-#include "options.h"
-#include "profiles.h"
-#include "tool.h"
-
-const struct option_text option_texts[] = {
+static const struct option_text option_texts[] = {
 	{ 'j', "json", "print JSON, one endpoint per line" },
 	{ 'p', "pretty", "print JSON for people, with line breaks and indentation" },
 	{ 'd', "details", "print all that is known, not only what is asked for most" },
@@ -21,25 +17,25 @@ const struct option_text option_texts[] = {
 	{ 'h', "help", "print this help" },
 };
 
-const size_t num_option_texts = ARRAY_SIZE(option_texts);
-
-#define FILES \
-	"FILE is ./NAME, /NAME or NAME.json, or - for the standard input; #HANDLE chooses one\n" \
+#define FILES "./NAME, /NAME or NAME.json, or - for the standard input"
+#define EXPORTS \
+	"FILE is " FILES "; #HANDLE chooses one\n" \
 	"of its endpoints. TOKEN is what --token printed.\n"
 #define PROFILE_FILES \
-	"Without an argument, load what is in /etc/vdev/profiles.d and /usr/share/vdev/profiles.d.\n" \
+	"Without an argument, load what is in " VDEV_SYSCONFDIR "/vdev/profiles.d and " \
+	VDEV_DATADIR "/vdev/profiles.d.\n" \
 	"Of a directory it is the files *.json, by name. All are checked before the first is\n" \
-	"loaded. It takes CAP_NET_ADMIN.\n"
-#define SIDES \
-	"A source or target is an endpoint of this host, BUS/NAME, PARENT-BUS/PARENT/NAME or\n" \
-	"ID; or what was exported, FILE[#HANDLE] or TOKEN.\n" FILES
+	"loaded.\n"
+#define OPERANDS(what) \
+	what " is an endpoint of this host, BUS/NAME, PARENT-BUS/PARENT/NAME or\n" \
+	"ID; or what was exported, FILE[#HANDLE] or TOKEN.\n" EXPORTS
 
-const struct command commands[] = {
+static const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "show",
 		.synopsis = "[BUS/NAME | ID | CONDITION...] [--max-age MS]",
-		.text = "Show one device, or all devices for which every condition holds.",
+		.text = "Show one device, or all devices that match every condition.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = max_age_options,
@@ -49,9 +45,9 @@ const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "export",
-		.synopsis = "[BUS/NAME | ID | CONDITION...] [--token | --libvirt | --traits] "
-			"[--max-age MS]",
-		.text = "Print what devices declare, in a form that travels.",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] "
+			"[--token | --libvirt | --traits | --no-host] [--max-age MS]",
+		.text = "Print what devices declare, as JSON or in another form, to be judged elsewhere.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = export_options,
@@ -62,7 +58,7 @@ const struct command commands[] = {
 		.object = "type",
 		.name = "show",
 		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--max-age MS]",
-		.text = "Show one type that could be created, or all for which every condition holds.",
+		.text = "Show one type that could be created, or all that match every condition.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = max_age_options,
@@ -73,9 +69,10 @@ const struct command commands[] = {
 		.object = "type",
 		.name = "export",
 		.synopsis =
-			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--token | --libvirt | --traits] "
+			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] "
+			"[--token | --libvirt | --traits | --no-host] "
 			"[--max-age MS]",
-		.text = "Print what types declare, in a form that travels.",
+		.text = "Print what types declare, as JSON or in another form, to be judged elsewhere.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = export_options,
@@ -87,25 +84,27 @@ const struct command commands[] = {
 		.name = "show",
 		.synopsis = "FILE[#HANDLE] | TOKEN",
 		.text = "Show what was exported.",
-		.more = FILES,
+		.more = EXPORTS,
 		.run = cmd_record_show,
 	},
 	{
 		.object = "record",
 		.name = "convert",
-		.synopsis = "FILE[#HANDLE] | TOKEN [--token | --libvirt | --traits]",
+		.synopsis = "FILE[#HANDLE] | TOKEN [--token | --libvirt | --traits | --no-host]",
 		.text = "Print what was exported in another form, or as canonical JSON.",
-		.more = FILES,
+		.more = EXPORTS,
 		.options = export_options,
 		.num_options = NUM_EXPORT_OPTIONS,
 		.run = cmd_record_convert,
 	},
 	{
 		.object = "check",
-		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain] [--expect GENERATION] "
-			"[--max-age MS]",
-		.text = "Tell whether TARGET can load the state of SOURCE.",
-		.more = SIDES,
+		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain [--raw]] "
+			"[--expect GENERATION] [--max-age MS]",
+		.text = "Judge whether TARGET can load the state of SOURCE.",
+		.more = OPERANDS("A source or target")
+			"The exit status is 0 if it can; 2 if a rule does not hold; 3 if one of them cannot be\n"
+			"migrated, or does not declare whether it can.\n",
 		.options = check_options,
 		.num_options = NUM_CHECK_OPTIONS,
 		.run = cmd_check,
@@ -114,7 +113,7 @@ const struct command commands[] = {
 		.object = "find",
 		.synopsis = "SOURCE [CONDITION...] [--max-age MS]",
 		.text = "List the devices and types that can load the state of SOURCE, best first.",
-		.more = SIDES,
+		.more = OPERANDS("SOURCE"),
 		.keywords = find_keywords,
 		.num_keywords = NUM_FIND_KEYWORDS,
 		.options = max_age_options,
@@ -125,9 +124,9 @@ const struct command commands[] = {
 		.object = "monitor",
 		.synopsis =
 			"[CONDITION...] [--snapshot] [--timestamp] [--wait] [--buffer BYTES]",
-		.text = "Tell what happens to devices and types, as it happens, until it is stopped.",
-		.more = "With -j, each event is one line. What was lost is told as overrun, and then what\n"
-			"the kernel's devices and types differ in, as resync.\n",
+		.text = "Print each change of devices, types and profiles until it is stopped.",
+		.more = "With -j, each event is one line. If events were lost, an overrun event says so; then\n"
+			"what has changed meanwhile follows, marked resync.\n",
 		.keywords = find_keywords,
 		.num_keywords = NUM_MONITOR_KEYWORDS,
 		.options = monitor_options,
@@ -137,15 +136,15 @@ const struct command commands[] = {
 	{
 		.object = "baseline",
 		.synopsis = "FILE...",
-		.text = "Tell the oldest and the newest version that all exported hosts have in common.",
-		.more = FILES,
+		.text = "Print the oldest and the newest version that all exported hosts have in common.",
+		.more = "Each FILE is the export of one host: " FILES ".\n",
 		.run = cmd_baseline,
 	},
 	{
 		.object = "profile",
 		.name = "load",
 		.synopsis = "[FILE | DIRECTORY | -]... [--replace] [--dry-run]",
-		.text = "Declare what drivers do not, as a vendor says.",
+		.text = "Load profiles, which declare what drivers do not (requires CAP_NET_ADMIN).",
 		.more = PROFILE_FILES,
 		.options = load_options,
 		.num_options = NUM_LOAD_OPTIONS,
@@ -155,14 +154,14 @@ const struct command commands[] = {
 		.object = "profile",
 		.name = "show",
 		.synopsis = "[NAME]",
-		.text = "Show one profile, or all, the one that goes before others first.",
+		.text = "Show one profile, or all in order of precedence.",
 		.run = cmd_profile_show,
 	},
 	{
 		.object = "profile",
 		.name = "del",
 		.synopsis = "NAME... | --all",
-		.text = "Take profiles out of effect. It takes CAP_NET_ADMIN.",
+		.text = "Remove profiles (requires CAP_NET_ADMIN).",
 		.options = del_options,
 		.num_options = NUM_DEL_OPTIONS,
 		.run = cmd_profile_del,
@@ -177,15 +176,9 @@ const struct command commands[] = {
 	},
 };
 
-const size_t num_commands = ARRAY_SIZE(commands);
-
-const struct command *find_command(const char *object, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < num_commands; i++)
-		if (strcmp(commands[i].object, object) == 0 &&
-		    (!name || (commands[i].name && strcmp(commands[i].name, name) == 0)))
-			return &commands[i];
-	return NULL;
-}
+const struct command_table all_commands = {
+	.commands = commands,
+	.num_commands = ARRAY_SIZE(commands),
+	.options = option_texts,
+	.num_options = ARRAY_SIZE(option_texts),
+};

@@ -6,11 +6,17 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "tool.h"
+#include <vdev/version.h>
+
+#include "cli/complain.h"
+#include "cli/help.h"
+#include "commands.h"
 
 static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
@@ -28,19 +34,19 @@ static int dispatch(const struct options *options, int argc, char **argv)
 	if (argc == 0)
 		return complain_usage(NULL, "an object is missing");
 	if (strcmp(argv[0], "help") == 0)
-		return help_run(argc - 1, argv + 1);
-	if (!find_command(argv[0], NULL))
+		return help_run(&all_commands, argc - 1, argv + 1);
+	if (!command_find(&all_commands, argv[0], NULL))
 		return complain_usage(NULL, "there is no object '%s'", argv[0]);
 	if (argc > 1 && strcmp(argv[1], "help") == 0)
-		return help_object(argv[0]);
-	command = find_command(argv[0], NULL);
+		return help_object(&all_commands, argv[0]);
+	command = command_find(&all_commands, argv[0], NULL);
 	if (!command->name)
 		return command->run(command, options, argc - 1, argv + 1);
 	if (argc == 1 && command->implied)
 		return command->run(command, options, 0, argv + 1);
 	if (argc == 1)
 		return complain_usage(NULL, "%s: a command is missing", argv[0]);
-	command = find_command(argv[0], argv[1]);
+	command = command_find(&all_commands, argv[0], argv[1]);
 	if (!command)
 		return complain_usage(NULL, "%s: there is no command '%s'", argv[0], argv[1]);
 	return command->run(command, options, argc - 2, argv + 2);
@@ -90,10 +96,10 @@ static int parse_options(struct options *options, int argc, char **argv)
 			options->details = true;
 			break;
 		case 'V':
-			puts("vdevctl " VDEVCTL_VERSION);
+			puts("vdevctl " VDEV_PACKAGE_VERSION);
 			return EXIT_DONE;
 		case 'h':
-			return help_run(0, NULL);
+			return help_run(&all_commands, 0, NULL);
 		default:
 			return complain_option(argv);
 		}
@@ -126,10 +132,23 @@ static void hold_closed(void)
 			open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Until its interface is stable, the soname alone does not keep an old library away. */
+static int check_library(void)
+{
+	if (strcmp(vdev_version(), VDEV_PACKAGE_VERSION) == 0)
+		return EXIT_DONE;
+	return complain(NULL, "libvdev is of version %s, which vdevctl " VDEV_PACKAGE_VERSION
+			" does not work with", vdev_version());
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
 
 	hold_closed();
-	return close_output(parse_options(&options, argc, argv));
+	/* A file that may not grow is an error of writing like any other. */
+	signal(SIGXFSZ, SIG_IGN);
+	/* What is printed is UTF-8, whatever the environment says. */
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return close_output(check_library() ?: parse_options(&options, argc, argv));
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The provider API of the vdev core: how kernel code tells of the devices
- * and types that it implements or follows. What is told reaches user space
- * through the vdev generic netlink family.
+ * The provider API of the vdev core: how kernel code reports the devices and
+ * types that it implements or follows. The reports reach user space through the
+ * vdev generic netlink family.
  *
  * The core copies handles and facts: nothing in them has to outlive the call that
  * they are passed to. struct vdev_provider_ops is not copied. Functions may sleep
@@ -76,7 +76,8 @@ struct vdev_software_version {
 /**
  * struct vdev_version - a device version
  * @name: its opaque name
- * @flags: enum vdev_version_flag, or-ed
+ * @flags: enum vdev_version_flag, or-ed; of a list one is the default at most,
+ *	which can be created, and one the current one
  */
 struct vdev_version {
 	const char *name;
@@ -114,13 +115,13 @@ struct vdev_feature {
 
 /**
  * struct vdev_value - one value, or none
- * @kind: which member of the union is meant; 0 if there is no value
+ * @type: which member of the union is meant; 0 if there is no value
  * @u64: a number, at most 2^63 - 1
  * @string: a string of UTF-8 text, at most VDEV_STRING_LEN bytes
  * @boolean: true or false
  */
 struct vdev_value {
-	u32 kind;
+	u32 type;
 	union {
 		u64 u64;
 		const char *string;
@@ -143,10 +144,10 @@ struct vdev_allowed {
 /**
  * struct vdev_param - a named parameter with its rule
  * @name: name of the parameter, unique at the endpoint
- * @kind: enum vdev_value_type; the values below are of this kind
+ * @type: enum vdev_value_type; the values below are of this type
  * @rule: any rule but VDEV_RULE_SUBSET and VDEV_RULE_SEMVER; 0 chooses
  *	VDEV_RULE_EQUAL. Order and ranges are for numbers alone.
- * @flags: enum vdev_param_flag, or-ed
+ * @flags: enum vdev_param_flag, or-ed; mandatory only with configurable
  * @origin: where the value came from; 0 chooses VDEV_ORIGIN_DEFAULT
  * @value: the value, if there is one
  * @off: the value that means "not in effect", if there is one
@@ -155,7 +156,7 @@ struct vdev_allowed {
  */
 struct vdev_param {
 	const char *name;
-	u32 kind;
+	u32 type;
 	u32 rule;
 	u32 flags;
 	u32 origin;
@@ -331,7 +332,7 @@ struct vdev_handle {
 /**
  * struct vdev_provider_ops - what the core may ask of a provider
  * @owner: THIS_MODULE; held while a poll takes long, so that unloading the
- *	module is refused and does not wait
+ *	module fails and does not wait
  * @bridge: The provider follows devices of drivers that may know more: where a
  *	provider without this registers an endpoint of the same name, that is
  *	shown, and this provider's is again when that has gone.
@@ -344,11 +345,11 @@ struct vdev_handle {
  *	an errno if nothing could be read now: it is called again an interval
  *	later then, if somebody still reads, and the endpoint is reported as stale
  *	if that goes on.
- * @veto: Refuse that the target loads the source's state, although every rule
- *	that the target publishes allows it. Optional. Returns true to refuse,
+ * @veto: Reject the source's state, although every rule
+ *	that the target publishes allows it. Optional. Returns true to reject,
  *	with the reason as a sentence for people in the buffer of @size bytes
  *	(VDEV_STRING_LEN and the NUL); false to have no objection. It cannot
- *	allow what the rules refuse, because it is not asked then.
+ *	allow what the rules reject, because it is not asked then.
  *
  *	Called in process context, any number at a time, under no lock that a
  *	change or another reader needs. It may sleep, but unregistering the target

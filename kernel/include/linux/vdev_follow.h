@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Following a bus: a bridge learns of every device that is on a bus, comes to
- * it or leaves it, and of the drivers bound there, without any change to the
- * bus or to the drivers on it.
+ * Following a bus: a bridge learns of every device that is on a bus, is added
+ * to it or removed from it, and of the drivers bound there, without any change
+ * to the bus or to the drivers on it.
  */
 #ifndef _LINUX_VDEV_FOLLOW_H
 #define _LINUX_VDEV_FOLLOW_H
@@ -48,7 +48,7 @@ struct vdev_followed {
  * @changed: A driver was bound or unbound.
  * @unbind: A driver is about to be unbound: when this returns, nothing of the
  *	bridge may use what is the driver's. Optional.
- * @remove: The device is leaving; its driver's data is still there.
+ * @remove: The device is dying; its driver's data is still there.
  *
  * One at a time for a device, any number for different ones. The device lock may
  * be held: a bridge must not take it, nor wait for a driver's callback of

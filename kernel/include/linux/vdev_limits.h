@@ -37,6 +37,9 @@
 /* Most provider-specific facts of one endpoint. */
 #define VDEV_INFO_MAX 32
 
+/* Most parts of a source that are not known and are findings; further ones are not. */
+#define VDEV_UNKNOWN_MAX 64
+
 /* Largest serialised endpoint, in bytes without what is said of its profile. */
 #define VDEV_OBJECT_BYTES 24576
 

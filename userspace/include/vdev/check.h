@@ -114,7 +114,7 @@ int vdev_check_local(struct vdev_sock *sock, enum vdev_object_kind source_kind,
 typedef int vdev_judgement_fn(const struct vdev_judgement *judgement, void *arg);
 
 /**
- * vdev_find() - judge every endpoint of this host that passes a filter
+ * vdev_find() - judge every endpoint of this host that matches a filter
  * @sock: the socket
  * @source: the declaration of the endpoint whose state is to be loaded
  * @filter: the filter; NULL for all devices and types
@@ -123,7 +123,7 @@ typedef int vdev_judgement_fn(const struct vdev_judgement *judgement, void *arg)
  * @arg: passed to @fn
  *
  * The judgements are of one moment, and have only the findings that are failures
- * or notes. All that is said of vdev_dev_dump() holds, but that the memory needed
+ * or notes. What is said of vdev_dev_dump() applies, but that the memory needed
  * grows with the number of targets.
  *
  * Return: 0, a negative errno, or what @fn returned if that was not 0.
@@ -234,7 +234,7 @@ uint32_t vdev_judgement_instance(const struct vdev_judgement *judgement);
  * vdev_judgement_generation() - when the target last changed visibly
  * @judgement: the judgement
  *
- * Return: the generation; 0 if not told.
+ * Return: the generation; 0 if not reported.
  */
 uint64_t vdev_judgement_generation(const struct vdev_judgement *judgement);
 
@@ -242,7 +242,7 @@ uint64_t vdev_judgement_generation(const struct vdev_judgement *judgement);
  * vdev_judgement_snapshot() - when the kernel judged
  * @judgement: the judgement
  *
- * Return: the generation; 0 if not told.
+ * Return: the generation; 0 if not reported.
  */
 uint64_t vdev_judgement_snapshot(const struct vdev_judgement *judgement);
 
@@ -250,7 +250,7 @@ uint64_t vdev_judgement_snapshot(const struct vdev_judgement *judgement);
  * vdev_judgement_capacity() - room for more instances of a target type
  * @judgement: the judgement
  *
- * Return: the capacity; NULL if not told. A type that is busy can be
+ * Return: the capacity; NULL if not reported. A type that is busy can be
  * compatible.
  */
 const struct vdev_capacity *vdev_judgement_capacity(const struct vdev_judgement *judgement);

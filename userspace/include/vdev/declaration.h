@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-/* Room for the reason of a refusal, with its terminating NUL. */
+/* Room for the reason of a rejection, with its terminating NUL. */
 #define VDEV_WHY_SIZE 256
 
 struct vdev_declaration;
@@ -26,9 +26,12 @@ struct vdev_declaration;
  * @object: the endpoint
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write why the record is refused; may be NULL
+ * @why: where to write why the record is rejected; may be NULL
  *
- * Return: 0; -ENOMEM; -EBADMSG, -EINVAL, -ERANGE or -EMSGSIZE if the kernel told
+ * What a newer kernel reported and this library does not know is carried as it is; see
+ * vdev_declaration_num_unknown().
+ *
+ * Return: 0; -ENOMEM; -EBADMSG, -EINVAL, -ERANGE or -EMSGSIZE if the kernel reported
  * a record that is out of the bounds that this library knows.
  */
 int vdev_declaration_of(const struct vdev_object *object, struct vdev_declaration **declaration,
@@ -44,7 +47,7 @@ void vdev_declaration_free(struct vdev_declaration *declaration);
  * vdev_declaration_kind() - whether it is of a device or of a type
  * @declaration: the declaration
  *
- * Return: the kind.
+ * Return: the kind; VDEV_OBJECT_DEV if it is not known here.
  */
 enum vdev_object_kind vdev_declaration_kind(const struct vdev_declaration *declaration);
 
@@ -52,7 +55,7 @@ enum vdev_object_kind vdev_declaration_kind(const struct vdev_declaration *decla
  * vdev_declaration_migration() - what the driver declares about migration
  * @declaration: the declaration
  *
- * Return: enum vdev_migration.
+ * Return: enum vdev_migration; VDEV_MIGRATION_UNDECLARED if it is not known here.
  */
 uint32_t vdev_declaration_migration(const struct vdev_declaration *declaration);
 
@@ -78,6 +81,11 @@ vdev_declaration_blocker(const struct vdev_declaration *declaration, unsigned in
  * vdev_declaration_record() - the compared part
  * @declaration: the declaration
  *
+ * In the place of a word that this library does not know is one that judges nothing:
+ * the rule VDEV_RULE_IGNORE, the origin VDEV_ORIGIN_DEFAULT, no flag. A parameter of
+ * an unknown value type has the type VDEV_VALUE_TYPE_U64 and no value. If part of what
+ * a parameter allows is not known, all of the list is left out.
+ *
  * Return: the record.
  */
 const struct vdev_record *vdev_declaration_record(const struct vdev_declaration *declaration);
@@ -86,11 +94,12 @@ const struct vdev_record *vdev_declaration_record(const struct vdev_declaration 
  * vdev_declaration_num_unknown() - how much of it this library does not know
  * @declaration: the declaration
  *
- * A declaration of a newer version can have attributes that this one does not
- * know. They are kept, and formatted again, but have no part in what
- * vdev_judge() says.
+ * A declaration of a newer version can have attributes, words and flags that this one
+ * does not know. They are kept, and formatted again. Each of the first 64 is a finding
+ * of vdev_judge() and of the kernel, and the verdict is undeclared at best. Attributes
+ * come first, then words and flags, then what a draft named.
  *
- * Return: the number of such attributes.
+ * Return: the number of such parts.
  */
 unsigned int vdev_declaration_num_unknown(const struct vdev_declaration *declaration);
 
@@ -99,8 +108,9 @@ unsigned int vdev_declaration_num_unknown(const struct vdev_declaration *declara
  * @declaration: the declaration
  * @index: from 0 to vdev_declaration_num_unknown() - 1
  *
- * Return: a path of the specification's words that ends in the number, such as
- * "record.param.attribute-9"; NULL if there is none with this index.
+ * Return: a path of the specification's words, such as "record.param[1].rule", which
+ * for an attribute ends in its number, such as "record.param[1].attribute-9"; or what
+ * a draft named; NULL if there is none with this index.
  */
 const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
 				     unsigned int index);
@@ -112,7 +122,8 @@ const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
  * A token is one word of letters, digits, hyphens, underscores and one dot, fit
  * for a file, an XML attribute or a migration cookie: "vdev1." and, as base64url
  * without padding, the attributes of the specification in little-endian byte
- * order (endpoint, migration, blocker, record) with their CRC-32 behind them.
+ * order (those of a source: endpoint, migration, blocker, record, unknown) with their
+ * CRC-32 behind them.
  *
  * Return: the token, which the caller frees with free(); NULL if there is no
  * memory.
@@ -124,7 +135,7 @@ char *vdev_declaration_format(const struct vdev_declaration *declaration);
  * @token: the token; white space around it is ignored
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write why the token is refused; may be NULL
+ * @why: where to write why the token is rejected; may be NULL
  *
  * Return: 0; -ENOMEM; -EBADMSG if it is no token, or a damaged one; -EPROTO if
  * its format is newer than this library; -EINVAL, -ERANGE or -EMSGSIZE if what
@@ -151,10 +162,15 @@ int vdev_declaration_parse(const char *token, struct vdev_declaration **declarat
  * @params: parameters
  * @num_params: length of @params
  * @aggregation: what the device is made of; NULL if it is not aggregated
+ * @unknown: paths of what is to be declared and cannot be expressed here: nobody
+ *	judges it, so that the verdict is undeclared at best
+ * @num_unknown: length of @unknown, of which the first 64 count
  *
  * A rule, an origin, a migration or an aggregation's total of 0 chooses the
  * default. Zero it before use: it may grow at its end, and does so whenever a
- * struct grows that it points to.
+ * struct grows that it points to. A word or a flag that this library does not know is
+ * an error; name its path in @unknown. In a path, what is not printable ASCII becomes
+ * "?", and what is behind 255 bytes is cut.
  */
 struct vdev_draft {
 	enum vdev_object_kind kind;
@@ -173,6 +189,8 @@ struct vdev_draft {
 	const struct vdev_param *params;
 	unsigned int num_params;
 	const struct vdev_aggregation *aggregation;
+	const char *const *unknown;
+	unsigned int num_unknown;
 };
 
 /**
@@ -181,7 +199,7 @@ struct vdev_draft {
  * @size: sizeof(*draft), as the caller was compiled
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write what is refused, and why; may be NULL
+ * @why: where to write what is rejected, and why; may be NULL
  *
  * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if something is out of the
  * bounds that the kernel has, too.

@@ -11,16 +11,16 @@ extern "C" {
 #endif
 
 /**
- * enum vdev_error_kind - who or what is to blame
+ * enum vdev_error_type - who or what is to blame
  * @VDEV_ERROR_NONE: the last call did not fail
  * @VDEV_ERROR_LOCAL: a system call or an argument of this process
- * @VDEV_ERROR_KERNEL: the kernel refused the request
+ * @VDEV_ERROR_KERNEL: the kernel rejected the request
  * @VDEV_ERROR_ABSENT: the kernel has no vdev family: the module is not loaded
  * @VDEV_ERROR_INCONSISTENT: endpoints changed during every attempt to dump
  *	them; asking again may succeed
  * @VDEV_ERROR_REPLY: the kernel's reply breaks the specification
  */
-enum vdev_error_kind {
+enum vdev_error_type {
 	VDEV_ERROR_NONE = 0,
 	VDEV_ERROR_LOCAL = 1,
 	VDEV_ERROR_KERNEL = 2,
@@ -31,7 +31,7 @@ enum vdev_error_kind {
 
 /**
  * struct vdev_error - why the last call on a socket failed
- * @kind: who or what is to blame
+ * @type: who or what is to blame
  * @code: errno, positive and as the kernel gave it: ENOENT when the family is
  *	absent, EAGAIN when inconsistent, EBADMSG for a broken reply, ETIMEDOUT
  *	when there was none
@@ -42,7 +42,7 @@ enum vdev_error_kind {
  *	as "filter.since"; NULL if there is none
  */
 struct vdev_error {
-	enum vdev_error_kind kind;
+	enum vdev_error_type type;
 	int code;
 	const char *message;
 	int from_kernel;

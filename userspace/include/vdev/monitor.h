@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * Following the endpoints of this host as they come, change and go. A monitor
- * keeps a mirror of those that pass its filter; each event is a step of that
+ * keeps a mirror of those that match its filter; each event is a step of that
  * mirror, and no step is left out: where the kernel's own events were lost, the
- * loss is told, and then what the mirror lacked.
+ * loss is reported, and then the differences.
  */
 #ifndef VDEV_MONITOR_H
 #define VDEV_MONITOR_H
@@ -17,30 +17,30 @@
 extern "C" {
 #endif
 
-/* Receive buffer and largest mirror, in bytes, unless told otherwise. */
+/* Receive buffer and largest mirror, in bytes, unless set otherwise. */
 #define VDEV_MONITOR_BUFFER (8 * 1024 * 1024)
 #define VDEV_MONITOR_MEMORY (256 * 1024 * 1024)
 
 /**
- * enum vdev_event_kind - what happened
- * @VDEV_EVENT_NEW: an endpoint came, or passes the filter now
- * @VDEV_EVENT_DEL: an endpoint went, or passes the filter no more
+ * enum vdev_event_type - what happened
+ * @VDEV_EVENT_NEW: an endpoint came, or matches the filter now
+ * @VDEV_EVENT_DEL: an endpoint went, or no longer matches the filter
  * @VDEV_EVENT_CHANGE: an endpoint changed
- * @VDEV_EVENT_OVERRUN: events were lost; what they told of follows as
+ * @VDEV_EVENT_OVERRUN: events were lost; what has changed follows as
  *	differences
  * @VDEV_EVENT_GONE: the family went with its module, and all endpoints with it
- * @VDEV_EVENT_BACK: the family is there again; its generations start anew
- * @VDEV_EVENT_SYNCED: the mirror is what the kernel told at the event's
+ * @VDEV_EVENT_BACK: the family is back; its generations start at 1 again
+ * @VDEV_EVENT_SYNCED: the mirror is what the kernel reported at the event's
  *	generation: all that is there at first, or all differences, came before
  * @VDEV_EVENT_PROFILE_NEW: a profile was added
  * @VDEV_EVENT_PROFILE_DEL: a profile was removed
  * @VDEV_EVENT_PROFILE_CHANGE: a profile took the place of one with its name
  *
  * Events of profiles come if the filter lets all endpoints pass. Profiles are not
- * mirrored: after each VDEV_EVENT_SYNCED they have to be read anew, as changes of
+ * mirrored: after each VDEV_EVENT_SYNCED they have to be read again, as changes of
  * them may have gone unseen.
  */
-enum vdev_event_kind {
+enum vdev_event_type {
 	VDEV_EVENT_NEW = 1,
 	VDEV_EVENT_DEL = 2,
 	VDEV_EVENT_CHANGE = 3,
@@ -54,7 +54,7 @@ enum vdev_event_kind {
 };
 
 /**
- * enum vdev_loss - how it was noticed that events were lost
+ * enum vdev_loss - how the loss of events was detected
  * @VDEV_LOSS_NONE: they were not
  * @VDEV_LOSS_JUMP: an event did not have the generation that comes next
  * @VDEV_LOSS_ENOBUFS: the kernel said that it could not deliver one
@@ -69,13 +69,13 @@ enum vdev_loss {
 
 /**
  * struct vdev_event - one step; may grow at its end
- * @kind: what happened
+ * @type: what happened
  * @resync: it was found by comparing with a dump, or as the family went, and
- *	not told by an event of the kernel
+ *	not reported by an event of the kernel
  * @generation: of the change; of the dump in VDEV_EVENT_SYNCED; of the last event
  *	before the loss in VDEV_EVENT_OVERRUN; 0 if not known, as of an endpoint
  *	that went unseen
- * @loss: how the loss was noticed, in VDEV_EVENT_OVERRUN
+ * @loss: how the loss was detected, in VDEV_EVENT_OVERRUN
  * @before: the endpoint as it was; NULL in VDEV_EVENT_NEW
  * @after: the endpoint as it is; NULL in VDEV_EVENT_DEL
  * @profile: the profile as it is, or as it was last; NULL if it is about none
@@ -84,7 +84,7 @@ enum vdev_loss {
  * Objects are valid during the call that lends the event.
  */
 struct vdev_event {
-	enum vdev_event_kind kind;
+	enum vdev_event_type type;
 	bool resync;
 	uint64_t generation;
 	enum vdev_loss loss;
@@ -127,8 +127,8 @@ void vdev_monitor_free(struct vdev_monitor *monitor);
  * @filter: the filter, which must stay as it is until the monitor is freed;
  *	NULL for all devices and types. Its kind says which of both.
  *
- * The library holds the kernel's events against it by the rules of a dump. An
- * endpoint that begins to pass is new, one that passes no more is gone.
+ * The library applies it to the kernel's events, by the rules of a dump. An
+ * endpoint that begins to match is new, one that no longer matches is gone.
  */
 void vdev_monitor_set_filter(struct vdev_monitor *monitor, const struct vdev_filter *filter);
 
@@ -145,7 +145,7 @@ void vdev_monitor_set_buffer(struct vdev_monitor *monitor, size_t bytes);
  * @monitor: the monitor, before it is started
  * @bytes: sum of its messages, VDEV_MONITOR_MEMORY by default
  *
- * The mirror holds the newest message of each endpoint that passes the filter,
+ * The mirror holds the newest message of each endpoint that matches the filter,
  * mostly less than a kilobyte. One that would be larger than allowed makes
  * vdev_monitor_read() fail with -ENOSPC.
  */
@@ -154,7 +154,7 @@ void vdev_monitor_set_memory(struct vdev_monitor *monitor, size_t bytes);
 /**
  * vdev_monitor_set_wait() - whether to wait for the module
  * @monitor: the monitor, before it is started
- * @wait: start also while the family is absent, which is told as
+ * @wait: start also while the family is absent, which is reported as
  *	VDEV_EVENT_GONE
  */
 void vdev_monitor_set_wait(struct vdev_monitor *monitor, bool wait);
@@ -164,7 +164,7 @@ void vdev_monitor_set_wait(struct vdev_monitor *monitor, bool wait);
  * @monitor: the monitor
  *
  * Return: 0 or a negative errno; -ENOENT if the family is absent, -EOPNOTSUPP
- * if it tells of no changes, -EALREADY if the monitor was started before.
+ * if it reports no changes, -EALREADY if the monitor was started before.
  */
 int vdev_monitor_start(struct vdev_monitor *monitor);
 
@@ -180,7 +180,7 @@ int vdev_monitor_start(struct vdev_monitor *monitor);
 int vdev_monitor_fd(const struct vdev_monitor *monitor);
 
 /**
- * vdev_monitor_read() - tell what happened since the last call
+ * vdev_monitor_read() - report what happened since the last call
  * @monitor: the monitor, started
  * @fn: called for each event, in order
  * @arg: passed to @fn
@@ -188,10 +188,10 @@ int vdev_monitor_fd(const struct vdev_monitor *monitor);
  * Does not wait for events. What is there at first comes as VDEV_EVENT_NEW,
  * marked as resync, and then VDEV_EVENT_SYNCED. Where endpoints keep changing
  * while they are dumped, or events are lost again, another attempt is made in a
- * later call, after a pause. One call tells of at most 4,096 events of the
+ * later call, after a pause. One call reads at most 4,096 events of the
  * kernel; the descriptor then stays readable.
  *
- * After a failure the monitor can be read on: what is not told yet will be, as
+ * After a failure the monitor can be read on: what is not reported yet will be, as
  * differences.
  *
  * Return: 0, a negative errno, or what @fn returned if that was not 0. -EAGAIN
@@ -201,9 +201,9 @@ int vdev_monitor_fd(const struct vdev_monitor *monitor);
 int vdev_monitor_read(struct vdev_monitor *monitor, vdev_event_fn *fn, void *arg);
 
 /**
- * vdev_monitor_each() - look at the mirror
+ * vdev_monitor_each() - walk the mirror
  * @monitor: the monitor
- * @fn: called for each endpoint that was told and is not gone, in no order
+ * @fn: called for each endpoint that was reported and is not gone, in no order
  * @arg: passed to @fn
  *
  * Return: 0, -ENOMEM, or what @fn returned if that was not 0.
@@ -220,14 +220,14 @@ const struct vdev_error *vdev_monitor_error(const struct vdev_monitor *monitor);
 
 /**
  * vdev_event_name() - the word for what happened
- * @number: enum vdev_event_kind
+ * @number: enum vdev_event_type
  *
  * Return: the word; NULL if there is none.
  */
 const char *vdev_event_name(uint32_t number);
 
 /**
- * vdev_loss_name() - the word for how a loss was noticed
+ * vdev_loss_name() - the word for how a loss was detected
  * @number: enum vdev_loss
  *
  * Return: the word; NULL if there is none.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * An endpoint, that is a device that exists or a type that a parent could
- * create, as the kernel told of it at one moment. An object never changes.
+ * create, as the kernel reported it at one moment. An object never changes.
  */
 #ifndef VDEV_OBJECT_H
 #define VDEV_OBJECT_H
@@ -76,16 +76,16 @@ uint32_t vdev_object_instance(const struct vdev_object *object);
  * vdev_object_generation() - when the endpoint last changed visibly
  * @object: the object
  *
- * Return: generation of the family at that change; 0 if not told.
+ * Return: generation of the family at that change; 0 if not reported.
  */
 uint64_t vdev_object_generation(const struct vdev_object *object);
 
 /**
- * vdev_object_snapshot() - when the kernel told of the endpoint
+ * vdev_object_snapshot() - when the kernel reported the endpoint
  * @object: the object
  *
  * Return: generation of the family at that moment, the same for all objects of
- * one dump; 0 if not told.
+ * one dump; 0 if not reported.
  */
 uint64_t vdev_object_snapshot(const struct vdev_object *object);
 
@@ -93,7 +93,7 @@ uint64_t vdev_object_snapshot(const struct vdev_object *object);
  * vdev_object_bus() - bus of the device, or of devices of the type
  * @object: the object
  *
- * Return: the name; NULL if not told.
+ * Return: the name; NULL if not reported.
  */
 const char *vdev_object_bus(const struct vdev_object *object);
 
@@ -122,10 +122,10 @@ const char *vdev_object_parent_bus(const struct vdev_object *object);
 const char *vdev_object_parent(const struct vdev_object *object);
 
 /**
- * vdev_object_provider() - the kernel code that tells of the endpoint
+ * vdev_object_provider() - the kernel code that reports the endpoint
  * @object: the object
  *
- * Return: the name; NULL if not told.
+ * Return: the name; NULL if not reported.
  */
 const char *vdev_object_provider(const struct vdev_object *object);
 
@@ -133,7 +133,7 @@ const char *vdev_object_provider(const struct vdev_object *object);
  * vdev_object_driver() - driver that implements the device
  * @object: the object
  *
- * Return: the name; NULL if not told.
+ * Return: the name; NULL if not reported.
  */
 const char *vdev_object_driver(const struct vdev_object *object);
 
@@ -141,7 +141,7 @@ const char *vdev_object_driver(const struct vdev_object *object);
  * vdev_object_driver_version() - version of that driver, in its own words
  * @object: the object
  *
- * Return: the version; NULL if not told.
+ * Return: the version; NULL if not reported.
  */
 const char *vdev_object_driver_version(const struct vdev_object *object);
 
@@ -157,7 +157,7 @@ const char *vdev_object_bound_driver(const struct vdev_object *object);
  * vdev_object_migration() - what the driver declares about migration
  * @object: the object
  *
- * Return: enum vdev_migration; 0 if not told.
+ * Return: enum vdev_migration; 0 if not reported.
  */
 uint32_t vdev_object_migration(const struct vdev_object *object);
 
@@ -210,10 +210,10 @@ bool vdev_object_stale(const struct vdev_object *object);
 const char *vdev_object_profile(const struct vdev_object *object);
 
 /**
- * vdev_object_conflict() - why what the profile declares cannot be told
+ * vdev_object_conflict() - why what the profile declares cannot be applied
  * @object: the object
  *
- * Return: a text for people; NULL if the profile fits, or if there is none.
+ * Return: a text for people; NULL if there is no conflict, or no profile.
  */
 const char *vdev_object_conflict(const struct vdev_object *object);
 
@@ -239,7 +239,7 @@ const struct vdev_blocker *vdev_object_blocker(const struct vdev_object *object,
  * vdev_object_capacity() - room for more instances of a type
  * @object: the object
  *
- * Return: the capacity; NULL if not told.
+ * Return: the capacity; NULL if not reported.
  */
 const struct vdev_capacity *vdev_object_capacity(const struct vdev_object *object);
 
@@ -247,7 +247,7 @@ const struct vdev_capacity *vdev_object_capacity(const struct vdev_object *objec
  * vdev_object_cost() - what a migration is expected to cost
  * @object: the object
  *
- * Return: the cost; NULL if not told.
+ * Return: the cost; NULL if not reported.
  */
 const struct vdev_cost *vdev_object_cost(const struct vdev_object *object);
 
@@ -273,7 +273,7 @@ const struct vdev_info *vdev_object_info(const struct vdev_object *object,
  * vdev_object_record() - the compared part
  * @object: the object
  *
- * Return: the record; NULL if not told.
+ * Return: the record; NULL if not reported.
  */
 const struct vdev_record *vdev_object_record(const struct vdev_object *object);
 

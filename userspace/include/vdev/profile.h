@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * Profiles: what a vendor declares for a driver that declares nothing. The
- * kernel has them; to change them takes CAP_NET_ADMIN.
+ * kernel has them; a change requires CAP_NET_ADMIN.
  */
 #ifndef VDEV_PROFILE_H
 #define VDEV_PROFILE_H
@@ -42,14 +42,14 @@ struct vdev_profile_draft {
 };
 
 /**
- * vdev_profile_check() - hold a profile against the kernel's bounds, without it
+ * vdev_profile_check() - check a profile against the kernel's bounds without asking the kernel
  * @draft: the profile
  * @size: size of *@draft, and
  * @declared_size: of what it declares, as the caller knows them
- * @why: where to write what is refused, and why; may be NULL
+ * @why: where to write what is rejected, and why; may be NULL
  *
- * Whether there is room for it, and whether it fits an endpoint, the kernel alone
- * can tell.
+ * Whether there is room for it, and whether it is in conflict with an endpoint, only the kernel
+ * can know.
  *
  * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
  * bounds.
@@ -58,7 +58,7 @@ int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size
 		       char why[VDEV_WHY_SIZE]);
 
 /**
- * vdev_profile_set() - put a profile into effect
+ * vdev_profile_set() - add or replace a profile
  * @sock: the socket
  * @draft: the profile
  * @size: size of *@draft, and
@@ -72,20 +72,20 @@ int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size
  *
  * Return: 0, or a negative errno: -EEXIST if the name is taken, -ENOSPC if there
  * are as many as there can be, -EPERM, -EINVAL, -ERANGE or -EMSGSIZE if it is
- * out of its bounds; vdev_sock_error() tells more.
+ * out of its bounds; vdev_sock_error() has more.
  */
 int vdev_profile_set(struct vdev_sock *sock, const struct vdev_profile_draft *draft, size_t size,
 		     size_t declared_size, bool replace, struct vdev_profile **profile);
 
 /**
- * vdev_profile_del() - take a profile out of effect
+ * vdev_profile_del() - remove a profile
  * @sock: the socket
  * @name: its name
  * @profile: where to put it as it was, to be freed with vdev_profile_free(), NULL
  *	after an error; may be NULL
  *
  * Return: 0, or a negative errno: -ENOENT if there is none, -EPERM;
- * vdev_sock_error() tells more.
+ * vdev_sock_error() has more.
  */
 int vdev_profile_del(struct vdev_sock *sock, const char *name, struct vdev_profile **profile);
 
@@ -96,8 +96,7 @@ int vdev_profile_del(struct vdev_sock *sock, const char *name, struct vdev_profi
  * @profile: where to put it, to be freed with vdev_profile_free(); NULL after
  *	an error
  *
- * Return: 0, or a negative errno: -ENOENT if there is none; vdev_sock_error()
- * tells more.
+ * Return: 0, or a negative errno: -ENOENT if there is none; vdev_sock_error() has more.
  */
 int vdev_profile_get(struct vdev_sock *sock, const char *name, struct vdev_profile **profile);
 
@@ -111,13 +110,12 @@ int vdev_profile_get(struct vdev_sock *sock, const char *name, struct vdev_profi
 typedef int vdev_profile_fn(const struct vdev_profile *profile, void *arg);
 
 /**
- * vdev_profile_dump() - read all profiles, the one that goes before others first
+ * vdev_profile_dump() - read all profiles, in order of precedence
  * @sock: the socket
  * @fn: called for each, once all have been read
  * @arg: its argument
  *
- * Return: 0, a negative errno, or what @fn returned; vdev_sock_error() tells
- * more of an errno.
+ * Return: 0, a negative errno, or what @fn returned; vdev_sock_error() has more about an errno.
  */
 int vdev_profile_dump(struct vdev_sock *sock, vdev_profile_fn *fn, void *arg);
 
@@ -163,7 +161,7 @@ const char *vdev_profile_type(const struct vdev_profile *profile);
  * vdev_profile_migration() - what a profile declares about migration
  * @profile: the profile
  *
- * Return: enum vdev_migration; 0 if not told.
+ * Return: enum vdev_migration; 0 if not reported.
  */
 uint32_t vdev_profile_migration(const struct vdev_profile *profile);
 
@@ -185,7 +183,7 @@ uint32_t vdev_profile_instance(const struct vdev_profile *profile);
 uint64_t vdev_profile_generation(const struct vdev_profile *profile);
 
 /**
- * vdev_profile_snapshot() - when the kernel told of a profile
+ * vdev_profile_snapshot() - when the kernel reported a profile
  * @profile: the profile
  *
  * Return: generation of the family at that moment; 0 if not reported.

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
- * What is told about an endpoint, decoded: read-only views that belong to the
+ * What is reported of an endpoint, decoded: read-only views that belong to the
  * object that they were got from and live exactly as long as it does.
  *
  * A number 0 in a field of an enumeration, and a NULL string, mean that the
- * kernel did not tell. A value of an enumeration that is newer than this
+ * kernel did not report it. A value of an enumeration that is newer than this
  * header is kept as the number that it is; names.h turns numbers into words.
  * Structs may grow at their end, except those that say that they will not.
  */
@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-/* What a number is when the kernel did not tell and 0 has a meaning. */
+/* What a number is when the kernel did not report it and 0 has a meaning. */
 #define VDEV_UNKNOWN32 UINT32_MAX
 #define VDEV_UNKNOWN64 UINT64_MAX
 
@@ -69,7 +69,7 @@ struct vdev_semver_range {
  * @rule: how a source's version is judged, enum vdev_rule
  * @accept: ranges that are accepted from a source
  * @num_accept: length of @accept
- * @has_value: the kernel told the version
+ * @has_value: the kernel reported the version
  */
 struct vdev_software_version {
 	struct vdev_semver value;
@@ -83,6 +83,9 @@ struct vdev_software_version {
  * struct vdev_version - a device version
  * @name: its opaque name
  * @flags: what can be done with it, enum vdev_version_flag, or-ed
+ *
+ * VDEV_VERSION_FLAG_DEFAULT needs VDEV_VERSION_FLAG_CREATE. In a list at most one
+ * version is the default, and at most one is the current one.
  */
 struct vdev_version {
 	const char *name;
@@ -119,14 +122,14 @@ struct vdev_feature {
 
 /**
  * struct vdev_value - one value, or none; will not grow
- * @kind: which member of the union is meant, enum vdev_value_type; 0 if there is no
- *	value, or one of a kind that this library does not know
+ * @type: which member of the union is meant, enum vdev_value_type; 0 if there is no
+ *	value, or one of a type that this library does not know
  * @u64: a number
  * @string: a string, as the kernel sent it: not known to be valid UTF-8
  * @boolean: true or false
  */
 struct vdev_value {
-	uint32_t kind;
+	uint32_t type;
 	union {
 		uint64_t u64;
 		const char *string;
@@ -141,7 +144,7 @@ struct vdev_value {
  * @string: the accepted string; NULL if numbers are accepted
  *
  * Without a string, @low is greater than @high if what is accepted is of a
- * kind that this library does not know.
+ * type that this library does not know.
  */
 struct vdev_allowed {
 	uint64_t low;
@@ -152,7 +155,7 @@ struct vdev_allowed {
 /**
  * struct vdev_param - a named parameter with its rule
  * @name: name of the parameter
- * @kind: kind of its values, enum vdev_value_type
+ * @type: type of its values, enum vdev_value_type
  * @rule: how a source's value is judged, enum vdev_rule
  * @flags: its properties, enum vdev_param_flag, or-ed
  * @origin: where the value came from, enum vdev_origin
@@ -160,10 +163,12 @@ struct vdev_allowed {
  * @off: the value that means "not in effect", if there is one
  * @allowed: values and ranges that are accepted
  * @num_allowed: length of @allowed
+ *
+ * VDEV_PARAM_FLAG_MANDATORY needs VDEV_PARAM_FLAG_CONFIGURABLE.
  */
 struct vdev_param {
 	const char *name;
-	uint32_t kind;
+	uint32_t type;
 	uint32_t rule;
 	uint32_t flags;
 	uint32_t origin;
@@ -176,12 +181,12 @@ struct vdev_param {
 /**
  * struct vdev_aggregation - how many base units one device is made of
  * @base: name of the base unit
- * @units: base units in one instance; 0 if not told
- * @count: instances aggregated; 0 if not told
+ * @units: base units in one instance; 0 if not reported
+ * @count: instances aggregated; 0 if not reported
  * @limit: most instances that can be aggregated; 0 if not known
  * @rule: how a source's aggregation is judged, enum vdev_rule
  * @resplit: the same total with another split is accepted
- * @total: base units altogether; 0 if not told
+ * @total: base units altogether; 0 if not reported
  */
 struct vdev_aggregation {
 	const char *base;
@@ -233,12 +238,12 @@ struct vdev_cost {
 /**
  * struct vdev_info - a provider-specific fact that is never compared
  * @name: name of the fact
- * @kind: kind of its value, enum vdev_value_type
+ * @type: type of its value, enum vdev_value_type
  * @value: its value
  */
 struct vdev_info {
 	const char *name;
-	uint32_t kind;
+	uint32_t type;
 	struct vdev_value value;
 };
 

@@ -47,14 +47,33 @@ struct vdev_handle {
 int vdev_handle_parse(const char *text, enum vdev_object_kind kind,
 		      struct vdev_handle *handle);
 
+/**
+ * vdev_handle_from_path() - make a handle of what else names an endpoint
+ * @path: a device node, such as /dev/vhost-vdpa-0, /dev/vfio/12 or
+ *	/dev/vfio/devices/vfio0; an absolute path in sysfs, of a device, of what belongs
+ *	to one, or of the type of a mediated device; the UUID of a mediated device; a PCI
+ *	address, such as 0000:65:00.0 or 65:00.0
+ * @kind: set to what it is
+ * @handle: where to put the handle
+ *
+ * A node or a path stands for the nearest device that is on a bus; /dev/vfio/NUMBER for
+ * the only device of the IOMMU group. A UUID and an address are not looked up, and whether
+ * vdev has such an endpoint only a request says.
+ *
+ * Return: 0; -EINVAL if @path is none of these; -ENOTUNIQ if the group has several devices,
+ * -ENODEV if it has none; -ENAMETOOLONG if a name is longer than VDEV_HANDLE_NAME_MAX
+ * bytes; another negative errno if the path cannot be followed, such as -ENOENT.
+ */
+int vdev_handle_from_path(const char *path, enum vdev_object_kind *kind,
+			  struct vdev_handle *handle);
+
 struct vdev_filter;
 
 /**
- * vdev_filter_new() - make a filter that every endpoint passes
+ * vdev_filter_new() - make a filter that every endpoint matches
  *
- * An endpoint passes a filter if every condition set in it holds. The kernel
- * does the filtering. Strings are not copied: each must stay as it is until
- * the last request that uses the filter has returned.
+ * An endpoint matches a filter if it matches every condition in it. The kernel
+ * does the filtering. Strings are copied.
  *
  * Return: the filter, which the caller frees with vdev_filter_free(); NULL if
  * there is no memory.
@@ -71,43 +90,55 @@ void vdev_filter_free(struct vdev_filter *filter);
  * vdev_filter_set_bus() - only endpoints of this bus
  * @filter: the filter
  * @bus: name of the bus; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_bus(struct vdev_filter *filter, const char *bus);
+int vdev_filter_set_bus(struct vdev_filter *filter, const char *bus);
 
 /**
  * vdev_filter_set_parent_bus() - only endpoints whose parent is on this bus
  * @filter: the filter
  * @parent_bus: name of the bus; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_parent_bus(struct vdev_filter *filter, const char *parent_bus);
+int vdev_filter_set_parent_bus(struct vdev_filter *filter, const char *parent_bus);
 
 /**
  * vdev_filter_set_parent() - only endpoints of this parent
  * @filter: the filter
  * @parent: name of the parent; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_parent(struct vdev_filter *filter, const char *parent);
+int vdev_filter_set_parent(struct vdev_filter *filter, const char *parent);
 
 /**
  * vdev_filter_set_type() - only endpoints of this type
  * @filter: the filter
  * @type: name of the type; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_type(struct vdev_filter *filter, const char *type);
+int vdev_filter_set_type(struct vdev_filter *filter, const char *type);
 
 /**
  * vdev_filter_set_model() - only endpoints of this model
  * @filter: the filter
  * @model: the model, compared byte for byte; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_model(struct vdev_filter *filter, const char *model);
+int vdev_filter_set_model(struct vdev_filter *filter, const char *model);
 
 /**
  * vdev_filter_set_device_api() - only endpoints with this interface
  * @filter: the filter
  * @device_api: name of the interface; NULL removes the condition
+ *
+ * Return: 0; -ENOMEM if there is no memory, and then the filter is as it was.
  */
-void vdev_filter_set_device_api(struct vdev_filter *filter, const char *device_api);
+int vdev_filter_set_device_api(struct vdev_filter *filter, const char *device_api);
 
 /**
  * vdev_filter_set_migratable() - only endpoints that can be migrated now
@@ -130,7 +161,7 @@ void vdev_filter_set_since(struct vdev_filter *filter, uint64_t generation, uint
  * @filter: the filter
  * @verdict: the worst that passes, enum vdev_verdict; 0 lets all pass
  *
- * For vdev_find() alone: a dump of endpoints is refused with -EINVAL.
+ * For vdev_find() alone: a dump of endpoints is rejected with -EINVAL.
  */
 void vdev_filter_set_at_least(struct vdev_filter *filter, uint32_t verdict);
 
@@ -204,7 +235,7 @@ int vdev_dev_dump(struct vdev_sock *sock, const struct vdev_filter *filter,
  * @fn: called for each type, in the order of their ids
  * @arg: passed to @fn
  *
- * All that is said of vdev_dev_dump() holds.
+ * What is said of vdev_dev_dump() applies.
  *
  * Return: 0, a negative errno, or what @fn returned if that was not 0.
  * -EAGAIN if types changed during every attempt.

@@ -14,7 +14,7 @@
 extern "C" {
 #endif
 
-/* How long a request waits for the kernel unless told otherwise. */
+/* How long a request waits for the kernel unless set otherwise. */
 #define VDEV_TIMEOUT_MS 30000
 
 /* How often a dump is asked for before it is called inconsistent. */
@@ -44,7 +44,7 @@ void vdev_sock_free(struct vdev_sock *sock);
  * @sock: the socket
  *
  * Every request does this where it is needed, also after the module was
- * loaded anew; a call of its own tells early that the family is absent.
+ * loaded again; a call of its own reports early that the family is absent.
  *
  * Return: 0 or a negative errno; -ENOENT if the family is absent.
  */
@@ -78,7 +78,7 @@ void vdev_sock_set_attempts(struct vdev_sock *sock, unsigned int attempts);
  * The kernel waits no longer than 100 milliseconds for a request, whatever the
  * number of devices, and then answers with what is there: vdev_object_age() and
  * vdev_object_stale() report what that is. It polls no device more often than once
- * in an interval, a second unless configured otherwise, whoever asks. A monitor
+ * in an interval, a second unless configured otherwise, however many readers ask. A monitor
  * does not wait.
  */
 void vdev_sock_set_max_age(struct vdev_sock *sock, uint32_t milliseconds);
@@ -88,7 +88,7 @@ void vdev_sock_set_max_age(struct vdev_sock *sock, uint32_t milliseconds);
  * @sock: the socket
  *
  * Return: the error, which belongs to the socket and is valid until the next
- * call on it. Its kind is VDEV_ERROR_NONE if the last call did not fail.
+ * call on it. Its type is VDEV_ERROR_NONE if the last call did not fail.
  */
 const struct vdev_error *vdev_sock_error(const struct vdev_sock *sock);
 

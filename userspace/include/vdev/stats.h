@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * What the family counts: what it did for those who ask and for those who
- * subscribe, and for each provider what its devices and its driver did. To read
- * it needs no privilege.
+ * subscribe, and for each provider what its devices and its driver did. Reading
+ * needs no privilege.
  */
 #ifndef VDEV_STATS_H
 #define VDEV_STATS_H
@@ -57,7 +57,7 @@ struct vdev_stats;
  *	failure
  *
  * Return: 0 or a negative errno, -EAGAIN if providers were registered meanwhile;
- * vdev_sock_error() tells more.
+ * vdev_sock_error() has more.
  */
 int vdev_stats_get(struct vdev_sock *sock, struct vdev_stats **stats);
 

@@ -20,5 +20,6 @@
 #include <vdev/request.h>
 #include <vdev/sock.h>
 #include <vdev/stats.h>
+#include <vdev/version.h>
 
 #endif /* VDEV_VDEV_H */

@@ -1,0 +1,333 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What providers do with endpoints: register, update, unregister. What can be
+ * prepared (checking, serialising, allocating) is done before the registry's lock
+ * is taken, and events are sent after it was dropped.
+ */
+#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
+
+#include <linux/err.h>
+#include <linux/export.h>
+#include <linux/printk.h>
+#include <linux/ratelimit.h>
+#include <linux/sched.h>
+#include <linux/string.h>
+
+#include "codec/facts.h"
+#include "core.h"
+#include "model/bounds.h"
+#include "poll.h"
+#include "profile.h"
+#include "trace.h"
+
+static int endpoint_give_poll(struct vdev_endpoint *endpoint,
+			      const struct vdev_facts *facts)
+{
+	struct vdev_poll *poll = vdev_poll_new(endpoint, facts);
+
+	if (IS_ERR(poll))
+		return PTR_ERR(poll);
+	endpoint->poll = poll;
+	return 0;
+}
+
+static struct vdev_endpoint *
+endpoint_build(struct vdev_reason *reason, struct vdev_endpoint *endpoint,
+	       const struct vdev_facts *facts)
+{
+	struct vdev_blob *blob;
+	int err;
+
+	blob = vdev_blob_build(reason, endpoint->provider->name,
+			       &endpoint->handle, facts);
+	if (IS_ERR(blob))
+		return ERR_CAST(blob);
+	endpoint->reported = blob;
+	err = endpoint_give_poll(endpoint, facts);
+	return err ? ERR_PTR(err) : endpoint;
+}
+
+/* From reading the profiles to the end, no profile changes. */
+static int endpoint_enter(struct vdev_endpoint *endpoint)
+{
+	struct vdev_blob *blob;
+	int err;
+
+	down_read(&vdev_profiles_sem);
+	blob = vdev_profile_effect_locked(endpoint->reported, vdev_endpoint_kind(endpoint));
+	err = PTR_ERR_OR_ZERO(blob);
+	if (!err) {
+		RCU_INIT_POINTER(endpoint->blob, blob);
+		mutex_lock(&vdev_registry_lock);
+		err = vdev_enter_locked(endpoint);
+		mutex_unlock(&vdev_registry_lock);
+	}
+	up_read(&vdev_profiles_sem);
+	if (err)
+		return err;
+	atomic_inc(&endpoint->provider->stats.endpoints);
+	vdev_poll_start(endpoint->poll);
+	vdev_poll_report_changes();
+	return 0;
+}
+
+static void endpoint_discard(struct vdev_endpoint *endpoint)
+{
+	vdev_poll_free(endpoint->poll);
+	vdev_endpoint_free(endpoint);
+}
+
+/* The name may be what was rejected, and hold anything. */
+static void endpoint_report_rejection(struct vdev_provider *provider, const char *name,
+				      const char *what, int err, const char *why)
+{
+	static DEFINE_RATELIMIT_STATE(rejections, HZ, 100);
+
+	if (__ratelimit(&rejections))
+		pr_warn("%s: %*pE: %srejected (%d): %s\n", provider->name,
+			(int)strnlen(name, VDEV_NAME_LEN), name, what, err,
+			why);
+	atomic64_inc(&provider->stats.rejected);
+	trace_vdev_reject(provider->name, name, err, why);
+}
+
+static struct vdev_endpoint *
+endpoint_register_checked(struct vdev_reason *reason, struct vdev_provider *provider,
+			  xa_mark_t mark, const struct vdev_handle *handle,
+			  const struct vdev_facts *facts, void *priv)
+{
+	struct vdev_endpoint *endpoint, *built;
+	int err;
+
+	endpoint = vdev_endpoint_new(provider, mark, handle, priv);
+	if (!endpoint)
+		return ERR_PTR(-ENOMEM);
+	built = endpoint_build(reason, endpoint, facts);
+	err = IS_ERR(built) ? PTR_ERR(built) : endpoint_enter(endpoint);
+	if (!err)
+		return endpoint;
+	endpoint_discard(endpoint);
+	return ERR_PTR(err);
+}
+
+static struct vdev_endpoint *
+endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
+		  const struct vdev_handle *handle,
+		  const struct vdev_facts *facts, void *priv)
+{
+	struct vdev_reason reason = { "out of memory" };
+	struct vdev_endpoint *endpoint;
+	int err;
+
+	err = vdev_handle_check(&reason, vdev_mark_kind(mark), handle);
+	endpoint = err ? ERR_PTR(err) :
+			 endpoint_register_checked(&reason, provider, mark, handle,
+						   facts, priv);
+	if (!IS_ERR(endpoint))
+		return endpoint;
+	err = PTR_ERR(endpoint);
+	if (err == -EEXIST)
+		vdev_reject(&reason, 0, "exists already");
+	else if (err == -ENOSPC)
+		vdev_reject(&reason, 0, "no number is free");
+	endpoint_report_rejection(provider, handle->name ?: "", "", err, reason.why);
+	return endpoint;
+}
+
+/**
+ * vdev_device_register() - report a device that exists
+ * @provider: the caller
+ * @handle: name of the device
+ * @facts: what is reported of it
+ * @priv: given to the callbacks of the provider that are about this device
+ *
+ * The device is visible when the call returns. A rejection is logged with its
+ * reason, and leaves nothing behind. If the endpoint of a bridge has that name,
+ * this one takes its place until it is unregistered.
+ *
+ * Context: Process context. May sleep.
+ * Return: the endpoint, valid until vdev_unregister() or
+ * vdev_provider_unregister(); or an ERR_PTR: -EINVAL, -ERANGE or -EMSGSIZE
+ * if something is out of its bounds, -EEXIST if the name is taken, -ENOSPC,
+ * -ENOMEM.
+ */
+struct vdev_endpoint *vdev_device_register(struct vdev_provider *provider,
+					   const struct vdev_handle *handle,
+					   const struct vdev_facts *facts,
+					   void *priv)
+{
+	return endpoint_register(provider, VDEV_IS_DEVICE, handle, facts, priv);
+}
+EXPORT_SYMBOL_GPL(vdev_device_register);
+
+/**
+ * vdev_type_register() - report a type that can be created
+ * @provider: the caller
+ * @handle: name of the type; it must name the parent
+ * @facts: what is reported of it
+ * @priv: given to the callbacks of the provider that are about this type
+ *
+ * See vdev_device_register().
+ *
+ * Context: Process context. May sleep.
+ * Return: the endpoint, or an ERR_PTR.
+ */
+struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
+					 const struct vdev_handle *handle,
+					 const struct vdev_facts *facts,
+					 void *priv)
+{
+	return endpoint_register(provider, VDEV_IS_TYPE, handle, facts, priv);
+}
+EXPORT_SYMBOL_GPL(vdev_type_register);
+
+/*
+ * @reported is used up, also after a failure. A poll may come late, and is no
+ * use.
+ */
+static int endpoint_republish_locked(struct vdev_endpoint *endpoint,
+				     struct vdev_blob *reported)
+{
+	struct vdev_blob *blob;
+
+	lockdep_assert_held_read(&vdev_profiles_sem);
+	blob = vdev_profile_effect_locked(reported, vdev_endpoint_kind(endpoint));
+	if (IS_ERR(blob)) {
+		vdev_blob_put(reported);
+		return PTR_ERR(blob);
+	}
+	mutex_lock(&vdev_registry_lock);
+	if (!endpoint->gone) {
+		vdev_publish_locked(endpoint, &blob);
+		vdev_rebuild_discard_locked(endpoint);
+		swap(endpoint->reported, reported);
+	}
+	mutex_unlock(&vdev_registry_lock);
+	vdev_blob_put(blob);
+	vdev_blob_put(reported);
+	return 0;
+}
+
+static bool endpoint_is_unchanged(const struct vdev_endpoint *endpoint,
+				  const struct vdev_blob *reported)
+{
+	/* Only vdev_update() changes it, and the caller serialises that. */
+	return vdev_blob_same(data_race(endpoint->reported), reported);
+}
+
+static int endpoint_update(struct vdev_endpoint *endpoint,
+			   const struct vdev_facts *facts,
+			   struct vdev_reason *reason)
+{
+	struct vdev_blob *reported;
+	int err;
+
+	reported = vdev_blob_build(reason, endpoint->provider->name,
+				   &endpoint->handle, facts);
+	if (IS_ERR(reported))
+		return PTR_ERR(reported);
+	if (endpoint_is_unchanged(endpoint, reported)) {
+		vdev_blob_put(reported);
+		return 0;
+	}
+	down_read(&vdev_profiles_sem);
+	err = endpoint_republish_locked(endpoint, reported);
+	up_read(&vdev_profiles_sem);
+	vdev_poll_report_changes();
+	return err;
+}
+
+/**
+ * vdev_update() - update what is reported of an endpoint
+ * @endpoint: the endpoint
+ * @facts: all that is reported of it now
+ *
+ * If nothing visible changed, nothing happens and no lock is taken. The caller
+ * serialises this against other updates and vdev_unregister() of the same
+ * endpoint.
+ *
+ * Context: Process context. May sleep.
+ * Return: 0; or -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
+ * bounds, -ENOMEM. The endpoint then stays as it was, and the reason is
+ * logged.
+ */
+int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
+{
+	struct vdev_reason reason = { "out of memory" };
+	int err;
+
+	err = endpoint_update(endpoint, facts, &reason);
+	if (err)
+		endpoint_report_rejection(endpoint->provider, endpoint->handle.name,
+					  "change ", err, reason.why);
+	return err;
+}
+EXPORT_SYMBOL_GPL(vdev_update);
+
+/* The endpoint is no longer in the registry: who still uses it drops it. */
+static void endpoint_end(struct vdev_endpoint *endpoint)
+{
+	vdev_poll_report_changes();
+	vdev_poll_stop(endpoint->poll);
+	vdev_endpoint_drain(endpoint);
+	atomic_dec(&endpoint->provider->stats.endpoints);
+	if (endpoint->stale)
+		atomic_dec(&endpoint->provider->stats.stale);
+	endpoint_discard(endpoint);
+}
+
+/**
+ * vdev_unregister() - the endpoint is no more
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
+ *
+ * No reader sees it after the call has returned, and no callback about it is
+ * under way; so the caller must hold no lock that one of them takes.
+ *
+ * Context: Process context. May sleep.
+ */
+void vdev_unregister(struct vdev_endpoint *endpoint)
+{
+	if (IS_ERR_OR_NULL(endpoint))
+		return;
+	mutex_lock(&vdev_registry_lock);
+	vdev_withdraw_locked(endpoint);
+	mutex_unlock(&vdev_registry_lock);
+	endpoint_end(endpoint);
+}
+EXPORT_SYMBOL_GPL(vdev_unregister);
+
+/**
+ * vdev_provider_drop() - unregister all endpoints of a provider
+ * @provider: the provider
+ *
+ * Context: Process context. May sleep.
+ */
+void vdev_provider_drop(struct vdev_provider *provider)
+{
+	struct vdev_endpoint *endpoint;
+
+	do {
+		mutex_lock(&vdev_registry_lock);
+		endpoint = list_first_entry_or_null(&provider->endpoints,
+						    struct vdev_endpoint, node);
+		if (endpoint)
+			vdev_withdraw_locked(endpoint);
+		mutex_unlock(&vdev_registry_lock);
+		if (endpoint)
+			endpoint_end(endpoint);
+		cond_resched();
+	} while (endpoint);
+}
+
+/**
+ * vdev_endpoint_id() - the number of an endpoint
+ * @endpoint: the endpoint
+ *
+ * Return: the number. The endpoint of a bridge and one that hides it have the
+ * same.
+ */
+u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint)
+{
+	return endpoint->id;
+}
+EXPORT_SYMBOL_GPL(vdev_endpoint_id);

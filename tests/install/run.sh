@@ -1,0 +1,226 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: run.sh
+#
+# What "make install-user" puts where, by default and with every folder named
+# otherwise; that a program is built with what is installed, and runs; what the top
+# Makefile says without kernel headers, and what it does not touch. Nothing is
+# installed on this machine.
+
+set -euo pipefail
+
+# shellcheck source=../static/lib.sh
+. "$(dirname "$0")/../static/lib.sh"
+
+OUT=$BUILD/install
+ROOT=$OUT/root
+ODD=$OUT/odd
+# Each of them, and none within another.
+FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
+	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k"
+
+# Both list a folder that is empty, too.
+installed()
+{
+	(cd "$1" && find . ! -type d -o -type d -empty) | sed 's,^\.,,' | sort
+}
+
+# expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR
+expected()
+{
+	local header
+	for header in userspace/include/vdev/*.h; do
+		echo "$4/vdev/${header##*/}"
+	done
+	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
+		"$4/linux/vdev.h" "$5"/{vdev/vdevctl.schema.json,vdev/profiles.d} \
+		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
+		"$7/vdev/profiles.d" "$8/vdev.conf"
+}
+
+same_files()
+{
+	local root=$1
+	shift
+	diff -u --label expected --label installed <(expected "$@" | sort) <(installed "$root")
+}
+
+install_default()
+{
+	rm -rf "$ROOT"
+	make -s install-user DESTDIR="$ROOT"
+}
+
+install_odd()
+{
+	rm -rf "$ODD"
+	# shellcheck disable=SC2086 # one variable a word
+	make -s install-user BUILD="$OUT/build" CFLAGS=-O0 DESTDIR="$ODD" $FOLDERS
+}
+
+# heard VARIABLE=VALUE: a build with it fails, for it is wrong.
+heard()
+{
+	! make -s user BUILD="$OUT/heard" "$@" 2>&1 || return 1
+}
+
+program()
+{
+	cat <<-'END'
+	#include <linux/vdev.h>
+	#include <stdio.h>
+	#include <vdev/vdev.h>
+
+	int main(void)
+	{
+		struct vdev_sock *sock = vdev_sock_new();
+
+		printf("%s %s\n", VDEV_FAMILY_NAME, sock ? "socket" : "no memory");
+		vdev_sock_free(sock);
+		return 0;
+	}
+	END
+}
+
+# What is installed is not where it says that it is: DESTDIR stands before.
+flags()
+{
+	PKG_CONFIG_SYSROOT_DIR=$ODD PKG_CONFIG_PATH=$ODD/l/pkgconfig \
+		"${PKG_CONFIG:-pkg-config}" "$@" libvdev
+}
+
+builds_program()
+{
+	program >"$OUT/program.c"
+	# shellcheck disable=SC2046 # a list of options
+	cc -Wall -Werror -o "$OUT/program" "$OUT/program.c" $(flags --cflags --libs) &&
+		[ "$(LD_LIBRARY_PATH=$ODD/l "$OUT/program")" = "vdev socket" ]
+}
+
+# What is installed finds its library as every program does.
+uses_library()
+{
+	local dynamic
+	dynamic=$(readelf -d "$ODD/b/vdevctl")
+	grep -q 'NEEDED.*\[libvdev\.so\.0\]' <<<"$dynamic" &&
+		! grep -E 'RPATH|RUNPATH' <<<"$dynamic" &&
+		[ "$(LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" -V)" = "$("$BUILD/user/vdevctl" -V)" ]
+}
+
+# Where the dynamic linker does not search, the user is told.
+says_that_library_is_not_found()
+{
+	local at=$OUT/elsewhere said
+	rm -rf "$at"
+	said=$(make -s install-user PREFIX="$at" SYSCONFDIR="$at/etc" MODPROBEDIR="$at/mp" 2>&1)
+	grep "does not find libvdev.so.0.*$at/lib" <<<"$said"
+}
+
+# The soname is the same for every version so far.
+rejects_other_version()
+{
+	local said
+	echo 'const char *vdev_version(void) { return "0.0.9"; }' |
+		cc -shared -fPIC -x c -o "$OUT/other.so" - 2>"$OUT/other.err"
+	! said=$(LD_LIBRARY_PATH=$ODD/l LD_PRELOAD=$OUT/other.so "$ODD/b/vdevctl" -V 2>&1) ||
+		return 1
+	grep 'libvdev is of version 0.0.9' <<<"$said"
+}
+
+names_folders()
+{
+	LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" profile help | grep -F '/e/vdev/profiles.d and /d/vdev/profiles.d' &&
+		grep -F '/e/vdev/profiles.d/*.json' "$ODD/m/man8/vdevctl.8" &&
+		! grep -E '/etc/vdev|/usr/share/vdev' "$ODD/m/man8/vdevctl.8"
+}
+
+# Without headers nothing is installed, and nothing is fetched: there is no cache.
+needs_headers()
+{
+	local said
+	rm -rf "$OUT/none"
+	! said=$(XDG_CACHE_HOME=$OUT/none make -s -j2 "$1" KDIR= DESTDIR="$OUT/none" 2>&1) ||
+		return 1
+	grep 'no kernel headers: install linux-headers-.* or set KDIR' <<<"$said" &&
+		[ ! -e "$OUT/none" ]
+}
+
+no_kernel()
+{
+	local said
+	! said=$(make -s modules KDIR="$OUT" 2>&1) && grep "$OUT is not the headers" <<<"$said"
+}
+
+# The top Makefile, with a "make setup" that takes its time and a build that needs it.
+copy_top()
+{
+	rm -rf "$OUT/copy"
+	mkdir -p "$OUT/copy/userspace" "$OUT/copy/scripts"
+	cp Makefile dkms.conf "$OUT/copy"
+	cp userspace/dirs.mk "$OUT/copy/userspace"
+	printf '#!/bin/sh\nsleep 0.5\n>installed\n' >"$OUT/copy/scripts/setup.sh"
+	chmod +x "$OUT/copy/scripts/setup.sh"
+	printf 'all:\n\ttest -e ../installed\n' >"$OUT/copy/userspace/Makefile"
+}
+
+waits_for_setup()
+{
+	copy_top
+	make -s -j2 -C "$OUT/copy" user "$1" BUILD="$OUT/copy/build"
+}
+
+keeps_cache()
+{
+	copy_top
+	mkdir -p "$OUT/cache/vdev" "$OUT/copy/build/user" "$OUT/copy/tests/__pycache__"
+	XDG_CACHE_HOME=$OUT/cache make -s -C "$OUT/copy" distclean BUILD="$OUT/copy/build"
+	[ -d "$OUT/cache/vdev" ] && [ ! -e "$OUT/copy/build" ] &&
+		[ ! -e "$OUT/copy/tests/__pycache__" ]
+}
+
+# What root installs with a strict umask is for everybody.
+readable_for_all()
+{
+	local hidden
+	rm -rf "$OUT/strict"
+	(umask 077 && make -s install-user DESTDIR="$OUT/strict")
+	hidden=$(find "$OUT/strict" -type f ! -perm -444)
+	[ -z "$hidden" ] || { echo "$hidden"; return 1; }
+}
+
+# A folder that has the tree in it is not what was built.
+clean_spares()
+{
+	copy_top
+	! make -s -C "$OUT/copy" clean BUILD="$OUT" 2>/dev/null && [ -e "$OUT/copy/Makefile" ]
+}
+
+main()
+{
+	mkdir -p "$OUT"
+	tap_begin
+	tap_case "it is installed" install_default
+	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
+		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d
+	tap_case "it is installed elsewhere" install_odd
+	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp
+	tap_case "tool and manual name these folders" names_folders
+	tap_case "the tool uses the library that is installed" uses_library
+	tap_case "a library that is not found is reported" says_that_library_is_not_found
+	tap_case "a library of another version is rejected" rejects_other_version
+	tap_case "a program is built with what is installed, and runs" builds_program
+	tap_case "CPPFLAGS is honoured" heard CPPFLAGS="-include $OUT/absent.h"
+	tap_case "PKG_CONFIG is honoured" heard PKG_CONFIG=false
+	tap_case "install needs kernel headers" needs_headers install
+	tap_case "install-modules needs kernel headers" needs_headers install-modules
+	tap_case "what has no kernel is named" no_kernel
+	tap_case "a parallel build waits for setup" waits_for_setup setup
+	tap_case "a parallel build waits for setup-tests" waits_for_setup setup-tests
+	tap_case "distclean keeps the cache" keeps_cache
+	tap_case "clean removes no folder that has more in it" clean_spares
+	tap_case "what is installed can be read by all" readable_for_all
+	tap_end
+}
+
+main

@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# Where things are installed, for the top Makefile and the one beside this file. Each
+# folder can be set; DESTDIR is put in front of all of them.
+PREFIX         ?= /usr
+BINDIR         ?= $(PREFIX)/bin
+LIBDIR         ?= $(PREFIX)/lib
+INCLUDEDIR     ?= $(PREFIX)/include
+DATADIR        ?= $(PREFIX)/share
+MANDIR         ?= $(DATADIR)/man
+SYSCONFDIR     ?= /etc
+# Sources that other modules are built with; the folders of kmod and systemd.
+SRCDIR         ?= $(PREFIX)/src
+MODPROBEDIR    ?= $(PREFIX)/lib/modprobe.d
+MODULESLOADDIR ?= $(PREFIX)/lib/modules-load.d
+# Below it are the modules of each kernel.
+MODULESDIR     ?= /lib/modules
+DESTDIR        ?=
+
+PKG_CONFIG     ?= pkg-config

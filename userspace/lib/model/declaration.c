@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* A declaration: its life, how it is judged and written, and the functions that read it. */
+#include <endian.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "declaration.h"
+#include "encode.h"
+#include "getter.h"
+
+VDEV_API void vdev_declaration_free(struct vdev_declaration *declaration)
+{
+	if (!declaration)
+		return;
+	vdev_arena_free(&declaration->arena);
+	free(declaration);
+}
+
+struct vdev_operand vdev_declaration_operand(const struct vdev_declaration *declaration)
+{
+	return (struct vdev_operand) {
+		.kind = declaration->kind,
+		.migration = declaration->migration,
+		.blockers = declaration->blockers,
+		.num_blockers = declaration->num_blockers,
+		.record = declaration->record,
+		.unknown = (const char *const *)declaration->unknown,
+		.num_unknown = min(declaration->num_unknown, VDEV_UNKNOWN_MAX),
+	};
+}
+
+/* A path has keys of a document in it, which can be anything. */
+void vdev_declaration_put_unknown(struct writer *writer, const char *path)
+{
+	char text[VDEV_STRING_LEN + 1];
+	size_t i;
+
+	for (i = 0; i < VDEV_STRING_LEN && path[i]; i++)
+		text[i] = path[i] >= 0x20 && path[i] < 0x7f ? path[i] : '?';
+	text[i] = '\0';
+	vdev_writer_string(writer, VDEV_A_SOURCE_UNKNOWN, text);
+}
+
+void vdev_declaration_put_known(struct writer *writer, const struct vdev_declaration *declaration)
+{
+	unsigned int i;
+
+	vdev_writer_u32(writer, VDEV_A_SOURCE_ENDPOINT, declaration->kind);
+	vdev_writer_u32(writer, VDEV_A_SOURCE_MIGRATION, declaration->migration);
+	for (i = 0; i < declaration->num_blockers; i++)
+		vdev_encode_blocker(writer, VDEV_A_SOURCE_BLOCKER, &declaration->blockers[i]);
+	vdev_encode_record(writer, VDEV_A_SOURCE_RECORD, declaration->record);
+	for (i = 0; i < declaration->num_unknown && i < VDEV_UNKNOWN_MAX; i++)
+		vdev_declaration_put_unknown(writer, declaration->unknown[i]);
+}
+
+void vdev_declaration_put(struct writer *writer, const struct vdev_declaration *declaration)
+{
+	size_t nest = vdev_writer_begin(writer, VDEV_A_SOURCE);
+	void *room;
+
+	if (VDEV_ORDER_IS_KNOWN(declaration)) {
+		room = vdev_writer_reserve(writer, declaration->len);
+		if (room)
+			memcpy(room, declaration->attrs, declaration->len);
+	} else {
+		vdev_declaration_put_known(writer, declaration);
+	}
+	vdev_writer_end(writer, nest);
+}
+
+int vdev_why(char *why, int err, const char *format, ...)
+{
+	va_list args;
+
+	if (!why)
+		return err;
+	va_start(args, format);
+	vsnprintf(why, VDEV_WHY_SIZE, format, args);
+	va_end(args);
+	return err;
+}
+
+VDEV_API const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
+					      unsigned int index)
+{
+	return index < declaration->num_unknown ? declaration->unknown[index] : NULL;
+}
+
+GETTER(enum vdev_object_kind, declaration, kind)
+GETTER(uint32_t, declaration, migration)
+GETTER(unsigned int, declaration, num_blockers)
+LIST_GETTER(blocker, declaration, blockers, num_blockers)
+GETTER(const struct vdev_record *, declaration, record)
+GETTER(unsigned int, declaration, num_unknown)

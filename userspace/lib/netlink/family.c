@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1
+/* Connecting, and finding the family. */
+#include <errno.h>
+
+#include <linux/genetlink.h>
+#include <netlink/genl/genl.h>
+
+#include "error.h"
+#include "exchange.h"
+#include "family.h"
+#include "internal.h"
+
+/* Number of the group that gets the events; 0 if there is none. */
+static uint32_t find_group(const struct nlattr *groups)
+{
+	const struct nlattr *group, *name, *id;
+	int rem;
+
+	nla_for_each_nested(group, groups, rem) {
+		name = nla_find(nla_data(group), nla_len(group), CTRL_ATTR_MCAST_GRP_NAME);
+		id = nla_find(nla_data(group), nla_len(group), CTRL_ATTR_MCAST_GRP_ID);
+		if (name && nla_strcmp(name, VDEV_MCGRP_MONITOR) == 0 && id &&
+		    nla_len(id) == sizeof(uint32_t))
+			return nla_get_u32(id);
+	}
+	return 0;
+}
+
+static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
+{
+	const struct nlattr *head = nlmsg_attrdata(nlh, GENL_HDRLEN);
+	int len = nlmsg_attrlen(nlh, GENL_HDRLEN);
+	const struct nlattr *id = nla_find(head, len, CTRL_ATTR_FAMILY_ID);
+	const struct nlattr *name = nla_find(head, len, CTRL_ATTR_FAMILY_NAME);
+	const struct nlattr *groups = nla_find(head, len, CTRL_ATTR_MCAST_GROUPS);
+
+	(void)arg;
+	if (name && nla_strcmp(name, VDEV_FAMILY_NAME) != 0)
+		return vdev_error_reply(sock, NULL, "the reply is about another family");
+	if (!id || nla_len(id) != sizeof(uint16_t) || nla_get_u16(id) < NLMSG_MIN_TYPE)
+		return vdev_error_reply(sock, NULL, "the number of the family is broken");
+	sock->family = nla_get_u16(id);
+	sock->group = groups ? find_group(groups) : 0;
+	return 0;
+}
+
+static int find_family(struct vdev_sock *sock)
+{
+	struct exchange exchange = { .reply = family_reply };
+	int err;
+
+	exchange.msg = nlmsg_alloc();
+	if (!exchange.msg ||
+	    !genlmsg_put(exchange.msg, 0, 0, GENL_ID_CTRL, 0, NLM_F_REQUEST | NLM_F_ACK,
+			 CTRL_CMD_GETFAMILY, 1) ||
+	    nla_put_string(exchange.msg, CTRL_ATTR_FAMILY_NAME, VDEV_FAMILY_NAME)) {
+		nlmsg_free(exchange.msg);
+		return vdev_error_local(sock, ENOMEM);
+	}
+	err = vdev_exchange(sock, &exchange);
+	nlmsg_free(exchange.msg);
+	if (err == -ENOENT && sock->error.type == VDEV_ERROR_KERNEL)
+		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL,
+				      "family " VDEV_FAMILY_NAME " not found; load the module: "
+				      "modprobe " VDEV_FAMILY_NAME);
+	if (!err && !sock->family)
+		return vdev_error_reply(sock, NULL, "the number of the family is missing");
+	return err;
+}
+
+int vdev_sock_ready(struct vdev_sock *sock)
+{
+	int err;
+
+	if (sock->stale) {
+		vdev_transport_close(sock->transport);
+		sock->transport = NULL;
+		sock->stale = false;
+	}
+	if (!sock->transport) {
+		sock->family = 0;
+		err = vdev_transport_open(&sock->transport);
+		if (err)
+			return vdev_error_local(sock, -err);
+	}
+	return sock->family ? 0 : find_family(sock);
+}
+
+VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
+{
+	vdev_error_clear(sock);
+	return vdev_sock_ready(sock);
+}

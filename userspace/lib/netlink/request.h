@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/* How the library's functions put their requests. */
+#ifndef VDEV_LIB_REQUEST_H
+#define VDEV_LIB_REQUEST_H
+
+#include <vdev/request.h>
+
+#include "model/writer.h"
+#include "exchange.h"
+
+/*
+ * A request with what was written as its attributes, which is freed. NULL after
+ * an error, which the socket then has.
+ */
+struct nl_msg *vdev_request_new(struct vdev_sock *sock, uint8_t cmd, int flags,
+				struct writer *writer);
+
+/* Write which endpoint is meant: that of a request, or its source. */
+void vdev_request_target(struct writer *writer, enum vdev_object_kind kind,
+			 const struct vdev_handle *handle);
+void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
+			 const struct vdev_handle *handle);
+
+/* Write how old facts may be, if the socket has a bound. */
+void vdev_request_max_age(struct writer *writer, const struct vdev_sock *sock);
+
+/* Put a request and read all that is said to it; 0 or a negative errno. */
+int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange);
+
+/* The same for what was written, which is freed. */
+int vdev_request_put(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
+		     struct exchange *exchange);
+
+/* What a request came to; where the family has no such command, @text says it. */
+int vdev_request_explain(struct vdev_sock *sock, int err, const char *text);
+
+/* Whether a reply keeps the specification; -EBADMSG with the path if it does not. */
+typedef int reply_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
+int vdev_reply_check(struct vdev_sock *sock, const struct nlmsghdr *nlh, reply_check *check);
+
+#endif /* VDEV_LIB_REQUEST_H */

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1 */
+/* What a socket is inside the library. */
+#ifndef VDEV_LIB_SOCK_H
+#define VDEV_LIB_SOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <netlink/msg.h>
+
+#include <vdev/request.h>
+#include <vdev/sock.h>
+
+#include "model/attr.h"
+#include "transport.h"
+
+#define MESSAGE_SIZE 512
+
+struct vdev_sock {
+	struct vdev_transport *transport;
+	void *buffer;
+	/* Something may still be on its way: connect again before the next use. */
+	bool stale;
+	uint16_t family;
+	/* The group that gets the events; 0 if there is none. */
+	uint32_t group;
+	uint32_t seq;
+	unsigned int timeout;
+	unsigned int attempts;
+	/* VDEV_MAX_AGE_ANY is not sent. */
+	uint32_t max_age;
+	struct vdev_error error;
+	char message[MESSAGE_SIZE];
+	char attr[ATTR_PATH_SIZE];
+};
+
+#endif /* VDEV_LIB_SOCK_H */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Words of the command line that say which endpoints are meant. */
+#ifndef VDEVCTL_ARGS_H
+#define VDEVCTL_ARGS_H
+
+#include <vdev/vdev.h>
+
+#include "command.h"
+
+#define NUM_SHOW_KEYWORDS 8
+#define NUM_MONITOR_KEYWORDS 9
+#define NUM_FIND_KEYWORDS 10
+
+/* Conditions; show has not the last one. */
+extern const struct keyword find_keywords[];
+
+struct show_args {
+	/* The one endpoint meant, and how it was written; NULL for many. */
+	const char *endpoint;
+	struct vdev_handle handle;
+	struct vdev_filter *filter;
+	unsigned int given;
+	/* No handle can be among the words. */
+	bool conditions_only;
+};
+
+/*
+ * Read the words; complains and returns an exit status other than 0 if they
+ * make no sense. The caller frees @args in any case.
+ */
+int args_parse(const struct command *command, enum vdev_object_kind kind,
+	       int argc, char **argv, struct show_args *args);
+
+/* The same where there can be only conditions. */
+int args_conditions(const struct command *command, int argc, char **argv,
+		    struct show_args *args);
+void args_free(struct show_args *args);
+
+#endif /* VDEVCTL_ARGS_H */

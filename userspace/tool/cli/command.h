@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A command, what it takes, and how it ends. */
+#ifndef VDEVCTL_COMMAND_H
+#define VDEVCTL_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
+
+/* Exit statuses. What was asked for was done, or the verdict is good; or else: */
+enum {
+	EXIT_DONE = 0,
+	EXIT_ERROR = 1,
+	EXIT_INCOMPATIBLE = 2,
+	/* Not migratable at all, or nobody declares that it is. */
+	EXIT_UNDECLARED = 3,
+	EXIT_STALE = 4,
+};
+
+struct options {
+	bool json;
+	bool pretty;
+	bool details;
+};
+
+/* A word that a command takes, with the name of its value if it has one. */
+struct keyword {
+	const char *word;
+	const char *value;
+	const char *text;
+};
+
+struct command;
+
+/* Returns an exit status. */
+typedef int command_fn(const struct command *command, const struct options *options,
+		       int argc, char **argv);
+
+struct command {
+	const char *object;
+	/* NULL if the object alone is the command. */
+	const char *name;
+	/* The name may be left out. */
+	bool implied;
+	const char *synopsis;
+	const char *text;
+	/* Lines that only the help about this command has; NULL for none. */
+	const char *more;
+	const struct keyword *keywords;
+	size_t num_keywords;
+	/* Begin with two dashes, and stand anywhere after the command. */
+	const struct keyword *options;
+	size_t num_options;
+	command_fn *run;
+};
+
+/* Options before the object; @letter is what getopt_long() returns. */
+struct option_text {
+	char letter;
+	const char *word;
+	const char *text;
+};
+
+struct command_table {
+	const struct command *commands;
+	size_t num_commands;
+	const struct option_text *options;
+	size_t num_options;
+};
+
+/* NULL if there is none. @name may be NULL: the first of @object. */
+const struct command *command_find(const struct command_table *table, const char *object,
+				   const char *name);
+
+/* Print a line: a text, and then "OBJECT COMMAND SYNOPSIS". */
+void command_usage(FILE *file, const char *before, const struct command *command);
+
+#endif /* VDEVCTL_COMMAND_H */

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Everything that goes to stderr. */
+#ifndef VDEVCTL_COMPLAIN_H
+#define VDEVCTL_COMPLAIN_H
+
+#include "command.h"
+
+/* Complain on stderr as "vdevctl: CONTEXT: TEXT"; return EXIT_ERROR. */
+int complain(const struct command *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+int complain_memory(const struct command *command);
+
+/* The same with a line about how it is used. */
+int complain_usage(const struct command *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif /* VDEVCTL_COMPLAIN_H */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Help for people, and the same words one per line for completion. */
+#include <stdio.h>
+#include <string.h>
+
+#include "complain.h"
+#include "help.h"
+
+static bool first_of_object(const struct command_table *table, size_t index)
+{
+	const struct command *command = &table->commands[index];
+
+	return index == 0 || strcmp(command->object, table->commands[index - 1].object) != 0;
+}
+
+static void print_options(const struct command_table *table)
+{
+	size_t i;
+
+	puts("\nOptions, which stand before the object:");
+	for (i = 0; i < table->num_options; i++)
+		printf("  -%c, --%-9s %s\n", table->options[i].letter, table->options[i].word,
+		       table->options[i].text);
+}
+
+static int help_all(const struct command_table *table)
+{
+	size_t i;
+
+	puts("Usage: vdevctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n"
+	     "       vdevctl help [OBJECT [COMMAND]]\n"
+	     "\n"
+	     "Show which virtual devices can be migrated, and what it depends on.\n"
+	     "\n"
+	     "Commands:");
+	for (i = 0; i < table->num_commands; i++) {
+		command_usage(stdout, "  ", &table->commands[i]);
+		printf("      %s\n", table->commands[i].text);
+	}
+	print_options(table);
+	return EXIT_DONE;
+}
+
+static void print_keywords(const char *title, const struct keyword *keywords, size_t num)
+{
+	size_t i;
+
+	if (num)
+		printf("\n%s:\n", title);
+	for (i = 0; i < num; i++) {
+		const char *value = keywords[i].value ? keywords[i].value : "";
+
+		printf("  %s %-*s %s\n", keywords[i].word,
+		       (int)(22 - strlen(keywords[i].word)), value, keywords[i].text);
+	}
+}
+
+static void help_command(const struct command *command)
+{
+	command_usage(stdout, "Usage: vdevctl [OPTIONS] ", command);
+	printf("\n%s\n%s", command->text, command->more ? command->more : "");
+	print_keywords("Conditions", command->keywords, command->num_keywords);
+	print_keywords("Options of this command", command->options, command->num_options);
+}
+
+int help_object(const struct command_table *table, const char *object)
+{
+	size_t i;
+	bool found = false;
+
+	for (i = 0; i < table->num_commands; i++) {
+		if (strcmp(table->commands[i].object, object) != 0)
+			continue;
+		if (found)
+			putchar('\n');
+		found = true;
+		help_command(&table->commands[i]);
+	}
+	if (!found)
+		return complain_usage(NULL, "there is no object '%s'", object);
+	return EXIT_DONE;
+}
+
+static void words_of_table(const struct command_table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->num_commands; i++)
+		if (first_of_object(table, i))
+			puts(table->commands[i].object);
+	puts("help");
+	for (i = 0; i < table->num_options; i++)
+		printf("-%c\n--%s\n", table->options[i].letter, table->options[i].word);
+}
+
+static void words_of_command(const struct command *command)
+{
+	size_t i;
+
+	for (i = 0; i < command->num_keywords; i++)
+		puts(command->keywords[i].word);
+	for (i = 0; i < command->num_options; i++)
+		puts(command->options[i].word);
+}
+
+static void words_of_object(const struct command_table *table, const char *object)
+{
+	size_t i;
+
+	for (i = 0; i < table->num_commands; i++) {
+		if (strcmp(table->commands[i].object, object) != 0)
+			continue;
+		if (table->commands[i].name)
+			puts(table->commands[i].name);
+		else
+			words_of_command(&table->commands[i]);
+	}
+	puts("help");
+}
+
+/* All words that may come next. */
+static int help_words(const struct command_table *table, int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc == 0) {
+		words_of_table(table);
+	} else if (argc == 1) {
+		words_of_object(table, argv[0]);
+	} else {
+		command = command_find(table, argv[0], NULL);
+		if (command && command->name)
+			command = command_find(table, argv[0], argv[1]);
+		if (command)
+			words_of_command(command);
+	}
+	return EXIT_DONE;
+}
+
+int help_run(const struct command_table *table, int argc, char **argv)
+{
+	const struct command *command;
+
+	if (argc == 0)
+		return help_all(table);
+	if (strcmp(argv[0], "--words") == 0)
+		return help_words(table, argc - 1, argv + 1);
+	if (argc == 1)
+		return help_object(table, argv[0]);
+	command = command_find(table, argv[0], argv[1]);
+	if (!command || argc > 2)
+		return complain_usage(NULL, "help: there is no command '%s %s%s'", argv[0], argv[1],
+				      argc > 2 ? " ..." : "");
+	help_command(command);
+	return EXIT_DONE;
+}

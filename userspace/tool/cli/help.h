@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Help for people, and words for completion. */
+#ifndef VDEVCTL_HELP_H
+#define VDEVCTL_HELP_H
+
+#include "command.h"
+
+/* Print to stdout, the words after "help" being @argv; return an exit status. */
+int help_run(const struct command_table *table, int argc, char **argv);
+int help_object(const struct command_table *table, const char *object);
+
+#endif /* VDEVCTL_HELP_H */

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Files that were named on the command line. */
+#ifndef VDEVCTL_INPUT_H
+#define VDEVCTL_INPUT_H
+
+#include <stddef.h>
+
+#include "command.h"
+
+/* No host has that many endpoints, and no reader that much patience. */
+#define INPUT_MAX (64U << 20)
+
+/*
+ * All of a file, or of the standard input for "-", without a byte order mark and with a
+ * NUL behind it, which the caller frees. Complains and returns NULL if it cannot be read.
+ */
+char *input_read(const struct command *command, const char *name, size_t *size);
+
+#endif /* VDEVCTL_INPUT_H */

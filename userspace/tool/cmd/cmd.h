@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* The commands, and the options that each one has. */
+#ifndef VDEVCTL_CMD_H
+#define VDEVCTL_CMD_H
+
+#include "cli/command.h"
+
+#define NUM_CHECK_OPTIONS 6
+#define NUM_MONITOR_OPTIONS 4
+#define NUM_LOAD_OPTIONS 2
+#define NUM_DEL_OPTIONS 1
+
+extern const struct keyword check_options[];
+extern const struct keyword monitor_options[];
+extern const struct keyword load_options[];
+extern const struct keyword del_options[];
+
+command_fn cmd_dev_show, cmd_type_show;
+command_fn cmd_dev_export, cmd_type_export;
+command_fn cmd_record_show, cmd_record_convert;
+command_fn cmd_check;
+command_fn cmd_find;
+command_fn cmd_monitor;
+command_fn cmd_baseline;
+command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
+command_fn cmd_stats_show;
+
+#endif /* VDEVCTL_CMD_H */

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "check": whether the target can load the source's state. The kernel judges
+ * its own endpoints, the library what was exported.
+ */
+#include <errno.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cli/text.h"
+#include "cmd.h"
+#include "fetch.h"
+#include "format/frame.h"
+#include "operand.h"
+#include "print/answer_json.h"
+#include "print/answer_table.h"
+#include "print/answer_text.h"
+
+enum {
+	OPTION_OFFLINE,
+	OPTION_BOTH,
+	OPTION_EXPLAIN,
+	OPTION_RAW,
+	OPTION_EXPECT,
+	OPTION_MAX_AGE,
+};
+
+const struct keyword check_options[] = {
+	[OPTION_OFFLINE] = { "--offline", NULL, "let the library judge, without any module" },
+	[OPTION_BOTH] = { "--both", NULL, "ask the other direction, too" },
+	[OPTION_EXPLAIN] = { "--explain", NULL, "print a table of all findings" },
+	[OPTION_RAW] = { "--raw", NULL, "with --explain: print the table alone, for programs" },
+	[OPTION_EXPECT] = { "--expect", "GENERATION",
+		"fail if TARGET changed after this generation, INSTANCE:NUMBER" },
+	[OPTION_MAX_AGE] = MAX_AGE_OPTION,
+};
+
+_Static_assert(ARRAY_SIZE(check_options) == NUM_CHECK_OPTIONS, "options are counted");
+
+/* A check in progress. */
+struct check {
+	const struct command *command;
+	const struct options *options;
+	struct taken taken;
+	struct document_cache cache;
+	struct operand operands[2];
+	struct vdev_sock *sock;
+	struct generation expect;
+	/* There and back. */
+	struct vdev_judgement *judgements[2];
+	unsigned int num;
+};
+
+static int parse_operands(struct check *check, char **words)
+{
+	bool offline = check->taken.value[OPTION_OFFLINE];
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; i < 2 && !status; i++) {
+		struct operand *operand = &check->operands[i];
+
+		status = operand_parse(check->command, offline ? NULL : check->sock, &check->cache,
+				       words[i], operand);
+		if (!status && operand->live && offline)
+			status = complain(check->command, "%s: an endpoint of this host is not "
+					  "known offline", operand->label);
+	}
+	return status;
+}
+
+/* What makes sense for endpoints of this host alone. */
+static int check_live(const struct check *check)
+{
+	const char *const *value = check->taken.value;
+
+	if (value[OPTION_MAX_AGE] && !check->operands[0].live && !check->operands[1].live)
+		return complain_usage(check->command, "--max-age: neither SOURCE nor TARGET is an "
+				      "endpoint of this host");
+	if (!value[OPTION_EXPECT])
+		return EXIT_DONE;
+	if (!check->expect.number)
+		return complain_usage(check->command, "--expect: generations begin with 1");
+	if (!check->operands[1].live)
+		return complain_usage(check->command,
+				      "--expect: TARGET is not an endpoint of this host");
+	return EXIT_DONE;
+}
+
+/* Rows for programs have nothing that says of which direction they are. */
+static int check_raw(const struct check *check)
+{
+	const char *const *value = check->taken.value;
+
+	if (!value[OPTION_RAW])
+		return EXIT_DONE;
+	if (!value[OPTION_EXPLAIN])
+		return complain_usage(check->command, "--raw: only with --explain");
+	if (value[OPTION_BOTH])
+		return complain_usage(check->command, "--raw and --both exclude each other");
+	if (check->options->json)
+		return complain_usage(check->command, "--raw and JSON exclude each other");
+	return EXIT_DONE;
+}
+
+static int parse(struct check *check, int argc, char **argv)
+{
+	const char *expect;
+	int status;
+
+	status = options_take(check->command, &argc, argv, &check->taken);
+	if (!status)
+		status = check_raw(check);
+	if (status)
+		return status;
+	if (argc < 2)
+		return complain_usage(check->command, "%s is missing", argc ? "TARGET" : "SOURCE");
+	if (argc > 2)
+		return complain_usage(check->command, "'%s' after SOURCE and TARGET", argv[2]);
+	expect = check->taken.value[OPTION_EXPECT];
+	if (expect)
+		status = options_generation(check->command, "--expect", expect, &check->expect);
+	if (!status)
+		status = options_max_age(check->command, check->taken.value[OPTION_MAX_AGE],
+					 check->sock);
+	if (!status)
+		status = parse_operands(check, argv);
+	return status ? status : check_live(check);
+}
+
+/* The operand that an error of the kernel is about. */
+static const char *blamed(const struct check *check, const struct operand *source,
+			  const struct operand *target)
+{
+	const char *attr = vdev_sock_error(check->sock)->attr;
+
+	return attr && strncmp(attr, "source", strlen("source")) == 0 ? source->label :
+		target->label;
+}
+
+/* The kernel judges. Returns an exit status. */
+static int ask_kernel(struct check *check, struct operand *source, struct operand *target,
+		      const struct generation *expect, struct vdev_judgement **judgement)
+{
+	int err;
+
+	if (source->live)
+		err = vdev_check_local(check->sock, source->kind, &source->handle, target->kind,
+				       &target->handle, expect->number, expect->instance,
+				       judgement);
+	else
+		err = vdev_check(check->sock, source->declaration, target->kind, &target->handle,
+				 expect->number, expect->instance, judgement);
+	return fetch_status(check->command, check->sock, blamed(check, source, target), err);
+}
+
+static int ask_library(struct check *check, struct operand *source, struct operand *target,
+		       struct vdev_judgement **judgement)
+{
+	int status = EXIT_DONE;
+
+	if (source->live)
+		status = operand_fetch(check->command, check->sock, source);
+	if (status)
+		return status;
+	*judgement = vdev_judge(source->declaration, target->declaration);
+	return *judgement ? EXIT_DONE : complain_memory(check->command);
+}
+
+/* Direction 0 is from SOURCE to TARGET. */
+static int ask(struct check *check, unsigned int direction)
+{
+	struct operand *source = &check->operands[direction];
+	struct operand *target = &check->operands[!direction];
+	struct vdev_judgement **judgement = &check->judgements[direction];
+	static const struct generation any = { 0 };
+	int status;
+
+	if (target->live)
+		status = ask_kernel(check, source, target, direction ? &any : &check->expect,
+				    judgement);
+	else
+		status = ask_library(check, source, target, judgement);
+	if (!status)
+		check->num++;
+	return status;
+}
+
+static void fill_answer(const struct check *check, unsigned int direction, struct answer *answer)
+{
+	answer_init(answer, check->judgements[direction], check->operands[direction].declaration);
+	answer->source = check->operands[direction].label;
+	answer->target = check->operands[!direction].label;
+	answer->offline = !check->operands[!direction].live;
+}
+
+static bool passes(const struct check *check, unsigned int direction)
+{
+	return answer_status(vdev_judgement_verdict(check->judgements[direction])) == EXIT_DONE;
+}
+
+static bool one_way(const struct check *check)
+{
+	return check->num == 2 && passes(check, 0) != passes(check, 1);
+}
+
+static void print_one_way(const struct check *check)
+{
+	bool back = !passes(check, 0);
+
+	fputs("one-way: only from ", stdout);
+	text_put(stdout, check->operands[back].label);
+	fputs(" to ", stdout);
+	text_put(stdout, check->operands[!back].label);
+	putchar('\n');
+}
+
+/* What is no row is on stderr, and the verdict in the exit status. */
+static int print_raw(const struct check *check)
+{
+	const char *target = check->operands[1].label;
+	struct answer answer;
+
+	fill_answer(check, 0, &answer);
+	if (vdev_judgement_stale(answer.judgement))
+		complain(check->command, "%s: stale: the target does not answer", target);
+	if (vdev_judgement_truncated(answer.judgement))
+		complain(check->command, "%s: findings are left out", target);
+	return answer_table(stdout, &answer, true);
+}
+
+static int print_text(const struct check *check)
+{
+	struct answer answer;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < check->num && !err; i++) {
+		fill_answer(check, i, &answer);
+		answer_verdict(stdout, &answer);
+		answer_stale(stdout, &answer);
+		if (check->taken.value[OPTION_EXPLAIN])
+			err = answer_table(stdout, &answer, false);
+		else
+			answer_reasons(stdout, &answer);
+		if (!err)
+			answer_truncated(stdout, &answer);
+	}
+	if (!err && one_way(check))
+		print_one_way(check);
+	return err;
+}
+
+static int print_json(const struct check *check)
+{
+	struct frame frame = { .key = "check", .pretty = check->options->pretty };
+	json_t *after = NULL;
+	struct answer answer;
+	unsigned int i;
+	int err;
+
+	err = frame_begin(&frame, NULL);
+	for (i = 0; i < check->num && !err; i++) {
+		json_t *json;
+
+		fill_answer(check, i, &answer);
+		json = answer_json(&answer);
+		err = json ? frame_put(&frame, json) : -ENOMEM;
+		json_decref(json);
+	}
+	if (!err && check->num == 2) {
+		after = json_pack("{s:b}", "one-way", one_way(check));
+		err = after ? 0 : -ENOMEM;
+	}
+	if (!err)
+		err = frame_end(&frame, after);
+	json_decref(after);
+	return err;
+}
+
+static int print(const struct check *check)
+{
+	if (check->options->json)
+		return print_json(check);
+	return check->taken.value[OPTION_RAW] ? print_raw(check) : print_text(check);
+}
+
+static int answer_check(const struct check *check)
+{
+	uint32_t worst = 0;
+	unsigned int i;
+
+	if (print(check))
+		return complain_memory(check->command);
+	for (i = 0; i < check->num; i++) {
+		uint32_t verdict = vdev_judgement_verdict(check->judgements[i]);
+
+		worst = verdict > worst ? verdict : worst;
+	}
+	return answer_status(worst);
+}
+
+static void release(struct check *check)
+{
+	unsigned int i;
+
+	for (i = 0; i < 2; i++) {
+		vdev_judgement_free(check->judgements[i]);
+		operand_free(&check->operands[i]);
+	}
+	vdev_sock_free(check->sock);
+	document_cache_free(&check->cache);
+}
+
+int cmd_check(const struct command *command, const struct options *options, int argc,
+	      char **argv)
+{
+	struct check check = { .command = command, .options = options };
+	int status;
+
+	check.sock = vdev_sock_new();
+	status = check.sock ? parse(&check, argc, argv) : complain_memory(command);
+	if (!status)
+		status = ask(&check, 0);
+	if (!status && check.taken.value[OPTION_BOTH])
+		status = ask(&check, 1);
+	if (!status)
+		status = answer_check(&check);
+	release(&check);
+	return status;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "profile load": profiles of files. All is read and held against all that can be
+ * known, also what the kernel has, before the first is sent.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "kernel/include/linux/vdev_limits.h"
+
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cmd.h"
+#include "fetch.h"
+#include "format/naming.h"
+#include "format/profiles.h"
+#include "profile_change.h"
+#include "profile_files.h"
+
+enum { REPLACE, DRY_RUN };
+
+const struct keyword load_options[] = {
+	[REPLACE] = { "--replace", NULL, "replace profiles that have the same names" },
+	[DRY_RUN] = { "--dry-run", NULL, "read and check the files, and change nothing" },
+};
+
+_Static_assert(ARRAY_SIZE(load_options) == NUM_LOAD_OPTIONS, "options are counted");
+
+struct load {
+	const struct command *command;
+	const struct options *options;
+	bool replace;
+	bool took_stdin;
+	/* In the order in which they are sent. */
+	struct profiles *first;
+	struct profiles **last;
+	size_t num;
+};
+
+typedef int profile_fn(struct load *load, const struct profiles *profiles,
+		       const struct vdev_profile_draft *draft, void *arg);
+
+/* Until one returns an exit status other than 0. */
+static int each(struct load *load, profile_fn *fn, void *arg)
+{
+	const struct profiles *profiles;
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (profiles = load->first; profiles; profiles = profiles->next)
+		for (i = 0; !status && i < profiles->num; i++)
+			status = fn(load, profiles, &profiles->drafts[i], arg);
+	return status;
+}
+
+static int read_files(struct load *load, const struct profile_files *files)
+{
+	struct profiles *profiles;
+	int status;
+	size_t i;
+
+	for (i = 0; i < files->listing.num; i++) {
+		status = profiles_read(load->command, files->listing.entries[i].text, files->found,
+				       &profiles);
+		if (status)
+			return status;
+		if (!profiles)
+			continue;
+		*load->last = profiles;
+		load->last = &profiles->next;
+		load->num += profiles->num;
+	}
+	return EXIT_DONE;
+}
+
+static int read_word(struct load *load, const char *word)
+{
+	bool is_stdin = word && naming_is_stdin(word);
+	struct profile_files files;
+	int status;
+
+	if (is_stdin && load->took_stdin)
+		return complain_usage(load->command, STDIN_TWICE, word);
+	load->took_stdin = load->took_stdin || is_stdin;
+	status = profile_files(load->command, word, &files);
+	if (!status)
+		status = read_files(load, &files);
+	listing_free(&files.listing);
+	return status;
+}
+
+/* @arg: the names that came before. */
+static int check_unique(struct load *load, const struct profiles *profiles,
+			const struct vdev_profile_draft *draft, void *arg)
+{
+	const struct entry *other = listing_find(arg, draft->name);
+	struct listing *seen = arg;
+
+	if (other)
+		return complain(load->command, "%s: profile %s is in %s, too", profiles->file,
+				draft->name, other->text);
+	if (listing_add(seen, 0, strdup(draft->name), strdup(profiles->file)))
+		return complain_memory(load->command);
+	return EXIT_DONE;
+}
+
+static int read_all(struct load *load, int argc, char **argv)
+{
+	struct listing seen = { 0 };
+	int status = EXIT_DONE;
+	int i;
+
+	if (!argc)
+		status = read_word(load, NULL);
+	for (i = 0; !status && i < argc; i++)
+		status = read_word(load, argv[i]);
+	if (!status && load->num > VDEV_PROFILES_MAX)
+		status = complain(load->command, "%zu profiles are more than %d", load->num,
+				  VDEV_PROFILES_MAX);
+	if (!status)
+		status = each(load, check_unique, &seen);
+	listing_free(&seen);
+	return status;
+}
+
+struct present {
+	struct listing names;
+	size_t num_new;
+};
+
+static int check_absent(struct load *load, const struct profiles *profiles,
+			const struct vdev_profile_draft *draft, void *arg)
+{
+	struct present *present = arg;
+
+	if (!listing_find(&present->names, draft->name))
+		present->num_new++;
+	else if (!load->replace)
+		return complain(load->command, "%s: profile %s exists; --replace takes its place",
+				profiles->file, draft->name);
+	return EXIT_DONE;
+}
+
+/* What is found wrong now is wrong before anything has changed. */
+static int check_room(struct load *load, struct vdev_sock *sock)
+{
+	struct present present = { 0 };
+	size_t room = VDEV_PROFILES_MAX;
+	int status;
+
+	status = profile_names(load->command, sock, &present.names);
+	if (!status)
+		status = each(load, check_absent, &present);
+	room -= present.names.num < room ? present.names.num : room;
+	if (!status && present.num_new > room)
+		status = complain(load->command, "%zu profiles are new, there is room for %zu",
+				  present.num_new, room);
+	listing_free(&present.names);
+	return status;
+}
+
+struct sender {
+	struct vdev_sock *sock;
+	struct profile_output output;
+	size_t num;
+};
+
+static int send_one(struct load *load, const struct profiles *profiles,
+		    const struct vdev_profile_draft *draft, void *arg)
+{
+	struct sender *sender = arg;
+	struct vdev_profile *profile;
+	char label[512];
+	int err, status;
+
+	err = vdev_profile_set(sender->sock, draft, sizeof(*draft), sizeof(*draft->declared),
+			       load->replace, &profile);
+	if (!err)
+		err = out_profile_change(profile, &sender->output);
+	vdev_profile_free(profile);
+	snprintf(label, sizeof(label), "%s: %s", profiles->file, draft->name);
+	status = fetch_status(load->command, sender->sock, label, err);
+	if (!status)
+		sender->num++;
+	else if (sender->num)
+		complain(load->command, "%zu of %zu profiles were loaded before", sender->num,
+			 load->num);
+	return status;
+}
+
+static int send_all(struct load *load)
+{
+	struct sender sender = { .sock = vdev_sock_new() };
+	int status;
+
+	if (!sender.sock)
+		return complain_memory(load->command);
+	out_profile_init(&sender.output, load->options);
+	status = check_room(load, sender.sock);
+	if (!status)
+		status = each(load, send_one, &sender);
+	status = profile_finish(load->command, sender.sock, &sender.output, status);
+	vdev_sock_free(sender.sock);
+	return status;
+}
+
+static void free_all(struct load *load)
+{
+	struct profiles *profiles;
+
+	while ((profiles = load->first)) {
+		load->first = profiles->next;
+		profiles_free(profiles);
+	}
+}
+
+int cmd_profile_load(const struct command *command, const struct options *options,
+		     int argc, char **argv)
+{
+	struct load load = { .command = command, .options = options, .last = &load.first };
+	struct taken taken;
+	int status;
+
+	status = options_take(command, &argc, argv, &taken);
+	if (status)
+		return status;
+	load.replace = taken.value[REPLACE];
+	status = read_all(&load, argc, argv);
+	if (!status && load.num && !taken.value[DRY_RUN])
+		status = send_all(&load);
+	free_all(&load);
+	return status;
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which of the forms is asked for in which declarations travel. */
+#include "cli/complain.h"
+#include "export_options.h"
+#include "format/export_json.h"
+#include "format/export_libvirt.h"
+#include "format/export_traits.h"
+
+const struct keyword export_options[] = {
+	{ "--token", NULL, "print a token for each endpoint, one on a line" },
+	{ "--libvirt", NULL, "print XML for libvirt, with the token as metadata" },
+	{ "--traits", NULL, "print traits for a placement service, one on a line" },
+	[EXPORT_NO_HOST] = { "--no-host", NULL,
+		"leave out where it was exported: equal endpoints are equal bytes" },
+	[EXPORT_MAX_AGE] = MAX_AGE_OPTION,
+};
+
+_Static_assert(ARRAY_SIZE(export_options) == NUM_LIVE_EXPORT_OPTIONS, "options are counted");
+
+/* In the order of the options; the last one is that of none. */
+static const struct export_form *const forms[] = {
+	&export_token, &export_libvirt, &export_traits, &export_json,
+};
+
+int export_init(const struct command *command, const struct options *options,
+		const struct taken *taken, struct export *export)
+{
+	size_t form = NUM_EXPORT_FORMS;
+	size_t i;
+
+	for (i = 0; i < NUM_EXPORT_FORMS; i++) {
+		if (!taken->value[i])
+			continue;
+		if (form != NUM_EXPORT_FORMS)
+			return complain_usage(command, "%s and %s exclude each other",
+					      export_options[form].word, export_options[i].word);
+		if (options->json)
+			return complain_usage(command, "%s and JSON exclude each other",
+					      export_options[i].word);
+		if (taken->value[EXPORT_NO_HOST])
+			return complain_usage(command, "%s and %s exclude each other",
+					      export_options[i].word,
+					      export_options[EXPORT_NO_HOST].word);
+		form = i;
+	}
+	*export = (struct export){
+		.form = forms[form],
+		.pretty = options->pretty,
+		.no_host = taken->value[EXPORT_NO_HOST],
+	};
+	return EXIT_DONE;
+}

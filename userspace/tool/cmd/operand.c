@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What a word means as an operand of a check: a token or a file (format/naming.h), or
+ * else an endpoint of this host. A handle that ends as the name of a file does is one if
+ * there is no such file, and there is such an endpoint.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "fetch.h"
+#include "format/naming.h"
+#include "format/report.h"
+#include "operand.h"
+
+/* How many handles are named where one must be chosen. */
+#define NAMED 5
+
+void document_cache_free(struct document_cache *cache)
+{
+	while (cache->num)
+		document_free(cache->documents[--cache->num]);
+}
+
+/* "a, b and 3 more" of the endpoints that have a handle. */
+static void list_handles(const struct document *document, char *text, size_t size)
+{
+	size_t i, len = 0, named = 0;
+
+	text[0] = '\0';
+	for (i = 0; i < document->num_endpoints && named < NAMED; i++) {
+		const char *handle = document->endpoints[i].handle;
+
+		if (!handle || len + strlen(handle) + 3 > size)
+			continue;
+		len += (size_t)snprintf(text + len, size - len, "%s%s", named ? ", " : "", handle);
+		named++;
+	}
+	if (named && named < document->num_endpoints)
+		snprintf(text + len, size - len, ", ...");
+}
+
+static const struct endpoint *choose_only(const struct command *command,
+					  const struct document *document)
+{
+	const char *label = document_label(document->name);
+	size_t num = document->num_endpoints + document->num_unreadable;
+	char handles[512];
+
+	if (num == 1)
+		return &document->endpoints[0];
+	list_handles(document, handles, sizeof(handles));
+	if (!num)
+		complain(command, "%s: has no endpoint", label);
+	else if (handles[0])
+		complain(command, "%s: has %zu endpoints; choose one as %s#HANDLE: %s", label,
+			 num, label, handles);
+	else
+		complain(command, "%s: has %zu endpoints and no handle to choose one by", label,
+			 num);
+	return NULL;
+}
+
+const struct endpoint *operand_choose(const struct command *command,
+				      const struct document *document, const char *handle)
+{
+	const struct endpoint *found = NULL;
+	size_t i, num = 0;
+
+	if (!handle)
+		return choose_only(command, document);
+	for (i = 0; i < document->num_endpoints; i++) {
+		const struct endpoint *endpoint = &document->endpoints[i];
+
+		if (endpoint->handle && strcmp(endpoint->handle, handle) == 0) {
+			found = endpoint;
+			num++;
+		}
+	}
+	if (num == 1)
+		return found;
+	if (num)
+		complain(command, "%s: has %zu endpoints '%s'", document->name, num, handle);
+	else
+		complain(command, "%s: has no endpoint '%s'%s", document->name, handle,
+			 document->num_unreadable ? " that can be read" : "");
+	return NULL;
+}
+
+/* Tokens have no handles, and no # either. */
+static size_t declared_length(const char *word)
+{
+	return naming_is_token(word) ? strlen(word) : naming_file(word);
+}
+
+struct document *operand_read(const struct command *command, const char *word,
+			      const char **handle)
+{
+	size_t len = declared_length(word);
+	struct document *document;
+	char *name;
+
+	if (!len) {
+		complain_usage(command, "'%s' is neither a file (./NAME or "
+			       "NAME.json) nor a token", word);
+		return NULL;
+	}
+	name = strndup(word, len);
+	if (!name) {
+		complain_memory(command);
+		return NULL;
+	}
+	document = document_read(command, name);
+	free(name);
+	*handle = word[len] ? word + len + 1 : NULL;
+	return document;
+}
+
+static struct document *document_cache_find(const struct document_cache *cache, const char *word,
+					    size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < cache->num; i++) {
+		const char *name = cache->documents[i]->name;
+
+		if (strlen(name) == len && strncmp(name, word, len) == 0)
+			return cache->documents[i];
+	}
+	return NULL;
+}
+
+/* Whether the document comes from where one that was read before did, and is gone. */
+static bool document_cache_took(const struct document_cache *cache, const char *word, size_t len)
+{
+	char *name = strndup(word, len);
+	bool took = false;
+	size_t i;
+
+	for (i = 0; name && i < cache->num && naming_is_stdin(name); i++)
+		took = took || naming_is_stdin(cache->documents[i]->name);
+	free(name);
+	return took;
+}
+
+static struct document *document_cache_get(const struct command *command, struct document_cache *cache,
+					   const char *word, const char **handle)
+{
+	size_t len = declared_length(word);
+	struct document *document = document_cache_find(cache, word, len);
+
+	*handle = word[len] ? word + len + 1 : NULL;
+	/* Two endpoints of one document have handles. */
+	if (!(document && *handle) && document_cache_took(cache, word, len)) {
+		complain_usage(command, STDIN_TWICE, word);
+		return NULL;
+	}
+	if (document)
+		return document;
+	document = operand_read(command, word, handle);
+	if (!document)
+		return NULL;
+	document_report(command, document, CONSEQUENCE("not judged"));
+	cache->documents[cache->num++] = document;
+	return document;
+}
+
+static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
+			  struct operand *operand)
+{
+	const struct endpoint *endpoint = NULL;
+	struct document *document;
+	const char *handle = NULL;
+
+	document = document_cache_get(command, cache, word, &handle);
+	if (document)
+		endpoint = operand_choose(command, document, handle);
+	if (!endpoint)
+		return EXIT_ERROR;
+	operand->declaration = endpoint->declaration;
+	return EXIT_DONE;
+}
+
+static enum vdev_object_kind handle_kind(const char *word)
+{
+	const char *slash = strchr(word, '/');
+
+	return slash && strchr(slash + 1, '/') ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
+}
+
+static int parse_live(const struct command *command, const char *word, struct operand *operand)
+{
+	int err;
+
+	operand->live = true;
+	operand->kind = handle_kind(word);
+	err = vdev_handle_parse(word, operand->kind, &operand->handle);
+	if (err == -ERANGE)
+		return complain(command, "%s: the number is too large", word);
+	if (err == -ENAMETOOLONG)
+		return complain(command, "%s: a name is longer than %d bytes", word, VDEV_HANDLE_NAME_MAX);
+	if (err)
+		return complain_usage(command, "'%s' is neither an endpoint nor a file (./NAME or "
+				      "NAME.json) nor a token", word);
+	operand->id = operand->handle.id;
+	return EXIT_DONE;
+}
+
+/* Both a handle, by its form, and the name of a file that is not there. */
+static bool is_ambiguous(const char *word, struct operand *operand)
+{
+	size_t len = naming_file(word);
+
+	operand->kind = handle_kind(word);
+	return len && !strchr("./-", word[0]) && !naming_exists(word, len) &&
+	       !vdev_handle_parse(word, operand->kind, &operand->handle);
+}
+
+/* *live is whether there is such an endpoint. */
+static int find_live(const struct command *command, struct vdev_sock *sock,
+		     const struct operand *operand, bool *live)
+{
+	struct vdev_object *object;
+	int err = fetch_one(sock, operand->kind, &operand->handle, &object);
+
+	*live = !err;
+	if (!err)
+		vdev_object_free(object);
+	return err == -ENOMEM ? complain_memory(command) : EXIT_DONE;
+}
+
+int operand_parse(const struct command *command, struct vdev_sock *sock,
+		  struct document_cache *cache, const char *word, struct operand *operand)
+{
+	bool live = !declared_length(word);
+	int status = EXIT_DONE;
+
+	*operand = (struct operand){ .label = document_label(word) };
+	if (!live && sock && is_ambiguous(word, operand))
+		status = find_live(command, sock, operand, &live);
+	if (status)
+		return status;
+	return live ? parse_live(command, word, operand) :
+		      parse_declared(command, cache, word, operand);
+}
+
+int operand_fetch(const struct command *command, struct vdev_sock *sock, struct operand *operand)
+{
+	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_object *object;
+	int err;
+
+	if (operand->declaration)
+		return EXIT_DONE;
+	err = fetch_one(sock, operand->kind, &operand->handle, &object);
+	if (err)
+		return fetch_status(command, sock, operand->label, err);
+	operand->kind = vdev_object_kind(object);
+	operand->id = vdev_object_id(object);
+	err = vdev_declaration_of(object, &operand->fetched, why);
+	vdev_object_free(object);
+	operand->declaration = operand->fetched;
+	if (err == -ENOMEM)
+		return complain_memory(command);
+	return err ? complain(command, "%s: %s", operand->label, why) : EXIT_DONE;
+}
+
+void operand_free(struct operand *operand)
+{
+	vdev_declaration_free(operand->fetched);
+	operand->fetched = NULL;
+}

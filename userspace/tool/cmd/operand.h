@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One operand of a check, as a word: an endpoint of this host (BUS/NAME,
+ * PARENT-BUS/PARENT/NAME or a number), or a declaration in a file, on the
+ * standard input or in a token.
+ */
+#ifndef VDEVCTL_OPERAND_H
+#define VDEVCTL_OPERAND_H
+
+#include <vdev/vdev.h>
+
+#include "cli/command.h"
+#include "format/document.h"
+
+#define MAX_CACHED 2
+
+/* Documents that were read, so that none is read twice. */
+struct document_cache {
+	struct document *documents[MAX_CACHED];
+	size_t num;
+};
+
+void document_cache_free(struct document_cache *cache);
+
+struct operand {
+	/* How it is named in answers. */
+	const char *label;
+	/* An endpoint of this host, with its number once that is known. */
+	bool live;
+	enum vdev_object_kind kind;
+	struct vdev_handle handle;
+	uint32_t id;
+	/* What it declares; of a live one, once it was asked. */
+	const struct vdev_declaration *declaration;
+	struct vdev_declaration *fetched;
+};
+
+/*
+ * Complains and returns an exit status other than 0 if the word makes no sense. @sock is
+ * asked whether there is an endpoint where the word can also name a file; NULL if nobody
+ * is to be asked.
+ */
+int operand_parse(const struct command *command, struct vdev_sock *sock,
+		  struct document_cache *cache, const char *word, struct operand *operand);
+
+/* Ask the kernel what a live operand declares. Complains; returns an exit status. */
+int operand_fetch(const struct command *command, struct vdev_sock *sock, struct operand *operand);
+void operand_free(struct operand *operand);
+
+/*
+ * Read the document that a word names, and say which of its endpoints is meant,
+ * if one is. Complains and returns NULL if that fails; else the caller frees it.
+ */
+struct document *operand_read(const struct command *command, const char *word,
+			      const char **handle);
+
+/*
+ * The one endpoint of the document with that handle, or the only one if @handle
+ * is NULL. Complains and returns NULL if there is none, or more than one.
+ */
+const struct endpoint *operand_choose(const struct command *command,
+				      const struct document *document, const char *handle);
+
+#endif /* VDEVCTL_OPERAND_H */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What commands that change profiles have in common. */
+#ifndef VDEVCTL_PROFILE_CHANGE_H
+#define VDEVCTL_PROFILE_CHANGE_H
+
+#include <vdev/vdev.h>
+
+#include "cli/command.h"
+#include "format/listing.h"
+#include "print/out_profile.h"
+
+/* The names of all profiles in the kernel. Complains; returns an exit status. */
+int profile_names(const struct command *command, struct vdev_sock *sock,
+		  struct listing *names);
+
+/* After changes: what was done is complete also if @status is a failure's. */
+int profile_finish(const struct command *command, struct vdev_sock *sock,
+		   struct profile_output *output, int status);
+
+#endif /* VDEVCTL_PROFILE_CHANGE_H */

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * A judgement for people: the verdict on one line, then a line for each finding
+ * that is against it or that says who does not declare anything.
+ */
+#include <inttypes.h>
+
+#include "answer_text.h"
+#include "cli/text.h"
+#include "format/words.h"
+#include "out_text.h"
+
+/* What the codes mean; those of findings that speak for the target are absent. */
+static const char *const sentences[] = {
+	[VDEV_CODE_SOURCE_UNDECLARED] = "the source's driver publishes no migration contract",
+	[VDEV_CODE_TARGET_UNDECLARED] = "the target's driver publishes no migration contract",
+	[VDEV_CODE_SOURCE_UNSUPPORTED] =
+		"the source's driver declares that its state cannot be moved",
+	[VDEV_CODE_TARGET_UNSUPPORTED] =
+		"the target's driver declares that its state cannot be moved",
+	[VDEV_CODE_SOURCE_BLOCKED] = "the source is blocked",
+	[VDEV_CODE_TARGET_BLOCKED] = "the target is blocked",
+	[VDEV_CODE_DEVICE_API] = "the target shows another interface",
+	[VDEV_CODE_MODEL] = "the target accepts no such model",
+	[VDEV_CODE_TYPE] = "the target accepts no such type",
+	[VDEV_CODE_VERSION_DIFFERS] = "the versions must be the same",
+	[VDEV_CODE_VERSION_MAJOR] = "the major numbers differ",
+	[VDEV_CODE_VERSION_MINOR] = "the target's minor number is smaller",
+	[VDEV_CODE_VERSION_RANGE] = "the target accepts other versions",
+	[VDEV_CODE_VERSION_NOT_ACCEPTED] = "the target does not accept this version",
+	[VDEV_CODE_FEATURE_MISSING] = "the target lacks what the source has",
+	[VDEV_CODE_FEATURE_REQUIRED] = "the source lacks what the target requires",
+	[VDEV_CODE_FEATURE_DIFFERS] = "the bits must be the same",
+	[VDEV_CODE_VALUE_TYPE_DIFFERS] = "the values are of different types",
+	[VDEV_CODE_VALUE_DIFFERS] = "the values must be the same",
+	[VDEV_CODE_VALUE_NOT_ALLOWED] = "the target does not accept this value",
+	[VDEV_CODE_TOO_SMALL] = "the target's value is too small",
+	[VDEV_CODE_TOO_LARGE] = "the target's value is too large",
+	[VDEV_CODE_PARAM_UNKNOWN] = "the target does not know it",
+	[VDEV_CODE_AGGREGATION_BASE] = "the base units are not the same",
+	[VDEV_CODE_AGGREGATION_TOTAL] = "the numbers of base units are not the same",
+	[VDEV_CODE_AGGREGATION_SPLIT] = "the same total, of other instances",
+	[VDEV_CODE_AGGREGATION_LIMIT] = "the target cannot aggregate as many",
+	[VDEV_CODE_RESOURCE_IMPOSSIBLE] = "what is needed can never exist at the target",
+	[VDEV_CODE_SOURCE_UNKNOWN] = "this part of the source is not known here",
+	[VDEV_CODE_TARGET_UNKNOWN] = "this part of the target is not known here",
+	[VDEV_CODE_DRIVER_VETO] = "the target's driver rejects it",
+};
+
+void answer_value(FILE *file, const struct vdev_value *value)
+{
+	if (value->type == VDEV_VALUE_TYPE_U64)
+		fprintf(file, "%" PRIu64, value->u64);
+	else if (value->type == VDEV_VALUE_TYPE_STRING)
+		text_quoted(file, value->string);
+	else if (value->type == VDEV_VALUE_TYPE_BOOL)
+		fputs(value->boolean ? "true" : "false", file);
+	else
+		fputc('-', file);
+}
+
+struct bit_printer {
+	FILE *file;
+	const char *set;
+	const char *device_api;
+};
+
+static void print_bit(unsigned int bit, void *arg)
+{
+	struct bit_printer *printer = arg;
+	char buffer[WORD_SIZE];
+
+	fprintf(printer->file, " %s",
+		word_bit(printer->set, printer->device_api, bit, buffer));
+}
+
+void answer_bits(FILE *file, const struct answer *answer, const struct vdev_finding *finding,
+		 const struct vdev_bitmap *bitmap)
+{
+	struct bit_printer printer = {
+		.file = file,
+		.set = finding->name,
+		.device_api = answer->device_api,
+	};
+
+	each_bit(bitmap, print_bit, &printer);
+}
+
+/* Which operand does not report a value follows from the other's. */
+static const char *silent_operand(const struct vdev_finding *finding)
+{
+	if (finding->source.type && !finding->target.type)
+		return "the target does not report it";
+	if (finding->target.type && !finding->source.type)
+		return "the source does not report it";
+	return "the source or the target does not report it";
+}
+
+static const char *sentence(const struct vdev_finding *finding, char buffer[WORD_SIZE])
+{
+	if (finding->code == VDEV_CODE_MISSING || finding->code == VDEV_CODE_NOT_REPORTED)
+		return silent_operand(finding);
+	if (finding->code < ARRAY_SIZE(sentences) && sentences[finding->code])
+		return sentences[finding->code];
+	return word_or_number(vdev_code_name(finding->code), finding->code, buffer);
+}
+
+/* A part of the line, with what stands between it and the one before. */
+static void begin_part(FILE *file, bool *any, const char *key)
+{
+	fprintf(file, "%s %s", *any ? "," : ":", key);
+	*any = true;
+}
+
+static void print_value(FILE *file, bool *any, const char *key, const struct vdev_value *value)
+{
+	if (!value->type)
+		return;
+	begin_part(file, any, key);
+	fputc(' ', file);
+	answer_value(file, value);
+}
+
+static void print_parts(FILE *file, const struct answer *answer,
+			const struct vdev_finding *finding)
+{
+	bool any = false;
+
+	if (finding->reason) {
+		begin_part(file, &any, "");
+		text_put(file, finding->reason);
+	}
+	print_value(file, &any, "source", &finding->source);
+	print_value(file, &any, "target", &finding->target);
+	if (finding->missing.words) {
+		begin_part(file, &any, "missing");
+		answer_bits(file, answer, finding, &finding->missing);
+	}
+	if (finding->unmet.words) {
+		begin_part(file, &any, "unmet");
+		answer_bits(file, answer, finding, &finding->unmet);
+	}
+}
+
+static void print_finding(FILE *file, const struct answer *answer,
+			  const struct vdev_finding *finding)
+{
+	char buffer[WORD_SIZE];
+
+	fprintf(file, "  %s", word_or_number(vdev_field_name(finding->field), finding->field,
+					     buffer));
+	if (finding->name) {
+		fputc(' ', file);
+		text_quoted(file, finding->name);
+	}
+	fprintf(file, ": %s", sentence(finding, buffer));
+	print_parts(file, answer, finding);
+	fprintf(file, " (%s", word_or_number(vdev_code_name(finding->code), finding->code,
+					     buffer));
+	if (finding->field == VDEV_FIELD_BLOCKER && finding->result == VDEV_RESULT_FAIL)
+		fputs(", permanent", file);
+	if (finding->rule)
+		fprintf(file, ", rule %s", word_or_number(vdev_rule_name(finding->rule),
+							  finding->rule, buffer));
+	fputs(")\n", file);
+}
+
+/* Notes about single fields are many where nothing is declared: in the table. */
+static bool is_reason(const struct vdev_finding *finding)
+{
+	if (finding->result == VDEV_RESULT_FAIL)
+		return true;
+	return finding->result == VDEV_RESULT_NOTE && (finding->field == VDEV_FIELD_MIGRATION ||
+						       finding->field == VDEV_FIELD_BLOCKER ||
+						       finding->field == VDEV_FIELD_UNKNOWN);
+}
+
+void answer_verdict(FILE *file, const struct answer *answer)
+{
+	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
+	char buffer[WORD_SIZE];
+
+	if (answer->source) {
+		text_put(file, answer->source);
+		fputs(" -> ", file);
+	}
+	text_put(file, answer->target);
+	fprintf(file, ": %s\n", word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+}
+
+void answer_stale(FILE *file, const struct answer *answer)
+{
+	if (vdev_judgement_stale(answer->judgement))
+		text_stale(file, "target", vdev_judgement_age(answer->judgement));
+}
+
+void answer_reasons(FILE *file, const struct answer *answer)
+{
+	unsigned int i;
+
+	for (i = 0; i < vdev_judgement_num_findings(answer->judgement); i++) {
+		const struct vdev_finding *finding = vdev_judgement_finding(answer->judgement, i);
+
+		if (is_reason(finding))
+			print_finding(file, answer, finding);
+	}
+}
+
+void answer_truncated(FILE *file, const struct answer *answer)
+{
+	if (vdev_judgement_truncated(answer->judgement))
+		fputs("  findings are left out: with all of them the answer would be too large\n",
+		      file);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* A judgement for people, line by line. */
+#ifndef VDEVCTL_ANSWER_TEXT_H
+#define VDEVCTL_ANSWER_TEXT_H
+
+#include <stdio.h>
+
+#include "answer.h"
+
+/* The verdict, and a line for each reason against it. */
+void answer_verdict(FILE *file, const struct answer *answer);
+void answer_reasons(FILE *file, const struct answer *answer);
+
+/* A line if the target is stale. */
+void answer_stale(FILE *file, const struct answer *answer);
+
+/* A line if findings were left out. */
+void answer_truncated(FILE *file, const struct answer *answer);
+
+/* A value, or "-". The words of bits, each with a blank before. */
+void answer_value(FILE *file, const struct vdev_value *value);
+void answer_bits(FILE *file, const struct answer *answer, const struct vdev_finding *finding,
+		 const struct vdev_bitmap *bitmap);
+
+#endif /* VDEVCTL_ANSWER_TEXT_H */

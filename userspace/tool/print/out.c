@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Endpoints on stdout. Each is printed and freed, so that their number does
+ * not matter.
+ */
+#include <errno.h>
+#include <stdio.h>
+
+#include "format/keys.h"
+#include "json_object.h"
+#include "out.h"
+#include "out_text.h"
+
+void out_init(struct output *output, const struct options *options, const char *key)
+{
+	*output = (struct output){
+		.options = options,
+		.frame = { .key = key, .pretty = options->pretty },
+	};
+}
+
+int out_begin(struct output *output)
+{
+	return output->options->json ? frame_begin(&output->frame, NULL) : 0;
+}
+
+static int put_json(struct output *output, const struct vdev_object *object)
+{
+	json_t *json = json_from_object(object);
+	int err;
+
+	if (!json)
+		return -ENOMEM;
+	err = frame_put(&output->frame, json);
+	json_decref(json);
+	return err;
+}
+
+int out_object(const struct vdev_object *object, void *arg)
+{
+	struct output *output = arg;
+	int err = 0;
+
+	if (output->options->json)
+		err = put_json(output, object);
+	else
+		out_text(stdout, object, output->options->details);
+	output->any = true;
+	output->instance = vdev_object_instance(object);
+	output->snapshot = vdev_object_snapshot(object);
+	if (err)
+		return err;
+	return ferror(stdout) ? -EIO : 0;
+}
+
+int out_end(struct output *output)
+{
+	struct builder builder = { 0 };
+	json_t *after;
+	int err;
+
+	if (!output->options->json)
+		return 0;
+	after = build_object(&builder);
+	if (output->instance)
+		put_u64(&builder, after, KEY_INSTANCE, output->instance);
+	if (output->snapshot)
+		put_u64(&builder, after, KEY_SNAPSHOT, output->snapshot);
+	err = frame_end(&output->frame, after);
+	json_decref(after);
+	return builder.broken ? -ENOMEM : err;
+}
