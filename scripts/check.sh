@@ -67,11 +67,11 @@ stages()
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
 	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh --memory -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
-	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
+	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
 	test-modules-debug	vm	debug-kernel	tests/modules/build.sh debug "$BUILD/test-modules/debug"
-	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
+	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
 	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
 	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1500
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
@@ -81,7 +81,7 @@ stages()
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 150000
 	follow-program	vm	user-gcc	make -s -C tests/follow
 	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
-	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
+	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
 	sparse		vm	modules-6.12	tests/static/sparse.sh
 	warnings-6.1	vm	modules-6.1	tests/static/warnings.sh 6.1
 	warnings-6.12	vm	modules-6.12	tests/static/warnings.sh 6.12

@@ -13,6 +13,10 @@
  * window	each step adds the next device and removes the oldest one: at
  *		any time the numbers in their names have no gap
  *
+ * The child is left alone with its steps before some dumps, and has done them before or in
+ * the middle of others, so that some dumps are whole and some interrupted however processes
+ * are scheduled.
+ *
  * Prints what was seen, and fails with the reason on stderr.
  */
 #include <errno.h>
@@ -32,7 +36,15 @@
 #include "lib/sim.h"
 
 #define DEVICES_MAX	100000
-#define STEPS_MAX	3	/* in the time of one dump */
+#define STEPS		2	/* in the time of one dump */
+
+/* When the child does its steps, for one dump after the other. */
+enum when {
+	WHEN_NEVER,
+	WHEN_ANY_TIME,
+	WHEN_AFTER_FIRST_MESSAGE,
+	WHEN_COUNT,
+};
 
 /**
  * struct seen - one dump
@@ -60,6 +72,20 @@ struct seen {
 
 static struct seen seen;
 
+/**
+ * struct child - who changes the devices
+ * @commands: each byte asks for that many steps
+ * @done: each byte says that those of one command are done
+ * @behind: commands that it has not said this of
+ * @waits: the dump's first message is still to be read, and then steps are to be done
+ */
+struct child {
+	int commands;
+	int done;
+	unsigned int behind;
+	bool waits;
+};
+
 static void look_at_device(const struct nlmsghdr *message)
 {
 	const struct nlattr *name = nl_find(message, VDEV_A_NAME);
@@ -78,13 +104,40 @@ static void look_at_device(const struct nlmsghdr *message)
 	seen.devices++;
 }
 
+static bool child_starts(struct child *child)
+{
+	const unsigned char steps = STEPS;
+
+	child->behind++;
+	return write(child->commands, &steps, 1) == 1;
+}
+
+static bool child_catches_up(struct child *child)
+{
+	unsigned char byte;
+
+	while (child->behind && read(child->done, &byte, 1) == 1)
+		child->behind--;
+	return !child->behind;
+}
+
+/* A child that is gone stays behind, which is found before the next dump. */
+static void steps_in_dump(struct child *child)
+{
+	if (!child->waits)
+		return;
+	child->waits = false;
+	if (child_starts(child))
+		child_catches_up(child);
+}
+
 static void look(const struct nlmsghdr *message, void *arg)
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_GENERATION);
 	const struct nlattr *snapshot = nl_find(message, VDEV_A_SNAPSHOT);
 	const struct nlattr *id = nl_find(message, VDEV_A_ID);
 
-	(void)arg;
+	steps_in_dump(arg);
 	if (!generation || !snapshot || !id || nl_get_u32(id) <= seen.last_id) {
 		seen.disorder++;
 		return;
@@ -112,7 +165,8 @@ static int fail(const char *format, ...)
 	return -1;
 }
 
-static int dump(int fd, int family, const char *prefix, struct nl_reply *reply)
+static int dump(int fd, int family, const char *prefix, struct child *child,
+		struct nl_reply *reply)
 {
 	static struct nl_request request;
 	int err;
@@ -120,7 +174,7 @@ static int dump(int fd, int family, const char *prefix, struct nl_reply *reply)
 	memset(&seen, 0, offsetof(struct seen, numbers));
 	seen.prefix = prefix;
 	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_DEV_GET);
-	err = nl_ask(fd, &request, reply, look, NULL);
+	err = nl_ask(fd, &request, reply, look, child);
 	if (err || reply->error)
 		return fail("a dump ends with errno %u", err ?: reply->error);
 	return 0;
@@ -182,52 +236,61 @@ static int step(const char *mode, const char *prefix, unsigned int devices,
 }
 
 /* The child: for each byte from the reader, that many steps. */
-static int change(int commands, const char *mode, const char *prefix,
+static int change(const struct child *self, const char *mode, const char *prefix,
 		  unsigned int devices)
 {
+	unsigned char command, steps;
 	unsigned int number = 0;
-	unsigned char steps;
 
-	while (read(commands, &steps, 1) == 1) {
-		while (steps--) {
+	while (read(self->commands, &command, 1) == 1) {
+		for (steps = command; steps; steps--) {
 			number++;
 			if (step(mode, prefix, devices, number))
 				return -fail("step %u is rejected", number);
 		}
+		if (write(self->done, &command, 1) != 1)
+			return 0;
 	}
 	return 0;
 }
 
-/* Which dumps have to show what, or the test was none. */
-static int judge(const char *mode, unsigned int whole, unsigned int interrupted)
+static int check_mark(unsigned int number, enum when when, bool interrupted)
 {
-	if (!strcmp(mode, "quiet"))
-		return interrupted ? fail("%u dumps are marked as interrupted although nothing changed",
-					  interrupted) : 0;
-	if (!whole)
-		return fail("all %u dumps were interrupted", interrupted);
-	if (!interrupted)
-		return fail("none of %u dumps was interrupted", whole);
+	if (when == WHEN_NEVER && interrupted)
+		return fail("dump %u is marked as interrupted although nothing changed",
+			    number);
+	if (when == WHEN_AFTER_FIRST_MESSAGE && !interrupted)
+		return fail("dump %u is not marked although devices changed", number);
 	return 0;
 }
 
-static int read_dumps(int commands, const char *mode, const char *prefix,
+static bool child_before_dump(struct child *child, enum when when)
+{
+	child->waits = when == WHEN_AFTER_FIRST_MESSAGE;
+	if (when == WHEN_ANY_TIME)
+		return child_starts(child);
+	return child_catches_up(child);
+}
+
+static int read_dumps(struct child *child, const char *mode, const char *prefix,
 		      unsigned int devices, unsigned int dumps)
 {
 	unsigned int whole = 0, interrupted = 0, mixed = 0, i;
+	bool alone = !strcmp(mode, "quiet");
 	int fd = nl_open(4096), family;
+	enum when when;
 	struct nl_reply reply;
 	uint64_t snapshot = 0;
-	unsigned char steps;
 
 	family = fd < 0 ? -1 : nl_resolve(fd, VDEV_FAMILY_NAME);
 	if (family < 0)
 		return fail("there is no family (%u)", -family);
 	for (i = 0; i < dumps; i++) {
-		steps = i % (STEPS_MAX + 1);
-		if (steps && write(commands, &steps, 1) != 1)
+		when = alone ? WHEN_NEVER : i % WHEN_COUNT;
+		if (!child_before_dump(child, when))
 			return fail("dump %u: the child is gone", i);
-		if (dump(fd, family, prefix, &reply) || check_always(&snapshot))
+		if (dump(fd, family, prefix, child, &reply) ||
+		    check_always(&snapshot) || check_mark(i, when, reply.interrupted))
 			return -1;
 		if (reply.interrupted) {
 			interrupted++;
@@ -242,7 +305,7 @@ static int read_dumps(int commands, const char *mode, const char *prefix,
 	}
 	printf("%u dumps are whole, %u interrupted, %u of those mixed\n", whole,
 	       interrupted, mixed);
-	return judge(mode, whole, interrupted);
+	return 0;
 }
 
 /* On a slow kernel it has steps left to take, which nobody would see. */
@@ -258,29 +321,42 @@ static int end_child(pid_t child)
 	return 0;
 }
 
+static pid_t child_fork(struct child *child, const char *mode, const char *prefix,
+			unsigned int devices)
+{
+	int commands[2], done[2];
+	struct child self;
+	pid_t pid;
+
+	if (pipe(commands) || pipe(done))
+		return fail("pipe: errno %u", errno);
+	self = (struct child){ .commands = commands[0], .done = done[1] };
+	*child = (struct child){ .commands = commands[1], .done = done[0] };
+	pid = fork();
+	if (!pid) {
+		alarm(NL_PATIENCE * 10);
+		close(child->commands);
+		_exit(change(&self, mode, prefix, devices));
+	}
+	close(self.commands);
+	close(self.done);
+	return pid;
+}
+
 static int run(const char *mode, const char *prefix, unsigned int devices,
 	       unsigned int dumps)
 {
-	int pipes[2], err;
-	pid_t child = 0;
+	struct child child = { .commands = -1 };
+	pid_t pid = 0;
+	int err;
 
-	if (pipe(pipes))
-		return fail("pipe: errno %u", errno);
-	if (strcmp(mode, "quiet")) {
-		child = fork();
-		if (!child) {
-			alarm(NL_PATIENCE * 10);
-			close(pipes[1]);
-			_exit(change(pipes[0], mode, prefix, devices));
-		}
-	}
-	close(pipes[0]);
 	signal(SIGPIPE, SIG_IGN);
-	if (!child)
-		pipes[1] = open("/dev/null", O_WRONLY);
-	err = read_dumps(pipes[1], mode, prefix, devices, dumps);
-	close(pipes[1]);
-	if (child && end_child(child))
+	if (strcmp(mode, "quiet"))
+		pid = child_fork(&child, mode, prefix, devices);
+	if (pid < 0)
+		return -1;
+	err = read_dumps(&child, mode, prefix, devices, dumps);
+	if (pid && end_child(pid))
 		return -1;
 	return err;
 }

@@ -88,6 +88,10 @@ check_leaks()
 		skip "$name" "this kernel has no kmemleak"
 		return
 	fi
+	if grep -qw kmemleak=off /proc/cmdline; then
+		skip "$name" "this guest was booted with kmemleak=off"
+		return
+	fi
 	sleep "$KMEMLEAK_AGE"
 	# What the first scan cannot reach may have been moving.
 	echo scan >"$KMEMLEAK"
