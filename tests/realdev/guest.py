@@ -167,9 +167,9 @@ def random_name(prefix):
     return f"{prefix}{uuid.uuid4().hex[:8]}"
 
 
-def shown(kind):
-    """Everything that "vdevctl KIND show" shows, by handle."""
-    objects = json.loads(run("vdevctl", "-j", kind, "show"))[kind]
+def shown(kind, *words):
+    """What "vdevctl KIND show WORDS" shows, by handle."""
+    objects = json.loads(run("vdevctl", "-j", kind, "show", *words))[kind]
     by_handle = {one["handle"]: one for one in objects}
     assert len(by_handle) == len(objects), "a handle is shown twice"
     return by_handle

@@ -115,6 +115,17 @@ def goes(defer):
     equal("after", dev(f"mdev/{name}"), None)
 
 
+def other_names(defer):
+    """A mediated device is found by its UUID in any case, by its node, and its type by a path"""
+    name = start(defer, "mtty", "mtty-1")
+    group = link_name(f"{DEVICES}/{name}/iommu_group")
+    for word in (name.upper(), f"/dev/vfio/{group}", f"{DEVICES}/{name}"):
+        equal(word, shown("dev", word).keys(), {f"mdev/{name}"})
+    bus = link_name(f"{PARENTS}/mtty/subsystem")
+    equal("type", shown("type", f"{PARENTS}/mtty/mdev_supported_types/mtty-1").keys(),
+          {f"{bus}/mtty/mtty-1"})
+
+
 def types_of_parents(defer):
     """The types of every parent that has a device are reported, and go with the last one"""
     compare_types()
@@ -328,7 +339,7 @@ def parent_on_no_bus(defer):
     equal("types", shown("type"), {})
 
 
-CASES = [present_before, appears_after, goes, types_of_parents, available, driver_unbound,
+CASES = [present_before, appears_after, goes, other_names, types_of_parents, available, driver_unbound,
          reloaded, stopped_in_dump, concurrent, parent_unloaded, driver_version, pci_parent,
          subchannel_parent, aggregated, aggregated_in_folder, aggregated_nonsense,
          aggregated_in_private, unbound_attributes, illegal_type, parent_on_no_bus]

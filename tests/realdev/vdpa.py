@@ -238,6 +238,16 @@ def drivers(defer):
     equal("negotiated after virtio_vdpa", feature_bits(one, "negotiated"), None)
 
 
+def other_names(defer):
+    """A vdpa device is found by its node, by a path in sysfs, and as an operand of a check"""
+    name = add_net(defer)
+    node = node_of(name)
+    for word in (node, f"{DEVICES}/{name}", f"/sys/class/vhost-vdpa/{os.path.basename(node)}"):
+        equal(word, shown("dev", word).keys(), {f"vdpa/{name}"})
+    said = json.loads(run("vdevctl", "-j", "check", node, f"vdpa/{name}"))
+    equal("verdict", said["verdict"], "identical")
+
+
 def reading_changes_nothing(defer):
     """Reading a vdpa device leaves its status and its generation as they were"""
     name = add_net(defer)
@@ -423,7 +433,7 @@ def no_management_device(defer):
 
 
 CASES = [present_before, appears_after, goes, supported_features, provisioned_features,
-         silent_parent, block_device, drivers, reading_changes_nothing, can_suspend,
+         silent_parent, other_names, block_device, drivers, reading_changes_nothing, can_suspend,
          cannot_suspend, queue_pairs, too_large, short_config, ends_early, unknown_id,
          no_management_device, reloaded, many, removed_in_dump, unloaded_in_dump,
          concurrent, parent_unloaded]

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Words of the command line that say which endpoints are meant: one handle,
- * or conditions. A word with a slash or of digits alone is a handle, any other
- * must be a keyword; nothing is abbreviated.
+ * Words of the command line that say which endpoints are meant: one handle, or
+ * conditions. A word with a slash, of digits alone, or that is a UUID or a PCI address
+ * names one endpoint, any other must be a keyword; nothing is abbreviated.
  */
 #include <errno.h>
 #include <string.h>
 
 #include "args.h"
 #include "complain.h"
+#include "handle.h"
 #include "options.h"
 
 enum {
@@ -170,23 +171,19 @@ static int parse_condition(const struct command *command, struct show_args *args
 
 static bool looks_like_handle(const char *word)
 {
-	return strchr(word, '/') || (*word && strspn(word, "0123456789") == strlen(word));
+	return strchr(word, '/') || (*word && strspn(word, "0123456789") == strlen(word)) ||
+	       handle_is_device_name(word);
 }
 
 static int parse_endpoint(const struct command *command, enum vdev_object_kind kind,
 			  int argc, char **argv, struct show_args *args)
 {
-	int err = vdev_handle_parse(argv[0], kind, &args->handle);
+	int status = handle_read(command, argv[0], kind == VDEV_OBJECT_TYPE ?
+				 "PARENT-BUS/PARENT/NAME nor a number from 1" :
+				 "BUS/NAME nor a number from 1", &kind, &args->handle);
 
-	if (err == -ERANGE)
-		return complain(command, "%s: the number is too large", argv[0]);
-	if (err == -ENAMETOOLONG)
-		return complain(command, "%s: a name is longer than %d bytes", argv[0],
-				VDEV_HANDLE_NAME_MAX);
-	if (err)
-		return complain_usage(command, "'%s' is neither %s nor a number from 1", argv[0],
-				      kind == VDEV_OBJECT_TYPE ? "PARENT-BUS/PARENT/NAME" :
-				      "BUS/NAME");
+	if (status)
+		return status;
 	if (argc > 1)
 		return complain_usage(command, "'%s' after the handle of one endpoint", argv[1]);
 	args->endpoint = argv[0];

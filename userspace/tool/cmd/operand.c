@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * What a word means as an operand of a check: a token or a file (format/naming.h), or
- * else an endpoint of this host. A handle that ends as the name of a file does is one if
- * there is no such file, and there is such an endpoint.
+ * else an endpoint of this host, by its handle or another name. A handle that ends as the
+ * name of a file does is one if there is no such file, and there is such an endpoint.
  */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/complain.h"
+#include "cli/handle.h"
 #include "fetch.h"
 #include "format/naming.h"
 #include "format/report.h"
@@ -182,27 +183,16 @@ static int parse_declared(const struct command *command, struct document_cache *
 	return EXIT_DONE;
 }
 
-static enum vdev_object_kind handle_kind(const char *word)
-{
-	const char *slash = strchr(word, '/');
-
-	return slash && strchr(slash + 1, '/') ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
-}
-
 static int parse_live(const struct command *command, const char *word, struct operand *operand)
 {
-	int err;
+	int status;
 
 	operand->live = true;
-	operand->kind = handle_kind(word);
-	err = vdev_handle_parse(word, operand->kind, &operand->handle);
-	if (err == -ERANGE)
-		return complain(command, "%s: the number is too large", word);
-	if (err == -ENAMETOOLONG)
-		return complain(command, "%s: a name is longer than %d bytes", word, VDEV_HANDLE_NAME_MAX);
-	if (err)
-		return complain_usage(command, "'%s' is neither an endpoint nor a file (./NAME or "
-				      "NAME.json) nor a token", word);
+	operand->kind = 0;
+	status = handle_read(command, word, "an endpoint nor a file (./NAME or NAME.json) nor a "
+			     "token", &operand->kind, &operand->handle);
+	if (status)
+		return status;
 	operand->id = operand->handle.id;
 	return EXIT_DONE;
 }
@@ -230,10 +220,16 @@ static int find_live(const struct command *command, struct vdev_sock *sock,
 	return err == -ENOMEM ? complain_memory(command) : EXIT_DONE;
 }
 
+/* A node of a device can be the standard input too, such as that of a serial line. */
+static bool names_device(const char *word)
+{
+	return handle_is_device_name(word) && !naming_is_stdin(word);
+}
+
 int operand_parse(const struct command *command, struct vdev_sock *sock,
 		  struct document_cache *cache, const char *word, struct operand *operand)
 {
-	bool live = !declared_length(word);
+	bool live = !declared_length(word) || names_device(word);
 	int status = EXIT_DONE;
 
 	*operand = (struct operand){ .label = document_label(word) };
