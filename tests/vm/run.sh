@@ -74,10 +74,10 @@ parse()
 add_devices()
 {
 	[ "$1" = vfio ] || die "unknown devices $1"
-	devices=(-device intel-iommu,intremap=on,caching-mode=on
+	devices=(-device "intel-iommu,intremap=on,caching-mode=on"
 		-device edu -device pci-testdev
-		-device pcie-root-port,id=rp1,chassis=1,slot=1
-		-device nvme-subsys,id=subsystem
+		-device "pcie-root-port,id=rp1,chassis=1,slot=1"
+		-device "nvme-subsys,id=subsystem"
 		-device "nvme,bus=rp1,serial=vdev,subsys=subsystem,$NVME_VFS")
 	append="intel_iommu=on $append"
 }
