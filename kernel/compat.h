@@ -155,4 +155,21 @@ vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, const char *name)
 }
 #endif
 
+/* Before 6.2 a driver freed its VFIO device itself. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
+#define VDEV_COMPAT_VFIO_RELEASE	vfio_free_device
+#else
+#define VDEV_COMPAT_VFIO_RELEASE	NULL
+#endif
+
+/* Before 6.14 what a child is compared with was mutable. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
+static inline int vdev_compat_is_of_class(struct device *dev, void *class)
+#else
+static inline int vdev_compat_is_of_class(struct device *dev, const void *class)
+#endif
+{
+	return dev->class == class;
+}
+
 #endif /* _VDEV_COMPAT_H */

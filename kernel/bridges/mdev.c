@@ -2,13 +2,15 @@
 /*
  * The mdev bridge: reports every mediated device, and every type of a parent that
  * has one (mdev_types.c). What is reported is made in mdev_facts.c out of what
- * mdev_read.c has read in polls.
+ * mdev_read.c has read in polls, and of what VFIO knows (mdev_vfio.c) of a device
+ * whose driver is bound.
  */
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
 #include <linux/slab.h>
 #include <linux/vdev_follow.h>
+#include <linux/vdev_vfio.h>
 
 #include "mdev_facts.h"
 #include "mdev_types.h"
@@ -23,6 +25,8 @@
  * @readings: what was read of it
  * @bound_driver: name of the driver bound to it
  * @driver_stays: it stays bound until the poll is paused
+ * @vfio: what VFIO knows
+ * @vfio_unread: that could not be read, because the device lock was taken
  * @unpublished: there was no memory to update the endpoint with what is here
  */
 struct bridged {
@@ -34,6 +38,8 @@ struct bridged {
 	struct vdev_mdev_readings readings;
 	char bound_driver[VDEV_NAME_LEN + 1];
 	bool driver_stays;
+	struct vdev_mdev_vfio vfio;
+	bool vfio_unread;
 	bool unpublished;
 };
 
@@ -45,8 +51,12 @@ static struct vdev_facts *mdev_bridge_facts_of(struct bridged *bridged)
 	struct vdev_facts *facts;
 
 	facts = vdev_mdev_facts_new(bridged->mdev->type, &bridged->readings);
-	if (facts && bridged->bound_driver[0])
+	if (!facts)
+		return NULL;
+	if (bridged->bound_driver[0])
 		facts->bound_driver = bridged->bound_driver;
+	if (bridged->vfio.known)
+		vdev_facts_declare_vfio(facts, bridged->vfio.capabilities);
 	return facts;
 }
 
@@ -66,6 +76,21 @@ static int mdev_bridge_update_locked(struct bridged *bridged,
 	return err;
 }
 
+/* While the device lock is held, a driver that is bound stays. */
+static bool mdev_bridge_retry_vfio_locked(struct bridged *bridged)
+{
+	struct device *dev = &bridged->mdev->dev;
+
+	lockdep_assert_held(&bridged->lock);
+	if (!bridged->vfio_unread || !device_trylock(dev))
+		return false;
+	bridged->vfio_unread = false;
+	if (dev->driver)
+		bridged->vfio = vdev_mdev_read_vfio(bridged->mdev);
+	device_unlock(dev);
+	return bridged->vfio.known;
+}
+
 static int mdev_bridge_poll_device(struct vdev_endpoint *endpoint,
 				   struct vdev_mdev_polled *polled)
 {
@@ -79,7 +104,8 @@ static int mdev_bridge_poll_device(struct vdev_endpoint *endpoint,
 	if (err)
 		return err;
 	mutex_lock(&bridged->lock);
-	if (readings.instances != bridged->readings.instances ||
+	if (mdev_bridge_retry_vfio_locked(bridged) ||
+	    readings.instances != bridged->readings.instances ||
 	    bridged->unpublished) {
 		bridged->readings = readings;
 		err = mdev_bridge_update_locked(bridged, endpoint);
@@ -134,6 +160,11 @@ static void mdev_bridge_note_driver(struct bridged *bridged,
 	strscpy(bridged->bound_driver, item->bound_driver,
 		sizeof(bridged->bound_driver));
 	WRITE_ONCE(bridged->driver_stays, item->driver_stays);
+	bridged->vfio_unread = item->bound_driver[0] && !item->driver_stays;
+	if (item->driver_stays)
+		bridged->vfio = vdev_mdev_read_vfio(bridged->mdev);
+	else
+		bridged->vfio = (struct vdev_mdev_vfio) { };
 }
 
 static int mdev_bridge_add_device(struct vdev_follower *unused, struct vdev_followed *item)
@@ -235,6 +266,9 @@ static int __init vdev_mdev_init(void)
 	const struct bus_type *bus;
 	int err;
 
+	err = vdev_mdev_vfio_init();
+	if (err)
+		return err;
 	bus = mdev_bridge_find_bus();
 	if (IS_ERR(bus))
 		return PTR_ERR(bus);

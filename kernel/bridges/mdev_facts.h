@@ -21,6 +21,20 @@ struct vdev_mdev_readings {
 	u32 instances;
 };
 
+/**
+ * struct vdev_mdev_vfio - what VFIO knows of a mediated device
+ * @known: it knows the device
+ * @capabilities: see vdev_vfio_capabilities()
+ */
+struct vdev_mdev_vfio {
+	bool known;
+	u32 capabilities;
+};
+
+/* mdev_vfio.c */
+int vdev_mdev_vfio_init(void);
+struct vdev_mdev_vfio vdev_mdev_read_vfio(struct mdev_device *mdev);
+
 /* mdev_read.c */
 int vdev_mdev_read_device(struct mdev_device *mdev, bool driver_stays,
 			  struct vdev_mdev_readings *readings);

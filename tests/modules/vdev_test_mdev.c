@@ -3,7 +3,7 @@
  * A mediated device that does nothing, on a parent of one's choice, so that
  * the mdev bridge can be tested with what no sample driver has: a PCI parent,
  * a parent on the bus of s390's subchannels, aggregated instances, and names
- * that cannot be reported.
+ * that cannot be reported; and with any device whose lock is taken.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 
@@ -13,6 +13,7 @@
 #include <linux/moduleparam.h>
 #include <linux/pci.h>
 #include <linux/sysfs.h>
+#include <linux/wait.h>
 
 static char *parent = "class";
 module_param(parent, charp, 0444);
@@ -74,6 +75,29 @@ static struct mdev_driver driver = {
 		.dev_groups = mdev_groups,
 	},
 };
+
+/* Until the writer gets a signal. */
+static int hold_device(const char *name, const struct kernel_param *param)
+{
+	DECLARE_WAIT_QUEUE_HEAD_ONSTACK(never);
+	struct device *dev;
+	int err;
+
+	dev = bus_find_device_by_name(driver.driver.bus, NULL, name);
+	if (!dev)
+		return -ENODEV;
+	device_lock(dev);
+	err = wait_event_interruptible(never, false);
+	device_unlock(dev);
+	put_device(dev);
+	return err;
+}
+
+static const struct kernel_param_ops hold_ops = {
+	.set = hold_device,
+};
+module_param_cb(hold, &hold_ops, NULL, 0200);
+MODULE_PARM_DESC(hold, "name of a mediated device, whose lock is held while this is written");
 
 static struct mdev_type types[] = {
 	{ .sysfs_name = "base", .pretty_name = "A device for tests" },

@@ -288,6 +288,7 @@ def unbind_mdev(defer):
     unbinding = bridge_beside_unbind(
         late.callback, "vdev_mdev", f"mdev/{name}",
         f"echo {name} >{mdev.DEVICES}/{name}/driver/unbind", "vfio_unregister_group_dev")
+    mdev.says_nothing(dev(f"mdev/{name}"))
     opened.close()
     unbinding.end()
     wait("the driver is reported", lambda: "bound-driver" not in dev(f"mdev/{name}"))

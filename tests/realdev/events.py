@@ -120,6 +120,13 @@ def changed(name, *paths):
     return ("dev-change", name, sorted(paths))
 
 
+def mtty_bound(name):
+    """mtty was bound to a device or unbound: what it offers VFIO comes and goes with it."""
+    offers = ["capabilities"] if profiles.kernel() >= profiles.SINCE else [
+        "migration", "blocker.no-vfio-migration.flags", "blocker.no-vfio-migration.reason"]
+    return changed(name, "bound-driver", *offers)
+
+
 def room(*kinds):
     """Types of mtty have more room or less."""
     return [("type-change", kind, ["capacity.available"]) for kind in kinds]
@@ -241,9 +248,9 @@ def mdev_created(defer):
     name = mdev.start(defer, "mtty", "mtty-1")
     watched.expect("started",
                    [("type-create", "mtty-1"), ("type-create", "mtty-2"), new(name),
-                    changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
+                    mtty_bound(name), *first_room("mtty-1", "mtty-2")])
     mdev.stop(name)
-    watched.expect("stopped", [changed(name, "bound-driver"), gone(name), ("type-delete", "mtty-1"),
+    watched.expect("stopped", [mtty_bound(name), gone(name), ("type-delete", "mtty-1"),
                                ("type-delete", "mtty-2")], but="type-change")
 
 
@@ -253,9 +260,9 @@ def mdev_among_others(defer):
     watched = Watched(defer)
     name = mdev.start(defer, "mtty", "mtty-2")
     watched.expect("started",
-                   [new(name), changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
+                   [new(name), mtty_bound(name), *room("mtty-1", "mtty-2")])
     write(f"{mdev.DEVICES}/{name}/driver/unbind", name)
-    watched.expect("unbound", [changed(name, "bound-driver"), *room("mtty-1", "mtty-2")])
+    watched.expect("unbound", [mtty_bound(name), *room("mtty-1", "mtty-2")])
     mdev.stop(name)
     watched.expect("stopped", [gone(name)])
 
@@ -268,9 +275,9 @@ def mdev_by_sysfs(defer):
     defer(mdev.stop, name)
     watched.expect("created",
                    [("type-create", "mtty-1"), ("type-create", "mtty-2"), new(name),
-                    changed(name, "bound-driver"), *first_room("mtty-1", "mtty-2")])
+                    mtty_bound(name), *first_room("mtty-1", "mtty-2")])
     write(f"{mdev.DEVICES}/{name}/remove", "1")
-    watched.expect("removed", [changed(name, "bound-driver"), gone(name), ("type-delete", "mtty-1"),
+    watched.expect("removed", [mtty_bound(name), gone(name), ("type-delete", "mtty-1"),
                                ("type-delete", "mtty-2")], but="type-change")
 
 

@@ -9,8 +9,9 @@ import uuid
 
 from ktap import Skip, equal
 
-from .guest import (TEST_MODULES, dev, eventually, info, link_name, load, loaded, param, poll_every,
-                    polled, read, run, shell, shown, write)
+from . import vfio
+from .guest import (TEST_MODULES, Program, dev, eventually, info, link_name, load, loaded, param,
+                    poll_every, polled, read, run, shell, shown, wait, write)
 from .wire import Dump
 
 DEVICES = "/sys/bus/mdev/devices"
@@ -55,8 +56,14 @@ def compare_device(name):
           read(f"{folder}/mdev_type/device_api"))
     equal("bound-driver", one.get("bound-driver"), link_name(f"{folder}/driver"))
     equal("driver", one["driver"], link_name(f"{folder}/driver"))
-    equal("migration", one["migration"], "undeclared")
+    vfio.compare(one)
     return one
+
+
+def says_nothing(one):
+    """Nothing is known of the migration of a device whose driver VFIO does not know."""
+    equal("migration", (one["migration"], one.get("capabilities", []), one.get("blockers", [])),
+          ("undeclared", [], []))
 
 
 def compare_types(*parents):
@@ -213,10 +220,45 @@ def concurrent(defer):
 
 
 def driver_unbound(defer):
-    """A mediated device whose driver was unbound is reported without one"""
-    name = start(defer, "mtty", "mtty-1")
-    write(f"{DEVICES}/{name}/driver/unbind", name)
-    equal("bound-driver", dev(f"mdev/{name}").get("bound-driver"), None)
+    """A mediated device whose driver was unbound is reported without it, and without what it
+    offered"""
+    for parent, kind in (("mtty", "mtty-1"), ("mdpy", "mdpy-vga")):
+        name = start(defer, parent, kind)
+        write(f"{DEVICES}/{name}/driver/unbind", name)
+        equal("bound-driver", dev(f"mdev/{name}").get("bound-driver"), None)
+        says_nothing(dev(f"mdev/{name}"))
+
+
+def offers(defer):
+    """What a driver offers VFIO for the migration of its devices is reported, as a program
+    that opens the device is offered it"""
+    shell("load_realdevs", "mbochs")
+    for parent, kind in (("mtty", "mtty-2"), ("mdpy", "mdpy-vga"), ("mbochs", "mbochs-small")):
+        compare_device(start(defer, parent, kind))
+
+
+def unknown_to_vfio(defer):
+    """A mediated device that its driver does not register with VFIO is undeclared"""
+    test_parent(defer)
+    says_nothing(dev(test_device(defer)))
+
+
+def locked_at_load(defer):
+    """What a driver offers is read later, where the device lock was taken when the bridge was
+    loaded"""
+    name = start(defer, "mdpy", "mdpy-vga")
+    test_parent(defer)
+    without_bridge(defer)
+    holder = Program(defer, "sh", "-c",
+                     f"echo {name} >/sys/module/{TEST_DRIVER}/parameters/hold")
+    wait("the device lock is held", lambda: holder.waits_in("hold_device"))
+    load("mdev")
+    says_nothing(dev(f"mdev/{name}"))
+    equal("bound-driver", dev(f"mdev/{name}")["bound-driver"], "mdpy")
+    holder.process.terminate()
+    holder.process.wait(60)
+    poll_every(defer, 50)
+    eventually(lambda: vfio.compare(polled(f"mdev/{name}")))
 
 
 def test_parent(defer, **options):
@@ -339,7 +381,8 @@ def parent_on_no_bus(defer):
     equal("types", shown("type"), {})
 
 
-CASES = [present_before, appears_after, goes, other_names, types_of_parents, available, driver_unbound,
-         reloaded, stopped_in_dump, concurrent, parent_unloaded, driver_version, pci_parent,
+CASES = [present_before, appears_after, goes, other_names, types_of_parents, available,
+         driver_unbound, offers, unknown_to_vfio, locked_at_load, reloaded, stopped_in_dump,
+         concurrent, parent_unloaded, driver_version, pci_parent,
          subchannel_parent, aggregated, aggregated_in_folder, aggregated_nonsense,
          aggregated_in_private, unbound_attributes, illegal_type, parent_on_no_bus]

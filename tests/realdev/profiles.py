@@ -176,15 +176,30 @@ def more_specific(defer):
           ["mtty-1", "any-mtty"])
 
 
-def old_mtty(defer):
-    """mtty of a kernel that cannot migrate it is said to be so by a profile"""
-    if kernel() >= SINCE:
-        raise Skip("mtty of this kernel can be migrated")
-    source, target = devices(defer, "mtty-1", "mtty-1")
-    equal("before", verdict(source, target), UNDECLARED)
-    load_one(defer, name="old-mtty", bus="mdev", driver="mtty", migration="unsupported")
+def cannot_override(defer):
+    """No profile makes a device migrate whose driver offers VFIO no migration; it is in effect
+    again once the driver is unbound"""
+    parent, kind = ("mtty", "mtty-1") if kernel() < SINCE else ("mdpy", "mdpy-vga")
+    source, target = (f"mdev/{start(defer, parent, kind)}" for _ in range(2))
+    equal("before", verdict(source, target), "not-migratable")
+    load_one(defer, name="wishful", bus="mdev", driver=parent, migration="supported")
     equal("with it", verdict(source, target), "not-migratable")
+    one = dev(target)
+    equal("target", (one["migration"], one.get("profile")), ("unsupported", None))
+    write(f"/sys/bus/mdev/drivers/{parent}/unbind", target[5:])
+    one = dev(target)
+    equal("unbound", (one["migration"], one.get("profile")), ("supported", "wishful"))
+    equal("from one that cannot", verdict(source, target), "not-migratable")
+
+
+def keeps_capabilities(defer):
+    """Where a profile is in effect, the capabilities that the driver offers are reported"""
+    needs_migration()
+    name, = devices(defer, "mtty-1")
+    before = dev(name)["capabilities"]
+    load_mtty(defer)
+    equal("with it", (dev(name)["profile"], dev(name)["capabilities"]), ("mtty-1", before))
 
 
 CASES = [undeclared_without, as_the_driver, altered_headers, before_creation, outlives,
-         more_specific, old_mtty]
+         more_specific, cannot_override, keeps_capabilities]

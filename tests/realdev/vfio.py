@@ -1,10 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0
-"""The state of a mediated device, taken from its driver and given to another one,
-by VFIO's own interface for migration. A mediated device needs no IOMMU for that."""
+"""VFIO's own interface for migration: what the driver of a device offers, and the state of
+a device, taken from its driver and given to another one. A mediated device needs no IOMMU
+for that."""
 
+import contextlib
+import errno
 import fcntl
 import os
 import struct
+
+from ktap import equal
+
+from .guest import named
 
 VFIO_SET_IOMMU = 0x3b66
 VFIO_GROUP_SET_CONTAINER = 0x3b68
@@ -12,16 +19,19 @@ VFIO_GROUP_GET_DEVICE_FD = 0x3b6a
 VFIO_DEVICE_RESET = 0x3b6f
 VFIO_DEVICE_FEATURE = 0x3b75
 TYPE1 = 1
-SET, MIG_DEVICE_STATE = 1 << 17, 2
+GET, SET, PROBE = 1 << 16, 1 << 17, 1 << 18
+MIGRATION, MIG_DEVICE_STATE, DMA_LOGGING_START = 1, 2, 6
+# The flags of MIGRATION, by what vdev calls them.
+FLAGS = {"stop-copy": 1, "p2p": 2, "pre-copy": 4}
 STOP, STOP_COPY, RESUMING = 1, 3, 4
 CHUNK = 1 << 16
 
 
 class Device:
-    """A mediated device that a program has opened, as a virtual machine would."""
+    """A device that a program has opened, as a virtual machine would."""
 
-    def __init__(self, defer, name):
-        group = os.path.basename(os.readlink(f"/sys/bus/mdev/devices/{name}/iommu_group"))
+    def __init__(self, defer, name, bus="mdev"):
+        group = os.path.basename(os.readlink(f"/sys/bus/{bus}/devices/{name}/iommu_group"))
         self.container = self.open(defer, "/dev/vfio/vfio")
         self.group = self.open(defer, f"/dev/vfio/{group}")
         fcntl.ioctl(self.group, VFIO_GROUP_SET_CONTAINER, struct.pack("i", self.container))
@@ -36,6 +46,28 @@ class Device:
         fd = os.open(path, os.O_RDWR)
         defer(os.close, fd)
         return fd
+
+    def feature(self, flags, size):
+        """What VFIO_DEVICE_FEATURE fills in; None if the device has no such feature."""
+        feature = bytearray(struct.pack("II", 8 + size, flags)) + bytearray(size)
+        try:
+            fcntl.ioctl(self.fd, VFIO_DEVICE_FEATURE, feature)
+        except OSError as error:
+            if error.errno != errno.ENOTTY:
+                raise
+            return None
+        return bytes(feature[8:])
+
+    def capabilities(self):
+        """What the driver offers for a migration, as vdevctl names it."""
+        offered = self.feature(GET | MIGRATION, 8)
+        if offered is None:
+            return []
+        flags, = struct.unpack("Q", offered)
+        names = [name for name, flag in FLAGS.items() if flags & flag]
+        if self.feature(PROBE | SET | DMA_LOGGING_START, 0) is not None:
+            names.append("dirty-tracking")
+        return names
 
     def enter(self, state):
         """Go to a state; the descriptor of what moves there, -1 if nothing does."""
@@ -64,3 +96,19 @@ class Device:
         finally:
             os.close(fd)
         return 0
+
+
+def capabilities(name, bus="mdev"):
+    """What the driver of a device offers for its migration; nobody has it open."""
+    with contextlib.ExitStack() as stack:
+        return Device(stack.callback, name, bus).capabilities()
+
+
+def compare(one):
+    """What is reported of the migration of a device that is bound, against what a program
+    that opens it is offered."""
+    offered = capabilities(one["name"], one["bus"])
+    equal("capabilities", one.get("capabilities", []), offered)
+    equal("migration", one["migration"], "undeclared" if offered else "unsupported")
+    blocker = named(one.get("blockers"), "no-vfio-migration")
+    equal("blocker", blocker and blocker["flags"], None if offered else ["permanent"])

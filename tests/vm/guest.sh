@@ -88,3 +88,48 @@ has_vdpa()
 {
 	have_realdev vdpa_sim
 }
+
+# pci_pf: the address of the PCI device that can have virtual functions.
+pci_pf()
+{
+	local file
+	for file in /sys/bus/pci/devices/*/sriov_totalvfs; do
+		[ -e "$file" ] || guest_die "no virtual functions here: run.sh --devices vfio"
+		basename "${file%/*}"
+		return
+	done
+}
+
+# make_vfs COUNT: have so many virtual functions, without a driver; their addresses in
+# order. 0 for none. Which can be had, the driver of NVMe says.
+make_vfs()
+{
+	local pf link
+	load_module nvme || guest_die "nvme does not load"
+	pf=/sys/bus/pci/devices/$(pci_pf)
+	echo 0 >"$pf/sriov_drivers_autoprobe"
+	echo 0 >"$pf/sriov_numvfs"
+	echo "$1" >"$pf/sriov_numvfs" || guest_die "no $1 virtual functions"
+	for link in "$pf"/virtfn*; do
+		[ ! -e "$link" ] || basename "$(readlink "$link")"
+	done
+}
+
+# pci_unbind ADDRESS: no driver is bound to that device.
+pci_unbind()
+{
+	local link=/sys/bus/pci/devices/$1/driver
+	[ ! -e "$link" ] || echo "$1" >"$link/unbind"
+}
+
+# pci_bind ADDRESS DRIVER: bind a driver to that device, whatever that is.
+pci_bind()
+{
+	local dev=/sys/bus/pci/devices/$1
+	load_module "$2" || guest_die "$2 does not load"
+	pci_unbind "$1"
+	echo "$2" >"$dev/driver_override"
+	echo "$1" >/sys/bus/pci/drivers_probe
+	[ "$dev/driver" -ef "/sys/bus/pci/drivers/$2" ] ||
+		guest_die "$2 does not take $1"
+}

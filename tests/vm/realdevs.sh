@@ -5,9 +5,11 @@
 #
 # Build the kernel's own simulated devices, unmodified, against that kernel:
 # vdpa_sim with its net and block devices, the mdev samples mtty, mdpy and
-# mbochs, and netdevsim. Debian builds none of them. They are made once, in the
-# cache; prints the folder that holds the .ko files. Kernel 6.1 has no vdpa; the
-# debug kernels have them among their own modules.
+# mbochs, and netdevsim; and two of its VFIO drivers for devices of one vendor, which
+# can be bound to any PCI device. Debian builds none of them. They are made once, in the
+# cache; prints the folder that holds the .ko files, each named after its module. Kernel
+# 6.1 has no vdpa and no VFIO driver for virtio; the debug kernels have the simulated
+# devices among their own modules.
 
 set -euo pipefail
 
@@ -16,6 +18,7 @@ set -euo pipefail
 
 OPTIONS="CONFIG_SAMPLE_VFIO_MDEV_MTTY=m CONFIG_SAMPLE_VFIO_MDEV_MDPY=m
 	CONFIG_SAMPLE_VFIO_MDEV_MBOCHS=m CONFIG_NETDEVSIM=m"
+VFIO_OPTIONS="CONFIG_MLX5_VFIO_PCI=m CONFIG_VIRTIO_VFIO_PCI=m"
 VDPA_OPTIONS="CONFIG_VDPA_SIM=m CONFIG_VDPA_SIM_NET=m CONFIG_VDPA_SIM_BLOCK=m"
 
 has_vdpa()
@@ -23,10 +26,21 @@ has_vdpa()
 	grep -q '^CONFIG_VDPA=[my]' "$KERNEL_HEADERS/.config"
 }
 
+copy_vfio_drivers()
+{
+	local name
+	for name in mlx5 virtio; do
+		[ -d "$source/drivers/vfio/pci/$name" ] || continue
+		cp -r "$source/drivers/vfio/pci/$name" "$1/"
+		echo "obj-m += $name/" >>"$1/Kbuild"
+	done
+}
+
 copy_drivers()
 {
 	cp -r "$source/samples/vfio-mdev" "$source/drivers/net/netdevsim" "$1/"
 	echo 'obj-m += vfio-mdev/ netdevsim/' >"$1/Kbuild"
+	copy_vfio_drivers "$1"
 	has_vdpa || return 0
 	mkdir "$1/vringh"
 	cp "$source/drivers/vhost/vringh.c" "$1/vringh/"
@@ -37,7 +51,7 @@ copy_drivers()
 
 make_realdevs()
 {
-	local tmp=$1 options=$OPTIONS
+	local tmp=$1 options="$OPTIONS $VFIO_OPTIONS" file
 	! has_vdpa || options+=" $VDPA_OPTIONS"
 	mkdir "$tmp/build"
 	copy_drivers "$tmp/build"
@@ -47,6 +61,9 @@ make_realdevs()
 		exec make --no-print-directory -s -j"$(nproc)" -C "$KERNEL_HEADERS" \
 			M="$PWD" "$@" modules' make $options >&2
 	find "$tmp/build" -name '*.ko' -exec strip -g {} + -exec mv -t "$tmp" {} +
+	for file in "$tmp"/*-*.ko; do
+		mv "$file" "$tmp/$(basename "$file" | tr - _)"
+	done
 	rm -rf "$tmp/build"
 }
 
@@ -61,6 +78,7 @@ main()
 		return
 	fi
 	dir=$(flavour_dir realdevs "$flavour")
+	MADE_WITH=$(cksum <"$VDEV_TOP/tests/vm/realdevs.sh")
 	if ! made_here "$dir"; then
 		eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"
 		source=$("$VDEV_TOP/tests/vm/source.sh" "$flavour")

@@ -17,6 +17,9 @@
 #                      $VDEV_RESULTS (default: a folder that is removed)
 #   --ignore-log       do not fail on a warning or worse in the kernel's log
 #   --append ARGS      more for the kernel's command line
+#   --devices vfio     PCI devices for VFIO, and an IOMMU: a controller of NVMe that can have
+#                      four virtual functions, edu and pci-testdev (guest.sh makes and
+#                      binds them)
 #   --steady           where processors are emulated: the guest's clock counts their
 #                      instructions, 4 ns for each, so that what else this machine does
 #                      takes no time in the guest; two processors take turns
@@ -33,12 +36,14 @@ GUEST_FAILED=70
 # So many seconds before a guest is stopped it reports what it is at; its own clock started
 # when it had booted.
 HANG_REPORT=120
+# What each of four virtual functions needs of the controller's queues and interrupts.
+NVME_VFS=sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4,max_ioqpairs=18,msix_qsize=9
 SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu|trying)|ODEBUG: |possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
 
 parse()
 {
 	smp=1 mem="" limit=""
-	flavour="" modules="" results="" ignore_log="" append="" steady=""
+	flavour="" modules="" results="" ignore_log="" append="" steady="" devices=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
@@ -48,6 +53,7 @@ parse()
 		--modules)	modules=$2; shift 2 ;;
 		--results)	results=$2; shift 2 ;;
 		--append)	append=$2; shift 2 ;;
+		--devices)	add_devices "$2"; shift 2 ;;
 		--ignore-log)	ignore_log=1; shift ;;
 		--steady)	steady=1; shift ;;
 		--help)		usage; exit 0 ;;
@@ -62,6 +68,18 @@ parse()
 	job=("$@")
 	! is_debug "$flavour" || debug_options
 	: "${mem:=1G}" "${limit:=300}"
+}
+
+# The IOMMU comes first: it has the devices that are named after it.
+add_devices()
+{
+	[ "$1" = vfio ] || die "unknown devices $1"
+	devices=(-device "intel-iommu,intremap=on,caching-mode=on"
+		-device edu -device pci-testdev
+		-device "pcie-root-port,id=rp1,chassis=1,slot=1"
+		-device "nvme-subsys,id=subsystem"
+		-device "nvme,bus=rp1,serial=vdev,subsys=subsystem,$NVME_VFS")
+	append="intel_iommu=on $append"
 }
 
 # All KASAN reports and not only the first; patience with a slow machine.
@@ -162,15 +180,17 @@ for_emulator()
 
 boot()
 {
-	local accel
+	local accel machine=q35
+	# The IOMMU remaps interrupts, which KVM leaves to QEMU then.
+	[ ${#devices[@]} -eq 0 ] || machine+=,kernel-irqchip=split
 	read -ra accel <<<"$(accelerator)"
 	cmdline+=" $(for_emulator "${accel[@]}" | paste -sd " ")"
 	mkfifo "$rundir/output"
 	tee "$results/output" <"$rundir/output" &
 	reader=$!
 	timeout --foreground -k 5 "$limit" qemu-system-x86_64 "${accel[@]}" \
-		-M q35 -smp "$smp" -m "$mem" -nodefaults -no-user-config -no-reboot \
-		-display none -serial "file:$results/console" \
+		-M "$machine" -smp "$smp" -m "$mem" -nodefaults -no-user-config -no-reboot \
+		-display none "${devices[@]}" -serial "file:$results/console" \
 		-serial "file:$rundir/output" -kernel "$KERNEL_IMAGE" \
 		-initrd "$initramfs" -append "$cmdline" \
 		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \

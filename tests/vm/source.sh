@@ -20,6 +20,7 @@ WANTED="
 	Documentation/netlink/*
 	drivers/vhost/*
 	drivers/vdpa/vdpa_sim/*
+	drivers/vfio/pci/*
 	drivers/net/netdevsim/*
 	samples/vfio-mdev/*
 	scripts/*.pl scripts/*.sh scripts/spelling.txt scripts/kernel-doc*
