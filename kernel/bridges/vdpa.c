@@ -100,22 +100,12 @@ static const struct vdev_provider_ops provider_ops = {
 	.poll = vdpa_bridge_poll_device,
 };
 
-static const char *name_or_null(const char *name)
-{
-	return *name ? name : NULL;
-}
-
 static struct vdev_endpoint *vdpa_bridge_register_device(struct bridged *bridged,
 							 struct vdev_facts *facts)
 {
 	const struct vdpa_device *vdev = bridged->vdev;
-	const struct device *parent = vdev_vdpa_parent(vdev);
-	struct vdev_handle handle = {
-		.bus = "vdpa",
-		.name = dev_name(&vdev->dev),
-		.parent_bus = parent ? name_or_null(dev_bus_name(parent)) : NULL,
-		.parent = parent ? dev_name(parent) : NULL,
-	};
+	const struct vdev_handle handle =
+		vdev_handle_of(&vdev->dev, vdev_vdpa_parent(vdev));
 
 	facts->poll = bridged->readings.known ? VDEV_POLL_READ :
 						VDEV_POLL_UNREAD;

@@ -88,4 +88,11 @@ struct vdev_blob *vdev_blob_declare(struct vdev_reason *reason,
 struct vdev_blob *vdev_blob_conflict(const struct vdev_blob *reported,
 				     const char *profile, const char *why);
 
+/* blob_blocker.c */
+struct vdev_blob *vdev_blob_block(struct vdev_reason *reason,
+				  const struct vdev_blob *reported,
+				  const struct vdev_blocker *blocker);
+struct vdev_blob *vdev_blob_unblock(const struct vdev_blob *reported,
+				    const char *name);
+
 #endif /* _VDEV_BLOB_H */

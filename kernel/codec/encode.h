@@ -71,6 +71,8 @@ int vdev_msg_put_profile(struct sk_buff *skb, void *header,
 int vdev_msg_put_optional(struct sk_buff *skb, int attrtype,
 			  const char *string);
 int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle);
+int vdev_msg_put_blocker(struct sk_buff *skb,
+			 const struct vdev_blocker *blocker);
 int vdev_msg_put_cost(struct sk_buff *skb, const struct vdev_cost *cost);
 int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
 

@@ -21,7 +21,14 @@ int vdev_msg_put_optional(struct sk_buff *skb, int attrtype, const char *string)
 	return string ? nla_put_string(skb, attrtype, string) : 0;
 }
 
-static int msg_put_blocker(struct sk_buff *skb, const struct vdev_blocker *blocker)
+/**
+ * vdev_msg_put_blocker() - put what blocks a migration
+ * @skb: buffer to put it in
+ * @blocker: the blocker
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_blocker(struct sk_buff *skb, const struct vdev_blocker *blocker)
 {
 	struct nlattr *nest = nla_nest_start(skb, VDEV_A_BLOCKER);
 
@@ -116,7 +123,7 @@ static int msg_put_lists(struct sk_buff *skb, const struct vdev_facts *facts)
 			return err;
 	}
 	for (i = 0; i < facts->num_blockers; i++) {
-		err = msg_put_blocker(skb, &facts->blockers[i]);
+		err = vdev_msg_put_blocker(skb, &facts->blockers[i]);
 		if (err)
 			return err;
 	}

@@ -8,6 +8,7 @@
  * However many readers ask, an endpoint is polled at most once in an interval;
  * only the provider itself, which knows of a change, can have it polled sooner.
  */
+#include <linux/err.h>
 #include <linux/ktime.h>
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -190,9 +191,14 @@ void vdev_poll_free(struct vdev_poll *poll)
 		kfree_rcu(poll, rcu);
 }
 
+static struct vdev_poll *poll_of(const struct vdev_endpoint *endpoint)
+{
+	return IS_ERR_OR_NULL(endpoint) ? NULL : endpoint->poll;
+}
+
 /**
  * vdev_poll_now() - what a poll read is out of date
- * @endpoint: the endpoint
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
  *
  * For a provider that has learned of a change without its outcome. Its poll
  * callback is called soon, whenever that was the last time.
@@ -201,7 +207,7 @@ void vdev_poll_free(struct vdev_poll *poll)
  */
 void vdev_poll_now(struct vdev_endpoint *endpoint)
 {
-	struct vdev_poll *poll = endpoint->poll;
+	struct vdev_poll *poll = poll_of(endpoint);
 	u64 now = ktime_get_ns();
 
 	if (!poll)
@@ -215,7 +221,7 @@ EXPORT_SYMBOL_GPL(vdev_poll_now);
 
 /**
  * vdev_poll_pause() - do not poll an endpoint for a while
- * @endpoint: the endpoint
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
  *
  * For what the callback needs and is about to go. The provider serialises this
  * against vdev_poll_resume() and vdev_unregister() of the same endpoint.
@@ -225,20 +231,22 @@ EXPORT_SYMBOL_GPL(vdev_poll_now);
  */
 void vdev_poll_pause(struct vdev_endpoint *endpoint)
 {
-	if (endpoint->poll)
-		poll_halt(endpoint->poll);
+	struct vdev_poll *poll = poll_of(endpoint);
+
+	if (poll)
+		poll_halt(poll);
 }
 EXPORT_SYMBOL_GPL(vdev_poll_pause);
 
 /**
  * vdev_poll_resume() - poll an endpoint again, and soon
- * @endpoint: the endpoint, whether or not it is paused
+ * @endpoint: the endpoint, whether or not it is paused; NULL and ERR_PTR are ignored
  *
  * Context: Process context. Does not wait for the poll.
  */
 void vdev_poll_resume(struct vdev_endpoint *endpoint)
 {
-	struct vdev_poll *poll = endpoint->poll;
+	struct vdev_poll *poll = poll_of(endpoint);
 
 	if (!poll)
 		return;

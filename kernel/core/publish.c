@@ -119,6 +119,8 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 	struct vdev_endpoint *endpoint;
 	int err;
 
+	if (IS_ERR_OR_NULL(provider))
+		return ERR_CAST(provider);
 	err = vdev_handle_check(&reason, vdev_mark_kind(mark), handle);
 	endpoint = err ? ERR_PTR(err) :
 			 endpoint_register_checked(&reason, provider, mark, handle,
@@ -136,7 +138,8 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 
 /**
  * vdev_device_register() - report a device that exists
- * @provider: the caller
+ * @provider: the caller; of NULL and ERR_PTR nothing is reported, and they are
+ *	returned
  * @handle: name of the device
  * @facts: what is reported of it
  * @priv: given to the callbacks of the provider that are about this device
@@ -208,25 +211,21 @@ static int endpoint_republish_locked(struct vdev_endpoint *endpoint,
 	return 0;
 }
 
-static bool endpoint_is_unchanged(const struct vdev_endpoint *endpoint,
-				  const struct vdev_blob *reported)
+static const struct vdev_blob *endpoint_reported(const struct vdev_endpoint *endpoint)
 {
-	/* Only vdev_update() changes it, and the caller serialises that. */
-	return vdev_blob_same(data_race(endpoint->reported), reported);
+	/* Only a change by the provider replaces it, and the caller serialises those. */
+	return data_race(endpoint->reported);
 }
 
-static int endpoint_update(struct vdev_endpoint *endpoint,
-			   const struct vdev_facts *facts,
-			   struct vdev_reason *reason)
+/* @reported is used up, or is an ERR_PTR. */
+static int endpoint_change(struct vdev_endpoint *endpoint,
+			   struct vdev_blob *reported)
 {
-	struct vdev_blob *reported;
 	int err;
 
-	reported = vdev_blob_build(reason, endpoint->provider->name,
-				   &endpoint->handle, facts);
 	if (IS_ERR(reported))
 		return PTR_ERR(reported);
-	if (endpoint_is_unchanged(endpoint, reported)) {
+	if (vdev_blob_same(endpoint_reported(endpoint), reported)) {
 		vdev_blob_put(reported);
 		return 0;
 	}
@@ -237,14 +236,26 @@ static int endpoint_update(struct vdev_endpoint *endpoint,
 	return err;
 }
 
+static int endpoint_finish_change(struct vdev_endpoint *endpoint,
+				  struct vdev_blob *reported,
+				  const struct vdev_reason *reason)
+{
+	int err = endpoint_change(endpoint, reported);
+
+	if (err)
+		endpoint_report_rejection(endpoint->provider, endpoint->handle.name,
+					  "change ", err, reason->why);
+	return err;
+}
+
 /**
  * vdev_update() - update what is reported of an endpoint
- * @endpoint: the endpoint
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
  * @facts: all that is reported of it now
  *
  * If nothing visible changed, nothing happens and no lock is taken. The caller
- * serialises this against other updates and vdev_unregister() of the same
- * endpoint.
+ * serialises this, vdev_blocker_add(), vdev_blocker_del() and vdev_unregister() of
+ * the same endpoint.
  *
  * Context: Process context. May sleep.
  * Return: 0; or -EINVAL, -ERANGE or -EMSGSIZE if something is out of its
@@ -254,15 +265,65 @@ static int endpoint_update(struct vdev_endpoint *endpoint,
 int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 {
 	struct vdev_reason reason = { "out of memory" };
-	int err;
 
-	err = endpoint_update(endpoint, facts, &reason);
-	if (err)
-		endpoint_report_rejection(endpoint->provider, endpoint->handle.name,
-					  "change ", err, reason.why);
-	return err;
+	if (IS_ERR_OR_NULL(endpoint))
+		return 0;
+	return endpoint_finish_change(endpoint,
+				      vdev_blob_build(&reason, endpoint->provider->name,
+						      &endpoint->handle, facts),
+				      &reason);
 }
 EXPORT_SYMBOL_GPL(vdev_update);
+
+/**
+ * vdev_blocker_add() - something blocks a migration from now on
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
+ * @blocker: what it is; it takes the place of the endpoint's blocker of that name
+ *
+ * All else that is reported stays. The next vdev_update() replaces the blockers,
+ * as it does everything. To be serialised as vdev_update().
+ *
+ * Context: Process context. May sleep.
+ * Return: 0; or -EINVAL or -EMSGSIZE if something is out of its bounds, -ENOMEM.
+ * The endpoint then stays as it was, and the reason is logged.
+ */
+int vdev_blocker_add(struct vdev_endpoint *endpoint,
+		     const struct vdev_blocker *blocker)
+{
+	struct vdev_reason reason = { "out of memory" };
+
+	if (IS_ERR_OR_NULL(endpoint))
+		return 0;
+	return endpoint_finish_change(endpoint,
+				      vdev_blob_block(&reason,
+						      endpoint_reported(endpoint),
+						      blocker),
+				      &reason);
+}
+EXPORT_SYMBOL_GPL(vdev_blocker_add);
+
+/**
+ * vdev_blocker_del() - something blocks a migration no longer
+ * @endpoint: the endpoint; NULL and ERR_PTR are ignored
+ * @name: name of the blocker; if there is none of that name, nothing happens
+ *
+ * All else that is reported stays. To be serialised as vdev_update().
+ *
+ * Context: Process context. May sleep.
+ * Return: 0 or -ENOMEM; the endpoint then stays as it was.
+ */
+int vdev_blocker_del(struct vdev_endpoint *endpoint, const char *name)
+{
+	const struct vdev_reason reason = { "out of memory" };
+
+	if (IS_ERR_OR_NULL(endpoint))
+		return 0;
+	return endpoint_finish_change(endpoint,
+				      vdev_blob_unblock(endpoint_reported(endpoint),
+							name),
+				      &reason);
+}
+EXPORT_SYMBOL_GPL(vdev_blocker_del);
 
 /* The endpoint is no longer in the registry: who still uses it drops it. */
 static void endpoint_end(struct vdev_endpoint *endpoint)

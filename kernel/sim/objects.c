@@ -148,10 +148,10 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 				  "registration fails as asked for");
 	if (object->class == SIM_TYPE)
 		endpoint = vdev_type_register(sim_provider, &handle,
-					      &object->facts->facts, NULL);
+					      &object->facts->facts, object);
 	else
 		endpoint = vdev_device_register(sim_provider, &handle,
-						&object->facts->facts, NULL);
+						&object->facts->facts, object);
 	if (IS_ERR(endpoint))
 		return sim_reject(error, PTR_ERR(endpoint), object->name,
 				  "rejected by the core, which logs the reason");

@@ -145,8 +145,7 @@ enum sim_class {
  * @facts: what is reported of it; NULL for a parent
  * @before: its facts before the command that is running
  * @endpoint: what the core knows it by; NULL for a parent
- * @vetoes: in the table of those that reject; guarded by the lock of veto.c
- * @veto: what it rejects, or NULL; guarded by the lock of veto.c
+ * @veto: what it rejects, or NULL; written under the lock of veto.c
  * @preset: the hardware that a parent resembles
  * @total: base units that a parent has; 0 if they are not limited
  * @taken: base units that a device takes, or that are taken of a parent's
@@ -168,7 +167,6 @@ struct sim_object {
 	struct sim_facts *facts;
 	struct sim_facts *before;
 	struct vdev_endpoint *endpoint;
-	struct hlist_node vetoes;
 	const struct sim_veto *veto;
 	const struct sim_preset *preset;
 	u64 total;

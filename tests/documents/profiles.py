@@ -20,6 +20,7 @@ def everything():
              "cost": {"state-size": 2 ** 63 - 1, "precopy-size": 0, "downtime": 2 ** 32},
              "record": record, "instance": 2 ** 32 - 1, "generation": 2 ** 63 - 1},
             {"name": "least", "type": "?", "migration": "unsupported"},
+            {"name": "part", "type": "*", "migration": "undeclared"},
         ],
     }
 
@@ -64,8 +65,6 @@ CHANGES = [
     ("a profile for anything", ("profiles", 1, "type"), GONE,
      "profiles[1]: a profile is for a bus, a driver or a type"),
     ("no declaration", (*PROFILE, "migration"), GONE, "profiles[0].migration: is missing"),
-    ("a declaration of nothing", (*PROFILE, "migration"), "undeclared",
-     "profiles[0]: migration: is neither unsupported nor supported"),
     ("an unknown declaration", (*PROFILE, "migration"), "maybe",
      f"profiles[0].migration: 'maybe' {WORD}"),
     ("an unknown capability", (*PROFILE, "capabilities"), ["p2p", "fly"],

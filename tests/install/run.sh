@@ -29,12 +29,15 @@ installed()
 # expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR
 expected()
 {
-	local header
+	local header profile
 	for header in userspace/include/vdev/*.h; do
 		echo "$4/vdev/${header##*/}"
 	done
+	for profile in packaging/profiles.d/*.json; do
+		echo "$5/vdev/profiles.d/${profile##*/}"
+	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
-		"$4/linux/vdev.h" "$5"/{vdev/vdevctl.schema.json,vdev/profiles.d} \
+		"$4/linux/vdev.h" "$5"/vdev/vdevctl.schema.json \
 		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
 		"$7/vdev/profiles.d" "$8/vdev.conf"
 }
@@ -135,6 +138,17 @@ names_folders()
 		! grep -E '/etc/vdev|/usr/share/vdev' "$ODD/m/man8/vdevctl.8"
 }
 
+# Those who load them see where in which kernel's source each was read.
+profiles_are_valid()
+{
+	local profile
+	for profile in "$ROOT"/usr/share/vdev/profiles.d/*.json; do
+		"$BUILD/user/vdevctl" profile load --dry-run "$profile" || return
+		grep -qE '(drivers|samples)/[a-z0-9/_-]+\.c \(Linux [0-9]+\.[0-9]+' "$profile" ||
+			{ echo "$profile names no source"; return 1; }
+	done
+}
+
 # Without headers nothing is installed, and nothing is fetched: there is no cache.
 needs_headers()
 {
@@ -203,6 +217,7 @@ main()
 	tap_case "it is installed" install_default
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d
+	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp
 	tap_case "tool and manual name these folders" names_folders

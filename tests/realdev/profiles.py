@@ -9,11 +9,11 @@ import struct
 
 from ktap import Skip, equal
 
-from .guest import dev, load, run, shown
+from .guest import TOP, dev, load, run, shown
 from .mdev import setup, start, without_bridge, write
 from .vfio import Device
 
-MTTY = f"{os.path.dirname(os.path.abspath(__file__))}/mtty.json"
+MTTY = f"{TOP}/packaging/profiles.d/mtty.json"
 # Since which kernel mtty can be migrated.
 SINCE = (6, 7)
 HEADER = struct.Struct("=QIIII")

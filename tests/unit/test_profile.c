@@ -206,7 +206,10 @@ static void bounds_are_checked_without_a_kernel(void **state)
 	draft.cost = NULL;
 	assert_rejected(&draft, 0, "");
 	draft.migration = VDEV_MIGRATION_UNDECLARED;
-	assert_rejected(&draft, -EINVAL, "migration: is neither unsupported nor supported");
+	assert_rejected(&draft, 0, "");
+	draft.migration = VDEV_MIGRATION_SUPPORTED + 1;
+	assert_rejected(&draft, -EINVAL,
+			"migration: is neither undeclared, unsupported nor supported");
 	draft.driver = NULL;
 	assert_rejected(&draft, -EINVAL, "a profile is for a bus, a driver or a type");
 	draft.name = NULL;

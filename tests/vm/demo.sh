@@ -112,7 +112,7 @@ profiled()
 	[ "$VDEV_KERNEL" != 6.1 ] || return 0
 	note "mtty declares nothing. A profile says what it checks: then it is judged"
 	verdict 3 "vdevctl check mdev/$UUID mtty/mtty/mtty-1"
-	run "vdevctl profile load $VDEV_TOP/tests/realdev/mtty.json"
+	run "vdevctl profile load $VDEV_TOP/packaging/profiles.d/mtty.json"
 	verdict 0 "vdevctl check mdev/$UUID mtty/mtty/mtty-1"
 	verdict 2 "vdevctl check mdev/$UUID mtty/mtty/mtty-2"
 	run "vdevctl profile del --all"

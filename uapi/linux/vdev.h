@@ -953,8 +953,9 @@ enum vdev_a_rank {
  *   will do.
  * @VDEV_A_PROFILE_TYPE: Type of the endpoints, with * for any number of bytes
  *   and ? for one. Absent if any will do, and an endpoint without a type too.
- * @VDEV_A_PROFILE_MIGRATION: What is declared about migration; unsupported or
- *   supported.
+ * @VDEV_A_PROFILE_MIGRATION: What is declared about migration. With
+ *   undeclared, the record says what must hold, and not that nothing else
+ *   must.
  * @VDEV_A_PROFILE_CAPABILITIES: What is declared of the capabilities, beside
  *   those that the driver reports.
  * @VDEV_A_PROFILE_COST: What is declared of the cost, where the driver reports

@@ -6,12 +6,15 @@
  *
  * The core copies handles and facts: nothing in them has to outlive the call that
  * they are passed to. struct vdev_provider_ops is not copied. Functions may sleep
- * unless they say otherwise.
+ * unless they say otherwise. In a kernel without vdev they do nothing: a driver needs
+ * no #ifdef.
  */
 #ifndef _LINUX_VDEV_H
 #define _LINUX_VDEV_H
 
+#include <linux/kconfig.h>
 #include <linux/types.h>
+#include <linux/vdev_handle.h>
 #include <linux/vdev_limits.h>
 #include <uapi/linux/vdev.h>
 
@@ -313,23 +316,6 @@ struct vdev_facts {
 };
 
 /**
- * struct vdev_handle - the name of an endpoint
- * @bus: bus of the device, or of the devices that the type would create
- * @name: name of the device on @bus, or of the type at its parent
- * @parent_bus: bus or class of the parent; a type must have one
- * @parent: name of the parent; a type must have one
- *
- * Each is of printable ASCII without space and '/', at most VDEV_NAME_LEN
- * bytes. A device is known as BUS/NAME, a type as PARENT-BUS/PARENT/NAME.
- */
-struct vdev_handle {
-	const char *bus;
-	const char *name;
-	const char *parent_bus;
-	const char *parent;
-};
-
-/**
  * struct vdev_provider_ops - what the core may ask of a provider
  * @owner: THIS_MODULE; held while a poll takes long, so that unloading the
  *	module fails and does not wait
@@ -372,6 +358,7 @@ struct vdev_provider_ops {
 		     size_t size);
 };
 
+#if IS_REACHABLE(CONFIG_VDEV)
 struct vdev_provider *
 vdev_provider_register(const char *name, const struct vdev_provider_ops *ops);
 void vdev_provider_unregister(struct vdev_provider *provider);
@@ -388,11 +375,17 @@ struct vdev_endpoint *vdev_type_register(struct vdev_provider *provider,
 					 const struct vdev_facts *facts,
 					 void *priv);
 int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts);
+int vdev_blocker_add(struct vdev_endpoint *endpoint,
+		     const struct vdev_blocker *blocker);
+int vdev_blocker_del(struct vdev_endpoint *endpoint, const char *name);
 void vdev_unregister(struct vdev_endpoint *endpoint);
 u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint);
 
 void vdev_poll_now(struct vdev_endpoint *endpoint);
 void vdev_poll_pause(struct vdev_endpoint *endpoint);
 void vdev_poll_resume(struct vdev_endpoint *endpoint);
+#else
+#include <linux/vdev_off.h>
+#endif
 
 #endif /* _LINUX_VDEV_H */

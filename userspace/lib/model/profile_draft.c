@@ -96,9 +96,10 @@ static int check_bounds(const struct known_profile *known, char *why)
 	      vdev_declared_check(&reason, &known->record);
 	if (err)
 		return vdev_why(why, err, "%s", reason.why);
-	if (draft->migration != VDEV_MIGRATION_UNSUPPORTED &&
-	    draft->migration != VDEV_MIGRATION_SUPPORTED)
-		return vdev_why(why, -EINVAL, "migration: is neither unsupported nor supported");
+	if (draft->migration < VDEV_MIGRATION_UNDECLARED ||
+	    draft->migration > VDEV_MIGRATION_SUPPORTED)
+		return vdev_why(why, -EINVAL,
+				"migration: is neither undeclared, unsupported nor supported");
 	if (known->declared.num_unknown)
 		return vdev_why(why, -EINVAL, "unknown: does not belong in a profile");
 	if (version && !version->has_value)
