@@ -50,44 +50,15 @@ static u32 blob_offset_of(const struct vdev_blob *blob, int attrtype)
 	return attr ? (const u8 *)attr - blob->data : 0;
 }
 
-static bool is_impossible(const struct vdev_blob *blob)
-{
-	const struct nlattr *state;
-
-	if (!blob->capacity)
-		return false;
-	state = nla_find_nested(vdev_blob_attr(blob, blob->capacity),
-				VDEV_A_CAPACITY_STATE);
-	return state && nla_get_u32(state) == VDEV_CAPACITY_STATE_IMPOSSIBLE;
-}
-
-/* One that may go away. */
-static bool has_temporary_blocker(const struct vdev_blob *blob)
-{
-	const struct nlattr *attr = vdev_blob_attr(blob, blob->judged);
-	int rest = blob->len - blob->judged;
-
-	for (; nla_ok(attr, rest); attr = nla_next(attr, &rest)) {
-		if (nla_type(attr) == VDEV_A_BLOCKER &&
-		    !vdev_contract_has_blocker(attr))
-			return true;
-	}
-	return false;
-}
-
 static void blob_summarise(struct vdev_blob *blob)
 {
-	u32 blocker = blob_offset_of(blob, VDEV_A_BLOCKER);
 	u32 migration = blob_offset_of(blob, VDEV_A_MIGRATION);
 
 	blob->handle_len = blob_offset_of(blob, VDEV_A_PROVIDER);
 	blob->capacity = blob_offset_of(blob, VDEV_A_CAPACITY);
-	blob->judged = blocker ?: blob_offset_of(blob, VDEV_A_RECORD);
 	blob->migration = nla_get_u32(vdev_blob_attr(blob, migration));
 	blob->migratable = blob->migration == VDEV_MIGRATION_SUPPORTED &&
-			   !blocker;
-	blob->beside = is_impossible(blob) ||
-		       (blocker && has_temporary_blocker(blob));
+			   !blob_offset_of(blob, VDEV_A_BLOCKER);
 }
 
 static struct vdev_blob *blob_from(const struct sk_buff *skb)

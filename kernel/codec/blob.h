@@ -18,15 +18,12 @@ struct vdev_reason;
  * struct vdev_blob - an endpoint as it goes over the wire
  * @rcu: readers may still find it
  * @refs: who uses it
- * @contract: what is compared of it, which it shares with all that declare the
+ * @contract: what is judged of it, which it shares with all of which that is the
  *	same; NULL until it is first to be published, constant from then on
  * @migration: what is declared
  * @migratable: migration is declared and nothing blocks it
- * @beside: something that is no part of the contract is a finding: a blocker that
- *	may go away, or that no instance can ever be created
  * @handle_len: length of the part of @data that is the name, in bytes
  * @capacity: where in @data VDEV_A_CAPACITY is; 0 if there is none
- * @judged: where in @data the blockers start, and behind them the record
  * @len: length of @data in bytes
  * @data: netlink attributes, from VDEV_A_BUS to VDEV_A_RECORD; then what is
  *	said of the profile, if one is for the endpoint
@@ -39,10 +36,8 @@ struct vdev_blob {
 	struct vdev_contract *contract;
 	u32 migration;
 	bool migratable;
-	bool beside;
 	u32 handle_len;
 	u32 capacity;
-	u32 judged;
 	u32 len;
 	u8 data[];
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * What is compared of endpoints. Those that declare the same share one object,
+ * What is judged of endpoints. Those of which it is the same share one object,
  * which never changes.
  */
 #ifndef _VDEV_CONTRACT_H
@@ -11,17 +11,17 @@
 #include <linux/rhashtable-types.h>
 #include <linux/types.h>
 
-struct nlattr;
 struct vdev_parsed;
 
 /**
- * struct vdev_terms - what an endpoint declares, as it is compared
+ * struct vdev_terms - what is judged of an endpoint
  * @hash: of all of the following
  * @kind: enum vdev_endpoint_kind
  * @len: length of @data in bytes
- * @data: VDEV_A_MIGRATION, each VDEV_A_BLOCKER that is permanent, and VDEV_A_RECORD;
- *	without bits that were negotiated, the origin of parameters, and all of a
- *	parameter that is ignored but its name, type and rule
+ * @data: VDEV_A_MIGRATION, each VDEV_A_BLOCKER, and VDEV_A_RECORD without bits that
+ *	were negotiated, the origin of parameters, and all of a parameter that is
+ *	ignored but its name, type and rule; before them VDEV_A_CAPACITY, of which
+ *	only its state, if that is VDEV_CAPACITY_STATE_IMPOSSIBLE
  */
 struct vdev_terms {
 	u32 hash;
@@ -31,7 +31,7 @@ struct vdev_terms {
 };
 
 /**
- * struct vdev_contract - what is compared of endpoints
+ * struct vdev_contract - what is judged of endpoints
  * @rcu: readers may still find it
  * @refs: who uses it: one for each struct vdev_blob; goes from 0 to 1 never, and
  *	from 1 to 0 under the lock of the table
@@ -61,7 +61,6 @@ struct vdev_contract_counts {
 
 /* terms.c */
 void vdev_terms_init(void);
-bool vdev_contract_has_blocker(const struct nlattr *blocker);
 int vdev_terms_read(struct vdev_terms *terms, u32 kind, const void *data, int len);
 bool vdev_terms_same(const struct vdev_terms *a, const struct vdev_terms *b);
 struct vdev_contract *vdev_contract_new(const struct vdev_terms *terms);

@@ -128,29 +128,6 @@ int vdev_parse_object(struct vdev_parsed *parsed, u32 kind, const void *data, in
 	return err;
 }
 
-/**
- * vdev_parse_beside() - read what is judged of an endpoint beside its contract
- * @parsed: where to put it: room for VDEV_BLOCKERS_MAX blockers, and no record
- * @contract: what the contract says, and then the record that is judged
- * @data: the endpoint, serialised; its strings are used as they are
- * @len: length of @data in bytes
- *
- * Return: 0; an errno would be a bug of the core.
- */
-int vdev_parse_beside(struct vdev_parsed *parsed, const struct vdev_operand *contract,
-		      const void *data, int len)
-{
-	const struct nlattr *capacity = nla_find(data, len, VDEV_A_CAPACITY);
-	struct vdev_operand *operand = &parsed->operand;
-
-	vdev_parsed_empty(parsed);
-	*operand = *contract;
-	operand->num_blockers = 0;
-	if (capacity)
-		operand->capacity = parse_capacity_state(capacity);
-	return parse_blockers(parsed, VDEV_A_BLOCKER, data, len, NULL);
-}
-
 /* The @index'th attribute of that number. */
 static const struct nlattr *parse_nth(const struct nlattr *nest, int number,
 				      unsigned int index)

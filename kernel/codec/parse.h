@@ -14,8 +14,6 @@ struct vdev_skew;
 
 /* parse.c */
 int vdev_parse_object(struct vdev_parsed *parsed, u32 kind, const void *data, int len);
-int vdev_parse_beside(struct vdev_parsed *parsed, const struct vdev_operand *contract,
-		      const void *data, int len);
 int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   const struct nlattr *source,
 			   struct nlattr **attrs,

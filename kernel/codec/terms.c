@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The terms of a contract: what is compared of an endpoint, out of all that is
+ * The terms of a contract: what is judged of an endpoint, out of all that is
  * reported of it. The lists stay in the order in which they were reported. No locks.
  */
 #include <linux/align.h>
@@ -109,17 +109,17 @@ static void draft_copy_record(struct draft *draft, const struct nlattr *record)
 	draft_close(draft, copy);
 }
 
-/**
- * vdev_contract_has_blocker() - is a blocker part of the contract?
- * @blocker: the attribute
- *
- * Return: true if it is permanent.
- */
-bool vdev_contract_has_blocker(const struct nlattr *blocker)
+/* How much room there is changes with each instance; that there is none ever is judged. */
+static void draft_copy_capacity(struct draft *draft, const struct nlattr *capacity)
 {
-	const struct nlattr *flags = nla_find_nested(blocker, VDEV_A_BLOCKER_FLAGS);
+	const struct nlattr *state = nla_find_nested(capacity, VDEV_A_CAPACITY_STATE);
+	struct nlattr *copy;
 
-	return flags && nla_get_u32(flags) & VDEV_BLOCKER_FLAG_PERMANENT;
+	if (!state || nla_get_u32(state) != VDEV_CAPACITY_STATE_IMPOSSIBLE)
+		return;
+	copy = draft_open(draft, capacity);
+	draft_copy(draft, state);
+	draft_close(draft, copy);
 }
 
 static void draft_fill(struct draft *draft, const void *data, int len)
@@ -130,9 +130,10 @@ static void draft_fill(struct draft *draft, const void *data, int len)
 	nla_for_each_attr(attr, data, len, rest) {
 		if (nla_type(attr) == VDEV_A_RECORD)
 			draft_copy_record(draft, attr);
+		else if (nla_type(attr) == VDEV_A_CAPACITY)
+			draft_copy_capacity(draft, attr);
 		else if (nla_type(attr) == VDEV_A_MIGRATION ||
-			 (nla_type(attr) == VDEV_A_BLOCKER &&
-			  vdev_contract_has_blocker(attr)))
+			 nla_type(attr) == VDEV_A_BLOCKER)
 			draft_copy(draft, attr);
 	}
 }
@@ -146,7 +147,7 @@ void __init vdev_terms_init(void)
 }
 
 /**
- * vdev_terms_read() - what is compared of an endpoint
+ * vdev_terms_read() - what is judged of an endpoint
  * @terms: where to put it; @terms->data is to be freed with kfree()
  * @kind: enum vdev_endpoint_kind
  * @data: the endpoint, serialised

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The tracepoints: changes, polls, verdicts, rejections and lost events, as
+ * The tracepoints: changes, polls, rules, verdicts, rejections and lost events, as
  * /sys/kernel/tracing/events/vdev has them.
  */
 #undef TRACE_SYSTEM
@@ -100,6 +100,21 @@ TRACE_EVENT(vdev_verdict,
 	),
 	TP_printk("id=%u name=%s verdict=%u vetoed=%d", __entry->id,
 		  __entry->name, __entry->verdict, __entry->vetoed)
+);
+
+TRACE_EVENT(vdev_rules,
+	TP_PROTO(u64 contract, u32 verdict),
+	TP_ARGS(contract, verdict),
+	TP_STRUCT__entry(
+		__field(u64, contract)
+		__field(u32, verdict)
+	),
+	TP_fast_assign(
+		__entry->contract = contract;
+		__entry->verdict = verdict;
+	),
+	TP_printk("contract=%llu verdict=%u", __entry->contract,
+		  __entry->verdict)
 );
 
 TRACE_EVENT(vdev_reject,

@@ -5,13 +5,12 @@
  * stays, and the view of it never changes.
  */
 #include <linux/atomic.h>
-#include <linux/mm.h>
 #include <linux/slab.h>
 #include <net/netlink.h>
 
 #include "codec/contract.h"
-#include "codec/parse.h"
 #include "codec/parse_param.h"
+#include "codec/parsed.h"
 #include "core/core.h"
 #include "core/trace.h"
 #include "judge.h"
@@ -106,7 +105,6 @@ void vdev_judge_free(struct vdev_judge *judge)
 	if (!judge)
 		return;
 	atomic64_add(judge->verdicts, &verdicts);
-	kvfree(judge->beside);
 	kfree(judge);
 }
 
@@ -120,27 +118,18 @@ u64 vdev_verdicts_count(void)
 	return atomic64_read(&verdicts);
 }
 
-/* There is room for as many blockers as there can be, which serves the next one, too. */
-static int judge_read_beside(struct vdev_judge *judge, const struct vdev_blob *blob)
+/* By the rules, of which the answer is the same for all that have the contract. */
+static int judge_apply_rules(struct vdev_judge *judge, const struct vdev_blob *blob)
 {
-	if (!judge->beside)
-		judge->beside = vdev_parsed_for(VDEV_BLOCKERS_MAX *
-						sizeof(struct vdev_blocker), NULL);
-	if (!judge->beside)
-		return -ENOMEM;
-	judge->check.target = &judge->beside->operand;
-	return vdev_parse_beside(judge->beside, &blob->contract->parsed->operand,
-				 blob->data, blob->len);
-}
+	struct vdev_check *check = &judge->check;
+	int err;
 
-/* The contract, and what else of the target can be a finding. */
-static int judge_take_target(struct vdev_judge *judge, const struct vdev_blob *blob)
-{
 	judge->blob = blob;
-	if (blob->beside)
-		return judge_read_beside(judge, blob);
-	judge->check.target = &blob->contract->parsed->operand;
-	return 0;
+	check->target = &blob->contract->parsed->operand;
+	err = vdev_check_run(check);
+	if (!err || err == -ECANCELED)
+		trace_vdev_rules(blob->contract->number, check->verdict);
+	return err;
 }
 
 static int judge_put_capacity(struct sk_buff *skb, const struct vdev_blob *blob)
@@ -214,7 +203,7 @@ static int judge_evaluate(struct vdev_judge *judge,
 	int err;
 
 	judge->vetoed = false;
-	err = judge_take_target(judge, view->blob) ?: vdev_check_run(check);
+	err = judge_apply_rules(judge, view->blob);
 	judge->verdict = check->verdict;
 	if (err)
 		return err;
@@ -231,8 +220,7 @@ static int judge_evaluate(struct vdev_judge *judge,
  * @endpoint: the target, pinned
  * @view: what is known of it
  *
- * The answer is the same for all endpoints of a contract, unless there is a veto, or
- * something beside the contract (see struct vdev_blob).
+ * The answer is the same for all endpoints of a contract, unless there is a veto.
  *
  * Context: Process context, no lock held. May sleep.
  * Return: 0, -ENOMEM, -EMSGSIZE if the message is too small, or -ECANCELED if no
@@ -266,8 +254,7 @@ int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
  * vdev_judge_same() - is an answer also that to another target?
  * @judge: what both are judged with
  * @verdict: enum vdev_verdict, of the answer
- * @endpoint: the other target, pinned, which has the same contract and nothing
- *	beside it
+ * @endpoint: the other target, pinned, which has the same contract
  * @view: what is known of it
  *
  * Context: Process context, no lock held. May sleep.

@@ -14,8 +14,6 @@
 /* Room for the largest answer; findings that would need more are left out. */
 #define VDEV_ANSWER_ROOM	SKB_WITH_OVERHEAD(32768)
 
-struct vdev_parsed;
-
 /**
  * struct vdev_judge - what targets are judged with
  * @check: the evaluator's
@@ -34,8 +32,6 @@ struct vdev_parsed;
  * @skb: the message that is being filled
  * @reason: why the driver rejects
  * @blob: what the target reports that is being judged
- * @beside: its contract together with what else of it is judged, if there is
- *	anything; NULL before the first such target
  */
 struct vdev_judge {
 	struct vdev_check check;
@@ -53,7 +49,6 @@ struct vdev_judge {
 	struct sk_buff *skb;
 	char reason[VDEV_STRING_LEN + 1];
 	const struct vdev_blob *blob;
-	struct vdev_parsed *beside;
 };
 
 /* Is the driver asked where the rules come to that verdict? */

@@ -138,7 +138,6 @@ static const struct vdev_outcome *find_outcome(const struct filling *filling,
 	return vdev_outcomes_find(&filling->find->outcomes, view->blob->contract);
 }
 
-/* What is beside the contract makes no verdict better. */
 static bool find_is_unwanted(const struct filling *filling, const struct vdev_outcome *outcome)
 {
 	return filling->judge->worst && outcome->verdict > filling->judge->worst;
@@ -157,7 +156,7 @@ static bool find_is_answered(struct filling *filling, const struct vdev_outcome 
 			     const struct vdev_endpoint *endpoint,
 			     const struct vdev_view *view)
 {
-	return outcome && outcome->answer && !view->blob->beside &&
+	return outcome && outcome->answer &&
 	       vdev_judge_same(filling->judge, outcome->verdict, endpoint, view);
 }
 
@@ -167,8 +166,7 @@ static void find_keep_answer(struct filling *filling, const struct vdev_view *vi
 	const struct vdev_judge *judge = filling->judge;
 	struct sk_buff *skb = filling->skb;
 
-	if ((err && err != -ECANCELED) || judge->vetoed || judge->cut ||
-	    view->blob->beside)
+	if ((err && err != -ECANCELED) || judge->vetoed || judge->cut)
 		return;
 	vdev_outcomes_keep(&filling->find->outcomes, view->blob->contract,
 			   judge->verdict, err ? NULL : skb->data + start,
@@ -226,8 +224,7 @@ static int find_try_known_rcu(struct filling *filling,
 		return 1;
 	if (find_is_unwanted(filling, outcome))
 		return 0;
-	if (!outcome->answer || view->blob->beside ||
-	    vdev_judge_asks(outcome->verdict, endpoint))
+	if (!outcome->answer || vdev_judge_asks(outcome->verdict, endpoint))
 		return 1;
 	return find_put_message(filling, endpoint, view);
 }

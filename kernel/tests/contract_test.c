@@ -46,7 +46,9 @@ static const struct vdev_feature features[] = {
 #define FEATURE(n)	{ .record = { .features = &features[n], .num_features = 1 } }
 #define MODEL(m)	{ .record = { .model = { m } } }
 
-static const struct vdev_facts blocked = { .blockers = &permanent, .num_blockers = 1 };
+#define BLOCKER(b)	{ .blockers = &(b), .num_blockers = 1 }
+
+static const struct vdev_facts blocked = BLOCKER(permanent);
 static const struct vdev_facts plain = MODEL("m");
 
 /* Do both share a contract? */
@@ -65,12 +67,11 @@ static const struct contract_case {
 		.record = { .model = { "m" } } }, true },
 	{ "info", MODEL("m"), {
 		.info = &info, .num_info = 1, .record = { .model = { "m" } } }, true },
-	{ "capacity", MODEL("m"), {
-		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE },
-		.record = { .model = { "m" } } }, true },
-	{ "temporary blocker", MODEL("m"), {
-		.blockers = &temporary, .num_blockers = 1,
-		.record = { .model = { "m" } } }, true },
+	{ "capacity", { .capacity = { VDEV_CAPACITY_STATE_SUFFICIENT, 2, 3 } },
+	  { .capacity = { VDEV_CAPACITY_STATE_BUSY, 0, 3 } }, true },
+	{ "same temporary blocker", BLOCKER(temporary), BLOCKER(temporary), true },
+	{ "impossible", { .capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 0, 3 } },
+	  { .capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 0, 4 } }, true },
 	{ "ignored value", PARAM(1), PARAM(3), true },
 	{ "ignored value or none", PARAM(1), PARAM(6), true },
 	{ "origin", PARAM(0), PARAM(5), true },
@@ -80,9 +81,12 @@ static const struct contract_case {
 	{ "no model", MODEL("m"), { } },
 	{ "migration", MODEL("m"), {
 		.migration = VDEV_MIGRATION_SUPPORTED, .record = { .model = { "m" } } } },
-	{ "permanent blocker", { }, { .blockers = &permanent, .num_blockers = 1 } },
-	{ "reason", { .blockers = &other_permanent, .num_blockers = 1 },
-	  { .blockers = &permanent, .num_blockers = 1 } },
+	{ "temporary blocker", { }, BLOCKER(temporary) },
+	{ "permanent blocker", { }, BLOCKER(permanent) },
+	{ "permanent or not", BLOCKER(temporary), BLOCKER(permanent) },
+	{ "reason", BLOCKER(other_permanent), BLOCKER(permanent) },
+	{ "impossible or busy", { .capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE } },
+	  { .capacity = { VDEV_CAPACITY_STATE_BUSY } } },
 	{ "value", PARAM(0), PARAM(4) },
 	{ "rule", PARAM(0), PARAM(1) },
 	{ "ignored name", PARAM(1), PARAM(2) },
@@ -138,6 +142,7 @@ static void contract_is_parsed(struct kunit *test)
 {
 	static const struct vdev_facts facts = {
 		.migration = VDEV_MIGRATION_SUPPORTED,
+		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 0, 3 },
 		.blockers = &permanent, .num_blockers = 1,
 		.record = { .model = { "m" }, .params = &params[3], .num_params = 1 },
 	};
@@ -146,6 +151,7 @@ static void contract_is_parsed(struct kunit *test)
 
 	KUNIT_EXPECT_EQ(test, operand->kind, VDEV_ENDPOINT_KIND_TYPE);
 	KUNIT_EXPECT_EQ(test, operand->migration, VDEV_MIGRATION_SUPPORTED);
+	KUNIT_EXPECT_EQ(test, operand->capacity, VDEV_CAPACITY_STATE_IMPOSSIBLE);
 	KUNIT_ASSERT_EQ(test, operand->num_blockers, 1);
 	KUNIT_EXPECT_STREQ(test, operand->blockers[0].reason, "why");
 	KUNIT_EXPECT_STREQ(test, operand->record->model.value, "m");
@@ -205,7 +211,7 @@ static const struct vdev_contract *contract_seen(struct kunit *test, const char 
 static void reported_facts_leave_it_alone(struct kunit *test)
 {
 	static const struct vdev_facts later = {
-		.driver = "d", .bound_driver = "b", .blockers = &temporary, .num_blockers = 1,
+		.driver = "d", .bound_driver = "b", .info = &info, .num_info = 1,
 		.record = { .model = { "m" } },
 	};
 	struct vdev_provider *provider = vdev_test_provider(test, "kunit", NULL);

@@ -48,6 +48,8 @@ measure_all()
 	"$BENCH" command "dev add bench count=$COUNT ${FACTS[*]}" >/dev/null
 	measure_one
 	row "find, equal targets" "$("$BENCH" find 15 sim bench0)"
+	"$BENCH" command "dev set bench* $BLOCKED" >/dev/null
+	row "find, equal targets that are blocked" "$("$BENCH" find 15 sim bench0)"
 	"$BENCH" command "dev del bench*" >/dev/null
 	kernel_row "distinct" $COUNT each $COUNT "dev add own@ ${FACTS[*]/u64:1500/u64:1@}"
 	row "find, distinct targets" "$("$BENCH" find 15 sim own0)"

@@ -27,6 +27,9 @@ FACTS=(
 	"param=max-vqp,rule=at-least,origin=inherited,value=u64:4"
 )
 
+# And one more, for a while.
+BLOCKED="blocker=pinned,reason=a%20peer%20maps%20its%20memory"
+
 # value NAME LINE: out of "NAME=VALUE ...".
 value()
 {

@@ -104,6 +104,17 @@ measure_memory()
 	"$BENCH" command "dev del own*" >/dev/null
 }
 
+# Each is blocked by the same for a time, which is a finding.
+measure_blocked()
+{
+	local count
+	for count in 1000 10000; do
+		"$BENCH" command "dev add bench count=$count ${FACTS[*]} $BLOCKED" >/dev/null
+		find_row "find, blocked" blocked "$count" bench >>"$judged"
+		"$BENCH" command "dev del bench*" >/dev/null
+	done
+}
+
 # Of so many devices with 200 contracts in turn, 1 in 100 can load the state.
 measure_candidates()
 {
@@ -309,7 +320,7 @@ aims()
 	ratio=$(calc "${ask[id]} / ${ask[rejected]}")
 	aim "one device by id, against a request that is rejected" "<= 1.5" "$ratio" "$ratio <= 1.5"
 	for count in 1000 10000; do
-		for name in alike:25 addressed:25 distinct:6; do
+		for name in alike:25 blocked:25 addressed:25 distinct:6; do
 			ratio=$(calc "$per_write / ${per_found[${name%:*}-$count]}" %.1f)
 			aim "find over $count, ${name%:*}: faster than as many writes" \
 				">= ${name#*:}" "$ratio" "$ratio >= ${name#*:}"
@@ -347,6 +358,7 @@ main()
 	load_vdev sim
 	measure_memory >"$kernel_memory"
 	measure_many
+	measure_blocked
 	measure_distinct
 	measure_candidates
 	measure_changes

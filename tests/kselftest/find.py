@@ -18,6 +18,7 @@ from judged import (World, as_found, client, judgement, kernel, random_name, run
                     specification)
 from ktap import equal
 from monitor import Monitor
+from tracepoint import Tracepoint
 
 YES = "migration=supported"
 # Facts by which targets differ, so that the judgements do.
@@ -99,8 +100,8 @@ def capacity_counts(defer):
           ["identical", "incompatible", "identical", "incompatible"])
 
 
-def beside_the_contract(defer):
-    """Targets that declare the same differ by blockers that may go away, and by a lack of room"""
+def blockers_and_room(defer):
+    """Targets whose records are the same differ by what blocks them, and by a lack of room"""
     world = World(defer)
     words = ("", "capacity=impossible", "blocker=b,reason=why", "capacity=busy",
              "blocker=b,reason=why capacity=impossible", "feature=f,negotiated=1",
@@ -118,6 +119,49 @@ def beside_the_contract(defer):
     wanted = [one["id"] for one in made if found[one["id"]]["verdict"] == "identical"]
     candidates = {one["id"] for one in world.find(SOURCE, at_least="compatible")}
     equal("candidates", [one["id"] for one in made if one["id"] in candidates], wanted)
+
+
+def contracts_judged(tracepoint, world, source, **conditions):
+    """The numbers of the contracts to which a find applies the rules, each time that it does."""
+    tracepoint.clear()
+    world.find(source, **conditions)
+    return [int(one["contract"]) for one in tracepoint.seen()]
+
+
+def of_one_model(defer):
+    """For finds that are to judge nothing else: a world, how it is seen, a model and a source."""
+    model = random_name()
+    source = {"migration": "supported", "record": {"model": {"value": model}}}
+    return World(defer), Tracepoint(defer, "vdev_rules"), model, source
+
+
+def judged_once(defer):
+    """The rules are applied once to what targets share, whatever blocks them and in any order"""
+    world, tracepoint, model, source = of_one_model(defer)
+    words = ("", " blocker=b,reason=why", " blocker=b,reason=who", " capacity=impossible",
+             " blocker=b,reason=why capacity=impossible", ",accept=other",
+             " blocker=b,reason=why,flags=permanent", " param=p,value=u64:1")
+    many = list(words) * 12
+    random.shuffle(many)
+    for one in many:
+        world.type(f"{YES} model={model}{one}")
+    for conditions in {}, {"at_least": "compatible"}:
+        judged = contracts_judged(tracepoint, world, source, model=model, **conditions)
+        equal(f"contracts, {conditions}", len(set(judged)), len(words))
+        equal(f"judged, {conditions}", sorted(judged), sorted(set(judged)))
+
+
+def contract_stays(defer):
+    """A device keeps its contract when a fact changes that is only reported, and only then"""
+    world, tracepoint, model, source = of_one_model(defer)
+    device = world.device(f"{YES} model={model}")
+    seen = []
+    for words in ("info=i,value=u64:1", "driver=d capabilities=p2p", "cost=5",
+                  "blocker=b,reason=why", "param=p,value=u64:1"):
+        seen += contracts_judged(tracepoint, world, source, model=model)
+        world.set(device, words)
+    seen += contracts_judged(tracepoint, world, source, model=model)
+    equal("contracts", [seen.index(one) for one in seen], [0, 0, 0, 0, 4, 5])
 
 
 def many_contracts(defer):
@@ -432,7 +476,7 @@ def large_answers(defer):
 if __name__ == "__main__":
     sys.exit(run([
         every_endpoint, alternating, reported_alone, ignored_parameters, capacity_counts,
-        beside_the_contract, many_contracts,
+        blockers_and_room, judged_once, contract_stays, many_contracts,
         veto_counts, profile_counts, kind_counts, local_source, filters, at_least, not_a_dump,
         verdict_of_get, filter_of_get, resumed, changed_between, changed_target, source_goes,
         abandoned, without_source, moving_source, largest_answer, large_answers]))

@@ -65,6 +65,7 @@ verdicts()
 	vdevctl check "sim/$p" "sim/$p" >/dev/null || fail "it is not compatible with itself"
 	traced "vdev_verdict: id=[0-9]+ name=$p verdict=[0-9]+ vetoed=0" ||
 		fail "no verdict"
+	traced "vdev_rules: contract=[0-9]+ verdict=[0-9]+" || fail "no rules"
 }
 test_case "a verdict is traced" verdicts
 

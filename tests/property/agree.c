@@ -91,6 +91,7 @@ static void compare_search(const struct made *source, const struct vdev_declarat
 {
 	struct search search = { .source = source };
 
+	target_leave_and_return(&dice);
 	if (vdev_find(sock, declaration, NULL, compare_found, &search))
 		die("find");
 	claim(FOUND, search.num == TARGETS);

@@ -85,6 +85,17 @@ static void compare_with_wire(const struct target *target, bool sorted)
 	vdev_object_free(object);
 }
 
+/* Some are as one before them is, so that both have one contract unless the order differs. */
+static void make_plain(struct made *plain, unsigned int number, struct random *dice)
+{
+	if (number && random_one_in(dice, 3))
+		made_copy(plain, &targets[random_below(dice, number)].plain);
+	else
+		made_random(plain, dice);
+	/* An endpoint of this host has no such part. */
+	plain->operand.num_unknown = 0;
+}
+
 /* A device, or a type of the one parent; with its lists sorted or as they came. */
 static void make_target(struct target *target, struct random *dice)
 {
@@ -92,9 +103,7 @@ static void make_target(struct target *target, struct random *dice)
 	bool sorted = random_one_in(dice, 2);
 	struct vdev_operand operand;
 
-	made_random(&target->plain, dice);
-	/* An endpoint of this host has no such part. */
-	target->plain.operand.num_unknown = 0;
+	make_plain(&target->plain, number, dice);
 	made_copy(&target->made, &target->plain);
 	carry_translate(&target->made, &words);
 	target->kind = (enum vdev_object_kind)target->made.operand.kind;
@@ -129,6 +138,17 @@ void targets_make(struct random *dice)
 			control_do("type del agree %s", target->handle.name);
 		make_target(target, dice);
 	}
+}
+
+void target_leave_and_return(struct random *dice)
+{
+	const struct target *target = &targets[random_below(dice, TARGETS)];
+	const char *name = target->handle.name;
+
+	if (target->kind != VDEV_OBJECT_DEV)
+		return;
+	control_do("dev set %s blocker=away,reason=away", name);
+	control_do("dev set %s blocker-=away", name);
 }
 
 const struct target *target_of(const struct vdev_judgement *judgement)

@@ -30,6 +30,9 @@ void die(const char *what);
 /* Make all targets once more, and compare what is reported of them with what was made. */
 void targets_make(struct random *dice);
 
+/* Let one have another contract for a moment, if it is a device: nothing of it is seen later. */
+void target_leave_and_return(struct random *dice);
+
 /* Which one a judgement is about. */
 const struct target *target_of(const struct vdev_judgement *judgement);
 
