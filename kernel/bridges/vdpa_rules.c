@@ -147,10 +147,8 @@ static const u8 blk_bits[NUM_BITS] = {
 };
 
 #define F(class, feature)	BIT_ULL(VIRTIO_##class##_F_##feature)
-#define NET(field)		offsetof(struct virtio_net_config, field), \
-				sizeof_field(struct virtio_net_config, field)
-#define BLK(field)		offsetof(struct virtio_blk_config, field), \
-				sizeof_field(struct virtio_blk_config, field)
+#define NET(field)		offsetof(struct virtio_net_config, field)
+#define BLK(field)		offsetof(struct virtio_blk_config, field)
 #define OFF(value)		.has_off = true, .off = (value)
 
 /* The characteristics of zones; headers before 6.3 do not have them. */
@@ -162,84 +160,81 @@ static const struct vdev_vdpa_field net_fields[] = {
 	 * 5.1.4: read once; a driver with CTRL_MAC_ADDR sets it anew at the target, another
 	 * one cannot
 	 */
-	{ "mac", F(NET, MAC), NET(mac), .is_mac = true, .rule = VDEV_RULE_EQUAL,
+	{ "mac", F(NET, MAC), NET(mac), ETH_ALEN, .is_mac = true, .rule = VDEV_RULE_EQUAL,
 	  .absent_with = F(NET, CTRL_MAC_ADDR),
 	  .config_attr = VDPA_ATTR_DEV_NET_CFG_MACADDR },
-	/*
-	 * 5.1.4.1: the device never changes it; the driver's buffers are no larger, its
-	 * packets no smaller
-	 */
-	{ "mtu", F(NET, MTU), NET(mtu), .rule = VDEV_RULE_EQUAL,
+	/* 5.1.4.1: the device never changes it; the driver's buffers and packets fit it */
+	{ "mtu", F(NET, MTU), NET(mtu), 2, .rule = VDEV_RULE_EQUAL,
 	  .config_attr = VDPA_ATTR_DEV_NET_CFG_MTU },
 	/*
 	 * 5.1.2: the control queue comes after all pairs; without it, more pairs are not used;
 	 * without the field, there is one
 	 */
-	{ "max-vqp", F(NET, MQ) | F(NET, RSS), NET(max_virtqueue_pairs),
+	{ "max-vqp", F(NET, MQ) | F(NET, RSS), NET(max_virtqueue_pairs), 2,
 	  .rule = VDEV_RULE_AT_LEAST, .equal_with = F(NET, CTRL_VQ), OFF(1),
 	  .config_attr = VDPA_ATTR_DEV_NET_CFG_MAX_VQP },
 	/* 5.1.6.5.7: an upper limit of what the driver sends in a command */
-	{ "rss-max-key-size", F(NET, RSS) | F(NET, HASH_REPORT), NET(rss_max_key_size),
+	{ "rss-max-key-size", F(NET, RSS) | F(NET, HASH_REPORT), NET(rss_max_key_size), 1,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0) },
-	{ "rss-max-table-length", F(NET, RSS), NET(rss_max_indirection_table_length),
+	{ "rss-max-table-length", F(NET, RSS), NET(rss_max_indirection_table_length), 2,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0) },
 	/* 5.1.4: of the link, and may change at any time */
-	{ "speed", F(NET, SPEED_DUPLEX), NET(speed), .rule = VDEV_RULE_IGNORE },
-	{ "duplex", F(NET, SPEED_DUPLEX), NET(duplex), .rule = VDEV_RULE_IGNORE },
+	{ "speed", F(NET, SPEED_DUPLEX), NET(speed), 4, .rule = VDEV_RULE_IGNORE },
+	{ "duplex", F(NET, SPEED_DUPLEX), NET(duplex), 1, .rule = VDEV_RULE_IGNORE },
 };
 
 static const struct vdev_vdpa_field blk_fields[] = {
 	/* 5.2.5: read once, and anew only after a notification, which a migration does not send */
-	{ "capacity", 0, BLK(capacity), .rule = VDEV_RULE_EQUAL },
+	{ "capacity", 0, BLK(capacity), 8, .rule = VDEV_RULE_EQUAL },
 	/* 5.2.6.1: an upper limit of what the driver sends in a request */
-	{ "size-max", F(BLK, SIZE_MAX), BLK(size_max), .rule = VDEV_RULE_AT_LEAST },
-	{ "seg-max", F(BLK, SEG_MAX), BLK(seg_max), .rule = VDEV_RULE_AT_LEAST },
+	{ "size-max", F(BLK, SIZE_MAX), BLK(size_max), 4, .rule = VDEV_RULE_AT_LEAST },
+	{ "seg-max", F(BLK, SEG_MAX), BLK(seg_max), 4, .rule = VDEV_RULE_AT_LEAST },
 	/* 5.2.5: a driver translates addresses by it */
-	{ "geometry-cylinders", F(BLK, GEOMETRY), BLK(geometry.cylinders),
+	{ "geometry-cylinders", F(BLK, GEOMETRY), BLK(geometry.cylinders), 2,
 	  .rule = VDEV_RULE_ONE_OF, OFF(0) },
-	{ "geometry-heads", F(BLK, GEOMETRY), BLK(geometry.heads),
+	{ "geometry-heads", F(BLK, GEOMETRY), BLK(geometry.heads), 1,
 	  .rule = VDEV_RULE_ONE_OF, OFF(0) },
-	{ "geometry-sectors", F(BLK, GEOMETRY), BLK(geometry.sectors),
+	{ "geometry-sectors", F(BLK, GEOMETRY), BLK(geometry.sectors), 1,
 	  .rule = VDEV_RULE_ONE_OF, OFF(0) },
 	/* 5.2.5: file systems are made for it; without it, blocks are of 512 bytes */
-	{ "block-size", F(BLK, BLK_SIZE), BLK(blk_size), .rule = VDEV_RULE_EQUAL, OFF(512) },
+	{ "block-size", F(BLK, BLK_SIZE), BLK(blk_size), 4, .rule = VDEV_RULE_EQUAL, OFF(512) },
 	/* 5.2.5: advice for speed */
-	{ "physical-block-exp", F(BLK, TOPOLOGY), BLK(physical_block_exp),
+	{ "physical-block-exp", F(BLK, TOPOLOGY), BLK(physical_block_exp), 1,
 	  .rule = VDEV_RULE_IGNORE },
-	{ "alignment-offset", F(BLK, TOPOLOGY), BLK(alignment_offset),
+	{ "alignment-offset", F(BLK, TOPOLOGY), BLK(alignment_offset), 1,
 	  .rule = VDEV_RULE_IGNORE },
-	{ "min-io-size", F(BLK, TOPOLOGY), BLK(min_io_size), .rule = VDEV_RULE_IGNORE },
-	{ "opt-io-size", F(BLK, TOPOLOGY), BLK(opt_io_size), .rule = VDEV_RULE_IGNORE },
+	{ "min-io-size", F(BLK, TOPOLOGY), BLK(min_io_size), 2, .rule = VDEV_RULE_IGNORE },
+	{ "opt-io-size", F(BLK, TOPOLOGY), BLK(opt_io_size), 4, .rule = VDEV_RULE_IGNORE },
 	/*
 	 * 5.2.6.2: a driver that knows of no write cache (0) does not flush; without the
 	 * field, it flushes
 	 */
-	{ "write-cache", F(BLK, CONFIG_WCE), BLK(wce), .rule = VDEV_RULE_AT_MOST, OFF(1) },
+	{ "write-cache", F(BLK, CONFIG_WCE), BLK(wce), 1, .rule = VDEV_RULE_AT_MOST, OFF(1) },
 	/*
 	 * 5.2.2: queues that the driver does not know are not used; without the field, there
 	 * is one
 	 */
-	{ "num-queues", F(BLK, MQ), BLK(num_queues), .rule = VDEV_RULE_AT_LEAST, OFF(1) },
+	{ "num-queues", F(BLK, MQ), BLK(num_queues), 2, .rule = VDEV_RULE_AT_LEAST, OFF(1) },
 	/* 5.2.6.1: an upper limit of what the driver sends; drivers read 0 as no limit */
-	{ "max-discard-sectors", F(BLK, DISCARD), BLK(max_discard_sectors),
+	{ "max-discard-sectors", F(BLK, DISCARD), BLK(max_discard_sectors), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
-	{ "max-discard-seg", F(BLK, DISCARD), BLK(max_discard_seg),
+	{ "max-discard-seg", F(BLK, DISCARD), BLK(max_discard_seg), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
-	{ "max-write-zeroes-sectors", F(BLK, WRITE_ZEROES), BLK(max_write_zeroes_sectors),
+	{ "max-write-zeroes-sectors", F(BLK, WRITE_ZEROES), BLK(max_write_zeroes_sectors), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
-	{ "max-write-zeroes-seg", F(BLK, WRITE_ZEROES), BLK(max_write_zeroes_seg),
+	{ "max-write-zeroes-seg", F(BLK, WRITE_ZEROES), BLK(max_write_zeroes_seg), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
-	{ "max-secure-erase-sectors", F(BLK, SECURE_ERASE), BLK(max_secure_erase_sectors),
+	{ "max-secure-erase-sectors", F(BLK, SECURE_ERASE), BLK(max_secure_erase_sectors), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
-	{ "max-secure-erase-seg", F(BLK, SECURE_ERASE), BLK(max_secure_erase_seg),
+	{ "max-secure-erase-seg", F(BLK, SECURE_ERASE), BLK(max_secure_erase_seg), 4,
 	  .rule = VDEV_RULE_AT_LEAST, OFF(0), .zero = U32_MAX },
 	/* 5.2.5: the driver aligns its requests to it; 0 is no alignment */
-	{ "discard-sector-alignment", F(BLK, DISCARD), BLK(discard_sector_alignment),
+	{ "discard-sector-alignment", F(BLK, DISCARD), BLK(discard_sector_alignment), 4,
 	  .rule = VDEV_RULE_ONE_OF, OFF(0), .zero = 1 },
 	{ "secure-erase-sector-alignment", F(BLK, SECURE_ERASE),
-	  BLK(secure_erase_sector_alignment), .rule = VDEV_RULE_ONE_OF, OFF(0), .zero = 1 },
+	  BLK(secure_erase_sector_alignment), 4, .rule = VDEV_RULE_ONE_OF, OFF(0), .zero = 1 },
 	/* 5.2.5: what the device may do, and need not */
-	{ "write-zeroes-may-unmap", F(BLK, WRITE_ZEROES), BLK(write_zeroes_may_unmap),
+	{ "write-zeroes-may-unmap", F(BLK, WRITE_ZEROES), BLK(write_zeroes_may_unmap), 1,
 	  .rule = VDEV_RULE_IGNORE },
 	/* 5.2.5: file systems are made for these zones */
 	{ "zone-sectors", F(BLK, ZONED), ZONED_AT, 4, .rule = VDEV_RULE_EQUAL },

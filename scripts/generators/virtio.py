@@ -16,7 +16,8 @@ TITLES = {
 }
 MEANING = {"BIT_MORE": "may offer more", "BIT_SAME": "must be the source's"}
 
-TABLE = re.compile(r"^static const [\w ]+ (\w+_(?:bits|fields))\[[^]]*\] = \{\n(.*?)^\};", re.M | re.S)
+TABLE = re.compile(r"^static const [\w ]+ (\w+_(?:bits|fields))\[[^]]*\] = \{\n(.*?)^\};",
+                   re.M | re.S)
 ENTRY = re.compile(r"/\*(?P<reason>.*?)\*/|\[VIRTIO_(?P<bit>\w+)\] = (?P<meaning>\w+)|"
                    r"\{ \"(?P<field>[\w-]+)\", (?P<rest>.*?)\},$", re.M | re.S)
 

@@ -403,4 +403,5 @@ def veto_changes(defer):
 if __name__ == "__main__":
     sys.exit(run([of_code(code) for code in OF_CODES] + [
         *OTHER_CODES.values(), every_code, of_itself, in_order, preference, direction, busy, matrix,
-        given_features, ignored_values, veto_of_model, veto_last, veto_of_the_undeclared, veto_without_words, veto_changes]))
+        given_features, ignored_values, veto_of_model, veto_last, veto_of_the_undeclared,
+        veto_without_words, veto_changes]))

@@ -127,7 +127,7 @@ def block_size(defer):
 
 
 def queue_pairs(defer):
-    """With a control queue the number of queue pairs must be the same, because it comes after them"""
+    """With a control queue, which comes after them, the queue pairs must be as many"""
     config = struct.pack("<6sHHH", bytes(6), 1, 4, 1500)
     name, _ = vdpa.add_vduse(defer, vdpa.ID_NET, LEAST + ["MQ"], config)
     equal("without", entry(name, "max-vqp")["rule"], "at-least")

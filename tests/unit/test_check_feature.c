@@ -167,7 +167,8 @@ static void a_device_that_reports_no_given_set_may_have_all_and_offers_none(void
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING);
 
 	sets(&set, &set);
-	to_set = from_set = (struct vdev_feature){ .name = "f", .supported = set };
+	from_set = (struct vdev_feature){ .name = "f", .supported = set };
+	to_set = from_set;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
 }
 
