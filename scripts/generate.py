@@ -3,8 +3,9 @@
 """Write what follows from the specification.
 
 These are the constants of the header, the policies of the kernel, the words of the simulator,
-the tables of the library and the keys of JSON. With --check nothing is written, and the exit
-status says whether all of it is up to date.
+the tables of the library and the keys of JSON. The page about virtio follows from the table
+of the vdpa bridge. With --check nothing is written, and the exit status says whether all of it is
+up to date.
 """
 
 import argparse
@@ -13,13 +14,14 @@ import sys
 
 import yaml
 
-from generators import header, keys, names, policy, schema, sim, words
+from generators import header, keys, names, policy, schema, sim, virtio, words
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
 SPEC = "Documentation/netlink/specs/vdev.yaml"
 # What each file is to be, from the specification and from what it is now.
 OUTPUTS = {
     "uapi/linux/vdev.h": header.render,
+    "Documentation/virtio.rst": virtio.render,
     "kernel/model/words.h": words.render,
     "kernel/netlink/policy.c": policy.render,
     "kernel/sim/names.c": sim.render,

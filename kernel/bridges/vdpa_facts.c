@@ -9,76 +9,10 @@
 #include <linux/slab.h>
 #include <linux/virtio_config.h>
 #include <linux/virtio_ids.h>
-#include <uapi/linux/vdpa.h>
 
 #include "vdpa_facts.h"
 
-/**
- * struct vdpa_param - a number in the virtio configuration space
- * @name: name of the parameter
- * @features: the field exists if the device offers one of these; 0: always
- * @offset: where it is
- * @size: its length in bytes
- * @rule: how a target judges it
- * @config_attr: the attribute that "vdpa dev add" sends to set it; 0: none
- */
-struct vdpa_param {
-	const char *name;
-	u64 features;
-	size_t offset;
-	size_t size;
-	u32 rule;
-	u32 config_attr;
-};
-
 #define NET(field)	offsetof(struct virtio_net_config, field)
-#define BLK(field)	offsetof(struct virtio_blk_config, field)
-
-static const struct vdpa_param net_params[] = {
-	{ "mtu", BIT_ULL(VIRTIO_NET_F_MTU), NET(mtu), 2,
-	  VDEV_RULE_AT_LEAST, VDPA_ATTR_DEV_NET_CFG_MTU },
-	{ "max-vqp", BIT_ULL(VIRTIO_NET_F_MQ) | BIT_ULL(VIRTIO_NET_F_RSS),
-	  NET(max_virtqueue_pairs), 2,
-	  VDEV_RULE_AT_LEAST, VDPA_ATTR_DEV_NET_CFG_MAX_VQP },
-	{ "rss-max-key-size", BIT_ULL(VIRTIO_NET_F_RSS),
-	  NET(rss_max_key_size), 1, VDEV_RULE_AT_LEAST },
-	{ "rss-max-table-length", BIT_ULL(VIRTIO_NET_F_RSS),
-	  NET(rss_max_indirection_table_length), 2, VDEV_RULE_AT_LEAST },
-};
-
-/*
- * A guest reads these once. What it relies on must be the same, limits may
- * grow, and what only makes it faster is reported and not compared.
- */
-static const struct vdpa_param blk_params[] = {
-	{ "capacity", 0, BLK(capacity), 8, VDEV_RULE_EQUAL },
-	{ "block-size", BIT_ULL(VIRTIO_BLK_F_BLK_SIZE),
-	  BLK(blk_size), 4, VDEV_RULE_EQUAL },
-	{ "size-max", BIT_ULL(VIRTIO_BLK_F_SIZE_MAX),
-	  BLK(size_max), 4, VDEV_RULE_AT_LEAST },
-	{ "seg-max", BIT_ULL(VIRTIO_BLK_F_SEG_MAX),
-	  BLK(seg_max), 4, VDEV_RULE_AT_LEAST },
-	{ "num-queues", BIT_ULL(VIRTIO_BLK_F_MQ),
-	  BLK(num_queues), 2, VDEV_RULE_AT_LEAST },
-	{ "physical-block-exp", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  BLK(physical_block_exp), 1, VDEV_RULE_IGNORE },
-	{ "alignment-offset", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  BLK(alignment_offset), 1, VDEV_RULE_IGNORE },
-	{ "min-io-size", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  BLK(min_io_size), 2, VDEV_RULE_IGNORE },
-	{ "opt-io-size", BIT_ULL(VIRTIO_BLK_F_TOPOLOGY),
-	  BLK(opt_io_size), 4, VDEV_RULE_IGNORE },
-	{ "max-discard-sectors", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  BLK(max_discard_sectors), 4, VDEV_RULE_AT_LEAST },
-	{ "max-discard-seg", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  BLK(max_discard_seg), 4, VDEV_RULE_AT_LEAST },
-	{ "discard-sector-alignment", BIT_ULL(VIRTIO_BLK_F_DISCARD),
-	  BLK(discard_sector_alignment), 4, VDEV_RULE_EQUAL },
-	{ "max-write-zeroes-sectors", BIT_ULL(VIRTIO_BLK_F_WRITE_ZEROES),
-	  BLK(max_write_zeroes_sectors), 4, VDEV_RULE_AT_LEAST },
-	{ "max-write-zeroes-seg", BIT_ULL(VIRTIO_BLK_F_WRITE_ZEROES),
-	  BLK(max_write_zeroes_seg), 4, VDEV_RULE_AT_LEAST },
-};
 
 static const char *const apis[] = {
 	[VIRTIO_ID_NET] = "vdpa-net",
@@ -99,20 +33,28 @@ static const char *const apis[] = {
 	[VIRTIO_ID_PMEM] = "vdpa-pmem",
 };
 
-/* Fixed ones (max-vqs, max-vq-size, min-vq-size, mac) and those of a table. */
-#define PARAMS_MAX	(4 + ARRAY_SIZE(blk_params))
+/* Fixed ones (max-vqs, max-vq-size, min-vq-size) and those of a table. */
+#define PARAMS_MAX	(3 + VDEV_VDPA_FIELDS_MAX)
 #define INFO_MAX	4
+#define BLOCKERS_MAX	2
+#define FEATURES_MAX	2
+
+/* What can be used by a process, and so by a VMM. */
+#define VHOST_DRIVER	"vhost_vdpa"
 
 /**
  * struct view - the facts of one device, and what they point to
  * @facts: the facts
  * @vdev: the device
  * @readings: what was read from it
- * @virtio: its feature set
+ * @class: what is known of its class; NULL if it cannot be judged
+ * @features: its feature sets
  * @supported: features that its parent claims
- * @required: features that a driver must accept
- * @blocker: why it cannot be migrated
+ * @required: features that a source must have, too
+ * @hash_types: what its hashes can be made of
+ * @blockers: why it cannot be migrated
  * @params: its parameters
+ * @allowed: for each, what it allows beside its own value, and that
  * @info: what is only reported
  * @api: its interface
  * @mac: its address
@@ -121,11 +63,14 @@ struct view {
 	struct vdev_facts facts;
 	const struct vdpa_device *vdev;
 	const struct vdev_vdpa_readings *readings;
-	struct vdev_feature virtio;
+	const struct vdev_vdpa_class *class;
+	struct vdev_feature features[FEATURES_MAX];
 	u64 supported;
 	u64 required;
-	struct vdev_blocker blocker;
+	u64 hash_types;
+	struct vdev_blocker blockers[BLOCKERS_MAX];
 	struct vdev_param params[PARAMS_MAX];
+	struct vdev_allowed allowed[PARAMS_MAX][2];
 	struct vdev_info info[INFO_MAX];
 	char api[sizeof("vdpa-virtio4294967295")];
 	char mac[3 * ETH_ALEN];
@@ -176,6 +121,11 @@ static struct vdev_value *vdpa_add_info(struct view *view, const char *name,
 	return &info->value;
 }
 
+static bool vdpa_offers(const struct view *view, u64 features)
+{
+	return view->readings->offered & features;
+}
+
 /* A field beyond the end of the device's configuration does not exist. */
 static bool vdpa_has_config(const struct view *view, size_t offset, size_t size)
 {
@@ -183,62 +133,98 @@ static bool vdpa_has_config(const struct view *view, size_t offset, size_t size)
 }
 
 /* A device as virtio 1.0 has it: its configuration is little endian. */
-static u64 vdpa_config_number(const struct view *view,
-			      const struct vdpa_param *field)
+static u64 vdpa_config_number(const struct view *view, size_t offset, size_t size)
 {
-	const u8 *bytes = (const u8 *)&view->readings->config + field->offset;
+	const u8 *bytes = (const u8 *)&view->readings->config + offset;
 	u64 number = 0;
 	size_t i;
 
-	for (i = field->size; i > 0; i--)
+	for (i = size; i > 0; i--)
 		number = number << 8 | bytes[i - 1];
 	return number;
 }
 
-static bool vdpa_has_field(const struct view *view, const struct vdpa_param *field)
+static bool vdpa_has_field(const struct view *view, const struct vdev_vdpa_field *field)
 {
-	return (!field->features ||
-		view->readings->offered & field->features) &&
+	return (!field->features || vdpa_offers(view, field->features)) &&
 	       vdpa_has_config(view, field->offset, field->size);
 }
 
-static void vdpa_add_config_params(struct view *view,
-				   const struct vdpa_param *fields, size_t num)
+/* The source has the same value, or has none that its driver could rely on. */
+static void vdpa_allow_same_or_off(struct view *view, struct vdev_param *param)
 {
-	const struct vdpa_param *field;
-	struct vdev_param *param;
-	u64 number;
+	struct vdev_allowed *allowed = view->allowed[param - view->params];
 
-	for (field = fields; field < fields + num; field++) {
-		number = vdpa_config_number(view, field);
-		if (number > S64_MAX || !vdpa_has_field(view, field))
+	allowed[0].low = param->off.u64;
+	allowed[0].high = param->off.u64;
+	allowed[1].low = param->value.u64;
+	allowed[1].high = param->value.u64;
+	param->allowed = allowed;
+	param->num_allowed = 2;
+}
+
+static void vdpa_add_field_number(struct view *view, const struct vdev_vdpa_field *field,
+				  u32 rule)
+{
+	u64 number = vdpa_config_number(view, field->offset, field->size) ?: field->zero;
+	struct vdev_param *param;
+
+	if (number > S64_MAX)
+		return;
+	param = vdpa_add_param(view, field->name, VDEV_VALUE_TYPE_U64, rule);
+	param->value.u64 = number;
+	param->flags = vdpa_param_flags(view, field->config_attr);
+	if (field->has_off) {
+		param->off.type = VDEV_VALUE_TYPE_U64;
+		param->off.u64 = field->off;
+	}
+	if (rule == VDEV_RULE_ONE_OF)
+		vdpa_allow_same_or_off(view, param);
+}
+
+static void vdpa_add_field_mac(struct view *view, const struct vdev_vdpa_field *field,
+			       u32 rule)
+{
+	struct vdev_param *param;
+
+	param = vdpa_add_param(view, field->name, VDEV_VALUE_TYPE_STRING, rule);
+	param->value.string = view->mac;
+	param->flags = vdpa_param_flags(view, field->config_attr);
+}
+
+static void vdpa_add_fields(struct view *view)
+{
+	const struct vdev_vdpa_class *class = view->class;
+	const struct vdev_vdpa_field *field;
+	u32 rule;
+
+	for (field = class->fields; field < class->fields + class->num_fields; field++) {
+		rule = vdev_vdpa_rule(field, view->readings->offered);
+		if (!rule || !vdpa_has_field(view, field))
 			continue;
-		param = vdpa_add_param(view, field->name, VDEV_VALUE_TYPE_U64,
-				       field->rule);
-		param->value.u64 = number;
-		param->flags = vdpa_param_flags(view, field->config_attr);
+		if (field->is_mac)
+			vdpa_add_field_mac(view, field, rule);
+		else
+			vdpa_add_field_number(view, field, rule);
 	}
 }
 
-static void vdpa_add_mac(struct view *view)
+/* Shown also where it is not part of the record. */
+static void vdpa_fill_mac(struct view *view)
 {
-	struct vdev_param *mac;
-
-	if (!(view->readings->offered & BIT_ULL(VIRTIO_NET_F_MAC)) ||
+	if (!vdpa_offers(view, BIT_ULL(VIRTIO_NET_F_MAC)) ||
 	    !vdpa_has_config(view, NET(mac), ETH_ALEN))
 		return;
 	snprintf(view->mac, sizeof(view->mac), "%pM",
 		 view->readings->config.net.mac);
-	mac = vdpa_add_param(view, "mac", VDEV_VALUE_TYPE_STRING, VDEV_RULE_IGNORE);
-	mac->value.string = view->mac;
-	mac->flags = vdpa_param_flags(view, VDPA_ATTR_DEV_NET_CFG_MACADDR);
+	vdpa_add_info(view, "mac", VDEV_VALUE_TYPE_STRING)->string = view->mac;
 }
 
 static void vdpa_add_link(struct view *view)
 {
 	u16 status;
 
-	if (!(view->readings->offered & BIT_ULL(VIRTIO_NET_F_STATUS)) ||
+	if (!vdpa_offers(view, BIT_ULL(VIRTIO_NET_F_STATUS)) ||
 	    !vdpa_has_config(view, NET(status), sizeof(status)))
 		return;
 	status = __virtio16_to_cpu(true, view->readings->config.net.status);
@@ -249,12 +235,11 @@ static void vdpa_add_link(struct view *view)
 static void vdpa_fill_class(struct view *view)
 {
 	if (view->readings->id == VIRTIO_ID_NET) {
-		vdpa_add_mac(view);
-		vdpa_add_config_params(view, net_params, ARRAY_SIZE(net_params));
+		vdpa_fill_mac(view);
 		vdpa_add_link(view);
-	} else if (view->readings->id == VIRTIO_ID_BLOCK) {
-		vdpa_add_config_params(view, blk_params, ARRAY_SIZE(blk_params));
 	}
+	if (view->class)
+		vdpa_add_fields(view);
 }
 
 static void vdpa_fill_queues(struct view *view)
@@ -275,22 +260,29 @@ static void vdpa_set_bitmap(struct vdev_bitmap *bitmap, const u64 *word)
 	bitmap->num_words = 1;
 }
 
+static struct vdev_feature *vdpa_add_feature(struct view *view, const char *name,
+					     const u64 *provisioned)
+{
+	struct vdev_feature *feature =
+		&view->features[view->facts.record.num_features++];
+
+	feature->name = name;
+	vdpa_set_bitmap(&feature->provisioned, provisioned);
+	return feature;
+}
+
 /*
- * The virtio specification leaves a driver free to reject any feature but these
- * two, which it must accept where they are offered. A management device that
- * claims no features at all does not report them (vdpa_sim_blk).
+ * A management device that claims no features at all does not report them
+ * (vdpa_sim_blk).
  */
 static void vdpa_fill_features(struct view *view)
 {
 	const struct vdev_vdpa_readings *readings = view->readings;
 	const struct vdpa_mgmt_dev *mdev = view->vdev->mdev;
-	struct vdev_feature *virtio = &view->virtio;
+	struct vdev_feature *virtio;
 
-	virtio->name = "virtio";
-	vdpa_set_bitmap(&virtio->provisioned, &readings->offered);
-	view->required = readings->offered &
-			 (BIT_ULL(VIRTIO_F_VERSION_1) |
-			  BIT_ULL(VIRTIO_F_ACCESS_PLATFORM));
+	virtio = vdpa_add_feature(view, "virtio", &readings->offered);
+	view->required = vdev_vdpa_required(view->class, readings->offered);
 	vdpa_set_bitmap(&virtio->required, &view->required);
 	if (mdev && mdev->supported_features) {
 		view->supported = mdev->supported_features;
@@ -298,8 +290,19 @@ static void vdpa_fill_features(struct view *view)
 	}
 	if (readings->has_negotiated)
 		vdpa_set_bitmap(&virtio->negotiated, &readings->negotiated);
-	view->facts.record.features = virtio;
-	view->facts.record.num_features = 1;
+}
+
+/* The driver chooses among them, so that a target must have each. */
+static void vdpa_fill_hash_types(struct view *view)
+{
+	const size_t size = sizeof(view->readings->config.net.supported_hash_types);
+
+	if (view->readings->id != VIRTIO_ID_NET ||
+	    !vdpa_offers(view, BIT_ULL(VIRTIO_NET_F_RSS) | BIT_ULL(VIRTIO_NET_F_HASH_REPORT)) ||
+	    !vdpa_has_config(view, NET(supported_hash_types), size))
+		return;
+	view->hash_types = vdpa_config_number(view, NET(supported_hash_types), size);
+	vdpa_add_feature(view, "hash-types", &view->hash_types);
 }
 
 static void vdpa_fill_api(struct view *view)
@@ -313,24 +316,40 @@ static void vdpa_fill_api(struct view *view)
 	view->facts.record.device_api.value = view->api;
 }
 
-/* The state of a vdpa device is its configuration and where its queues are. */
+static void vdpa_add_blocker(struct view *view, const char *name, const char *reason,
+			     u32 flags)
+{
+	struct vdev_blocker *blocker = &view->blockers[view->facts.num_blockers++];
+
+	blocker->name = name;
+	blocker->reason = reason;
+	blocker->flags = flags;
+}
+
+/*
+ * The state of a vdpa device is its configuration and where its queues are. Of a
+ * class without a table nobody can say what else its driver has cached.
+ */
 static void vdpa_fill_migration(struct view *view)
 {
 	const struct vdpa_config_ops *ops = view->vdev->config;
+	const char *bound_driver = view->facts.bound_driver;
 	struct vdev_facts *facts = &view->facts;
 
-	if (ops->suspend && ops->get_vq_state && ops->set_vq_state) {
-		facts->migration = VDEV_MIGRATION_SUPPORTED;
-		facts->capabilities = VDEV_CAPABILITY_STOP_COPY;
+	if (bound_driver && strcmp(bound_driver, VHOST_DRIVER))
+		vdpa_add_blocker(view, "used-by-host",
+				 "a driver of the host uses the device, so no VMM can stop it",
+				 0);
+	if (!ops->suspend || !ops->get_vq_state || !ops->set_vq_state) {
+		facts->migration = VDEV_MIGRATION_UNSUPPORTED;
+		vdpa_add_blocker(view, "no-suspend",
+				 "the driver cannot stop the device and keep the state of its queues",
+				 VDEV_BLOCKER_FLAG_PERMANENT);
 		return;
 	}
-	facts->migration = VDEV_MIGRATION_UNSUPPORTED;
-	view->blocker.name = "no-suspend";
-	view->blocker.reason =
-		"the driver cannot stop the device and keep the state of its queues";
-	view->blocker.flags = VDEV_BLOCKER_FLAG_PERMANENT;
-	facts->blockers = &view->blocker;
-	facts->num_blockers = 1;
+	facts->capabilities = VDEV_CAPABILITY_STOP_COPY;
+	if (view->class)
+		facts->migration = VDEV_MIGRATION_SUPPORTED;
 }
 
 /**
@@ -369,6 +388,7 @@ static void vdpa_fill_known(struct view *view)
 		view->readings->vendor;
 	vdpa_fill_api(view);
 	vdpa_fill_features(view);
+	vdpa_fill_hash_types(view);
 	vdpa_fill_queues(view);
 	vdpa_fill_class(view);
 	vdpa_fill_migration(view);
@@ -394,7 +414,10 @@ struct vdev_facts *vdev_vdpa_facts_new(const struct vdpa_device *vdev,
 		return NULL;
 	view->vdev = vdev;
 	view->readings = readings;
+	view->class = readings->known ? vdev_vdpa_class_of(readings->id) : NULL;
 	view->facts.record.params = view->params;
+	view->facts.record.features = view->features;
+	view->facts.blockers = view->blockers;
 	view->facts.info = view->info;
 	if (bound_driver[0])
 		view->facts.bound_driver = bound_driver;

@@ -7,8 +7,9 @@
 
 #include <linux/vdev.h>
 #include <linux/vdpa.h>
-#include <uapi/linux/virtio_blk.h>
 #include <uapi/linux/virtio_net.h>
+
+#include "vdpa_rules.h"
 
 /**
  * struct vdev_vdpa_readings - what was read from a vdpa device
@@ -43,7 +44,7 @@ struct vdev_vdpa_readings {
 	u64 negotiated;
 	union {
 		struct virtio_net_config net;
-		struct virtio_blk_config blk;
+		u8 bytes[VDEV_VDPA_CONFIG_MAX];
 	} config;
 };
 

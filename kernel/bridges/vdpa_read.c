@@ -18,7 +18,6 @@
  */
 #include <linux/string.h>
 #include <linux/virtio_config.h>
-#include <linux/virtio_ids.h>
 
 #include "vdpa_facts.h"
 
@@ -105,12 +104,9 @@ static void vdpa_read_negotiated(struct vdpa_device *vdev,
 static void vdpa_read_config(struct vdpa_device *vdev,
 			     struct vdev_vdpa_readings *readings)
 {
-	size_t size = 0;
+	const struct vdev_vdpa_class *class = vdev_vdpa_class_of(readings->id);
+	size_t size = class ? class->config_size : 0;
 
-	if (readings->id == VIRTIO_ID_NET)
-		size = sizeof(readings->config.net);
-	else if (readings->id == VIRTIO_ID_BLOCK)
-		size = sizeof(readings->config.blk);
 	size = min(size, readings->config_size);
 	if (size)
 		vdev->config->get_config(vdev, 0, &readings->config, size);

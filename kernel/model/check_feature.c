@@ -19,29 +19,63 @@ static struct vdev_bitmap bitmap_of(const u64 *words, unsigned int num)
 	return bitmap;
 }
 
+/* What a device was given, or what one that is made of the type is given. */
+static const struct vdev_bitmap *given_by(const struct vdev_operand *operand,
+					  const struct vdev_feature *feature)
+{
+	if (operand->kind == VDEV_ENDPOINT_KIND_TYPE && !feature->provisioned.words)
+		return &feature->supported;
+	return &feature->provisioned;
+}
+
+/*
+ * A source that does not report what it was given may have been given anything
+ * that is supported, unless the target reports no more: then neither is judged.
+ */
+static const struct vdev_bitmap *had_by(const struct vdev_feature *source,
+					const struct vdev_feature *target,
+					const struct vdev_bitmap *given)
+{
+	if (source->provisioned.words || (!given->words && target->supported.words))
+		return &source->provisioned;
+	return &source->supported;
+}
+
+/* To a device that is made of a type, all that the type supports can be given. */
+static u64 offered_word(const struct vdev_operand *operand,
+			const struct vdev_feature *feature, unsigned int i)
+{
+	u64 word = vdev_bitmap_word(&feature->provisioned, i);
+
+	if (operand->kind == VDEV_ENDPOINT_KIND_TYPE)
+		word |= vdev_bitmap_word(&feature->supported, i);
+	return word;
+}
+
 /*
  * Note what the target lacks and what it requires, which under rule equal is
- * all that it has. Return how many bits it has beyond the source's.
+ * all that it was given. Return how many bits it has beyond the source's.
  */
 static u32 find_gaps(struct vdev_check *check, struct vdev_finding *finding,
 		     const struct vdev_feature *source,
 		     const struct vdev_feature *target)
 {
-	const struct vdev_bitmap *has = vdev_feature_offered(source);
-	const struct vdev_bitmap *offered = vdev_feature_offered(target);
+	const struct vdev_bitmap *given = given_by(check->target, target);
+	const struct vdev_bitmap *has = had_by(source, target, given);
 	const struct vdev_bitmap *needed = &target->required;
-	unsigned int num = max(has->num_words, offered->num_words);
+	unsigned int num = max(has->num_words, given->num_words);
 	u32 surplus = 0;
 	unsigned int i;
 
 	if (finding->rule == VDEV_RULE_EQUAL)
-		needed = offered;
+		needed = given;
 	for (i = 0; i < num; i++) {
 		u64 word = vdev_bitmap_word(has, i);
+		u64 beyond = vdev_bitmap_word(given, i) & ~word;
 
-		check->words[0][i] = word & ~vdev_bitmap_word(offered, i);
-		check->words[1][i] = vdev_bitmap_word(needed, i) & ~word;
-		surplus += hweight64(vdev_bitmap_word(offered, i) & ~word);
+		check->words[0][i] = word & ~offered_word(check->target, target, i);
+		check->words[1][i] = vdev_bitmap_word(needed, i) & beyond;
+		surplus += hweight64(beyond);
 	}
 	finding->missing = bitmap_of(check->words[0], num);
 	finding->unmet = bitmap_of(check->words[1], num);

@@ -22,13 +22,4 @@ static inline u64 vdev_bitmap_word(const struct vdev_bitmap *bitmap,
 	return i < bitmap->num_words ? bitmap->words[i] : 0;
 }
 
-/* What a device was given, or else what can be given to one. */
-static inline const struct vdev_bitmap *
-vdev_feature_offered(const struct vdev_feature *feature)
-{
-	if (feature->provisioned.words)
-		return &feature->provisioned;
-	return &feature->supported;
-}
-
 #endif /* _VDEV_PARTS_H */

@@ -135,12 +135,13 @@ static int bitmap_check(struct vdev_reason *reason, const char *name,
 	return 0;
 }
 
-/* A device that required what it does not offer would not accept itself. */
+/* What is required is what a source must have of what is offered. */
 static int required_check(struct vdev_reason *reason,
 			  const struct vdev_feature *feature)
 {
 	const struct vdev_bitmap *required = &feature->required;
-	const struct vdev_bitmap *offered = vdev_feature_offered(feature);
+	const struct vdev_bitmap *offered = feature->provisioned.words ?
+		&feature->provisioned : &feature->supported;
 	unsigned int i;
 
 	for (i = 0; i < required->num_words; i++) {

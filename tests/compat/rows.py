@@ -207,6 +207,23 @@ def vdpa(row, _tables):
                                                                features=target), expected
 
 
+def given_set(row, side):
+    """What a side reports of its feature set."""
+    bitmaps = {"provisioned": row.take(f"{side} given"), "supported": row.take(f"{side} could")}
+    return [{"name": "f", **{key: bitmap([int(bit) for bit in text.split(",")])
+                             for key, text in bitmaps.items() if text != "unknown"}}]
+
+
+def given(row, _tables):
+    source = endpoint(features=given_set(row, "Source"))
+    target = endpoint(kind=row.take("Target kind"), features=given_set(row, "Target"))
+    finding = row.take("Finding")
+    verdict = {"same": "identical", "accepted": "compatible"}.get(finding, "incompatible")
+    expected = Expected(verdict, migration="same", feature_f=finding)
+    expected.bits["feature-f", "missing"] = numbers(row, "Missing")
+    return source, target, expected
+
+
 def numbers(row, header):
     return [int(word) for word in row.words(header)]
 
@@ -334,7 +351,8 @@ TABLES = {
     "migration": migration, "blocker": blocker, "unknown": unknown, "silence": silence,
     "model": model, "bytes": model_bytes, "type": type_name, "software-version": software_version,
     "driver-release": driver_release, "device-version": device_version, "releases": None,
-    "release-moves": release_moves, "vdpa": vdpa, "matrix": matrix, "param": param, "off": off,
+    "release-moves": release_moves, "given": given, "vdpa": vdpa, "matrix": matrix,
+    "param": param, "off": off,
     "other": other, "aggregation": aggregation, "gvtg-units": None, "gvtg": gvtg,
     "capacity": capacity,
 }

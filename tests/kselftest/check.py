@@ -130,11 +130,11 @@ OF_CODES = {
         [finding("feature", "fail", "feature-missing", name="f", rule="subset",
                  missing=0x8000000000000006)]),
     "feature-required": (
-        f"{YES} feature=f,supported=1", f"{YES} feature=f,supported=7,required=2",
+        f"{YES} feature=f,provisioned=1", f"{YES} feature=f,provisioned=7,required=2",
         "incompatible",
         [finding("feature", "fail", "feature-required", name="f", rule="subset", unmet=2)]),
     "feature-differs": (
-        f"{YES} feature=f,supported=5", f"{YES} feature=f,rule=equal,supported=6",
+        f"{YES} feature=f,provisioned=5", f"{YES} feature=f,rule=equal,provisioned=6",
         "incompatible",
         [finding("feature", "fail", "feature-differs", name="f", rule="equal", missing=1,
                  unmet=2)]),
@@ -265,7 +265,7 @@ def of_itself(defer):
     world = World(defer)
     device = world.device(
         f"{YES} device-api=a model=m type=t software-version=1.2.3 version=v,flags=accept+current "
-        "feature=f,supported=1 param=p,value=u64:1 aggregation=a,units=1,count=2")
+        "feature=f,provisioned=1 param=p,value=u64:1 aggregation=a,units=1,count=2")
     answer = world.check({"id": device["id"]}, device)
     equal("verdict", answer["verdict"], "identical")
     equal("codes", {one["code"] for one in answer["finding"]}, {"same"})
@@ -279,9 +279,9 @@ def of_itself(defer):
 def in_order(defer):
     """Findings are in the order of fields and names, whatever the order of the lists"""
     answer = judged(
-        defer, f"{YES} param=b,value=u64:1 param=a,value=u64:1 feature=z,supported=1 "
-        "feature=y,supported=1 blocker=n,reason=x blocker=m,reason=x",
-        f"{YES} param=c,value=u64:1 param=a,value=u64:1 feature=y,supported=3 "
+        defer, f"{YES} param=b,value=u64:1 param=a,value=u64:1 feature=z,provisioned=1 "
+        "feature=y,provisioned=1 blocker=n,reason=x blocker=m,reason=x",
+        f"{YES} param=c,value=u64:1 param=a,value=u64:1 feature=y,provisioned=3 "
         "blocker=l,reason=x capacity=impossible")
     equal("order", [(one["field"], one.get("name")) for one in answer["finding"]],
           [("migration", None), ("blocker", "m"), ("blocker", "n"), ("blocker", "l"),
@@ -336,6 +336,21 @@ def matrix(defer):
                           if one.get("name") == "domains"], [missing])
 
 
+def given_features(defer):
+    """Of a device what it was given counts, of a type what can be given, and silence offers none"""
+    given = f"{YES} feature=f,provisioned=200"
+    could = f"{YES} feature=f,supported=200"
+    both = f"{YES} feature=f,provisioned=2,supported=200"
+    for source, target, code in ((given, could, "feature-missing"),
+                                 (given, both, "feature-missing"),
+                                 (could, both, "feature-missing"), (could, given, "same")):
+        answer = judged(defer, source, target)
+        equal(f"{source} to {target}", answer["finding"][1]["code"], code)
+    world = World(defer)
+    answer = world.check({"id": world.device(given)["id"]}, world.type(both))
+    equal("to a type", answer["finding"][1]["code"], "accepted")
+
+
 def ignored_values(defer):
     """Of parameters that are ignored the values of both operands are reported"""
     answer = judged(defer, f"{YES} param=p,value=u64:1 param=q,value=string:a",
@@ -388,4 +403,5 @@ def veto_changes(defer):
 if __name__ == "__main__":
     sys.exit(run([of_code(code) for code in OF_CODES] + [
         *OTHER_CODES.values(), every_code, of_itself, in_order, preference, direction, busy, matrix,
-        ignored_values, veto_of_model, veto_last, veto_of_the_undeclared, veto_without_words, veto_changes]))
+        given_features, ignored_values, veto_of_model, veto_last, veto_of_the_undeclared,
+        veto_without_words, veto_changes]))

@@ -222,9 +222,9 @@ def huge_bitmaps(defer):
         rejected(world, world.values({"feature": [{"name": "f", "supported": Raw(payload)}]}),
                 errno.ERANGE, "Attribute failed policy validation",
                 "source/record/feature[0]/supported")
-    target = world.device(f"{YES} feature=f,supported={most >> 1:x},required=1/16384")
+    target = world.device(f"{YES} feature=f,provisioned={most >> 1:x},required=1/16384")
     answer = world.check({"migration": "supported", "record": {
-        "feature": [{"name": "f", "supported": most - 1}]}}, target)
+        "feature": [{"name": "f", "provisioned": most - 1}]}}, target)
     equal("codes", [(one.get("missing"), one.get("unmet")) for one in answer["finding"][1:]],
           [(1 << 16383, 1)])
 
@@ -248,10 +248,10 @@ MOST = 2**16384 - 1
 
 def largest_pair(world):
     """A target and a source, all findings of which would be 60 KiB."""
-    words = " ".join(f"feature=t{i:02},rule=equal,supported={'f' * 4096}" for i in range(10))
+    words = " ".join(f"feature=t{i:02},rule=equal,provisioned={'f' * 4096}" for i in range(10))
     target = world.device(f"{YES} {words} " + " ".join(
         f"blocker=b{i},reason={'y' * 200}" for i in range(16)))
-    record = {"feature": [{"name": f"s{i:02}", "supported": MOST} for i in range(11)],
+    record = {"feature": [{"name": f"s{i:02}", "provisioned": MOST} for i in range(11)],
               "param": [{"name": f"p{i:02}", "value-type": "bool", "value": {"bool": 1}}
                         for i in range(48)]}
     return target, {"migration": "supported", "record": record, "blocker": [

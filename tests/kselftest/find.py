@@ -22,11 +22,11 @@ from tracepoint import Tracepoint
 
 YES = "migration=supported"
 # Facts by which targets differ, so that the judgements do.
-MIX = ("model=m", "model=n", "model=n,accept=m", "model=m feature=f,supported=3",
+MIX = ("model=m", "model=n", "model=n,accept=m", "model=m feature=f,provisioned=3",
        "model=m blocker=b,reason=why", "model=m param=p,value=u64:1",
        "model=m software-version=1.2.3", "model=m veto=never", "-migration model=m")
 SOURCE = {"migration": "supported", "record": {"model": {"value": "m"}, "feature": [
-    {"name": "f", "supported": 1}]}}
+    {"name": "f", "provisioned": 1}]}}
 
 
 def mixed(world, count):
@@ -77,7 +77,7 @@ def reported_alone(defer):
 def ignored_parameters(defer):
     """Of a parameter that is ignored its name counts, not what it is"""
     world = World(defer)
-    made = [world.device(f"{YES} model=m feature=f,supported=1 param=p,rule={words}") for words in
+    made = [world.device(f"{YES} model=m feature=f,provisioned=1 param=p,rule={words}") for words in
             ("ignore,value=string:a", "ignore,value=string:bb,off=string:c", "ignore,value=u64:1",
              "equal,value=string:a", "ignore,value=string:d param=q,rule=ignore,value=u64:1",
              "ignore,value=string:e param=r,rule=ignore,value=u64:1")]
@@ -185,7 +185,7 @@ def counted(world):
 def veto_counts(defer):
     """Of equal targets, those that their driver rejects are reported as rejected"""
     world = World(defer)
-    made = [world.device(f"{YES} model=m feature=f,supported=1 {words}")
+    made = [world.device(f"{YES} model=m feature=f,provisioned=1 {words}")
             for words in ("", "veto=a", "", "veto=b", "veto=of%20others,model=n", "")]
     before = counted(world)
     found = {one["id"]: one for one in world.find(SOURCE)}
@@ -265,8 +265,8 @@ def at_least(defer):
     world = World(defer)
     mixed(world, 60)
     for _ in range(3):
-        world.device(f"{YES} model=m feature=f,supported=1 veto=no")
-        world.device(f"{YES} model=m feature=f,supported=1")
+        world.device(f"{YES} model=m feature=f,provisioned=1 veto=no")
+        world.device(f"{YES} model=m feature=f,provisioned=1")
         world.device("model=m")
         world.device(f"{YES} model=n")
     everything = [judgement(one) | {"id": one["id"]} for one in world.find(SOURCE)]
@@ -411,11 +411,11 @@ def without_source(defer):
 def largest_answer(defer):
     """The largest answer, of two of the largest endpoints, is reported whole"""
     world = World(defer)
-    words = " ".join(f"feature=t{i},supported={'f' * 4096},required={'f' * 4096}"
+    words = " ".join(f"feature=t{i},provisioned={'f' * 4096},required={'f' * 4096}"
                      for i in range(5))
     target = world.device(f"{YES} {words}")
     source = {"migration": "supported", "record": {"feature": [
-        {"name": f"s{i}", "supported": 2**16384 - 1} for i in range(11)]}}
+        {"name": f"s{i}", "provisioned": 2**16384 - 1} for i in range(11)]}}
     before = world.device()
     found = {one["id"]: judgement(one) for one in world.find(source)}
     equal("targets", set(found), {target["id"], before["id"]})
@@ -467,7 +467,7 @@ def large_answers(defer):
     world = World(defer)
     targets = [world.device(f"{YES} driver=d{i}") for i in range(3)]
     source = {"migration": "supported", "record": {"feature": [
-        {"name": f"s{i}", "supported": 2**16384 - 1} for i in range(11)]}}
+        {"name": f"s{i}", "provisioned": 2**16384 - 1} for i in range(11)]}}
     found = {one["id"]: one for one in world.find(source)}
     for target in targets:
         equal("findings", len(found[target["id"]]["finding"]), 11)

@@ -228,7 +228,7 @@ def address_again(defer):
     set_vdpa_mac(name, "02:00:00:00:00:07")
     watched.expect("nobody looked", [])
     write(POLL_MS, "20")
-    watched.expect("set", [changed(name, "record.param.mac.value.string")])
+    watched.expect("set", [changed(name, "info.mac.value.string")])
 
 
 def vdpa_bridge(defer):

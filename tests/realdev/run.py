@@ -13,7 +13,7 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import calm, events, mdev, pci, profiles, vdpa
+from realdev import calm, events, mdev, pci, profiles, rules, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -66,7 +66,7 @@ def main():
         cases += part.CASES
     cases += events.MDEV_CASES + calm.MDEV_CASES
     if built("vdev_vdpa"):
-        cases += events.VDPA_CASES
+        cases += rules.CASES + events.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     if pci.present():
         cases += pci.CASES

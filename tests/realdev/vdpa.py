@@ -107,7 +107,7 @@ def compare_net(one, name, tool):
     compare_all(one, name, tool)
     config = {key.strip(): value for key, value in tool["config"][name].items()}
     equal("device-api", one["record"]["device-api"]["value"], "vdpa-net")
-    equal("mac", param(one, "mac"), config["mac"])
+    equal("mac", info(one, "mac"), config["mac"])
     equal("mtu", param(one, "mtu"), config["mtu"])
     equal("max-vqp", param(one, "max-vqp"), config.get("max_vq_pairs"))
     equal("link", info(one, "link"), config["link"])
@@ -170,7 +170,7 @@ def supported_features(defer):
     equal("names", feature_names(one, "supported"), sorted(names))
     equal("bits", feature_bits(one, "supported"), to_bits(names, "net"))
     equal("provisioned", feature_names(one, "provisioned"), sorted(names))
-    equal("required", feature_names(one, "required"), ["ACCESS_PLATFORM", "VERSION_1"])
+    equal("required", feature_names(one, "required"), ["ACCESS_PLATFORM", "MTU", "VERSION_1"])
 
 
 def provisioned_features(defer):
@@ -187,7 +187,7 @@ def provisioned_features(defer):
     equal("provisioned", feature_bits(one, "provisioned"), bits)
     equal("supported", feature_bits(one, "supported") & ~bits != 0, True)
     equal("mtu", param(one, "mtu"), 1500)
-    equal("mac", param(one, "mac"), None)
+    equal("mac", (param(one, "mac"), info(one, "mac")), (None, None))
     equal("link", info(one, "link"), None)
 
 

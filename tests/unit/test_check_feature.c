@@ -8,11 +8,11 @@
 
 static struct vdev_feature from_set, to_set;
 
-/* Both sides have one set, "f", within what their parents support. */
+/* Both sides have one set, "f", and report what they were given of it. */
 static void sets(const struct vdev_bitmap *older, const struct vdev_bitmap *newer)
 {
-	from_set = (struct vdev_feature){ .name = "f", .supported = *older };
-	to_set = (struct vdev_feature){ .name = "f", .supported = *newer };
+	from_set = (struct vdev_feature){ .name = "f", .provisioned = *older };
+	to_set = (struct vdev_feature){ .name = "f", .provisioned = *newer };
 	from.features = &from_set;
 	from.num_features = 1;
 	to.features = &to_set;
@@ -105,29 +105,80 @@ static void a_set_can_be_ignored(void **state)
 	expect_verdict(VDEV_VERDICT_IDENTICAL);
 }
 
-static void what_a_device_was_given_takes_precedence(void **state)
+/* Of a device counts what it was given; to one of a type all can be given. */
+static void what_counts_depends_on_the_kind_of_the_target(void **state)
 {
 	static const uint64_t all = 0xff, given = 0x3;
-	struct vdev_bitmap supported = bits(&all, 1);
+	struct vdev_bitmap supported = bits(&all, 1), provisioned = bits(&given, 1);
 
 	(void)state;
-	sets(&supported, &supported);
-	from_set.provisioned = bits(&given, 1);
+	sets(&provisioned, &provisioned);
+	from_set.supported = supported;
+	to_set.supported = supported;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
+	from_set.provisioned = supported;
+	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING)->missing, 0xfc);
+	target.kind = VDEV_ENDPOINT_KIND_TYPE;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
+	to_set.provisioned = (struct vdev_bitmap){ 0 };
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
+	from_set.provisioned = provisioned;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_ACCEPTED);
 	assert_int_equal(judged.check.rank.surplus, 6);
-	to_set.provisioned = bits(&given, 1);
+}
+
+/* What was given may be 9, and the type gives 1 unless it is told otherwise. */
+static void a_type_takes_what_it_supports_and_what_it_gives(void **state)
+{
+	static const uint64_t nine = 1 << 9, one = 1 << 1;
+	struct vdev_bitmap source_set = bits(&nine, 1), type_set = bits(&one, 1);
+
+	(void)state;
+	sets(&source_set, &type_set);
+	target.kind = VDEV_ENDPOINT_KIND_TYPE;
+	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING)->missing, nine);
+	to_set.supported = source_set;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_ACCEPTED);
+	from_set.provisioned = type_set;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
+	to_set.rule = VDEV_RULE_EQUAL;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
+	from_set.provisioned = source_set;
+	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_DIFFERS)->unmet, one);
+}
+
+static void a_device_that_reports_no_given_set_may_have_all_and_offers_none(void **state)
+{
+	static const uint64_t nine = 1 << 9, zero;
+	struct vdev_bitmap set = bits(&nine, 1), empty = bits(&zero, 1);
+
+	(void)state;
+	sets(&set, &set);
+	to_set.provisioned = (struct vdev_bitmap){ 0 };
+	to_set.supported = set;
+	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING)->missing, nine);
+	expect_verdict(VDEV_VERDICT_INCOMPATIBLE);
+
+	sets(&empty, &empty);
 	from_set.provisioned = (struct vdev_bitmap){ 0 };
-	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING)->missing, 0xfc);
+	from_set.supported = set;
+	expect_bits(&expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING)->missing, nine);
+	to.num_features = 0;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_MISSING);
+
+	sets(&set, &set);
+	from_set = (struct vdev_feature){ .name = "f", .supported = set };
+	to_set = from_set;
+	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
 }
 
 static void what_is_negotiated_does_not_matter(void **state)
 {
 	static const uint64_t all = 0xff, some = 0x3;
-	struct vdev_bitmap supported = bits(&all, 1);
+	struct vdev_bitmap offered = bits(&all, 1);
 
 	(void)state;
-	sets(&supported, &supported);
+	sets(&offered, &offered);
 	from_set.negotiated = bits(&some, 1);
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
 }
@@ -203,7 +254,7 @@ static void a_set_that_the_source_does_not_know_is_empty(void **state)
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_FEATURE_DIFFERS);
 	source.migration = VDEV_MIGRATION_UNDECLARED;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_REPORTED);
-	to_set.supported = (struct vdev_bitmap){ 0 };
+	to_set.provisioned = (struct vdev_bitmap){ 0 };
 	to_set.required = (struct vdev_bitmap){ 0 };
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_SAME);
 }
@@ -222,9 +273,9 @@ static void a_set_that_the_target_does_not_know_is_empty(void **state)
 	expect_bits(&finding->missing, 0x3);
 	target.migration = VDEV_MIGRATION_UNDECLARED;
 	expect(VDEV_FIELD_FEATURE, "f", VDEV_CODE_NOT_REPORTED);
-	from_set.supported = bits(&zero, 1);
+	from_set.provisioned = bits(&zero, 1);
 	expect(VDEV_FIELD_FEATURE, "f", 0);
-	from_set.supported = (struct vdev_bitmap){ 0 };
+	from_set.provisioned = (struct vdev_bitmap){ 0 };
 	expect(VDEV_FIELD_FEATURE, "f", 0);
 }
 
@@ -246,15 +297,15 @@ static void sets_are_matched_by_name(void **state)
 {
 	static const uint64_t one = 0x1, two = 0x3;
 	static const struct vdev_feature older[] = {
-		{ .name = "c", .supported = { &one, 1 } },
-		{ .name = "a", .supported = { &one, 1 } },
-		{ .name = "B", .supported = { &one, 1 } },
+		{ .name = "c", .provisioned = { &one, 1 } },
+		{ .name = "a", .provisioned = { &one, 1 } },
+		{ .name = "B", .provisioned = { &one, 1 } },
 	};
 	static const struct vdev_feature newer[] = {
-		{ .name = "b", .supported = { &two, 1 } },
-		{ .name = "a", .supported = { &two, 1 } },
-		{ .name = "c", .supported = { &one, 1 } },
-		{ .name = "d", .supported = { &two, 1 } },
+		{ .name = "b", .provisioned = { &two, 1 } },
+		{ .name = "a", .provisioned = { &two, 1 } },
+		{ .name = "c", .provisioned = { &one, 1 } },
+		{ .name = "d", .provisioned = { &two, 1 } },
 	};
 	static const char *const names[] = { "B", "a", "b", "c", "d" };
 	static const uint32_t codes[] = {
@@ -283,7 +334,9 @@ int main(void)
 		EXPECT_TEST(a_subset_passes),
 		EXPECT_TEST(equal_sets_alone_are_equal),
 		EXPECT_TEST(a_set_can_be_ignored),
-		EXPECT_TEST(what_a_device_was_given_takes_precedence),
+		EXPECT_TEST(what_counts_depends_on_the_kind_of_the_target),
+		EXPECT_TEST(a_type_takes_what_it_supports_and_what_it_gives),
+		EXPECT_TEST(a_device_that_reports_no_given_set_may_have_all_and_offers_none),
 		EXPECT_TEST(what_is_negotiated_does_not_matter),
 		EXPECT_TEST(words_that_are_not_there_are_zeros),
 		EXPECT_TEST(a_set_may_have_16384_bits),

@@ -240,7 +240,7 @@ static void fields_come_in_their_order(void **state)
 {
 	static const char *const path = "attribute-77";
 	static const uint64_t word = 1;
-	static const struct vdev_feature feature = { .name = "f", .supported = { &word, 1 } };
+	static const struct vdev_feature feature = { .name = "f", .provisioned = { &word, 1 } };
 	static const struct vdev_param param = { .name = "p", .type = VDEV_VALUE_TYPE_BOOL };
 	static const struct vdev_software_version software = { .value = { 1, 0, 0 } };
 	static const struct vdev_version version = {

@@ -152,7 +152,9 @@ fact()
 import json, sys
 d = json.load(sys.stdin)
 record = d['dev'][0]['record'] if 'dev' in d else None
-param = lambda name: next(p['value'] for p in record['params'] if p['name'] == name)
+value = lambda those, name: next(one['value'] for one in those if one['name'] == name)
+param = lambda name: value(record['params'], name)
+info = lambda name: value(d['dev'][0]['info'], name)
 print($1)"
 }
 
@@ -160,18 +162,19 @@ agreement()
 {
 	has_vdpa || return 0
 	note "Do vdpa and vdevctl agree on net0?"
-	same mac "$(their "['mac']")" "$(ours "param('mac')['string']")"
+	same mac "$(their "['mac']")" "$(ours "info('mac')['string']")"
 	same mtu "$(their "['mtu']")" "$(ours "param('mtu')['u64']")"
 }
 
 judgement()
 {
 	has_vdpa || return 0
-	note "Can net1 load the state of net0? And the other way round?"
-	run "vdpa dev add name net1 mgmtdev vdpasim_net mac 52:54:00:65:43:21 mtu 9000"
+	note "Can net1 or net2 load the state of net0? And the other way round?"
+	run "vdpa dev add name net1 mgmtdev vdpasim_net mac 52:54:00:65:43:21 mtu 1400"
+	run "vdpa dev add name net2 mgmtdev vdpasim_net mac 52:54:00:12:34:56 mtu 9000"
 	verdict 0 "vdevctl check vdpa/net0 vdpa/net1"
-	verdict 2 "vdevctl check vdpa/net1 vdpa/net0"
-	verdict 2 "vdevctl check --both --explain vdpa/net0 vdpa/net1"
+	verdict 2 "vdevctl check vdpa/net0 vdpa/net2"
+	verdict 2 "vdevctl check --both --explain vdpa/net0 vdpa/net2"
 	note "Which of all devices and types can?"
 	verdict 0 "vdevctl find vdpa/net0"
 }
@@ -183,10 +186,10 @@ carrying()
 	run "vdevctl dev export vdpa/net0 >/tmp/net0.json"
 	run "cut -c1-160 /tmp/net0.json"
 	verdict 0 "vdevctl check /tmp/net0.json vdpa/net1"
-	run "vdevctl dev export vdpa/net1 --token >/tmp/net1"
-	run "cut -c1-76 /tmp/net1"
-	verdict 0 "vdevctl check --offline /tmp/net0.json /tmp/net1"
-	verdict 2 "vdevctl check --offline \$(cat /tmp/net1) /tmp/net0.json"
+	run "vdevctl dev export vdpa/net2 --token >/tmp/net2"
+	run "cut -c1-76 /tmp/net2"
+	verdict 2 "vdevctl check --offline /tmp/net0.json /tmp/net2"
+	verdict 2 "vdevctl check --offline \$(cat /tmp/net2) /tmp/net0.json"
 }
 
 # A device that a program makes, which then stops in the midst of an answer.

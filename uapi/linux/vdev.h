@@ -631,8 +631,11 @@ enum vdev_a_version {
  * @VDEV_A_FEATURE_NAME: Name of the set, such as virtio or domains.
  * @VDEV_A_FEATURE_RULE: How it is judged; one of subset, equal, ignore.
  * @VDEV_A_FEATURE_SUPPORTED: What the parent can offer.
- * @VDEV_A_FEATURE_PROVISIONED: What this device offers.
- * @VDEV_A_FEATURE_REQUIRED: What must be in use for the device to work.
+ * @VDEV_A_FEATURE_PROVISIONED: What this device was given, or what a device of
+ *   this type is given if nobody chooses. A device that does not report it
+ *   offers nothing.
+ * @VDEV_A_FEATURE_REQUIRED: What a source must have, too, because it restricts
+ *   what the device does, or cannot be left out by its driver.
  * @VDEV_A_FEATURE_NEGOTIATED: What the driver in the guest has accepted.
  * @__VDEV_A_FEATURE_MAX: One more than the highest number in use.
  * @VDEV_A_FEATURE_MAX: Highest number in use.

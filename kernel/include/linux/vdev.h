@@ -103,8 +103,10 @@ struct vdev_bitmap {
  * @rule: VDEV_RULE_SUBSET (the default, 0), VDEV_RULE_EQUAL or
  *	VDEV_RULE_IGNORE
  * @supported: what the parent can offer
- * @provisioned: what this device offers
- * @required: what must be in use for the device to work
+ * @provisioned: what this device was given, or what a device of this type is given
+ *	if nobody chooses; a device without it offers nothing
+ * @required: what a source must have, too, because it restricts what the device
+ *	does, or cannot be left out by its driver
  * @negotiated: what the driver in the guest has accepted
  */
 struct vdev_feature {

@@ -107,8 +107,10 @@ struct vdev_bitmap {
  * @name: name of the set
  * @rule: how a source's set is judged, enum vdev_rule
  * @supported: what the parent can offer
- * @provisioned: what this device offers
- * @required: what must be in use for the device to work
+ * @provisioned: what this device was given, or what a device of this type is given
+ *	if nobody chooses; a device without it offers nothing
+ * @required: what a source must have, too, because it restricts what the device
+ *	does, or cannot be left out by its driver
  * @negotiated: what the driver in the guest has accepted
  */
 struct vdev_feature {

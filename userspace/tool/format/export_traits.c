@@ -126,9 +126,18 @@ static void add_bit(unsigned int bit, void *arg)
 				 word_bit(adder->set, adder->device_api, bit, buffer));
 }
 
-/* What is offered: what this device was given, or else what its parent has. */
-static int add_features(struct export *export, const struct vdev_record *record)
+/* What a device was given, and what a type can give. */
+static const struct vdev_bitmap *offered(const struct vdev_declaration *declaration,
+					 const struct vdev_feature *feature)
 {
+	if (vdev_declaration_kind(declaration) == VDEV_OBJECT_TYPE && feature->supported.words)
+		return &feature->supported;
+	return &feature->provisioned;
+}
+
+static int add_features(struct export *export, const struct vdev_declaration *declaration)
+{
+	const struct vdev_record *record = vdev_declaration_record(declaration);
 	const struct vdev_ident *api = vdev_record_device_api(record);
 	struct bit_adder adder = { .export = export, .device_api = api ? api->value : NULL };
 	unsigned int i;
@@ -137,8 +146,7 @@ static int add_features(struct export *export, const struct vdev_record *record)
 		const struct vdev_feature *feature = vdev_record_feature(record, i);
 
 		adder.set = feature->name;
-		each_bit(feature->provisioned.words ? &feature->provisioned : &feature->supported,
-			 add_bit, &adder);
+		each_bit(offered(declaration, feature), add_bit, &adder);
 	}
 	return adder.err;
 }
@@ -161,7 +169,7 @@ static int add_traits(struct export *export, const struct endpoint *endpoint)
 		err = add_software_version(export, record);
 	if (!err)
 		err = add_versions(export, record);
-	return err ? err : add_features(export, record);
+	return err ? err : add_features(export, endpoint->declaration);
 }
 
 const struct export_form export_traits = { add_traits, export_print_lines };
