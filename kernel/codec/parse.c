@@ -271,6 +271,7 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 		return err;
 	if (attrs[VDEV_A_SOURCE_ENDPOINT])
 		parsed->operand.kind = nla_get_u32(attrs[VDEV_A_SOURCE_ENDPOINT]);
+	parsed->operand.capabilities = vdev_u32_or_0(attrs[VDEV_A_SOURCE_CAPABILITIES]);
 	vdev_skew_operand(skew, &parsed->operand, &parsed->record);
 	return parse_check_bounds(parsed, source, record, extack);
 }

@@ -13,6 +13,8 @@
  * @kind: enum vdev_endpoint_kind; what a type's parameters are can still be
  *	chosen, a device's are what they are
  * @migration: what the driver declares; 0 is VDEV_MIGRATION_UNDECLARED
+ * @capabilities: enum vdev_capability, or-ed, of the source alone; no rule judges
+ *	them
  * @blockers: what stands in the way of a migration
  * @num_blockers: length of @blockers
  * @capacity: enum vdev_capacity_state; 0 if not reported; of the target alone
@@ -23,6 +25,7 @@
 struct vdev_operand {
 	u32 kind;
 	u32 migration;
+	u32 capabilities;
 	const struct vdev_blocker *blockers;
 	unsigned int num_blockers;
 	u32 capacity;

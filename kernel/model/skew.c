@@ -45,12 +45,13 @@ static void skew_rule(const struct skew_part *part, u32 *rule)
 	skew_word(part, ".rule", rule, VDEV_RULE_MAX, VDEV_RULE_IGNORE);
 }
 
-static void skew_flags(const struct skew_part *part, u32 *flags, u32 known)
+static void skew_flags(const struct skew_part *part, const char *word,
+		       u32 *flags, u32 known)
 {
 	if (!(*flags & ~known))
 		return;
 	*flags &= known;
-	skew_note(part, ".flags");
+	skew_note(part, word);
 }
 
 static void skew_ident(const struct vdev_skew *skew, const char *name,
@@ -82,7 +83,7 @@ static void skew_versions(const struct vdev_skew *skew,
 	part.name = "record.versions.entry";
 	for (i = 0; i < record->num_versions; i++) {
 		part.index = i;
-		skew_flags(&part, &versions[i].flags, VDEV_VERSION_FLAG_MASK);
+		skew_flags(&part, ".flags", &versions[i].flags, VDEV_VERSION_FLAG_MASK);
 	}
 }
 
@@ -152,7 +153,7 @@ static void skew_params(const struct vdev_skew *skew,
 		part.index = i;
 		skew_rule(&part, &params[i].rule);
 		skew_value_type(&part, &params[i]);
-		skew_flags(&part, &params[i].flags, VDEV_PARAM_FLAG_MASK);
+		skew_flags(&part, ".flags", &params[i].flags, VDEV_PARAM_FLAG_MASK);
 		skew_word(&part, ".origin", &params[i].origin,
 			  VDEV_ORIGIN_MAX, VDEV_ORIGIN_DEFAULT);
 		skew_allowed(&part, &params[i]);
@@ -189,7 +190,7 @@ static void skew_blockers(const struct vdev_skew *skew, struct vdev_operand *ope
 
 	for (i = 0; i < operand->num_blockers; i++) {
 		part.index = i;
-		skew_flags(&part, &blockers[i].flags, VDEV_BLOCKER_FLAG_MASK);
+		skew_flags(&part, ".flags", &blockers[i].flags, VDEV_BLOCKER_FLAG_MASK);
 	}
 }
 
@@ -208,6 +209,8 @@ void vdev_skew_operand(const struct vdev_skew *skew, struct vdev_operand *operan
 		  VDEV_ENDPOINT_KIND_DEVICE);
 	skew_word(&part, "migration", &operand->migration,
 		  VDEV_MIGRATION_MAX, VDEV_MIGRATION_UNDECLARED);
+	skew_flags(&part, "capabilities", &operand->capabilities,
+		   VDEV_CAPABILITY_MASK);
 	skew_blockers(skew, operand);
 	skew_record(skew, record);
 }

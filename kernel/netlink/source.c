@@ -17,7 +17,8 @@ static int source_parse_local(struct vdev_source *source,
 				     source->attrs[VDEV_A_SOURCE_MIGRATION] ?:
 				     source->attrs[VDEV_A_SOURCE_BLOCKER] ?:
 				     source->attrs[VDEV_A_SOURCE_ENDPOINT] ?:
-				     source->attrs[VDEV_A_SOURCE_UNKNOWN];
+				     source->attrs[VDEV_A_SOURCE_UNKNOWN] ?:
+				     source->attrs[VDEV_A_SOURCE_CAPABILITIES];
 	int err;
 
 	/* A name of which something is not known names something else. */

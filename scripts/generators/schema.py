@@ -36,7 +36,8 @@ EXPORTED = {
 # sets that are like another one: which, the attributes that they have of it, and why.
 ALIKE = {
     "model": ("ident", None, "Models are accepted in order of preference."),
-    "declaration": ("source", ("migration", "blocker", "record", "endpoint", "unknown"),
+    "declaration": ("source", ("migration", "blocker", "record", "endpoint", "unknown",
+                               "capabilities"),
                     "What names an endpoint of this host is no part of a declaration, "
                     "as if it was not known."),
 }
@@ -65,7 +66,7 @@ CHOICES = {
     "allowed": (("low", "high"), ("string",)),
 }
 # Numbers that are absent where they would be 0, beside those of which the specification says it.
-NONZERO = {"aggregation": ("limit",)}
+NONZERO = {"aggregation": ("limit",), "declaration": ("capabilities",)}
 
 
 class Set:

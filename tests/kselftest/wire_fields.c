@@ -84,6 +84,7 @@ static const struct wire_field source_fields[] = {
 	SAME(SOURCE_RECORD, NEST),
 	SAME(SOURCE_ENDPOINT, WORD),
 	SAME(SOURCE_UNKNOWN, STRING),
+	SAME(SOURCE_CAPABILITIES, FLAGS),
 };
 
 static const struct wire_field blocker_fields[] = {

@@ -102,6 +102,7 @@ struct vdev_declaration *carry_declare(const struct made *made)
 	const struct vdev_draft draft = {
 		.kind = (enum vdev_object_kind)made->operand.kind,
 		.migration = made->operand.migration,
+		.capabilities = made->operand.capabilities,
 		.blockers = made->operand.blockers,
 		.num_blockers = made->operand.num_blockers,
 		.device_api = &record->device_api,

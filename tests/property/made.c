@@ -2,6 +2,7 @@
 /* Making random sides, each part by itself. */
 #include <string.h>
 
+#include "../../kernel/model/words.h"
 #include "made.h"
 #include "made_parts.h"
 
@@ -303,6 +304,7 @@ static void make_operand(struct made *made, struct random *random)
 	made->operand.migration = PICK(random, migrations);
 	made->operand.capacity = random_one_in(random, 12) ? VDEV_CAPACITY_STATE_IMPOSSIBLE :
 							     (uint32_t)random_below(random, 3);
+	made->operand.capabilities = (uint32_t)random_below(random, VDEV_CAPABILITY_MASK + 1);
 }
 
 static void make_part(struct made *made, struct random *random, unsigned int part)

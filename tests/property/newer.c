@@ -71,7 +71,7 @@ static void put_number(struct newer *newer, const struct attr_def *def, const st
 {
 	uint32_t number = nla_get_u32(attr);
 	uint32_t bit = 1U << (4 + random_below(newer->random, 28));
-	bool flags = !strcmp(def->name, "flags");
+	bool flags = !strcmp(def->name, "flags") || !strcmp(def->name, "capabilities");
 
 	if ((flags || is_word(def->name)) && random_one_in(newer->random, newer->rare)) {
 		number = flags ? number | bit : number + bit;

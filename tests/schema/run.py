@@ -44,11 +44,13 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
        "host", "machine", "kernel-release", "vdev-version",
        "check", "find", "one-way", "judge",
+       "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
+       "contended-targets",
        "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
-LISTS = ("dev", "type", "check", "find", "baseline", "endpoints", "profiles", "providers")
+LISTS = ("dev", "type", "check", "group", "find", "baseline", "endpoints", "profiles", "providers")
 
 
 class Tap:
@@ -227,6 +229,16 @@ BROKEN_CHECK = [
     ("an empty list of judgements", ("check",), []),
 ]
 
+ASSIGNMENT = ("group", 0)
+BROKEN_GROUP = [
+    ("a group without its verdict", ("verdict",), None),
+    ("an empty group", ("group",), []),
+    ("a source of a group that has neither a target nor a reason", (*ASSIGNMENT, "target"), None),
+    ("a source of a group that has both", (*ASSIGNMENT, "reason"), "p2p"),
+    ("a source of a group without judgements", (*ASSIGNMENT, "judgements"), None),
+    ("a need of p2p that is a word", ("needs-p2p",), "yes"),
+]
+
 SPAN = ("baseline", 0, "versions")
 BROKEN_BASELINE = [
     ("a baseline without its model", ("baseline", 0, "model"), None),
@@ -285,7 +297,8 @@ BROKEN_AGE = [
 def check_broken(tap, schema):
     validator = jsonschema.Draft7Validator(strict(schema))
     for case, changes in (("vdpa-net", BROKEN), ("export", BROKEN_EXPORT),
-                          ("check-offline", BROKEN_CHECK), ("baseline", BROKEN_BASELINE),
+                          ("check-offline", BROKEN_CHECK), ("check-group", BROKEN_GROUP),
+                          ("baseline", BROKEN_BASELINE),
                           ("profile-one", BROKEN_PROFILE), ("profile-load", BROKEN_CHANGE),
                           ("stats", BROKEN_STATS),
                           ("age", BROKEN_AGE)):

@@ -16,6 +16,7 @@ static inline struct vdev_draft draft_again(const struct vdev_declaration *decla
 	return (struct vdev_draft) {
 		.kind = vdev_declaration_kind(declaration),
 		.migration = vdev_declaration_migration(declaration),
+		.capabilities = vdev_declaration_capabilities(declaration),
 		.blockers = vdev_declaration_blocker(declaration, 0),
 		.num_blockers = vdev_declaration_num_blockers(declaration),
 		.device_api = vdev_record_device_api(record),

@@ -56,7 +56,7 @@ const struct vdev_draft skewed_full = {
 	.blockers = blockers, .num_blockers = 2, .device_api = &ident, .model = &ident,
 	.type = &ident, .software_version = &software, .versions = versions,
 	.num_versions = 2, .features = features, .num_features = 2, .params = params,
-	.num_params = 2, .aggregation = &aggregation,
+	.num_params = 2, .aggregation = &aggregation, .capabilities = VDEV_CAPABILITY_P2P,
 };
 
 struct vdev_declaration *skewed_make(const struct vdev_draft *draft)

@@ -75,6 +75,7 @@ static void an_object_is_declared(void **state)
 	(void)state;
 	assert_int_equal(vdev_declaration_kind(declaration), VDEV_OBJECT_DEV);
 	assert_int_equal(vdev_declaration_migration(declaration), VDEV_MIGRATION_SUPPORTED);
+	assert_true(vdev_declaration_capabilities(declaration) & VDEV_CAPABILITY_P2P);
 	assert_int_equal(vdev_declaration_num_blockers(declaration), 1);
 	assert_string_equal(vdev_declaration_blocker(declaration, 0)->name, "p2p-dma");
 	assert_null(vdev_declaration_blocker(declaration, 1));
@@ -109,7 +110,7 @@ static void where_an_object_is_makes_no_difference(void **state)
 
 	(void)state;
 	nla_put_string(other, VDEV_A_DRIVER, "driver");
-	nla_put_u32(other, VDEV_A_CAPABILITIES, 3);
+	nla_put_u32(other, VDEV_A_CAPABILITIES, 0);
 	nla_put_u32(other, VDEV_A_AGE, 5);
 	nla_put_flag(other, VDEV_A_STALE);
 	nla_put_string(other, 3000, "surprise");
@@ -194,6 +195,7 @@ static const struct vdev_draft full = {
 	.type = &ident, .software_version = &software, .versions = versions,
 	.num_versions = 2, .features = features, .num_features = 2, .params = params,
 	.num_params = 3, .aggregation = &aggregation,
+	.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P,
 };
 
 static void lists_without_order_are_sorted(void **state)
@@ -378,6 +380,9 @@ static void a_draft_says_what_it_is_of(void **state)
 	draft.migration = 4;
 	reject(&draft, -EINVAL, "migration: 4 is not known");
 	draft.migration = 0;
+	draft.capabilities = 0x13;
+	reject(&draft, -EINVAL, "capabilities: 0x10 is not known");
+	draft.capabilities = 0;
 	draft.software_version = &none;
 	reject(&draft, -EINVAL, "record.software-version.value is missing");
 }

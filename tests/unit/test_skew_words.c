@@ -31,6 +31,7 @@ typedef uint32_t number_fn(const struct vdev_declaration *declaration);
 
 NUMBER(kind, (uint32_t)vdev_declaration_kind(declaration))
 NUMBER(migration, vdev_declaration_migration(declaration))
+NUMBER(capabilities, vdev_declaration_capabilities(declaration))
 NUMBER(blocker_flags, vdev_declaration_blocker(declaration, 0)->flags)
 NUMBER(device_api_rule, vdev_record_device_api(record)->rule)
 NUMBER(model_rule, vdev_record_model(record)->rule)
@@ -59,6 +60,9 @@ static const struct word words[] = {
 	{
 		{ VDEV_A_SOURCE_MIGRATION }, NEWER, "migration", migration,
 		VDEV_MIGRATION_UNDECLARED,
+	}, {
+		{ VDEV_A_SOURCE_CAPABILITIES }, NEWER_FLAG | VDEV_CAPABILITY_P2P, "capabilities",
+		capabilities, VDEV_CAPABILITY_P2P,
 	}, {
 		{ VDEV_A_SOURCE_BLOCKER, VDEV_A_BLOCKER_FLAGS },
 		NEWER_FLAG | VDEV_BLOCKER_FLAG_PERMANENT, "blocker[0].flags",

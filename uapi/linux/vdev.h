@@ -859,6 +859,9 @@ enum vdev_a_filter {
  * @VDEV_A_SOURCE_ENDPOINT: What the record's endpoint is; a device if absent.
  * @VDEV_A_SOURCE_UNKNOWN: Path of a part of the record that the sender knows
  *   of and cannot express. Repeated.
+ * @VDEV_A_SOURCE_CAPABILITIES: What the record's endpoint can do while it is
+ *   migrated. No rule judges it: it travels for those who move several devices
+ *   of one machine.
  * @__VDEV_A_SOURCE_MAX: One more than the highest number in use.
  * @VDEV_A_SOURCE_MAX: Highest number in use.
  */
@@ -873,6 +876,7 @@ enum vdev_a_source {
 	VDEV_A_SOURCE_RECORD = 8,
 	VDEV_A_SOURCE_ENDPOINT = 9,
 	VDEV_A_SOURCE_UNKNOWN = 10,
+	VDEV_A_SOURCE_CAPABILITIES = 11,
 
 	__VDEV_A_SOURCE_MAX,
 	VDEV_A_SOURCE_MAX = __VDEV_A_SOURCE_MAX - 1

@@ -100,11 +100,14 @@ static const struct command commands[] = {
 	{
 		.object = "check",
 		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain [--raw]] "
-			"[--expect GENERATION] [--max-age MS]",
+			"[--expect GENERATION] [--max-age MS] | "
+			"--group SOURCE... -- TARGET... [--offline] [--max-age MS]",
 		.text = "Judge whether TARGET can load the state of SOURCE.",
 		.more = OPERANDS("A source or target")
 			"The exit status is 0 if it can; 2 if a rule does not hold; 3 if one of them cannot be\n"
-			"migrated, or does not declare whether it can.\n",
+			"migrated, or does not declare whether it can.\n"
+			"With --group, each SOURCE is assigned a TARGET of its own, as the devices of a virtual\n"
+			"machine need it. The exit status is 0 if each has one.\n",
 		.options = check_options,
 		.num_options = NUM_CHECK_OPTIONS,
 		.run = cmd_check,

@@ -60,6 +60,17 @@ enum vdev_object_kind vdev_declaration_kind(const struct vdev_declaration *decla
 uint32_t vdev_declaration_migration(const struct vdev_declaration *declaration);
 
 /**
+ * vdev_declaration_capabilities() - what the device can do while it is migrated
+ * @declaration: the declaration
+ *
+ * No rule judges this; vdev_plan_new() needs it of devices that are moved together.
+ *
+ * Return: enum vdev_capability, or-ed, those that are known here; 0 if none is
+ * reported.
+ */
+uint32_t vdev_declaration_capabilities(const struct vdev_declaration *declaration);
+
+/**
  * vdev_declaration_num_blockers() - how many reasons against a migration
  * @declaration: the declaration
  *
@@ -122,8 +133,8 @@ const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
  * A token is one word of letters, digits, hyphens, underscores and one dot, fit
  * for a file, an XML attribute or a migration cookie: "vdev1." and, as base64url
  * without padding, the attributes of the specification in little-endian byte
- * order (those of a source: endpoint, migration, blocker, record, unknown) with their
- * CRC-32 behind them.
+ * order (those of a source: endpoint, migration, blocker, record, unknown, capabilities)
+ * with their CRC-32 behind them.
  *
  * Return: the token, which the caller frees with free(); NULL if there is no
  * memory.
@@ -165,6 +176,8 @@ int vdev_declaration_parse(const char *token, struct vdev_declaration **declarat
  * @unknown: paths of what is to be declared and cannot be expressed here: nobody
  *	judges it, so that the verdict is undeclared at best
  * @num_unknown: length of @unknown, of which the first 64 count
+ * @capabilities: what the device can do while it is migrated, enum vdev_capability,
+ *	or-ed
  *
  * A rule, an origin, a migration or an aggregation's total of 0 chooses the
  * default. Zero it before use: it may grow at its end, and does so whenever a
@@ -191,6 +204,7 @@ struct vdev_draft {
 	const struct vdev_aggregation *aggregation;
 	const char *const *unknown;
 	unsigned int num_unknown;
+	uint32_t capabilities;
 };
 
 /**

@@ -15,6 +15,7 @@
 #include <vdev/monitor.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
+#include <vdev/plan.h>
 #include <vdev/profile.h>
 #include <vdev/record.h>
 #include <vdev/request.h>

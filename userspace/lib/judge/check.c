@@ -150,11 +150,7 @@ static int compare_found(const void *left, const void *right)
 	const struct found *a = *(struct found *const *)left;
 	const struct found *b = *(struct found *const *)right;
 
-	return vdev_compare(a->verdict, b->verdict) ?:
-	       vdev_compare(a->rank.preference, b->rank.preference) ?:
-	       vdev_compare(b->rank.same_version, a->rank.same_version) ?:
-	       vdev_compare(b->rank.bugfix, a->rank.bugfix) ?:
-	       vdev_compare(a->rank.surplus, b->rank.surplus) ?:
+	return vdev_rank_compare(a->verdict, &a->rank, b->verdict, &b->rank) ?:
 	       strcmp(a->handle, b->handle) ?:
 	       vdev_compare(a->id, b->id);
 }

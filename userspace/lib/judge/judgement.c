@@ -241,6 +241,16 @@ int vdev_judgement_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 	return -EBADMSG;
 }
 
+int vdev_rank_compare(uint32_t verdict_a, const struct vdev_rank *a, uint32_t verdict_b,
+		      const struct vdev_rank *b)
+{
+	return vdev_compare(verdict_a, verdict_b) ?:
+	       vdev_compare(a->preference, b->preference) ?:
+	       vdev_compare(b->same_version, a->same_version) ?:
+	       vdev_compare(b->bugfix, a->bugfix) ?:
+	       vdev_compare(a->surplus, b->surplus);
+}
+
 VDEV_API struct vdev_judgement *vdev_judgement_dup(const struct vdev_judgement *judgement)
 {
 	return vdev_judgement_copy(judgement->msg);

@@ -45,4 +45,8 @@ int vdev_judgement_decode(struct vdev_judgement *judgement, const struct nlmsghd
 /* A new one, with a copy of the message of its own; NULL if there is no memory. */
 struct vdev_judgement *vdev_judgement_copy(const struct nlmsghdr *nlh);
 
+/* As qsort() wants it: the better verdict, then the better rank is first. */
+int vdev_rank_compare(uint32_t verdict_a, const struct vdev_rank *a, uint32_t verdict_b,
+		      const struct vdev_rank *b);
+
 #endif /* VDEV_LIB_JUDGEMENT_H */

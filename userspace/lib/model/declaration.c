@@ -23,6 +23,7 @@ struct vdev_operand vdev_declaration_operand(const struct vdev_declaration *decl
 	return (struct vdev_operand) {
 		.kind = declaration->kind,
 		.migration = declaration->migration,
+		.capabilities = declaration->capabilities,
 		.blockers = declaration->blockers,
 		.num_blockers = declaration->num_blockers,
 		.record = declaration->record,
@@ -54,6 +55,8 @@ void vdev_declaration_put_known(struct writer *writer, const struct vdev_declara
 	vdev_encode_record(writer, VDEV_A_SOURCE_RECORD, declaration->record);
 	for (i = 0; i < declaration->num_unknown && i < VDEV_UNKNOWN_MAX; i++)
 		vdev_declaration_put_unknown(writer, declaration->unknown[i]);
+	if (declaration->capabilities)
+		vdev_writer_u32(writer, VDEV_A_SOURCE_CAPABILITIES, declaration->capabilities);
 }
 
 void vdev_declaration_put(struct writer *writer, const struct vdev_declaration *declaration)
@@ -91,6 +94,7 @@ VDEV_API const char *vdev_declaration_unknown(const struct vdev_declaration *dec
 
 GETTER(enum vdev_object_kind, declaration, kind)
 GETTER(uint32_t, declaration, migration)
+GETTER(uint32_t, declaration, capabilities)
 GETTER(unsigned int, declaration, num_blockers)
 LIST_GETTER(blocker, declaration, blockers, num_blockers)
 GETTER(const struct vdev_record *, declaration, record)

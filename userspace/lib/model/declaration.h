@@ -23,6 +23,7 @@ struct vdev_declaration {
 	size_t len;
 	enum vdev_object_kind kind;
 	uint32_t migration;
+	uint32_t capabilities;
 	const struct vdev_blocker *blockers;
 	unsigned int num_blockers;
 	struct vdev_record *record;

@@ -70,6 +70,9 @@ static int decode(struct vdev_declaration *declaration)
 		case VDEV_A_SOURCE_MIGRATION:
 			declaration->migration = vdev_decode_u32(pos);
 			break;
+		case VDEV_A_SOURCE_CAPABILITIES:
+			declaration->capabilities = vdev_decode_u32(pos);
+			break;
 		case VDEV_A_SOURCE_BLOCKER:
 			vdev_decode_blocker(pos, &blockers[declaration->num_blockers++]);
 			break;
@@ -178,6 +181,7 @@ static int note_words(struct vdev_declaration *declaration)
 	vdev_skew_operand(&skew, &operand, declaration->record);
 	declaration->kind = operand.kind;
 	declaration->migration = operand.migration;
+	declaration->capabilities = operand.capabilities;
 	return words.err;
 }
 

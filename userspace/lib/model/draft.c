@@ -10,6 +10,7 @@
 #include <vdev/names.h>
 
 #include "kernel/model/bounds.h"
+#include "kernel/model/words.h"
 #include "declare.h"
 #include "draft.h"
 #include "encode.h"
@@ -76,6 +77,8 @@ VDEV_API int vdev_declaration_of(const struct vdev_object *object,
 		if (type)
 			vdev_writer_put(&writer, type, nla_data(pos), (size_t)nla_len(pos));
 	}
+	if (object->capabilities)
+		vdev_writer_u32(&writer, VDEV_A_SOURCE_CAPABILITIES, object->capabilities);
 	if (!object->migration)
 		vdev_writer_u32(&writer, VDEV_A_SOURCE_MIGRATION, VDEV_MIGRATION_UNDECLARED);
 	if (!object->record)
@@ -125,6 +128,9 @@ static int check_words(const struct vdev_draft *draft, char *why)
 		return vdev_why(why, -EINVAL, "endpoint: %u is not known", draft->kind);
 	if (draft->migration && !vdev_migration_name(draft->migration))
 		return vdev_why(why, -EINVAL, "migration: %u is not known", draft->migration);
+	if (draft->capabilities & ~VDEV_CAPABILITY_MASK)
+		return vdev_why(why, -EINVAL, "capabilities: 0x%x is not known",
+				draft->capabilities & ~VDEV_CAPABILITY_MASK);
 	return 0;
 }
 
@@ -158,5 +164,7 @@ VDEV_API int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
 	vdev_encode_record(&writer, VDEV_A_SOURCE_RECORD, &record);
 	for (i = 0; i < known.num_unknown && i < VDEV_UNKNOWN_MAX; i++)
 		vdev_declaration_put_unknown(&writer, known.unknown[i]);
+	if (known.capabilities)
+		vdev_writer_u32(&writer, VDEV_A_SOURCE_CAPABILITIES, known.capabilities);
 	return make(&writer, declaration, why);
 }

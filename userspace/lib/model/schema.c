@@ -227,6 +227,7 @@ static const struct attr_def source_defs[] = {
 	[VDEV_A_SOURCE_RECORD] = NEST("record", record_set),
 	[VDEV_A_SOURCE_ENDPOINT] = U32("endpoint"),
 	[VDEV_A_SOURCE_UNKNOWN] = STRING("unknown"),
+	[VDEV_A_SOURCE_CAPABILITIES] = U32("capabilities"),
 };
 
 const struct attr_set vdev_source_set = SET("source", source_defs,
@@ -347,6 +348,7 @@ static const struct attr_def declaration_defs[] = {
 	[VDEV_A_SOURCE_RECORD] = NEST("record", record_set),
 	[VDEV_A_SOURCE_ENDPOINT] = U32("endpoint"),
 	[VDEV_A_SOURCE_UNKNOWN] = STRING("unknown"),
+	[VDEV_A_SOURCE_CAPABILITIES] = U32("capabilities"),
 };
 
 /* What names an endpoint of this host is no part of a declaration, as if it was not known. */

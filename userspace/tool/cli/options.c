@@ -76,7 +76,7 @@ int options_take(const struct command *command, int *argc, char **argv, struct t
 	int kept = 0;
 	int result, at;
 
-	*taken = (struct taken){ 0 };
+	*taken = (struct taken){ .num_before = -1 };
 	fill_options(command, options);
 	opterr = 0;
 	/* Begin again with the first word; what stands before it is the command. */
@@ -92,6 +92,9 @@ int options_take(const struct command *command, int *argc, char **argv, struct t
 		if (status)
 			return status;
 	}
+	/* It was taken, and no option with it. */
+	if (optind > at)
+		taken->num_before = kept;
 	while (optind <= *argc)
 		argv[kept++] = argv[optind++ - 1];
 	*argc = kept;

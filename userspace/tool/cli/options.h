@@ -29,6 +29,8 @@ extern const struct keyword max_age_options[];
  */
 struct taken {
 	const char *value[MAX_OPTIONS];
+	/* How many other words stand before "--"; -1 without it. */
+	int num_before;
 };
 
 /*

@@ -4,15 +4,15 @@
  * its own endpoints, the library what was exported.
  */
 #include <errno.h>
-#include <string.h>
 
+#include "check_group.h"
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/text.h"
 #include "cmd.h"
-#include "fetch.h"
 #include "format/frame.h"
 #include "operand.h"
+#include "pair.h"
 #include "print/answer_json.h"
 #include "print/answer_table.h"
 #include "print/answer_text.h"
@@ -20,6 +20,7 @@
 enum {
 	OPTION_OFFLINE,
 	OPTION_BOTH,
+	OPTION_GROUP,
 	OPTION_EXPLAIN,
 	OPTION_RAW,
 	OPTION_EXPECT,
@@ -29,6 +30,8 @@ enum {
 const struct keyword check_options[] = {
 	[OPTION_OFFLINE] = { "--offline", NULL, "let the library judge, without any module" },
 	[OPTION_BOTH] = { "--both", NULL, "ask the other direction, too" },
+	[OPTION_GROUP] = { "--group", NULL,
+		"assign each of SOURCES one of TARGETS, which stand after --" },
 	[OPTION_EXPLAIN] = { "--explain", NULL, "print a table of all findings" },
 	[OPTION_RAW] = { "--raw", NULL, "with --explain: print the table alone, for programs" },
 	[OPTION_EXPECT] = { "--expect", "GENERATION",
@@ -64,8 +67,7 @@ static int parse_operands(struct check *check, char **words)
 		status = operand_parse(check->command, offline ? NULL : check->sock, &check->cache,
 				       words[i], operand);
 		if (!status && operand->live && offline)
-			status = complain(check->command, "%s: an endpoint of this host is not "
-					  "known offline", operand->label);
+			status = complain(check->command, OPERAND_NOT_OFFLINE, operand->label);
 	}
 	return status;
 }
@@ -109,9 +111,7 @@ static int parse(struct check *check, int argc, char **argv)
 	const char *expect;
 	int status;
 
-	status = options_take(check->command, &argc, argv, &check->taken);
-	if (!status)
-		status = check_raw(check);
+	status = check_raw(check);
 	if (status)
 		return status;
 	if (argc < 2)
@@ -129,45 +129,6 @@ static int parse(struct check *check, int argc, char **argv)
 	return status ? status : check_live(check);
 }
 
-/* The operand that an error of the kernel is about. */
-static const char *blamed(const struct check *check, const struct operand *source,
-			  const struct operand *target)
-{
-	const char *attr = vdev_sock_error(check->sock)->attr;
-
-	return attr && strncmp(attr, "source", strlen("source")) == 0 ? source->label :
-		target->label;
-}
-
-/* The kernel judges. Returns an exit status. */
-static int ask_kernel(struct check *check, struct operand *source, struct operand *target,
-		      const struct generation *expect, struct vdev_judgement **judgement)
-{
-	int err;
-
-	if (source->live)
-		err = vdev_check_local(check->sock, source->kind, &source->handle, target->kind,
-				       &target->handle, expect->number, expect->instance,
-				       judgement);
-	else
-		err = vdev_check(check->sock, source->declaration, target->kind, &target->handle,
-				 expect->number, expect->instance, judgement);
-	return fetch_status(check->command, check->sock, blamed(check, source, target), err);
-}
-
-static int ask_library(struct check *check, struct operand *source, struct operand *target,
-		       struct vdev_judgement **judgement)
-{
-	int status = EXIT_DONE;
-
-	if (source->live)
-		status = operand_fetch(check->command, check->sock, source);
-	if (status)
-		return status;
-	*judgement = vdev_judge(source->declaration, target->declaration);
-	return *judgement ? EXIT_DONE : complain_memory(check->command);
-}
-
 /* Direction 0 is from SOURCE to TARGET. */
 static int ask(struct check *check, unsigned int direction)
 {
@@ -177,11 +138,8 @@ static int ask(struct check *check, unsigned int direction)
 	static const struct generation any = { 0 };
 	int status;
 
-	if (target->live)
-		status = ask_kernel(check, source, target, direction ? &any : &check->expect,
-				    judgement);
-	else
-		status = ask_library(check, source, target, judgement);
+	status = pair_judge(check->command, check->sock, source, target,
+			    direction ? &any : &check->expect, judgement);
 	if (!status)
 		check->num++;
 	return status;
@@ -313,6 +271,48 @@ static void release(struct check *check)
 	document_cache_free(&check->cache);
 }
 
+/* What is said of one pair, or of the other direction, is not said of a group. */
+static int check_alone(const struct check *check)
+{
+	static const int others[] = { OPTION_BOTH, OPTION_EXPLAIN, OPTION_RAW, OPTION_EXPECT };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(others); i++)
+		if (check->taken.value[others[i]])
+			return complain_usage(check->command, "--group and %s exclude each other",
+					      check_options[others[i]].word);
+	return EXIT_DONE;
+}
+
+static int run_group(const struct check *check, int argc, char **argv)
+{
+	const char *const *value = check->taken.value;
+	const struct group_args args = {
+		.command = check->command,
+		.options = check->options,
+		.sock = check->sock,
+		.offline = value[OPTION_OFFLINE],
+		.max_age = value[OPTION_MAX_AGE],
+		.num_sources = check->taken.num_before,
+	};
+	int status = check_alone(check);
+
+	if (!status)
+		status = options_max_age(check->command, value[OPTION_MAX_AGE], check->sock);
+	return status ? status : check_group(&args, argc, argv);
+}
+
+static int run(struct check *check, int argc, char **argv)
+{
+	int status = parse(check, argc, argv);
+
+	if (!status)
+		status = ask(check, 0);
+	if (!status && check->taken.value[OPTION_BOTH])
+		status = ask(check, 1);
+	return status ? status : answer_check(check);
+}
+
 int cmd_check(const struct command *command, const struct options *options, int argc,
 	      char **argv)
 {
@@ -320,13 +320,11 @@ int cmd_check(const struct command *command, const struct options *options, int 
 	int status;
 
 	check.sock = vdev_sock_new();
-	status = check.sock ? parse(&check, argc, argv) : complain_memory(command);
+	status = check.sock ? options_take(command, &argc, argv, &check.taken) :
+			      complain_memory(command);
 	if (!status)
-		status = ask(&check, 0);
-	if (!status && check.taken.value[OPTION_BOTH])
-		status = ask(&check, 1);
-	if (!status)
-		status = answer_check(&check);
+		status = check.taken.value[OPTION_GROUP] ? run_group(&check, argc, argv) :
+							   run(&check, argc, argv);
 	release(&check);
 	return status;
 }

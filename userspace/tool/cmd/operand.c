@@ -126,7 +126,8 @@ static struct document *document_cache_find(const struct document_cache *cache, 
 	for (i = 0; i < cache->num; i++) {
 		const char *name = cache->documents[i]->name;
 
-		if (strlen(name) == len && strncmp(name, word, len) == 0)
+		if ((strlen(name) == len && strncmp(name, word, len) == 0) ||
+		    naming_is_same(name, word, len))
 			return cache->documents[i];
 	}
 	return NULL;

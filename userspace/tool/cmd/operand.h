@@ -12,7 +12,11 @@
 #include "cli/command.h"
 #include "format/document.h"
 
-#define MAX_CACHED 2
+/* No command takes more operands. */
+#define MAX_CACHED (2 * VDEV_PLAN_MAX)
+
+/* A complaint; it takes the operand's label. */
+#define OPERAND_NOT_OFFLINE "%s: an endpoint of this host is not known offline"
 
 /* Documents that were read, so that none is read twice. */
 struct document_cache {

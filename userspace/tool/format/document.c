@@ -49,6 +49,8 @@ static void read_known(struct import *import, const struct node *node, struct vd
 	draft->kind = (enum vdev_object_kind)kind;
 	import_enum(import, node, KEY_MIGRATION, vdev_migration_from_name, VDEV_MIGRATION_UNDECLARED,
 		    &draft->migration);
+	import_flags(import, node, KEY_SOURCE_CAPABILITIES, vdev_capability_from_name,
+		     &draft->capabilities);
 	draft->blockers = import_elements(import, node, KEY_BLOCKER, sizeof(*draft->blockers),
 					  read_blocker, &draft->num_blockers);
 	import_record(import, &record, draft);

@@ -75,6 +75,8 @@ static json_t *build_endpoint(struct builder *builder, const struct endpoint *en
 	put_string(builder, json, "handle", endpoint->handle);
 	put_enum(builder, json, KEY_MIGRATION, vdev_migration_name,
 		 vdev_declaration_migration(declaration));
+	put_flags(builder, json, KEY_SOURCE_CAPABILITIES, vdev_capability_name,
+		  vdev_declaration_capabilities(declaration));
 	put_blockers(builder, json, declaration);
 	put(builder, json, KEY_RECORD, build_record(builder, vdev_declaration_record(declaration)));
 	put_unknown(builder, json, endpoint);

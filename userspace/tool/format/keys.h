@@ -119,6 +119,7 @@
 #define KEY_SOURCE_RECORD "record"
 #define KEY_SOURCE_ENDPOINT "endpoint"
 #define KEY_SOURCE_UNKNOWN "unknown"
+#define KEY_SOURCE_CAPABILITIES "capabilities"
 
 #define KEY_FINDING_FIELD "field"
 #define KEY_FINDING_NAME "name"

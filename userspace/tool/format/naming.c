@@ -51,6 +51,15 @@ bool naming_exists(const char *word, size_t len)
 	return is_dash(word, len) || (get_status(word, len, &status) && !S_ISDIR(status.st_mode));
 }
 
+bool naming_is_same(const char *file, const char *word, size_t len)
+{
+	struct stat status, other;
+
+	return stat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+	       get_status(word, len, &other) && status.st_dev == other.st_dev &&
+	       status.st_ino == other.st_ino;
+}
+
 bool naming_is_stdin(const char *file)
 {
 	struct stat status, in;

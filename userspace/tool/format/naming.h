@@ -18,6 +18,9 @@ size_t naming_file(const char *word);
 /* Whether there is such a file, of which the name has that length. */
 bool naming_exists(const char *word, size_t len);
 
+/* Whether it is this regular file, by whatever name. */
+bool naming_is_same(const char *file, const char *word, size_t len);
+
 /* Whether a file is what the standard input is: reading one leaves nothing in the other. */
 bool naming_is_stdin(const char *file);
 #define STDIN_TWICE "%s: the standard input is named twice"

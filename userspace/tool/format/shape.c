@@ -11,8 +11,9 @@
 #include "shape_sets.h"
 
 const struct shape endpoint_shape[] = {
-	KEY(KEY_ENDPOINT), KEY("handle"), KEY(KEY_MIGRATION), OBJECT(KEY_BLOCKER, blocker_shape),
-	OBJECT(KEY_RECORD, record_shape), KEY(KEY_SOURCE_UNKNOWN), { 0 },
+	KEY(KEY_ENDPOINT), KEY("handle"), KEY(KEY_MIGRATION), KEY(KEY_SOURCE_CAPABILITIES),
+	OBJECT(KEY_BLOCKER, blocker_shape), OBJECT(KEY_RECORD, record_shape),
+	KEY(KEY_SOURCE_UNKNOWN), { 0 },
 };
 
 /* What a host is, is not for us to know. */

@@ -227,7 +227,8 @@ void out_declaration(FILE *file, const char *handle, const struct vdev_declarati
 
 	print_headline(file, handle ? handle : vdev_endpoint_kind_name(kind),
 		       vdev_declaration_record(declaration));
-	print_migratable(file, migration, migration == VDEV_MIGRATION_SUPPORTED && !num, 0);
+	print_migratable(file, migration, migration == VDEV_MIGRATION_SUPPORTED && !num,
+			 vdev_declaration_capabilities(declaration));
 	for (i = 0; i < num; i++)
 		print_blocker(file, vdev_declaration_blocker(declaration, i));
 	text_record(file, vdev_declaration_record(declaration), details);
