@@ -7,6 +7,7 @@
 #define _VDEV_COMPAT_H
 
 #include <linux/device.h>
+#include <linux/iommu.h>
 #include <linux/version.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
@@ -171,5 +172,35 @@ static inline int vdev_compat_is_of_class(struct device *dev, const void *class)
 {
 	return dev->class == class;
 }
+
+/* Before 6.4 a callback of a class interface got that, and the class was mutable. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+#define VDEV_COMPAT_CLASS_INTERFACE_ARG	, struct class_interface *unused
+
+static inline struct class *vdev_compat_class(const struct class *class)
+{
+	return (struct class *)class;
+}
+#else
+#define VDEV_COMPAT_CLASS_INTERFACE_ARG
+
+static inline const struct class *vdev_compat_class(const struct class *class)
+{
+	return class;
+}
+#endif
+
+/* Before 6.7 no IOMMU kept track of what a device writes. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
+static inline bool vdev_compat_iommu_tracks_dirty(struct device *dev)
+{
+	return false;
+}
+#else
+static inline bool vdev_compat_iommu_tracks_dirty(struct device *dev)
+{
+	return device_iommu_capable(dev, IOMMU_CAP_DIRTY_TRACKING);
+}
+#endif
 
 #endif /* _VDEV_COMPAT_H */

@@ -29,11 +29,11 @@ install_modules()
 expected()
 {
 	local name
-	for name in vdev vdev_genl vdev_mdev vdev_sim vdev_vdpa; do
+	for name in vdev vdev_genl vdev_mdev vdev_sim vdev_vdpa vdev_vfio; do
 		[ ! -e "$MODULES/$name.ko" ] || echo "/lib/modules/$KERNEL_RELEASE/updates/$name.ko"
 	done
 	printf "/usr/src/vdev-headers-$KERNEL_RELEASE/%s\n" Module.symvers \
-		include/linux/vdev{,_follow,_handle,_limits,_off}.h include/uapi/linux/vdev.h
+		include/linux/vdev{,_follow,_handle,_limits,_off,_vfio}.h include/uapi/linux/vdev.h
 	echo /usr/lib/modules-load.d/vdev.conf
 }
 
@@ -132,7 +132,7 @@ one_bridge()
 {
 	rm "$ROOT/lib/modules/$KERNEL_RELEASE/updates/vdev_vdpa.ko"
 	index_modules
-	loads packaging/modprobe.d vdev vdev vdev_genl vdev_mdev
+	loads packaging/modprobe.d vdev vdev vdev_genl vdev_mdev vdev_vfio
 }
 
 main()
@@ -154,7 +154,7 @@ main()
 	index_modules
 	# What the kernel asks for when somebody looks for the family.
 	tap_case "the bridges come with the family" loads packaging/modprobe.d \
-		net-pf-16-proto-16-family-vdev vdev vdev_genl vdev_mdev vdev_vdpa
+		net-pf-16-proto-16-family-vdev vdev vdev_genl vdev_mdev vdev_vdpa vdev_vfio
 	tap_case "the core comes alone where that is configured" core_alone
 	tap_case "a bridge that this kernel does not have is passed over" one_bridge
 	tap_end

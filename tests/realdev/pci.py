@@ -2,15 +2,20 @@
 """Virtual functions of PCI that are bound to VFIO drivers, of their own or of another
 vendor's devices, which take any by its driver_override."""
 
+import contextlib
 import glob
 import os
+import threading
 
 from ktap import Skip, equal
 
 from . import vfio
-from .guest import built, dev, link_name, load, shell
+from .guest import (built, dev, eventually, info, link_name, load, named, param, poll_every, read,
+                    run, shell, shown, wait, write)
 
 DEVICES = "/sys/bus/pci/devices"
+# QEMU's device for teaching, which no driver of the kernel takes.
+EDU = "0x11e8"
 # mlx5's and virtio's are built where the kernel has them.
 DRIVERS = ["vfio-pci", *(name for name in ("mlx5_vfio_pci", "virtio_vfio_pci") if os.path.exists(
     f"{os.environ['VDEV_REALDEVS']}/{name}.ko"))]
@@ -43,18 +48,192 @@ def drivers_offer(defer):
         equal(driver, vfio.capabilities(address, "pci"), [])
 
 
-def bridge_agrees(defer):
-    """What is reported of a virtual function is what its VFIO driver offers"""
+def with_bridge(defer):
     if not built("vdev_vfio"):
         raise Skip("the bridge for VFIO is not built")
     load("vfio")
+    defer(run, "rmmod", "vdev_vfio")
+
+
+def unload_and_load():
+    run("rmmod", "vdev_vfio")
+    load("vfio")
+
+
+def reported():
+    """The devices of the bridge, by address."""
+    return {one["name"]: one for one in shown("dev").values() if one["bus"] == "pci"}
+
+
+def types():
+    return [one for one in shown("type").values() if one["bus"] == "pci"]
+
+
+def bridge_agrees(defer):
+    """What is reported of a virtual function is what its VFIO driver offers"""
+    with_bridge(defer)
     pairs = bound(defer)
     for address, driver in pairs:
         one = dev(f"pci/{address}")
         equal("driver", one["driver"], driver)
         vfio.compare(one)
     shell("make_vfs", "0")
-    equal("gone", [dev(f"pci/{address}") for address, _ in pairs], [None] * len(pairs))
+    equal("gone", reported(), {})
 
 
-CASES = [drivers_offer, bridge_agrees]
+def pci_id(folder, prefix=""):
+    vendor, device = (int(read(f"{folder}/{prefix}{file}"), 16) for file in ("vendor", "device"))
+    return f"{vendor:04x}:{device:04x}"
+
+
+def bar_sizes(folder):
+    """As sysfs has the BARs: a line each with begin, end and flags."""
+    with open(f"{folder}/resource", encoding="ascii") as file:
+        ends = [[int(word, 16) for word in line.split()[:2]] for line in file][:6]
+    return ",".join(hex(end - begin + 1 if end else 0) for begin, end in ends)
+
+
+def compare_facts(address):
+    """Each fact of a virtual function against sysfs."""
+    one, folder = dev(f"pci/{address}"), f"{DEVICES}/{address}"
+    pf = f"{DEVICES}/{link_name(f'{folder}/physfn')}"
+    equal("parent", (one["parent-bus"], one["parent"]), ("pci", os.path.basename(pf)))
+    equal("bound-driver", one["bound-driver"], link_name(f"{folder}/driver"))
+    equal("device-api", one["record"]["device-api"]["value"], "vfio-pci")
+    equal("type", one["record"]["type"]["value"], f"vf-{pci_id(folder)}")
+    for name, value in (("pci-id", pci_id(folder)), ("class", read(f"{folder}/class")),
+                        ("revision", int(read(f"{folder}/revision"), 16)),
+                        ("subsystem-id", pci_id(folder, "subsystem_")),
+                        ("bar-sizes", bar_sizes(folder)), ("pf-pci-id", pci_id(pf)),
+                        ("pf-revision", int(read(f"{pf}/revision"), 16))):
+        equal(name, param(one, name), value)
+    equal("iommu-group", info(one, "iommu-group"), int(link_name(f"{folder}/iommu_group")))
+    equal("vf", link_name(f"{pf}/virtfn{info(one, 'vf')}"), address)
+    equal("open", info(one, "open"), 0)
+    node = int(read(f"{folder}/numa_node"))
+    equal("numa-node", info(one, "numa-node"), None if node < 0 else node)
+
+
+def facts(defer):
+    """The facts of a virtual function and of its type are those of sysfs"""
+    with_bridge(defer)
+    pairs = bound(defer)
+    for address, _ in pairs:
+        compare_facts(address)
+    pf = shell("pci_pf").strip()
+    one, = types()
+    equal("type", one["handle"], f"pci/{pf}/vf-{pci_id(f'{DEVICES}/{pairs[0][0]}')}")
+    equal("limit", one["capacity"]["limit"], int(read(f"{DEVICES}/{pf}/sriov_totalvfs")))
+    equal("available, of those that can migrate", one["capacity"]["available"], 0)
+    equal("blocker", named(one["blockers"], "no-vfio-migration")["flags"], ["permanent"])
+    eventually(lambda: equal("num-vfs", info(types()[0], "num-vfs"),
+                             int(read(f"{DEVICES}/{pf}/sriov_numvfs"))))
+
+
+def comes_and_goes(defer):
+    """A device is reported while a VFIO driver is bound to it, and its type while one is"""
+    first, second = functions(defer, 2)
+    shell("pci_bind", first, "vfio-pci")
+    with_bridge(defer)
+    equal("before the bridge", set(reported()), {first})
+    shell("pci_bind", second, "vfio-pci")
+    equal("both", set(reported()), {first, second})
+    shell("pci_unbind", first)
+    equal("one", set(reported()), {second})
+    equal("type", len(types()), 1)
+    shell("pci_unbind", second)
+    equal("none", (reported(), types()), ({}, []))
+
+
+def whole_device(defer):
+    """A device that is no virtual function is reported without a parent, and has no type"""
+    with_bridge(defer)
+    address = next(os.path.basename(path) for path in sorted(glob.glob(f"{DEVICES}/*"))
+                   if read(f"{path}/device") == EDU)
+    defer(shell, "pci_unbind", address)
+    shell("pci_bind", address, "vfio-pci")
+    one = dev(f"pci/{address}")
+    equal("parent", one.get("parent"), None)
+    equal("pci-id", param(one, "pci-id"), pci_id(f"{DEVICES}/{address}"))
+    equal("types", types(), [])
+
+
+def opened(defer):
+    """A device that is opened or closed is polled, and its change reported"""
+    with_bridge(defer)
+    poll_every(defer, 50)
+    address, = functions(defer, 1)
+    shell("pci_bind", address, "vfio-pci")
+    with contextlib.ExitStack() as stack:
+        vfio.Device(stack.callback, address, "pci")
+        eventually(lambda: equal("open", info(dev(f"pci/{address}"), "open"), 1))
+    eventually(lambda: equal("closed", info(dev(f"pci/{address}"), "open"), 0))
+
+
+def other_names(defer):
+    """A PCI device is found by its address, with a domain and without, and by its group"""
+    with_bridge(defer)
+    address, = functions(defer, 1)
+    shell("pci_bind", address, "vfio-pci")
+    group = link_name(f"{DEVICES}/{address}/iommu_group")
+    for word in (address, address.partition(":")[2], f"/dev/vfio/{group}",
+                 f"{DEVICES}/{address}"):
+        equal(word, set(shown("dev", word)), {f"pci/{address}"})
+
+
+def reloaded(defer):
+    """Unloading and loading the bridge under live devices loses nothing"""
+    with_bridge(defer)
+    bound(defer)
+    before = {name: one["record"] for name, one in reported().items()}
+    unload_and_load()
+    equal("again", {name: one["record"] for name, one in reported().items()}, before)
+
+
+def churn(end):
+    while not end.is_set():
+        unload_and_load()
+        shown("dev")
+
+
+def concurrent(defer):
+    """The bridge can come and go while virtual functions do"""
+    with_bridge(defer)
+    end = threading.Event()
+    thread = threading.Thread(target=churn, args=(end,))
+    thread.start()
+    try:
+        for _ in range(4):
+            bound(defer)
+            shell("make_vfs", "0")
+    finally:
+        end.set()
+        thread.join()
+    pairs = bound(defer)
+    equal("reported", set(reported()), {address for address, _ in pairs})
+
+
+def scan():
+    """Have the PCI core find what was removed."""
+    write("/sys/bus/pci/rescan", "1")
+    wait("the physical function is not found again", present)
+
+
+def parent_removed(defer):
+    """A physical function can be removed before its virtual ones"""
+    with_bridge(defer)
+    pf = shell("pci_pf").strip()
+    addresses = functions(defer, 2)
+    for address in addresses:
+        shell("pci_bind", address, "vfio-pci")
+    defer(scan)
+    write(f"{DEVICES}/{pf}/remove", "1")
+    for address in addresses:
+        if os.path.exists(f"{DEVICES}/{address}"):
+            equal("still there", dev(f"pci/{address}")["parent"], pf)
+            write(f"{DEVICES}/{address}/remove", "1")
+    equal("gone", (reported(), types()), ({}, []))
+
+
+CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, opened, other_names,
+         reloaded, concurrent, parent_removed]

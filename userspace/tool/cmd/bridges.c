@@ -10,7 +10,8 @@
 
 static bool is_bridge(const char *provider)
 {
-	return strcmp(provider, "vdpa") == 0 || strcmp(provider, "mdev") == 0;
+	return strcmp(provider, "vdpa") == 0 || strcmp(provider, "mdev") == 0 ||
+	       strcmp(provider, "vfio") == 0;
 }
 
 static bool any_bridge(const struct vdev_stats *stats)
@@ -33,6 +34,6 @@ void bridges_hint(const struct command *command, struct vdev_sock *sock)
 		return;
 	if (!any_bridge(stats))
 		complain(command, "no bridge is loaded; load the bridges: "
-			 "modprobe -a vdev_vdpa vdev_mdev");
+			 "modprobe -a vdev_vdpa vdev_mdev vdev_vfio");
 	vdev_stats_free(stats);
 }
