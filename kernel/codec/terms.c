@@ -109,7 +109,7 @@ static void draft_copy_record(struct draft *draft, const struct nlattr *record)
 	draft_close(draft, copy);
 }
 
-/* How much room there is changes with each instance; that there is none ever is judged. */
+/* Room changes with each instance; that no instance is ever possible is judged. */
 static void draft_copy_capacity(struct draft *draft, const struct nlattr *capacity)
 {
 	const struct nlattr *state = nla_find_nested(capacity, VDEV_A_CAPACITY_STATE);
