@@ -3,7 +3,7 @@
  * Finding the class of the devices that are registered with VFIO. It is not
  * exported, but every VFIO device has it from its allocation on. That needs a
  * symbol of VFIO, whose version guards the layout of struct vfio_device, too. A header,
- * because two modules do it.
+ * because two modules do it. The macro of VFIO wants a variable named as its structure.
  */
 #ifndef _VDEV_VFIO_CLASS_H
 #define _VDEV_VFIO_CLASS_H
@@ -37,14 +37,14 @@ static inline const struct class *vdev_vfio_class(void)
 		.name = KBUILD_MODNAME,
 		.release = VDEV_COMPAT_VFIO_RELEASE,
 	};
-	struct vdev_vfio_unused *unused;
+	struct vdev_vfio_unused *vdev_vfio_unused;
 	const struct class *class;
 
-	unused = vfio_alloc_device(unused, vfio, NULL, &ops);
-	if (IS_ERR(unused))
-		return ERR_CAST(unused);
-	class = unused->vfio.device.class;
-	vfio_put_device(&unused->vfio);
+	vdev_vfio_unused = vfio_alloc_device(vdev_vfio_unused, vfio, NULL, &ops);
+	if (IS_ERR(vdev_vfio_unused))
+		return ERR_CAST(vdev_vfio_unused);
+	class = vdev_vfio_unused->vfio.device.class;
+	vfio_put_device(&vdev_vfio_unused->vfio);
 	return class;
 }
 
