@@ -5,7 +5,7 @@
 #
 # Show vdev at work, from nothing: install what is missing, build the library,
 # the tool and the modules, boot a guest with that kernel (6.12) and let
-# tests/vm/demo.sh run there with devices on the vdpa and mdev buses. Exits with
+# tests/vm/demo.sh run there with devices on the vdpa, mdev and PCI buses. Exits with
 # 0 only when every step worked.
 
 set -euo pipefail
@@ -36,7 +36,7 @@ main()
 	step "the kernel's own simulated vdpa and mdev devices"
 	"$vm/realdevs.sh" "$flavour"
 	step "a guest with kernel $flavour"
-	"$vm/run.sh" --kernel "$flavour" --timeout 240 "$vm/demo.sh"
+	"$vm/run.sh" --kernel "$flavour" --devices vfio --timeout 240 "$vm/demo.sh"
 	step "the demo is complete"
 }
 

@@ -49,10 +49,10 @@ load()
 	note "The kernel's own devices, and vdev with the bridges that follow their buses"
 	load_realdevs mtty mdpy
 	! has_vdpa || load_realdevs vdpa_sim_net vdpa_sim_blk
-	load_vdev mdev
+	load_vdev mdev vfio
 	! has_vdpa || load_vdev vdpa
 	run "uname -r"
-	run "lsmod | grep -E '^(vdev|vdpa|mdev|mtty|mdpy)'"
+	run "lsmod | grep -E '^(vdev|vdpa|mdev|mtty|mdpy|vfio)'"
 }
 
 # seen PATTERN: what the monitor prints, up to the line that is like it.
@@ -104,6 +104,22 @@ mdev_devices()
 	note "The same from vdev, and what else its parent could create"
 	run "vdevctl dev show mdev/$UUID"
 	run "vdevctl type show parent mtty/mtty"
+}
+
+virtual_functions()
+{
+	local pf function
+	note "A virtual function of NVMe, given to vfio-pci in sysfs"
+	run "modprobe -a nvme vfio-pci"
+	pf=/sys/bus/pci/devices/$(pci_pf)
+	run "echo 0 >$pf/sriov_drivers_autoprobe"
+	run "echo 2 >$pf/sriov_numvfs"
+	function=$(basename "$(readlink "$pf/virtfn0")")
+	run "echo vfio-pci >$pf/virtfn0/driver_override"
+	run "echo $function >/sys/bus/pci/drivers_probe"
+	note "vfio-pci cannot migrate it, and vdev says so"
+	run "vdevctl dev show pci/$function"
+	run "vdevctl type show parent pci/${pf##*/}"
 }
 
 profiled()
@@ -243,6 +259,7 @@ wait_for()
 removal()
 {
 	note "Gone from their bus, gone from vdev"
+	run "echo 0 >/sys/bus/pci/devices/$(pci_pf)/sriov_numvfs"
 	run "mdevctl stop --uuid $UUID"
 	reject "vdevctl dev show mdev/$UUID"
 	if has_vdpa; then
@@ -251,13 +268,14 @@ removal()
 		run "vdpa dev del blk0"
 	fi
 	run "vdevctl dev show"
-	run "rmmod vdev_mdev $(! has_vdpa || echo vdev_vdpa) vdev"
+	run "rmmod vdev_vfio vdev_mdev $(! has_vdpa || echo vdev_vdpa) vdev"
 }
 
 load
 events
 vdpa_devices
 mdev_devices
+virtual_functions
 all_devices
 agreement
 judgement
