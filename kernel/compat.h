@@ -173,16 +173,18 @@ static inline int vdev_compat_is_of_class(struct device *dev, const void *class)
 	return dev->class == class;
 }
 
-/* Before 6.4 a callback of a class interface got that, and the class was mutable. */
+/* Before 6.4 a callback of a class interface was given that, and the class was mutable. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-#define VDEV_COMPAT_CLASS_INTERFACE_ARG	, struct class_interface *unused
+#define VDEV_COMPAT_CLASS_CALLBACK(type, name, child) \
+	type name(struct device *child, struct class_interface *unused)
 
 static inline struct class *vdev_compat_class(const struct class *class)
 {
 	return (struct class *)class;
 }
 #else
-#define VDEV_COMPAT_CLASS_INTERFACE_ARG
+#define VDEV_COMPAT_CLASS_CALLBACK(type, name, child) \
+	type name(struct device *child)
 
 static inline const struct class *vdev_compat_class(const struct class *class)
 {

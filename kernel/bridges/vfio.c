@@ -134,7 +134,7 @@ static struct vfio_device *vfio_bridge_device_of(struct device *child)
 	return container_of(child, struct vfio_device, device);
 }
 
-static int vfio_bridge_on_add(struct device *child VDEV_COMPAT_CLASS_INTERFACE_ARG)
+static VDEV_COMPAT_CLASS_CALLBACK(int, vfio_bridge_on_add, child)
 {
 	struct vfio_device *vfio = vfio_bridge_device_of(child);
 	int err;
@@ -148,7 +148,7 @@ static int vfio_bridge_on_add(struct device *child VDEV_COMPAT_CLASS_INTERFACE_A
 }
 
 /* It comes for a device that was not added, too. */
-static void vfio_bridge_on_remove(struct device *child VDEV_COMPAT_CLASS_INTERFACE_ARG)
+static VDEV_COMPAT_CLASS_CALLBACK(void, vfio_bridge_on_remove, child)
 {
 	const struct vfio_device *vfio = vfio_bridge_device_of(child);
 	struct vdev_vfio_device *device;

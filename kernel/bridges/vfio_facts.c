@@ -44,6 +44,22 @@ struct view {
 	char pf_pci_id[PCI_ID_SIZE];
 };
 
+/**
+ * vdev_vfio_pf_of() - the physical function of a device
+ * @vfio: the device
+ *
+ * Return: the function; NULL if the device is no virtual one.
+ */
+struct pci_dev *vdev_vfio_pf_of(const struct vfio_device *vfio)
+{
+	struct pci_dev *pdev;
+
+	if (!dev_is_pci(vfio->dev))
+		return NULL;
+	pdev = to_pci_dev(vfio->dev);
+	return pdev->is_virtfn ? pci_physfn(pdev) : NULL;
+}
+
 static struct view *vfio_view_of(struct vdev_facts *facts)
 {
 	return container_of(facts, struct view, facts);

@@ -60,6 +60,7 @@ struct vdev_vfio_vfs {
 };
 
 /* vfio_facts.c */
+struct pci_dev *vdev_vfio_pf_of(const struct vfio_device *vfio);
 void vdev_vfio_type_name(const struct pci_dev *vf, char *name);
 struct vdev_facts *vdev_vfio_facts_new(void);
 void vdev_vfio_fill_device(struct vdev_facts *facts,
@@ -72,6 +73,5 @@ int vdev_vfio_pf_get(struct vdev_vfio_device *device,
 		     struct vdev_provider *provider);
 void vdev_vfio_pf_put(struct vdev_vfio_device *device);
 void vdev_vfio_pf_poll(struct vdev_vfio_pf *pf);
-struct pci_dev *vdev_vfio_pf_of(const struct vfio_device *vfio);
 
 #endif /* _VDEV_VFIO_FACTS_H */

@@ -31,22 +31,6 @@ struct vdev_vfio_pf {
 static LIST_HEAD(pfs);
 static DEFINE_SPINLOCK(vfs_lock);
 
-/**
- * vdev_vfio_pf_of() - the physical function of a device
- * @vfio: the device
- *
- * Return: the function; NULL if the device is no virtual one.
- */
-struct pci_dev *vdev_vfio_pf_of(const struct vfio_device *vfio)
-{
-	struct pci_dev *pdev;
-
-	if (!dev_is_pci(vfio->dev))
-		return NULL;
-	pdev = to_pci_dev(vfio->dev);
-	return pdev->is_virtfn ? pci_physfn(pdev) : NULL;
-}
-
 /* While its PF's driver is still adding functions, the PCI core counts none. */
 static struct vdev_vfio_vfs vfio_survey_locked(const struct vdev_vfio_pf *pf)
 {

@@ -28,7 +28,7 @@ HIGHEST = 0x3fff
 NESTED = 0x8000
 
 # All that a record has; none of it fails or is only a note with itself.
-FACTS = (f"{YES} blocker=b,reason=why device-api=a,accept=b model=m,accept=n type=t,accept=u "
+FACTS = (f"{YES} capabilities=stop-copy blocker=b,reason=why device-api=a,accept=b model=m,accept=n type=t,accept=u "
          "software-version=1.2.3,accept=1.0.0-1.1.0 "
          "version=v,flags=accept+current feature=f,supported=3,provisioned=1,required=1,"
          "negotiated=1 param=p,rule=range,value=u64:1,off=u64:1,allow=u64:0-9 "
@@ -220,7 +220,8 @@ def in_order(defer):
     equal("named", paths[named:], ["z", "a"])
     # A nest comes where it is, and its parts before what is behind it.
     equal("the source's own is last", paths[first - 1], f"attribute-{HIGHEST}")
-    equal("order of words", paths[first:first + 3], ["endpoint", "migration", "blocker[0].flags"])
+    equal("order of words", paths[first:first + 4],
+          ["endpoint", "migration", "capabilities", "blocker[0].flags"])
     equal("again", unknown(world.check(changed, target)), paths)
 
 

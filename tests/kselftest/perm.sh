@@ -30,7 +30,7 @@ publish_tool()
 	tool=$(mktemp -d /tmp/XXXXXX)
 	defer_to_end rm -rf "$tool"
 	chmod 755 "$tool"
-	cp "${files[@]}" "$tool"
+	install -m 755 "${files[@]}" "$tool"
 	export LD_LIBRARY_PATH=$tool
 }
 

@@ -423,7 +423,7 @@ REJECTIONS = [
     ({"migration": None}, errno.EINVAL, None, "migration"),
     ({"cost": [("downtime", 1), ("downtime", 2)] * 4}, errno.EMSGSIZE,
      "cost is larger than its three numbers", "cost"),
-    ({"migration": "undeclared"}, errno.ERANGE, None, "migration"),
+    ({"migration": 0}, errno.ERANGE, None, "migration"),
     ({"migration": 4}, errno.ERANGE, None, "migration"),
     ({"driver": None}, errno.EINVAL, "a profile is for a bus, a driver or a type", ""),
     ({"driver": ""}, errno.EINVAL, "driver: string is empty", "driver"),

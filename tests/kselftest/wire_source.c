@@ -151,6 +151,7 @@ const char *wire_newer_word(const char *name)
 		{ "_VALUE_TYPE", "value-type" }, { "_ORIGIN", "origin" },
 		{ "SOURCE_MIGRATION", "migration" },
 		{ "SOURCE_ENDPOINT", "endpoint" },
+		{ "SOURCE_CAPABILITIES", "capabilities" },
 	};
 	unsigned int i;
 

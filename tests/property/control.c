@@ -179,7 +179,7 @@ static void add_operand(struct line *line, const struct vdev_operand *operand)
 {
 	unsigned int i;
 
-	add(line, " migration=%u", operand->migration);
+	add(line, " migration=%u capabilities=%u", operand->migration, operand->capabilities);
 	for (i = 0; i < operand->num_blockers; i++) {
 		add_escaped(line, " blocker+=", operand->blockers[i].name);
 		add_escaped(line, ",reason=", operand->blockers[i].reason);

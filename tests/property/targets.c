@@ -35,6 +35,7 @@ struct vdev_operand operand_of(const struct vdev_declaration *declaration)
 	return (struct vdev_operand) {
 		.kind = declaration->kind,
 		.migration = declaration->migration,
+		.capabilities = declaration->capabilities,
 		.blockers = declaration->blockers,
 		.num_blockers = declaration->num_blockers,
 		.record = declaration->record,

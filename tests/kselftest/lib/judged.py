@@ -121,7 +121,7 @@ class World:
     @staticmethod
     def declaration(endpoint):
         """The source that is what an endpoint would be on another host."""
-        parts = ("endpoint", "migration", "blocker", "record")
+        parts = ("endpoint", "migration", "capabilities", "blocker", "record")
         return {part: endpoint[part] for part in parts if part in endpoint}
 
     def check(self, source, target, **more):
