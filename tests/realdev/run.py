@@ -68,10 +68,12 @@ def main():
     if built("vdev_vdpa"):
         cases += rules.CASES + events.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
+    last = [nothing_left]
     if pci.present():
         cases += pci.CASES
+        last = pci.LAST_CASES + last
     random.shuffle(cases)
-    return ktap.run_cases(chosen([no_vdpa] + cases + [nothing_left], sys.argv[1:]))
+    return ktap.run_cases(chosen([no_vdpa] + cases + last, sys.argv[1:]))
 
 
 if __name__ == "__main__":

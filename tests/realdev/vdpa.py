@@ -242,9 +242,9 @@ def other_names(defer):
     """A vdpa device is found by its node, by a path in sysfs, and as an operand of a check"""
     name = add_net(defer)
     node = node_of(name)
-    for word in (node, f"{DEVICES}/{name}", f"/sys/class/vhost-vdpa/{os.path.basename(node)}"):
+    for word in (node, f"{DEVICES}/{name}", f"{DEVICES}/{name}/{os.path.basename(node)}"):
         equal(word, shown("dev", word).keys(), {f"vdpa/{name}"})
-    said = json.loads(run("vdevctl", "-j", "check", node, f"vdpa/{name}"))
+    said, = json.loads(run("vdevctl", "-j", "check", node, f"vdpa/{name}"))["check"]
     equal("verdict", said["verdict"], "identical")
 
 
