@@ -173,22 +173,49 @@ static inline int vdev_compat_is_of_class(struct device *dev, const void *class)
 	return dev->class == class;
 }
 
-/* Before 6.4 a callback of a class interface was given that, and the class was mutable. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-#define VDEV_COMPAT_CLASS_CALLBACK(type, name, child) \
-	type name(struct device *child, struct class_interface *unused)
+/**
+ * struct vdev_compat_interface - who is called about the devices of a class
+ * @interface: the kernel's; set by vdev_compat_interface_init()
+ * @add: a device is there
+ * @remove: it goes
+ *
+ * Before 6.4 the callbacks were given the interface too, and the class was mutable.
+ */
+struct vdev_compat_interface {
+	struct class_interface interface;
+	int (*add)(struct device *child);
+	void (*remove)(struct device *child);
+};
 
-static inline struct class *vdev_compat_class(const struct class *class)
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
+static inline int vdev_compat_interface_add(struct device *child,
+					    struct class_interface *interface)
 {
-	return (struct class *)class;
+	return container_of(interface, struct vdev_compat_interface,
+			    interface)->add(child);
+}
+
+static inline void vdev_compat_interface_remove(struct device *child,
+						struct class_interface *interface)
+{
+	container_of(interface, struct vdev_compat_interface,
+		     interface)->remove(child);
+}
+
+static inline void vdev_compat_interface_init(struct vdev_compat_interface *compat,
+					      const struct class *class)
+{
+	compat->interface.class = (struct class *)class;
+	compat->interface.add_dev = vdev_compat_interface_add;
+	compat->interface.remove_dev = vdev_compat_interface_remove;
 }
 #else
-#define VDEV_COMPAT_CLASS_CALLBACK(type, name, child) \
-	type name(struct device *child)
-
-static inline const struct class *vdev_compat_class(const struct class *class)
+static inline void vdev_compat_interface_init(struct vdev_compat_interface *compat,
+					      const struct class *class)
 {
-	return class;
+	compat->interface.class = class;
+	compat->interface.add_dev = compat->add;
+	compat->interface.remove_dev = compat->remove;
 }
 #endif
 

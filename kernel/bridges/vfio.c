@@ -134,7 +134,7 @@ static struct vfio_device *vfio_bridge_device_of(struct device *child)
 	return container_of(child, struct vfio_device, device);
 }
 
-static VDEV_COMPAT_CLASS_CALLBACK(int, vfio_bridge_on_add, child)
+static int vfio_bridge_on_add(struct device *child)
 {
 	struct vfio_device *vfio = vfio_bridge_device_of(child);
 	int err;
@@ -148,7 +148,7 @@ static VDEV_COMPAT_CLASS_CALLBACK(int, vfio_bridge_on_add, child)
 }
 
 /* It comes for a device that was not added, too. */
-static VDEV_COMPAT_CLASS_CALLBACK(void, vfio_bridge_on_remove, child)
+static void vfio_bridge_on_remove(struct device *child)
 {
 	const struct vfio_device *vfio = vfio_bridge_device_of(child);
 	struct vdev_vfio_device *device;
@@ -164,9 +164,9 @@ static VDEV_COMPAT_CLASS_CALLBACK(void, vfio_bridge_on_remove, child)
 	}
 }
 
-static struct class_interface class_interface = {
-	.add_dev = vfio_bridge_on_add,
-	.remove_dev = vfio_bridge_on_remove,
+static struct vdev_compat_interface vfio_interface = {
+	.add = vfio_bridge_on_add,
+	.remove = vfio_bridge_on_remove,
 };
 
 static int __init vdev_vfio_init(void)
@@ -176,11 +176,11 @@ static int __init vdev_vfio_init(void)
 
 	if (IS_ERR(class))
 		return PTR_ERR(class);
-	class_interface.class = vdev_compat_class(class);
+	vdev_compat_interface_init(&vfio_interface, class);
 	vfio_provider = vdev_provider_register("vfio", &provider_ops);
 	if (IS_ERR(vfio_provider))
 		return PTR_ERR(vfio_provider);
-	err = class_interface_register(&class_interface);
+	err = class_interface_register(&vfio_interface.interface);
 	if (err)
 		vdev_provider_unregister(vfio_provider);
 	return err;
@@ -188,7 +188,7 @@ static int __init vdev_vfio_init(void)
 
 static void __exit vdev_vfio_exit(void)
 {
-	class_interface_unregister(&class_interface);
+	class_interface_unregister(&vfio_interface.interface);
 	vdev_provider_unregister(vfio_provider);
 }
 
