@@ -85,7 +85,7 @@ main()
 {
 	local page there tops
 	mapfile -t there < <(existing)
-	tops=$(project_files | sed -n 's,/.*,,p' | sort -u | paste -sd'|')
+	tops=$(project_files | sed -n 's,/.*,,p' | sort -u | sed 's,[.],[.],g' | paste -sd'|')
 	tap_begin
 	tap_silent "a name of nothing is seen" control
 	for page in Documentation/*.rst README.md; do
