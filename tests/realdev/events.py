@@ -137,6 +137,8 @@ def first_room(*kinds):
     return [("type-change", kind, ["capacity.available", "capacity.state"]) for kind in kinds]
 
 
+# A driver of this host uses it.
+BLOCKED = ("blocker.used-by-host.flags", "blocker.used-by-host.reason")
 NEGOTIATION = ("info.status.value.u64", "record.feature.virtio.negotiated")
 
 
@@ -168,7 +170,7 @@ def vdpa_bound(defer):
     watched.step()
     for step in ("virtio_vdpa", None):
         vdpa.bind(name, step)
-        watched.expect(f"{step}", [changed(name, "bound-driver", *NEGOTIATION)])
+        watched.expect(f"{step}", [changed(name, "bound-driver", *BLOCKED, *NEGOTIATION)])
     vdpa.bind(name, "vhost_vdpa")
     watched.expect("vhost_vdpa", [changed(name, "bound-driver")])
 
@@ -181,7 +183,8 @@ def several_vdpa(defer):
                                for event in (new(name), changed(name, "bound-driver"))])
     for name in names:
         vdpa.bind(name, "virtio_vdpa")
-    watched.expect("bound again", [changed(name, "bound-driver", *NEGOTIATION) for name in names])
+    watched.expect("bound again", [changed(name, "bound-driver", *BLOCKED, *NEGOTIATION)
+                                   for name in names])
 
 
 def negotiated_by_program(defer):
