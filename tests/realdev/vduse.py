@@ -7,11 +7,13 @@ configuration, a driver that cannot suspend, and one that does not answer.
 """
 
 import contextlib
+import errno
 import fcntl
 import os
 import select
 import struct
 import sys
+import time
 
 NAME_LEN = 256
 SET_API_VERSION = 0x40088101
@@ -25,6 +27,7 @@ VQ_SETUP = 0x40208114
 # Of a request and of its answer, which is padded.
 HEAD = struct.Struct("=II")
 MESSAGE = 152
+PATIENCE = 10
 
 
 def control():
@@ -55,9 +58,21 @@ class Device:
 
     def close(self):
         os.close(self.fd)
-        fcntl.ioctl(self.control, DESTROY_DEV,
-                    struct.pack(f"={NAME_LEN}s", self.name))
+        self.destroy()
         os.close(self.control)
+
+    def destroy(self):
+        """A vdpa device that was just deleted may be let go of a moment later."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                fcntl.ioctl(self.control, DESTROY_DEV,
+                            struct.pack(f"={NAME_LEN}s", self.name))
+                return
+            except OSError as error:
+                if error.errno != errno.EBUSY or time.monotonic() > deadline:
+                    raise
+            time.sleep(0.02)
 
 
 def main(name, device_id, features, config):

@@ -265,6 +265,7 @@ removal()
 	if has_vdpa; then
 		run "vdpa dev del net0"
 		run "vdpa dev del net1"
+		run "vdpa dev del net2"
 		run "vdpa dev del blk0"
 	fi
 	run "vdevctl dev show"
