@@ -11,7 +11,7 @@ import uuid
 from ktap import equal
 
 from . import mdev, profiles, vdpa
-from .guest import POLL_MS, TOP, built, eventually, load, poll_every, shown, write
+from .guest import POLL_MS, TOP, built, dev, eventually, load, poll_every, shown, write
 from .vhost import User
 from .wire import add_vdpa, set_vdpa_mac
 
@@ -298,10 +298,12 @@ def mdev_profiles(defer):
     is for, with what it declares"""
     name = mdev.start(defer, "mtty", "mtty-1")
     watched = Watched(defer)
-    profiles.load_mtty(defer)
     declared = sorted(DECLARED)
-    events = [changed(name, *declared), ("type-change", "mtty-1", declared),
-              ("type-change", "mtty-2", declared)]
+    events = [("type-change", "mtty-1", declared), ("type-change", "mtty-2", declared)]
+    # mtty of 6.1 offers no migration of the device, over which no profile can lie.
+    if dev(f"mdev/{name}")["migration"] == "undeclared":
+        events.insert(0, changed(name, *declared))
+    profiles.load_mtty(defer)
     watched.expect("loaded", events)
     profiles.discard("mtty-1", "mtty-2")
     watched.expect("removed", events)
