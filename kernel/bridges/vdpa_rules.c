@@ -157,7 +157,7 @@ static const u8 blk_bits[NUM_BITS] = {
 
 static const struct vdev_vdpa_field net_fields[] = {
 	/*
-	 * 5.1.4: read once; a driver with CTRL_MAC_ADDR sets it anew at the target, another
+	 * 5.1.4: read once; a driver with CTRL_MAC_ADDR sets it again at the target, another
 	 * one cannot
 	 */
 	{ "mac", F(NET, MAC), NET(mac), ETH_ALEN, .is_mac = true, .rule = VDEV_RULE_EQUAL,
@@ -184,7 +184,7 @@ static const struct vdev_vdpa_field net_fields[] = {
 };
 
 static const struct vdev_vdpa_field blk_fields[] = {
-	/* 5.2.5: read once, and anew only after a notification, which a migration does not send */
+	/* 5.2.5: read once, and again only after a notification, which a migration does not send */
 	{ "capacity", 0, BLK(capacity), 8, .rule = VDEV_RULE_EQUAL },
 	/* 5.2.6.1: an upper limit of what the driver sends in a request */
 	{ "size-max", F(BLK, SIZE_MAX), BLK(size_max), 4, .rule = VDEV_RULE_AT_LEAST },
