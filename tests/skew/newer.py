@@ -41,8 +41,9 @@ class Tree:
         for name in ("kernel", "uapi", "userspace", "scripts", "Documentation/netlink",
                      "Documentation/man"):
             shutil.copytree(os.path.join(top, name), os.path.join(folder, name))
-        # It has the version.
-        shutil.copy(os.path.join(top, "dkms.conf"), folder)
+        # The one has the version; the other is written from a table of the kernel.
+        for name in ("dkms.conf", "Documentation/virtio.rst"):
+            shutil.copy(os.path.join(top, name), os.path.join(folder, name))
 
     def edit(self, name, pattern, replacement, times=1):
         text, count = re.subn(pattern, replacement, self.read(name), flags=re.S)
