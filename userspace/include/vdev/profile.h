@@ -120,6 +120,24 @@ typedef int vdev_profile_fn(const struct vdev_profile *profile, void *arg);
 int vdev_profile_dump(struct vdev_sock *sock, vdev_profile_fn *fn, void *arg);
 
 /**
+ * vdev_profile_list() - the same as a list
+ * @sock: the socket
+ * @profiles: where to put the list, which the caller frees with vdev_profile_list_free(); NULL
+ *	after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or a negative errno, as vdev_profile_dump().
+ */
+int vdev_profile_list(struct vdev_sock *sock, struct vdev_profile ***profiles, size_t *num);
+
+/**
+ * vdev_profile_list_free() - free a list and all profiles in it
+ * @profiles: the list; may be NULL
+ * @num: its length
+ */
+void vdev_profile_list_free(struct vdev_profile **profiles, size_t num);
+
+/**
  * vdev_profile_free() - free a profile and all that was got from it
  * @profile: the profile; may be NULL
  */
