@@ -46,7 +46,7 @@ struct vdev_profile_draft {
  * @draft: the profile
  * @size: size of *@draft, and
  * @declared_size: of what it declares, as the caller knows them
- * @why: where to write what is rejected, and why; may be NULL
+ * @error: where to put what is rejected, and why; may be NULL
  *
  * Whether there is room for it, and whether it is in conflict with an endpoint, only the kernel
  * can know.
@@ -55,7 +55,7 @@ struct vdev_profile_draft {
  * bounds.
  */
 int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size_t declared_size,
-		       char why[VDEV_WHY_SIZE]);
+		       struct vdev_error *error);
 
 /**
  * vdev_profile_set() - add or replace a profile

@@ -8,7 +8,7 @@
 
 #include "model/declaration.h"
 #include "netlink/dump.h"
-#include "netlink/error.h"
+#include "netlink/sock_error.h"
 #include "netlink/filter.h"
 #include "netlink/request.h"
 #include "internal.h"

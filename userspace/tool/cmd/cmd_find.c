@@ -7,9 +7,9 @@
 #include "cli/options.h"
 #include "cmd.h"
 #include "fetch.h"
-#include "format/frame.h"
-#include "format/json.h"
-#include "format/keys.h"
+#include "common/frame.h"
+#include "common/json.h"
+#include "common/keys.h"
 #include "operand.h"
 #include "print/answer_json.h"
 #include "print/answer_text.h"
@@ -61,7 +61,7 @@ static int begin(struct find *find)
 	if (find->begun || !find->options->json)
 		return 0;
 	find->begun = true;
-	find->frame = (struct frame){ .key = "find", .pretty = find->options->pretty };
+	find->frame = (struct frame){ .file = stdout, .key = "find", .pretty = find->options->pretty };
 	return frame_begin(&find->frame, NULL);
 }
 
