@@ -65,15 +65,15 @@ static int plan(void)
 	const struct vdev_declaration *sources[2];
 	struct vdev_declaration *declaration;
 	struct vdev_plan *plan = NULL;
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 	int err = vdev_declaration_new(&draft, sizeof(draft), &declaration, NULL);
 
 	if (err)
 		return err;
 	sources[0] = declaration;
 	sources[1] = declaration;
-	err = vdev_plan_new(sources, 2, sources, 1, NULL, &plan, why);
-	assert_string_equal(why, err ? "out of memory" : "");
+	err = vdev_plan_new(sources, 2, sources, 1, NULL, &plan, &error);
+	assert_string_equal(error.message, err ? "out of memory" : "");
 	assert_int_equal(!plan, !!err);
 	if (plan)
 		assert_int_equal(vdev_plan_assignment(plan, 1)->num_sources, 2);

@@ -85,7 +85,8 @@ add_devices()
 			-device "nvme-subsys,id=subsystem$port"
 			-device "nvme,bus=rp$port,serial=vdev$port,subsys=subsystem$port,$NVME_VFS")
 	done
-	append="intel_iommu=on $append"
+	# Making 127 functions is one write to a register, and takes QEMU many seconds.
+	append="intel_iommu=on watchdog_thresh=60 $append"
 }
 
 # All KASAN reports and not only the first; patience with a slow machine.
