@@ -261,7 +261,7 @@ def parent_removed(defer):
     equal("gone", (reported(), types()), ({}, []))
 
 
-CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, reset_together, opened, other_names,
-         reloaded, concurrent]
+CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, reset_together,
+         opened, other_names, reloaded, concurrent]
 # The kernel cannot make functions of this device again.
 LAST_CASES = [parent_removed]

@@ -39,7 +39,8 @@ bind_lasting()
 start_vfs()
 {
 	bind_lasting
-	rm -f "$1" "$1.rounds"
+	rm -f "$1"
+	: >"$1.rounds"
 	churn_vfs "$1" &
 	vfs_pid=$!
 }

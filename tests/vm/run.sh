@@ -77,14 +77,14 @@ add_devices()
 	local port
 	[ "$1" = vfio ] || die "unknown devices $1"
 	devices=(-device "intel-iommu,intremap=on,caching-mode=on"
-		-device edu -device pci-testdev
-		-device "pcie-root-port,id=rp1,chassis=1,slot=1"
-		-device "edu,bus=rp1,addr=0.0,multifunction=on" -device "edu,bus=rp1,addr=0.1")
-	for port in 2 3; do
+		-device edu -device pci-testdev)
+	for port in 1 2; do
 		devices+=(-device "pcie-root-port,id=rp$port,chassis=$port,slot=$port"
 			-device "nvme-subsys,id=subsystem$port"
 			-device "nvme,bus=rp$port,serial=vdev$port,subsys=subsystem$port,$NVME_VFS")
 	done
+	devices+=(-device "pcie-root-port,id=rp3,chassis=3,slot=3"
+		-device "edu,bus=rp3,addr=0.0,multifunction=on" -device "edu,bus=rp3,addr=0.1")
 	# Making 127 functions is one write to a register, and takes QEMU many seconds.
 	append="intel_iommu=on watchdog_thresh=60 $append"
 }
