@@ -49,6 +49,7 @@ def simulated(defer, profile, changed=None):
 def with_all(defer):
     """Load all that is shipped; what it is."""
     load("sim")
+    defer(run, "rmmod", "vdev_sim")
     profiles = shipped()
     names = [profile["name"] for profile in profiles]
     discard(*names)
