@@ -36,9 +36,11 @@ static int compare(const void *a, const void *b)
 static struct vdev_declaration *declare(unsigned int rate)
 {
 	static const char *const names[PARAMS] = {
-		"pci-id", "revision", "class", "bar-sizes", "subsystem-id", "pf-pci-id", "pf-revision",
+		"pci-id", "revision", "class", "bar-sizes", "subsystem-id", "pf-pci-id",
+		"pf-revision",
 	};
-	static const struct vdev_ident api = { .value = "vfio-pci" }, type = { .value = "vf-8086:0001" };
+	static const struct vdev_ident type = { .value = "vf-8086:0001" };
+	static const struct vdev_ident api = { .value = "vfio-pci" };
 	struct vdev_param params[PARAMS + 1] = { 0 };
 	const struct vdev_draft draft = {
 		.kind = VDEV_OBJECT_DEV, .migration = VDEV_MIGRATION_SUPPORTED,
