@@ -8,7 +8,7 @@
 #include "model/object.h"
 #include "netlink/sock.h"
 #include "mirror.h"
-#include "poller.h"
+#include "netlink/poller.h"
 #include "sequence.h"
 
 /*
