@@ -28,10 +28,8 @@ struct call *vdev_call_new(void)
 	return call;
 }
 
-static void end(struct call *call)
+static void forget(struct call *call)
 {
-	if (!call->ops)
-		return;
 	if (call->ops->dump)
 		vdev_dump_end(&call->dump);
 	vdev_ask_end(&call->ask);
@@ -41,21 +39,22 @@ static void end(struct call *call)
 	call->ops = NULL;
 }
 
+static void end(struct vdev_sock *sock, struct call *call)
+{
+	forget(call);
+	sock->busy = false;
+	if (call->poller.fd >= 0)
+		vdev_poller_stop(&call->poller);
+}
+
 void vdev_call_free(struct call *call)
 {
 	if (!call)
 		return;
-	end(call);
+	if (call->ops)
+		forget(call);
 	vdev_poller_close(&call->poller);
 	free(call);
-}
-
-int vdev_call_check(struct vdev_sock *sock)
-{
-	if (!sock->call->ops)
-		return 0;
-	return vdev_error_set(sock, VDEV_ERROR_LOCAL, EBUSY, NULL,
-			      "another request of this socket is under way");
 }
 
 static int begin_ask(struct vdev_sock *sock, uint8_t cmd, struct writer *writer)
@@ -76,7 +75,7 @@ int vdev_call_begin(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 		    const struct call_ops *ops, void *state)
 {
 	struct call *call = sock->call;
-	int err = vdev_call_check(sock);
+	int err = vdev_sock_check(sock);
 
 	if (!err && !state)
 		err = vdev_error_local(sock, ENOMEM);
@@ -87,13 +86,14 @@ int vdev_call_begin(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 		return err;
 	}
 	vdev_error_clear(sock);
+	sock->busy = true;
 	call->ops = ops;
 	call->state = state;
 	call->ask = (struct ask){ 0 };
 	err = ops->dump ? vdev_dump_begin(sock, &call->dump, cmd, writer, ops->dump) :
 			  begin_ask(sock, cmd, writer);
 	if (err)
-		end(call);
+		end(sock, call);
 	else if (call->poller.fd >= 0)
 		vdev_poller_pause(&call->poller, 0);
 	return err;
@@ -112,20 +112,11 @@ static int go_on(struct vdev_sock *sock, struct call *call, bool wait, bool *ove
 	return vdev_dump_replay(sock, &call->dump, SIZE_MAX, call->state);
 }
 
-/* When the next step is due, whatever arrives. */
-static int64_t due(const struct call *call)
-{
-	const struct ask *ask = call->ops->dump ? &call->dump.ask : &call->ask;
-
-	if (call->ops->dump && call->dump.resume)
-		return call->dump.resume;
-	return ask->search.exchange.msg ? ask->search.exchange.end : ask->exchange->end;
-}
-
 /* A socket that was closed is no longer watched by itself; the same one may be there already. */
 static int watch(struct vdev_sock *sock, struct call *call)
 {
-	int64_t left = due(call) - vdev_now();
+	int64_t due = call->ops->dump ? vdev_dump_due(&call->dump) : vdev_ask_due(&call->ask);
+	int64_t left = due - vdev_now();
 	int err = 0;
 
 	if (call->poller.fd < 0)
@@ -134,7 +125,8 @@ static int watch(struct vdev_sock *sock, struct call *call)
 		err = vdev_poller_add(&call->poller, vdev_transport_fd(sock->transport));
 	if (err && err != -EEXIST)
 		return vdev_error_local(sock, -err);
-	vdev_poller_pause(&call->poller, left > 0 ? (unsigned int)left : 0);
+	/* It is not over before that millisecond is. */
+	vdev_poller_pause(&call->poller, left > 0 ? (unsigned int)left + 1 : 0);
 	return 0;
 }
 
@@ -150,7 +142,7 @@ static int step(struct vdev_sock *sock, struct call *call, bool wait)
 		sock->stale = true;
 	}
 	err = call->ops->finish(sock, call->state, err);
-	end(call);
+	end(sock, call);
 	return err;
 }
 
@@ -174,7 +166,7 @@ VDEV_API void vdev_sock_cancel(struct vdev_sock *sock)
 {
 	if (!sock->call->ops)
 		return;
-	end(sock->call);
+	end(sock, sock->call);
 	sock->stale = true;
 }
 

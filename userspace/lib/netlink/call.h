@@ -38,7 +38,4 @@ int vdev_call_begin(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 /* Wait for what was begun with the result @err. Returns what the call comes to. */
 int vdev_call_wait(struct vdev_sock *sock, int err);
 
-/* -EBUSY, and the words for it, if a call is under way; else 0. */
-int vdev_call_check(struct vdev_sock *sock);
-
 #endif /* VDEV_LIB_CALL_H */

@@ -121,6 +121,11 @@ int vdev_dump_step(struct vdev_sock *sock, struct dump *dump, bool wait)
 	}
 }
 
+int64_t vdev_dump_due(const struct dump *dump)
+{
+	return dump->resume ? dump->resume : vdev_ask_due(&dump->ask);
+}
+
 int vdev_dump_replay(struct vdev_sock *sock, struct dump *dump, size_t limit, void *arg)
 {
 	const struct nlmsghdr *nlh;
@@ -167,8 +172,13 @@ int vdev_request_dump(struct vdev_sock *sock, uint8_t cmd, struct writer *writer
 		      const struct dump_ops *ops, void *arg)
 {
 	struct dump dump;
-	int err = vdev_dump_begin(sock, &dump, cmd, writer, ops);
+	int err = vdev_sock_check(sock);
 
+	if (err) {
+		vdev_writer_free(writer);
+		return err;
+	}
+	err = vdev_dump_begin(sock, &dump, cmd, writer, ops);
 	if (!err)
 		err = vdev_dump_step(sock, &dump, true);
 	if (!err) {

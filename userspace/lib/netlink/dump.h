@@ -49,6 +49,9 @@ void vdev_dump_end(struct dump *dump);
  */
 int vdev_dump_step(struct vdev_sock *sock, struct dump *dump, bool wait);
 
+/* When the next step is due, by vdev_now(), whatever arrives. */
+int64_t vdev_dump_due(const struct dump *dump);
+
 /*
  * Of a whole dump: call @each for up to @limit messages. Returns 0 at the end, -EINPROGRESS if
  * there are more, another negative errno, or what @each returned.

@@ -116,6 +116,10 @@ int vdev_sock_ready(struct vdev_sock *sock)
 
 VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
 {
+	int err = vdev_sock_check(sock);
+
+	if (err)
+		return err;
 	vdev_error_clear(sock);
 	return vdev_sock_ready(sock);
 }

@@ -60,6 +60,11 @@ int vdev_ask_step(struct vdev_sock *sock, struct ask *ask, bool wait)
 	}
 }
 
+int64_t vdev_ask_due(const struct ask *ask)
+{
+	return ask->search.exchange.msg ? ask->search.exchange.end : ask->exchange->end;
+}
+
 void vdev_ask_end(struct ask *ask)
 {
 	vdev_search_end(&ask->search);
@@ -69,7 +74,7 @@ int vdev_request_put(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 		     struct exchange *exchange)
 {
 	struct ask ask = { .exchange = exchange };
-	int err = vdev_call_check(sock);
+	int err = vdev_sock_check(sock);
 
 	if (err) {
 		vdev_writer_free(writer);

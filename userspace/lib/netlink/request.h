@@ -39,6 +39,9 @@ struct ask {
  */
 int vdev_ask_step(struct vdev_sock *sock, struct ask *ask, bool wait);
 
+/* When it is given up, by vdev_now(). */
+int64_t vdev_ask_due(const struct ask *ask);
+
 /* Forget it. */
 void vdev_ask_end(struct ask *ask);
 

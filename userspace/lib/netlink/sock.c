@@ -3,8 +3,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "call.h"
 #include "internal.h"
-#include "sock.h"
 
 VDEV_API struct vdev_sock *vdev_sock_new(void)
 {

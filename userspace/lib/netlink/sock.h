@@ -30,8 +30,9 @@ struct vdev_sock {
 	/* VDEV_MAX_AGE_ANY is not sent. */
 	uint32_t max_age;
 	struct vdev_error error;
-	/* The request of a caller that is under way. */
+	/* The request of a caller, and whether it is under way. */
 	struct call *call;
+	bool busy;
 };
 
 #endif /* VDEV_LIB_SOCK_H */
