@@ -50,7 +50,7 @@ packages()
 {
 	case $1 in
 	build)	echo gcc make libc6-dev pkgconf libnl-3-dev libnl-genl-3-dev libjansson-dev \
-			libsmartcols-dev python3-docutils ccache bc flex bison libelf-dev pahole kmod \
+			libsmartcols-dev libxml2-dev python3-docutils ccache bc flex bison libelf-dev pahole kmod \
 			rsync xz-utils ;;
 	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \

@@ -188,6 +188,7 @@ void host_time(char buffer[HOST_TIME_SIZE])
 
 /* Below the directory that the runs happen in. */
 const char *const host_profile_dirs[] = { "etc", "share", "absent", NULL };
+const char *const host_policy = "etc/libvirt.conf";
 
 /* Of this program alone: getrusage() counts the one that started it, too. */
 static void write_peak(const char *path)

@@ -147,6 +147,27 @@ static const struct command commands[] = {
 		.run = cmd_baseline,
 	},
 	{
+		.object = "libvirt",
+		.name = "annotate",
+		.synopsis = "DOMAIN-XML",
+		.text = "Print what the devices of a domain declare, to become its metadata.",
+		.more = "DOMAIN-XML is " FILES ". As the\n"
+			"metadata of the domain it travels with it:\n"
+			"virsh metadata GUEST urn:vdev:endpoints:1 vdev \"$(virsh dumpxml GUEST |\n"
+			"vdevctl libvirt annotate -)\" --live\n",
+		.run = cmd_libvirt_annotate,
+	},
+	{
+		.object = "libvirt",
+		.name = "hook",
+		.synopsis = "GUEST OPERATION SUB-OPERATION [EXTRA]",
+		.text = "Refuse a migration to this host that would fail, as a hook of libvirt.",
+		.more = "OPERATION migrate and SUB-OPERATION begin are judged, with the XML of the domain on\n"
+			"the standard input; for all others nothing is done. What is wanted where nothing is\n"
+			"known is in " VDEV_SYSCONFDIR "/vdev/libvirt.conf.\n",
+		.run = cmd_libvirt_hook,
+	},
+	{
 		.object = "profile",
 		.name = "load",
 		.synopsis = "[FILE | DIRECTORY | -]... [--replace] [--dry-run]",

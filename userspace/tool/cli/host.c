@@ -35,3 +35,5 @@ const char *const host_profile_dirs[] = {
 	VDEV_DATADIR "/vdev/profiles.d",
 	NULL,
 };
+
+const char *const host_policy = VDEV_SYSCONFDIR "/vdev/libvirt.conf";

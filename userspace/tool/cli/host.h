@@ -24,4 +24,7 @@ void host_get(struct host *host);
  */
 extern const char *const host_profile_dirs[];
 
+/* What is wanted of "libvirt hook". */
+extern const char *const host_policy;
+
 #endif /* VDEVCTL_HOST_H */

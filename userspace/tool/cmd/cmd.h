@@ -24,5 +24,6 @@ command_fn cmd_monitor;
 command_fn cmd_baseline;
 command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
 command_fn cmd_stats_show;
+command_fn cmd_libvirt_annotate, cmd_libvirt_hook;
 
 #endif /* VDEVCTL_CMD_H */
