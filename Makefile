@@ -125,9 +125,10 @@ reality: user ## hold verdicts against migrations that happen (PAIRS=200, SEED=n
 	$(Q)tests/reality/run.sh $(or $(PAIRS),200) $(SEED)
 
 .PHONY: bench
-bench: user ## measure, the judgement here and all else in a guest
+bench: user ## measure, judgement and plan here and all else in a guest
 	$(Q)$(MAKE) -C tests/bench
 	$(Q)$(VDEV_BUILD)/bench-build/judge
+	$(Q)$(VDEV_BUILD)/bench-build/plan
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
 	$(Q)tests/modules/build.sh $(GUEST) $(VDEV_BUILD)/test-modules/$(GUEST)

@@ -70,7 +70,7 @@ stages()
 	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
-	test-modules-debug	vm	debug-kernel	tests/modules/build.sh debug "$BUILD/test-modules/debug"
+	test-modules-debug	vm	modules-debug	tests/modules/build.sh debug "$BUILD/test-modules/debug"
 	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
 	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
 	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1500
@@ -78,7 +78,7 @@ stages()
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	install-modules	vm	modules-6.12	tests/install/modules.sh 6.12
 	torture-program	vm	setup		make -s -C tests/torture
-	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --timeout 1700 tests/torture/run.sh 150000
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --devices vfio --timeout 1700 tests/torture/run.sh 150000
 	follow-program	vm	user-gcc	make -s -C tests/follow
 	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
 	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
@@ -94,14 +94,14 @@ stages()
 	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 900 tests/vm/kselftest.sh --kernel
 	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 40000
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
-	test-modules-6.1	vm	setup-vm	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
-	test-modules-6.12	vm	setup-vm	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
-	test-modules-newest	vm	setup-vm	tests/modules/build.sh newest "$BUILD/test-modules/newest"
+	test-modules-6.1	vm	modules-6.1	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
+	test-modules-6.12	vm	modules-6.12	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
+	test-modules-newest	vm	modules-newest	tests/modules/build.sh newest "$BUILD/test-modules/newest"
 	realdevs-6.1	vm	setup-vm	tests/vm/realdevs.sh 6.1
-	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --devices vfio --timeout 900 tests/realdev/run.sh
-	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --devices vfio --timeout 900 tests/realdev/run.sh
-	real-newest	vm	modules-newest,test-modules-newest,realdevs-newest,user-gcc	tests/vm/run.sh --kernel newest --devices vfio --timeout 900 tests/realdev/run.sh
-	vfio-debug	vm	modules-debug,user-gcc	tests/vm/run.sh --kernel debug --devices vfio --timeout 1200 tests/vm/debug-end.sh tests/realdev/run.sh pci nothing_left
+	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --devices vfio --timeout 1500 tests/realdev/run.sh
+	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --devices vfio --timeout 1500 tests/realdev/run.sh
+	real-newest	vm	modules-newest,test-modules-newest,realdevs-newest,user-gcc	tests/vm/run.sh --kernel newest --devices vfio --timeout 1500 tests/realdev/run.sh
+	vfio-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --devices vfio --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh pci variant churn nothing_left
 	versions	vm	setup-vm	tests/skew/build.sh 6.12 "$BUILD/skew"
 	skew		vm	versions,modules-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 600 tests/skew/guest.sh
 	two-hosts	vm	modules-6.12,modules-newest,realdevs-6.12,realdevs-newest,user-gcc	tests/two-hosts/run.sh

@@ -27,8 +27,8 @@ OUTPUTS = {
     "kernel/sim/names.c": sim.render,
     "userspace/lib/model/names.c": names.render,
     "userspace/lib/model/schema.c": schema.render,
-    "userspace/tool/format/keys.h": keys.render_keys,
-    "userspace/tool/format/shape_sets.c": keys.render_shapes,
+    "userspace/common/keys.h": keys.render_keys,
+    "userspace/lib/format/shape_sets.c": keys.render_shapes,
 }
 
 

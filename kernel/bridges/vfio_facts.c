@@ -15,7 +15,7 @@
 #include "vfio_facts.h"
 
 #define PARAMS_MAX	7
-#define INFO_MAX	5
+#define INFO_MAX	6
 #define PCI_ID_SIZE	sizeof("vvvv:dddd")
 
 /**
@@ -30,6 +30,7 @@
  * @class: the class code, as sysfs has it
  * @bar_sizes: sizes of the BARs
  * @pf_pci_id: vendor and device of the PF
+ * @reset_set: bus or slot that is reset with it
  */
 struct view {
 	struct vdev_facts facts;
@@ -42,6 +43,7 @@ struct view {
 	char class[sizeof("0xcccccc")];
 	char bar_sizes[PCI_STD_NUM_BARS * sizeof("0x0123456789abcdef,")];
 	char pf_pci_id[PCI_ID_SIZE];
+	char reset_set[sizeof("dddddddd:bb:ss")];
 };
 
 /**
@@ -89,13 +91,18 @@ static void vfio_add_number(struct view *view, const char *name, u32 rule, u64 n
 	vfio_add_param(view, name, VDEV_VALUE_TYPE_U64, rule)->u64 = number;
 }
 
-static void vfio_add_info(struct view *view, const char *name, u64 number)
+static struct vdev_value *vfio_add_fact(struct view *view, const char *name, u32 type)
 {
 	struct vdev_info *info = &view->info[view->facts.num_info++];
 
 	info->name = name;
-	info->value.type = VDEV_VALUE_TYPE_U64;
-	info->value.u64 = number;
+	info->value.type = type;
+	return &info->value;
+}
+
+static void vfio_add_info(struct view *view, const char *name, u64 number)
+{
+	vfio_add_fact(view, name, VDEV_VALUE_TYPE_U64)->u64 = number;
 }
 
 static void vfio_print_id(char id[PCI_ID_SIZE], u16 vendor, u16 device)
@@ -190,6 +197,27 @@ static void vfio_fill_iommu_group(struct view *view, struct device *dev)
 	iommu_group_put(group);
 }
 
+/*
+ * VFIO keeps devices in one set that are reset together. Its name is their slot or their
+ * bus, or else the device itself; it is given before the device is registered. Only the
+ * address of a slot is compared: it could go.
+ */
+static void vfio_fill_reset_set(struct view *view, const struct vfio_device *vfio)
+{
+	const struct pci_dev *pdev = to_pci_dev(vfio->dev);
+	const void *set = vfio->dev_set->set_id;
+	int len;
+
+	if (set != pdev->bus && set != pdev->slot)
+		return;
+	len = snprintf(view->reset_set, sizeof(view->reset_set), "%04x:%02x",
+		       pci_domain_nr(pdev->bus), pdev->bus->number);
+	if (set == pdev->slot)
+		snprintf(view->reset_set + len, sizeof(view->reset_set) - len, ":%02x",
+			 PCI_SLOT(pdev->devfn));
+	vfio_add_fact(view, "reset-set", VDEV_VALUE_TYPE_STRING)->string = view->reset_set;
+}
+
 /**
  * vdev_vfio_type_name() - the name of the type of a virtual function
  * @vf: the function
@@ -239,6 +267,8 @@ void vdev_vfio_fill_device(struct vdev_facts *facts,
 	if (dev_to_node(dev) != NUMA_NO_NODE)
 		vfio_add_info(view, "numa-node", dev_to_node(dev));
 	vfio_fill_iommu_group(view, dev);
+	if (dev_is_pci(dev))
+		vfio_fill_reset_set(view, vfio);
 	if (device->pf)
 		vfio_add_info(view, "vf", pci_iov_vf_id(to_pci_dev(dev)));
 	if (vdev_compat_iommu_tracks_dirty(dev))

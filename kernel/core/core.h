@@ -162,6 +162,20 @@ void vdev_handle_replace_locked(struct vdev_endpoint *old,
 				struct vdev_endpoint *new);
 void vdev_handle_remove_locked(struct vdev_endpoint *endpoint);
 
+/**
+ * struct vdev_walk - where a walk of the endpoints stands
+ * @xas: the same in the registry, as long as that does not change
+ * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
+ * @next: the lowest number wanted
+ * @snapshot: the generation for which @xas is right; 0 for none
+ */
+struct vdev_walk {
+	struct xa_state xas;
+	xa_mark_t mark;
+	unsigned long next;
+	u64 snapshot;
+};
+
 /* registry.c */
 int vdev_registry_init(void);
 void vdev_registry_exit(void);
@@ -170,6 +184,8 @@ u64 vdev_generation(void);
 u64 vdev_generation_next_locked(void);
 struct vdev_endpoint *vdev_find_rcu(const struct vdev_key *key);
 struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id);
+void vdev_walk_begin(struct vdev_walk *walk, xa_mark_t mark, unsigned long id);
+struct vdev_endpoint *vdev_walk_find_rcu(struct vdev_walk *walk, u64 snapshot);
 int vdev_enter_locked(struct vdev_endpoint *endpoint);
 void vdev_withdraw_locked(struct vdev_endpoint *endpoint);
 bool vdev_publish_locked(struct vdev_endpoint *endpoint,
@@ -191,8 +207,8 @@ void vdev_endpoints_exit(void);
 void vdev_view_of(struct vdev_view *view, struct vdev_endpoint *endpoint);
 struct vdev_endpoint *vdev_see_rcu(struct vdev_view *view,
 				   const struct vdev_key *key);
-struct vdev_endpoint *vdev_see_next_rcu(struct vdev_view *view, xa_mark_t mark,
-					unsigned long id);
+struct vdev_endpoint *vdev_walk_next_rcu(struct vdev_walk *walk,
+					 struct vdev_view *view);
 bool vdev_view_hold(const struct vdev_view *view,
 		    struct vdev_endpoint *endpoint);
 void vdev_view_release(struct vdev_view *view, struct vdev_endpoint *endpoint);

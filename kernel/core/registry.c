@@ -126,6 +126,54 @@ struct vdev_endpoint *vdev_next_rcu(xa_mark_t mark, unsigned long id)
 	return xa_find(&endpoints, &id, ULONG_MAX, mark);
 }
 
+/**
+ * vdev_walk_begin() - begin to walk the endpoints in the order of their numbers
+ * @walk: the walk, which goes on after rcu_read_unlock() only if something has changed
+ * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
+ * @id: the lowest number wanted
+ *
+ * Context: Any.
+ */
+void vdev_walk_begin(struct vdev_walk *walk, xa_mark_t mark, unsigned long id)
+{
+	*walk = (struct vdev_walk) {
+		.xas = __XA_STATE(&endpoints, id, 0, 0),
+		.mark = mark,
+		.next = id,
+	};
+}
+
+static void *walk_step_rcu(struct vdev_walk *walk)
+{
+	if (walk->mark == VDEV_IS_ANY)
+		return xas_next_entry(&walk->xas, ULONG_MAX);
+	return xas_next_marked(&walk->xas, ULONG_MAX, walk->mark);
+}
+
+/**
+ * vdev_walk_find_rcu() - the next endpoint of a walk
+ * @walk: the walk
+ * @snapshot: a generation that the family had before
+ *
+ * From one to the next it is a step in the tree of numbers, unless something has changed.
+ *
+ * Context: rcu_read_lock() held, since the walk was begun.
+ * Return: the endpoint, or NULL if there is no further one.
+ */
+struct vdev_endpoint *vdev_walk_find_rcu(struct vdev_walk *walk, u64 snapshot)
+{
+	void *entry;
+
+	if (walk->snapshot != snapshot) {
+		xas_set(&walk->xas, walk->next);
+		walk->snapshot = snapshot;
+	}
+	do {
+		entry = walk_step_rcu(walk);
+	} while (xas_retry(&walk->xas, entry));
+	return entry;
+}
+
 static struct vdev_blob *registry_blob_of(const struct vdev_endpoint *endpoint)
 {
 	return rcu_dereference_protected(endpoint->blob,

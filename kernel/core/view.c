@@ -56,31 +56,36 @@ struct vdev_endpoint *vdev_see_rcu(struct vdev_view *view,
 }
 
 /**
- * vdev_see_next_rcu() - walk the endpoints, and see each as it is
- * @view: where to put it; its snapshot also if there is no further endpoint
- * @mark: VDEV_IS_DEVICE, VDEV_IS_TYPE or VDEV_IS_ANY
- * @id: the lowest number wanted
+ * vdev_walk_next_rcu() - the next endpoint of a walk, as it is
+ * @walk: the walk
+ * @view: where to put what is seen; its snapshot also if there is no further endpoint
  *
- * Context: rcu_read_lock() held, until the view was used.
+ * Context: rcu_read_lock() held, since the walk was begun and until the view was used.
  * Return: the endpoint, or NULL if there is no further one.
  */
-struct vdev_endpoint *vdev_see_next_rcu(struct vdev_view *view, xa_mark_t mark,
-					unsigned long id)
+struct vdev_endpoint *vdev_walk_next_rcu(struct vdev_walk *walk, struct vdev_view *view)
 {
 	struct vdev_endpoint *endpoint;
 	unsigned int seq;
 
-	do {
+	for (;;) {
 		seq = read_seqbegin(&vdev_sight);
-		endpoint = vdev_next_rcu(mark, id);
-		view_see_rcu(view, endpoint);
-	} while (read_seqretry(&vdev_sight, seq));
+		view->snapshot = vdev_generation();
+		endpoint = vdev_walk_find_rcu(walk, view->snapshot);
+		if (endpoint)
+			vdev_view_of(view, endpoint);
+		if (!read_seqretry(&vdev_sight, seq))
+			break;
+		walk->snapshot = 0;
+	}
+	if (endpoint)
+		walk->next = endpoint->id + 1UL;
 	return endpoint;
 }
 
 /**
  * vdev_view_hold() - keep what was seen of an endpoint
- * @view: what vdev_see_rcu() or vdev_see_next_rcu() saw
+ * @view: what vdev_see_rcu() or vdev_walk_next_rcu() saw
  * @endpoint: the endpoint
  *
  * Context: rcu_read_lock() held, since it was seen.

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Judging an endpoint of this host: the evaluator is asked, then the driver,
- * and a message says what they found. The endpoint is pinned, so that its driver
- * stays, and the view of it never changes.
+ * and a message says what they found. What the evaluator finds is the same for all that
+ * have the contract, and can be copied to the next; the driver is asked about each. The
+ * endpoint is pinned, so that its driver stays, and the view of it never changes.
  */
 #include <linux/atomic.h>
 #include <linux/slab.h>
@@ -118,7 +119,23 @@ u64 vdev_verdicts_count(void)
 	return atomic64_read(&verdicts);
 }
 
-/* By the rules, of which the answer is the same for all that have the contract. */
+static void judge_begin(struct vdev_judge *judge, struct sk_buff *skb)
+{
+	judge->skb = skb;
+	judge->answer = skb->len;
+	judge->truncated = false;
+	judge->full = false;
+	judge->vetoed = false;
+}
+
+/* Before the findings, which decide on it. */
+static void judge_put_verdict(struct vdev_judge *judge)
+{
+	struct nlattr *attr = (struct nlattr *)(judge->skb->data + judge->answer);
+
+	*(u32 *)nla_data(attr) = judge->check.verdict;
+}
+
 static int judge_apply_rules(struct vdev_judge *judge, const struct vdev_blob *blob)
 {
 	struct vdev_check *check = &judge->check;
@@ -181,11 +198,11 @@ static bool judge_ask_driver(struct vdev_judge *judge,
  * Does the driver reject what the rules allow? It is asked once, however often
  * the answer is begun with the same judge.
  */
-static bool judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
+static bool judge_is_vetoed(struct vdev_judge *judge,
 			    const struct vdev_endpoint *endpoint,
 			    const struct vdev_view *view)
 {
-	if (!vdev_judge_asks(verdict, endpoint))
+	if (!vdev_judge_asks(judge->check.verdict, endpoint))
 		return false;
 	if (judge->asked != view->id || judge->asked_at != view->generation) {
 		judge->asked = view->id;
@@ -195,78 +212,81 @@ static bool judge_is_vetoed(struct vdev_judge *judge, u32 verdict,
 	return judge->rejected;
 }
 
-static int judge_evaluate(struct vdev_judge *judge,
-			  const struct vdev_endpoint *endpoint,
-			  const struct vdev_view *view)
-{
-	struct vdev_check *check = &judge->check;
-	int err;
-
-	judge->vetoed = false;
-	err = judge_apply_rules(judge, view->blob);
-	judge->verdict = check->verdict;
-	if (err)
-		return err;
-	judge->vetoed = judge_is_vetoed(judge, check->verdict, endpoint, view);
-	err = judge->vetoed ? vdev_check_veto(check, judge->reason) : 0;
-	judge->verdict = check->verdict;
-	return err;
-}
-
 /**
- * vdev_judge_put_answer() - judge an endpoint, and say what was found
+ * vdev_judge_put_rules() - judge an endpoint by the rules, and say what was found
  * @judge: what it is judged with
  * @skb: the message, which is left unfinished after a failure
- * @endpoint: the target, pinned
- * @view: what is known of it
- *
- * The answer is the same for all endpoints of a contract, unless there is a veto.
+ * @view: what is known of the endpoint, kept while it is judged
  *
  * Context: Process context, no lock held. May sleep.
- * Return: 0, -ENOMEM, -EMSGSIZE if the message is too small, or -ECANCELED if no
- * answer is wanted.
+ * Return: 0, -EMSGSIZE if the message is too small, or -ECANCELED if no answer is
+ * wanted.
  */
-int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
-			  const struct vdev_endpoint *endpoint,
-			  const struct vdev_view *view)
+int vdev_judge_put_rules(struct vdev_judge *judge, struct sk_buff *skb,
+			 const struct vdev_view *view)
 {
-	struct nlattr *attr;
-	u32 *verdict;
 	int err;
 
-	attr = nla_reserve(skb, VDEV_A_VERDICT, sizeof(*verdict));
-	if (!attr)
+	judge_begin(judge, skb);
+	if (!nla_reserve(skb, VDEV_A_VERDICT, sizeof(u32)))
 		return -EMSGSIZE;
-	verdict = nla_data(attr);
-	judge->skb = skb;
-	judge->truncated = false;
-	judge->full = false;
-	err = judge_evaluate(judge, endpoint, view);
+	err = judge_apply_rules(judge, view->blob);
 	if (err)
 		return err;
-	*verdict = judge->verdict;
+	judge_put_verdict(judge);
 	if (judge->truncated && nla_put_flag(skb, VDEV_A_TRUNCATED))
 		return -EMSGSIZE;
 	return vdev_msg_put_rank(skb, &judge->check.rank);
 }
 
 /**
- * vdev_judge_same() - is an answer also that to another target?
+ * vdev_judge_put_known() - say what was found of another endpoint with the same contract
  * @judge: what both are judged with
- * @verdict: enum vdev_verdict, of the answer
- * @endpoint: the other target, pinned, which has the same contract
+ * @skb: the message
+ * @verdict: enum vdev_verdict, by the rules
+ * @answer: what vdev_judge_put_rules() has put
+ * @len: length of @answer in bytes
+ *
+ * Context: Any.
+ * Return: 0, or -EMSGSIZE if the message is too small.
+ */
+int vdev_judge_put_known(struct vdev_judge *judge, struct sk_buff *skb, u32 verdict,
+			 const void *answer, u32 len)
+{
+	judge_begin(judge, skb);
+	judge->check.verdict = verdict;
+	if (skb_tailroom(skb) < len)
+		return -EMSGSIZE;
+	skb_put_data(skb, answer, len);
+	return 0;
+}
+
+/**
+ * vdev_judge_put_veto() - ask the driver, and say so if it rejects what the rules allow
+ * @judge: what has just put the answer by the rules
+ * @endpoint: the target, pinned if its driver is to be asked
  * @view: what is known of it
  *
- * Context: Process context, no lock held. May sleep.
- * Return: true unless its driver rejects the source.
+ * Context: Process context, no lock held, and may sleep, if its driver is to be asked.
+ * Return: 0, -EMSGSIZE if the message is too small, or -ECANCELED if no answer is
+ * wanted.
  */
-bool vdev_judge_same(struct vdev_judge *judge, u32 verdict,
-		     const struct vdev_endpoint *endpoint,
-		     const struct vdev_view *view)
+int vdev_judge_put_veto(struct vdev_judge *judge, const struct vdev_endpoint *endpoint,
+			const struct vdev_view *view)
 {
-	judge->verdict = verdict;
-	judge->vetoed = judge_is_vetoed(judge, verdict, endpoint, view);
-	return !judge->vetoed;
+	const bool truncated = judge->truncated;
+	int err;
+
+	judge->vetoed = judge_is_vetoed(judge, endpoint, view);
+	if (!judge->vetoed)
+		return 0;
+	err = vdev_check_veto(&judge->check, judge->reason);
+	if (err)
+		return err;
+	judge_put_verdict(judge);
+	if (judge->truncated == truncated)
+		return 0;
+	return nla_put_flag(judge->skb, VDEV_A_TRUNCATED);
 }
 
 /**
@@ -282,5 +302,5 @@ void vdev_judge_answered(struct vdev_judge *judge,
 	judge->verdicts++;
 	if (judge->vetoed)
 		atomic64_inc(&endpoint->provider->stats.vetoes);
-	trace_vdev_verdict(endpoint, judge->verdict, judge->vetoed);
+	trace_vdev_verdict(endpoint, judge->check.verdict, judge->vetoed);
 }

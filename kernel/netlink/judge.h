@@ -24,7 +24,7 @@
  * @asked: whose driver was asked last; 0 if none was
  * @asked_at: generation of that endpoint
  * @rejected: that driver has rejected the source
- * @verdict: enum vdev_verdict, of the last answer; at best that, if none was wanted
+ * @answer: where the last answer begins in the message
  * @truncated: findings were left out of it
  * @full: there is no room for a further one
  * @vetoed: the verdict is the driver's rejection
@@ -41,7 +41,7 @@ struct vdev_judge {
 	u32 asked;
 	u64 asked_at;
 	bool rejected;
-	u32 verdict;
+	u32 answer;
 	bool truncated;
 	bool full;
 	bool vetoed;
@@ -60,12 +60,12 @@ static inline bool vdev_judge_asks(u32 verdict, const struct vdev_endpoint *endp
 struct vdev_judge *vdev_judge_new(const struct vdev_operand *source, bool terse);
 void vdev_judge_free(struct vdev_judge *judge);
 int vdev_judge_put_name(struct sk_buff *skb, const struct vdev_view *view);
-int vdev_judge_put_answer(struct vdev_judge *judge, struct sk_buff *skb,
-			  const struct vdev_endpoint *endpoint,
-			  const struct vdev_view *view);
-bool vdev_judge_same(struct vdev_judge *judge, u32 verdict,
-		     const struct vdev_endpoint *endpoint,
-		     const struct vdev_view *view);
+int vdev_judge_put_rules(struct vdev_judge *judge, struct sk_buff *skb,
+			 const struct vdev_view *view);
+int vdev_judge_put_known(struct vdev_judge *judge, struct sk_buff *skb, u32 verdict,
+			 const void *answer, u32 len);
+int vdev_judge_put_veto(struct vdev_judge *judge, const struct vdev_endpoint *endpoint,
+			const struct vdev_view *view);
 void vdev_judge_answered(struct vdev_judge *judge,
 			 const struct vdev_endpoint *endpoint);
 u64 vdev_verdicts_count(void);

@@ -74,7 +74,8 @@ static int check_fill_answer(struct sk_buff *skb, struct genl_info *info,
 	if (!header)
 		return -EMSGSIZE;
 	err = vdev_judge_put_name(skb, view) ?:
-	      vdev_judge_put_answer(judge, skb, target, view);
+	      vdev_judge_put_rules(judge, skb, view) ?:
+	      vdev_judge_put_veto(judge, target, view);
 	if (err)
 		return err;
 	genlmsg_end(skb, header);

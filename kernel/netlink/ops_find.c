@@ -143,49 +143,30 @@ static bool find_is_unwanted(const struct filling *filling, const struct vdev_ou
 	return filling->judge->worst && outcome->verdict > filling->judge->worst;
 }
 
-static int find_repeat_answer(struct sk_buff *skb, const struct vdev_outcome *outcome)
-{
-	if (skb_tailroom(skb) < outcome->len)
-		return -EMSGSIZE;
-	skb_put_data(skb, outcome->answer, outcome->len);
-	return 0;
-}
-
-/* A known answer is that to this target, too, unless its driver has a veto. */
-static bool find_is_answered(struct filling *filling, const struct vdev_outcome *outcome,
-			     const struct vdev_endpoint *endpoint,
-			     const struct vdev_view *view)
-{
-	return outcome && outcome->answer &&
-	       vdev_judge_same(filling->judge, outcome->verdict, endpoint, view);
-}
-
-static void find_keep_answer(struct filling *filling, const struct vdev_view *view,
-			     int err, u32 start)
+/* If @err is -ECANCELED, no answer is wanted. */
+static void find_keep_answer(struct filling *filling, const struct vdev_view *view, int err)
 {
 	const struct vdev_judge *judge = filling->judge;
 	struct sk_buff *skb = filling->skb;
 
-	if ((err && err != -ECANCELED) || judge->vetoed || judge->cut)
+	if ((err && err != -ECANCELED) || judge->cut)
 		return;
 	vdev_outcomes_keep(&filling->find->outcomes, view->blob->contract,
-			   judge->verdict, err ? NULL : skb->data + start,
-			   skb->len - start);
+			   judge->check.verdict, err ? NULL : skb->data + judge->answer,
+			   skb->len - judge->answer);
 }
 
-static int find_put_answer(struct filling *filling,
-			   const struct vdev_endpoint *endpoint,
-			   const struct vdev_view *view)
+static int find_put_rules(struct filling *filling, const struct vdev_view *view)
 {
 	const struct vdev_outcome *outcome = find_outcome(filling, view);
-	struct sk_buff *skb = filling->skb;
-	u32 start = skb->len;
+	struct vdev_judge *judge = filling->judge;
 	int err;
 
-	if (find_is_answered(filling, outcome, endpoint, view))
-		return find_repeat_answer(skb, outcome);
-	err = vdev_judge_put_answer(filling->judge, skb, endpoint, view);
-	find_keep_answer(filling, view, err, start);
+	if (outcome && outcome->answer)
+		return vdev_judge_put_known(judge, filling->skb, outcome->verdict,
+					    outcome->answer, outcome->len);
+	err = vdev_judge_put_rules(judge, filling->skb, view);
+	find_keep_answer(filling, view, err);
 	return err;
 }
 
@@ -200,7 +181,8 @@ static int find_put_message(struct filling *filling,
 	if (!header)
 		return -EMSGSIZE;
 	err = vdev_judge_put_name(filling->skb, view) ?:
-	      find_put_answer(filling, endpoint, view);
+	      find_put_rules(filling, view) ?:
+	      vdev_judge_put_veto(filling->judge, endpoint, view);
 	if (err) {
 		genlmsg_cancel(filling->skb, header);
 		return err;
@@ -244,10 +226,12 @@ static struct vdev_endpoint *find_next_target_rcu(struct filling *filling,
 {
 	struct vdev_dump *dump = &filling->find->dump;
 	struct vdev_endpoint *endpoint;
+	struct vdev_walk walk;
 	unsigned int i;
 
+	vdev_walk_begin(&walk, VDEV_IS_ANY, dump->next);
 	for (i = 0; i < BATCH; i++) {
-		endpoint = vdev_see_next_rcu(view, VDEV_IS_ANY, dump->next);
+		endpoint = vdev_walk_next_rcu(&walk, view);
 		vdev_nl_dump_see(filling->cb, dump, view->snapshot);
 		*err = !!endpoint;
 		if (!endpoint)

@@ -171,13 +171,15 @@ static int get_dump_some(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	struct vdev_dump *dump = vdev_nl_dump_of(cb);
 	struct vdev_endpoint *endpoint;
+	struct vdev_walk walk;
 	struct vdev_view view;
 	unsigned int i;
 	int err = 1;
 
+	vdev_walk_begin(&walk, mark, dump->next);
 	rcu_read_lock();
 	for (i = 0; i < BATCH && err > 0; i++) {
-		endpoint = vdev_see_next_rcu(&view, mark, dump->next);
+		endpoint = vdev_walk_next_rcu(&walk, &view);
 		vdev_nl_dump_see(cb, dump, view.snapshot);
 		if (!endpoint) {
 			err = 0;

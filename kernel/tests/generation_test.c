@@ -32,6 +32,18 @@ static struct vdev_endpoint *see(struct vdev_view *view)
 	return endpoint;
 }
 
+static struct vdev_endpoint *see_next(struct vdev_view *view, u32 id)
+{
+	struct vdev_endpoint *endpoint;
+	struct vdev_walk walk;
+
+	rcu_read_lock();
+	vdev_walk_begin(&walk, VDEV_IS_DEVICE, id);
+	endpoint = vdev_walk_next_rcu(&walk, view);
+	rcu_read_unlock();
+	return endpoint;
+}
+
 /* Every reader finds the endpoint as it was made by that change. */
 static void expect_seen(struct kunit *test, struct vdev_endpoint *endpoint,
 			u64 generation)
@@ -40,10 +52,7 @@ static void expect_seen(struct kunit *test, struct vdev_endpoint *endpoint,
 
 	KUNIT_EXPECT_EQ(test, vdev_generation(), generation);
 	KUNIT_EXPECT_PTR_EQ(test, see(&by_name), endpoint);
-	rcu_read_lock();
-	KUNIT_EXPECT_PTR_EQ(test, vdev_see_next_rcu(&next, VDEV_IS_DEVICE,
-						    endpoint->id), endpoint);
-	rcu_read_unlock();
+	KUNIT_EXPECT_PTR_EQ(test, see_next(&next, endpoint->id), endpoint);
 	KUNIT_EXPECT_EQ(test, by_name.generation, generation);
 	KUNIT_EXPECT_EQ(test, by_name.snapshot, generation);
 	KUNIT_EXPECT_EQ(test, next.generation, generation);
@@ -93,9 +102,7 @@ static void what_is_not_there_has_a_snapshot(struct kunit *test)
 	KUNIT_EXPECT_NULL(test, see(&view));
 	KUNIT_EXPECT_EQ(test, view.snapshot, vdev_generation());
 	view.snapshot = 0;
-	rcu_read_lock();
-	KUNIT_EXPECT_NULL(test, vdev_see_next_rcu(&view, VDEV_IS_DEVICE, id));
-	rcu_read_unlock();
+	KUNIT_EXPECT_NULL(test, see_next(&view, id));
 	KUNIT_EXPECT_EQ(test, view.snapshot, vdev_generation());
 }
 

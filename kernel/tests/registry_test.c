@@ -192,6 +192,33 @@ static void walk_is_in_order_and_complete(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen, ARRAY_SIZE(mine));
 }
 
+/* Each change lets it begin anew, at the number where it stands. */
+static void walk_follows_what_changes(struct kunit *test)
+{
+	struct vdev_endpoint *a = add_device(test, "a");
+	struct vdev_endpoint *b = add_device(test, "b");
+	struct vdev_endpoint *c = add_device(test, "c");
+	struct vdev_walk walk;
+	struct vdev_view view;
+
+	vdev_walk_begin(&walk, VDEV_IS_DEVICE, vdev_endpoint_id(a));
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, vdev_walk_next_rcu(&walk, &view), a);
+	rcu_read_unlock();
+	vdev_unregister(b);
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, vdev_walk_next_rcu(&walk, &view), c);
+	KUNIT_EXPECT_EQ(test, view.id, vdev_endpoint_id(c));
+	KUNIT_EXPECT_EQ(test, view.snapshot, vdev_generation());
+	KUNIT_EXPECT_NULL(test, vdev_walk_next_rcu(&walk, &view));
+	rcu_read_unlock();
+	b = add_device(test, "d");
+	rcu_read_lock();
+	KUNIT_EXPECT_PTR_EQ(test, vdev_walk_next_rcu(&walk, &view), b);
+	KUNIT_EXPECT_NULL(test, vdev_walk_next_rcu(&walk, &view));
+	rcu_read_unlock();
+}
+
 /* Between two parts of a dump the endpoint at the cursor may go. */
 static void walk_goes_on_after_a_removal(struct kunit *test)
 {
@@ -251,6 +278,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(generation_grows_with_every_change),
 	KUNIT_CASE(update_without_a_change_is_none),
 	KUNIT_CASE(walk_is_in_order_and_complete),
+	KUNIT_CASE(walk_follows_what_changes),
 	KUNIT_CASE(walk_goes_on_after_a_removal),
 	KUNIT_CASE(provider_takes_its_endpoints_along),
 	KUNIT_CASE(many_names_are_all_found),

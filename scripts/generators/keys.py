@@ -4,17 +4,17 @@
 from . import attr_prefix, const, fold, nested_first, word
 
 KEYS_HEAD = """\
-/* SPDX-License-Identifier: GPL-2.0 */
+/* SPDX-License-Identifier: LGPL-2.1 */
 /*
  * The keys of JSON, by the attributes that they stand for. scripts/generate.py writes
  * this file from the specification.
  */
-#ifndef VDEVCTL_KEYS_H
-#define VDEVCTL_KEYS_H
+#ifndef VDEV_COMMON_KEYS_H
+#define VDEV_COMMON_KEYS_H
 """
 
 SHAPES_HEAD = """\
-// SPDX-License-Identifier: GPL-2.0
+// SPDX-License-Identifier: LGPL-2.1
 /*
  * Which keys the parts of documents have that are sets of attributes.
  * scripts/generate.py writes this file from the specification.
@@ -60,7 +60,7 @@ def render_keys(spec, _):
     for one in spec["attribute-sets"]:
         if "subset-of" not in one and one["name"] not in (*ABSENT, *STRINGS):
             out += render_set_keys(spec, one)
-    return "\n".join([*out, "#endif /* VDEVCTL_KEYS_H */", ""])
+    return "\n".join([*out, "#endif /* VDEV_COMMON_KEYS_H */", ""])
 
 
 def inner(attr):

@@ -26,10 +26,10 @@ static int report_finding(const struct vdev_check *check, const struct vdev_find
 static struct vdev_declaration *parse(const char *token)
 {
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
-	if (vdev_declaration_parse(token, &declaration, why)) {
-		fprintf(stderr, "capacity: %s\n", why);
+	if (vdev_declaration_parse(token, &declaration, &error)) {
+		fprintf(stderr, "capacity: %s\n", error.message);
 		exit(1);
 	}
 	return declaration;

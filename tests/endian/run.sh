@@ -35,7 +35,7 @@ cross()
 (
 	export PKG_CONFIG_LIBDIR=$libraries/usr/lib/$CROSS/pkgconfig
 	export PKG_CONFIG_SYSROOT_DIR=$libraries
-	export MAKEFLAGS="CC=$OUT/cc AR=$CROSS-ar CFLAGS=-O1 SANITIZE="
+	export MAKEFLAGS="CC=$OUT/cc AR=$CROSS-ar OBJCOPY=$CROSS-objcopy CFLAGS=-O1 SANITIZE="
 	"$@"
 )
 

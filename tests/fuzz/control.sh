@@ -76,7 +76,7 @@ main()
 		finds reply 'use-after-poison' lib/netlink/exchange.c \
 		'nlmsg_ok(nlh, rem)' 'nlmsg_ok(nlh, rem + 8)'
 	tap_case "control characters reach the terminal" \
-		finds object 'broken: code' tool/cli/text.c \
+		finds object 'broken: code' common/escape.c \
 		'return code < 0x20' 'return code < 0x10'
 	tap_case "a name is longer than its room" \
 		finds handle 'broken: |AddressSanitizer' lib/model/handle.c \
@@ -91,13 +91,13 @@ main()
 		finds token 'broken: ' lib/model/canon.c \
 		'if (!in_order(pieces, num))' 'if (!num)'
 	tap_case "a bitmap is longer than its room" \
-		finds document 'AddressSanitizer' tool/format/import_bitmap.c \
+		finds document 'AddressSanitizer' lib/format/import_bitmap.c \
 		'import_alloc(import, num, sizeof(*words))' 'import_alloc(import, 1, sizeof(*words))'
 	tap_case "a document is not forgotten" \
-		finds document 'LeakSanitizer' tool/format/document.c \
+		finds document 'LeakSanitizer' lib/format/document.c \
 		'json_decref(document->root);' ''
 	tap_case "words of a rejection are read behind their end" \
-		finds rejection 'use-after-poison' lib/netlink/error.c \
+		finds rejection 'use-after-poison' lib/netlink/sock_error.c \
 		"if (memchr(nla_data(pos), '\\0', (size_t)nla_len(pos)))" ''
 	tap_end
 }

@@ -23,6 +23,7 @@ static const char *const commands[][MAX_WORDS] = {
 	{ "baseline", "-", "-" },
 	{ "-p", "baseline", "-", "./other" },
 	{ "find", "-" },
+	{ "find", "-", "in", "./other" },
 	{ "profile", "load", "-" },
 };
 

@@ -43,12 +43,12 @@ static char *token_of(const struct input *input)
 static struct vdev_declaration *parse(const char *token)
 {
 	struct vdev_declaration *declaration = NULL;
-	char why[VDEV_WHY_SIZE] = "";
-	int err = vdev_declaration_parse(token, &declaration, why);
+	struct vdev_error error = { 0 };
+	int err = vdev_declaration_parse(token, &declaration, &error);
 
-	MUST(!err == !!declaration, why);
-	MUST(!err == !why[0], why);
-	must_be_printable(why, strlen(why));
+	MUST(!err == !!declaration, error.message);
+	MUST(!err == !error.message[0], error.message);
+	must_be_printable(error.message, strlen(error.message));
 	return declaration;
 }
 
@@ -63,11 +63,11 @@ static void make_again(const struct vdev_declaration *declaration)
 {
 	struct vdev_draft draft = draft_again(declaration);
 	struct vdev_declaration *again;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
 	if (vdev_declaration_num_unknown(declaration))
 		return;
-	MUST(!vdev_declaration_new(&draft, sizeof(draft), &again, why), why);
+	MUST(!vdev_declaration_new(&draft, sizeof(draft), &again, &error), error.message);
 	must_be_same(again, declaration);
 	vdev_declaration_free(again);
 }

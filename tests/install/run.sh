@@ -68,6 +68,7 @@ heard()
 	! make -s user BUILD="$OUT/heard" "$@" 2>&1 || return 1
 }
 
+# A scheduler: the first file has a source, each of the others is the export of a host.
 program()
 {
 	cat <<-'END'
@@ -75,14 +76,57 @@ program()
 	#include <stdio.h>
 	#include <vdev/vdev.h>
 
-	int main(void)
-	{
-		struct vdev_sock *sock = vdev_sock_new();
+	static struct vdev_document *documents[8];
 
-		printf("%s %s\n", VDEV_FAMILY_NAME, sock ? "socket" : "no memory");
-		vdev_sock_free(sock);
+	static int parse(const char *name, struct vdev_document **document)
+	{
+		static char text[65536];
+		struct vdev_error error = { 0 };
+		FILE *file = fopen(name, "r");
+		size_t size = file ? fread(text, 1, sizeof(text), file) : 0;
+
+		if (file)
+			fclose(file);
+		if (!vdev_document_parse(text, size, document, &error))
+			return 0;
+		fprintf(stderr, "%s: %s\n", name, error.message);
+		return 1;
+	}
+
+	int main(int argc, char **argv)
+	{
+		struct vdev_ranking *ranking;
+		size_t i;
+		int n;
+
+		for (n = 1; n < argc; n++)
+			if (parse(argv[n], &documents[n - 1]))
+				return 1;
+		if (vdev_ranking_new(vdev_document_declaration(documents[0], 0),
+				     (const struct vdev_document *const *)documents + 1,
+				     (size_t)argc - 2, VDEV_VERDICT_COMPATIBLE, &ranking))
+			return 1;
+		for (i = 0; i < vdev_ranking_num(ranking); i++) {
+			const struct vdev_ranked *ranked = vdev_ranking_get(ranking, i);
+
+			printf("%s %s\n", vdev_document_handle(documents[ranked->host + 1],
+							       ranked->endpoint),
+			       vdev_verdict_name(vdev_judgement_verdict(ranked->judgement)));
+		}
+		vdev_ranking_free(ranking);
+		for (n = 1; n < argc; n++)
+			vdev_document_free(documents[n - 1]);
 		return 0;
 	}
+	END
+}
+
+ranked()
+{
+	cat <<-'END'
+	vdpa/vdpa0 identical
+	vdpa/vdpa1 compatible
+	pci/0000:65:00.0/nic compatible
 	END
 }
 
@@ -93,12 +137,34 @@ flags()
 		"${PKG_CONFIG:-pkg-config}" "$@" libvdev
 }
 
+# ranks COMMAND...: the program finds the targets, and their order.
+ranks()
+{
+	local files=tests/golden/files
+	diff -u --label expected --label ranked <(ranked) \
+		<("$@" $files/source.json $files/{host-1,several,worse}.json)
+}
+
+# Of the static library no other name is seen than what the shared one exports.
+hides_names()
+{
+	! nm -g --defined-only "$ODD/l/libvdev.a" | awk 'NF == 3 && $3 !~ /^vdev_/' | grep . ||
+		return 1
+}
+
+# shellcheck disable=SC2046 # a list of options
+builds_static_program()
+{
+	cc -Wall -Werror -o "$OUT/static" "$OUT/program.c" $(flags --cflags) "$ODD/l/libvdev.a" \
+		$(flags --libs --static | sed 's/-lvdev//') && ranks "$OUT/static"
+}
+
 builds_program()
 {
 	program >"$OUT/program.c"
 	# shellcheck disable=SC2046 # a list of options
 	cc -Wall -Werror -o "$OUT/program" "$OUT/program.c" $(flags --cflags --libs) &&
-		[ "$(LD_LIBRARY_PATH=$ODD/l "$OUT/program")" = "vdev socket" ]
+		ranks env "LD_LIBRARY_PATH=$ODD/l" "$OUT/program"
 }
 
 # What is installed finds its library as every program does.
@@ -224,7 +290,9 @@ main()
 	tap_case "the tool uses the library that is installed" uses_library
 	tap_case "a library that is not found is reported" says_that_library_is_not_found
 	tap_case "a library of another version is rejected" rejects_other_version
-	tap_case "a program is built with what is installed, and runs" builds_program
+	tap_case "a scheduler is built with what is installed, and ranks exports" builds_program
+	tap_case "and with the static library" builds_static_program
+	tap_case "the static library has the names of the shared one alone" hides_names
 	tap_case "CPPFLAGS is honoured" heard CPPFLAGS="-include $OUT/absent.h"
 	tap_case "PKG_CONFIG is honoured" heard PKG_CONFIG=false
 	tap_case "install needs kernel headers" needs_headers install

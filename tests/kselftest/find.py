@@ -197,6 +197,19 @@ def veto_counts(defer):
           [None, "a", None, "b", None, None])
 
 
+def veto_asked_alone(defer):
+    """Of targets that share a contract, all of which their driver rejects, the rules judge one"""
+    world, tracepoint, model, source = of_one_model(defer)
+    made = [world.device(f"{YES} model={model} veto=no{i}") for i in range(40)]
+    equal("judged", len(contracts_judged(tracepoint, world, source, model=model)), 1)
+    found = {one["id"]: one for one in world.find(source, model=model)}
+    as_checked(world, source, [found[one["id"]] for one in made])
+    equal("verdicts", [found[one["id"]]["verdict"] for one in made], ["incompatible"] * 40)
+    equal("reasons", [found[one["id"]]["finding"][-1]["reason"] for one in made],
+          [f"no{i}" for i in range(40)])
+    equal("candidates", world.find(source, model=model, at_least="compatible"), [])
+
+
 def profile_counts(defer):
     """Of targets that report the same, those that have a profile are judged by it"""
     world = World(defer)
@@ -477,6 +490,6 @@ if __name__ == "__main__":
     sys.exit(run([
         every_endpoint, alternating, reported_alone, ignored_parameters, capacity_counts,
         blockers_and_room, judged_once, contract_stays, many_contracts,
-        veto_counts, profile_counts, kind_counts, local_source, filters, at_least, not_a_dump,
+        veto_counts, veto_asked_alone, profile_counts, kind_counts, local_source, filters, at_least, not_a_dump,
         verdict_of_get, filter_of_get, resumed, changed_between, changed_target, source_goes,
         abandoned, without_source, moving_source, largest_answer, large_answers]))

@@ -4,7 +4,8 @@
 # Usage: build.sh FLAVOUR OUTDIR [MAKE-ARGUMENT...]
 #
 # Build the modules that only the tests load, for that kernel (6.1, 6.12 or
-# newest), in a copy in OUTDIR.
+# newest), in a copy in OUTDIR, with what "make install" gives to authors of drivers.
+# Made before: the modules (tests/vm/modules.sh FLAVOUR build/modules/FLAVOUR).
 
 set -euo pipefail
 
@@ -18,10 +19,13 @@ main()
 	mkdir -p "$outdir"
 	shift 2
 	cp -pu "$VDEV_TOP"/tests/modules/{Kbuild,*.c,*.h} "$outdir/"
+	"$VDEV_TOP/packaging/provider-headers.sh" install "$outdir/vdev" \
+		"${VDEV_BUILD:-$VDEV_TOP/build}/modules/$flavour/kernel/Module.symvers"
 	# shellcheck disable=SC2016 # expanded where the build runs
 	"$VDEV_TOP/tests/vm/build-env.sh" "$flavour" "$outdir" sh -c '
 		exec make --no-print-directory -s -C "$KERNEL_HEADERS" \
-			M="$PWD" "$@" modules' make "$@"
+			M="$PWD" KBUILD_EXTRA_SYMBOLS="$PWD/vdev/Module.symvers" \
+			"$@" modules' make "$@"
 }
 
 main "$@"

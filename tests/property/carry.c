@@ -87,10 +87,10 @@ void carry_translate(struct made *made, const struct carry_words *words)
 static struct vdev_declaration *must_declare(const struct vdev_draft *draft)
 {
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
-	if (vdev_declaration_new(draft, sizeof(*draft), &declaration, why)) {
-		fprintf(stderr, "not declared: %s\n", why);
+	if (vdev_declaration_new(draft, sizeof(*draft), &declaration, &error)) {
+		fprintf(stderr, "not declared: %s\n", error.message);
 		abort();
 	}
 	return declaration;
@@ -142,10 +142,10 @@ struct vdev_declaration *carry_over(const struct vdev_declaration *declaration)
 {
 	char *token = vdev_declaration_format(declaration);
 	struct vdev_declaration *carried;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
-	if (!token || vdev_declaration_parse(token, &carried, why)) {
-		fprintf(stderr, "token rejected: %s\n%s\n", why, token ? token : "none");
+	if (!token || vdev_declaration_parse(token, &carried, &error)) {
+		fprintf(stderr, "token rejected: %s\n%s\n", error.message, token ? token : "none");
 		abort();
 	}
 	free(token);

@@ -154,13 +154,13 @@ struct vdev_declaration *newer_of(const struct vdev_declaration *declaration,
 		.random = random, .rare = 4 + (unsigned int)random_below(random, 40),
 	};
 	struct vdev_declaration *made;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
 	put_set(&newer, &vdev_declaration_set, declaration->attrs, (int)declaration->len);
 	if (random_one_in(random, 4))
 		put_named(&newer);
-	if (vdev_declaration_make(newer.out.data, newer.out.len, &made, why)) {
-		fprintf(stderr, "not declared: %s\n", why);
+	if (vdev_declaration_make(newer.out.data, newer.out.len, &made, &error)) {
+		fprintf(stderr, "not declared: %s\n", error.message);
 		abort();
 	}
 	vdev_writer_free(&newer.out);

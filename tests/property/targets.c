@@ -73,10 +73,10 @@ static void compare_with_wire(const struct target *target, bool sorted)
 {
 	struct vdev_object *object = get(target);
 	struct vdev_declaration *reported;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 
-	if (vdev_declaration_of(object, &reported, why)) {
-		fprintf(stderr, "%s\n", why);
+	if (vdev_declaration_of(object, &reported, &error)) {
+		fprintf(stderr, "%s\n", error.message);
 		exit(1);
 	}
 	claim(REPORTED, is(reported, target->declaration));

@@ -81,6 +81,11 @@ def bridge_agrees(defer):
     equal("gone", reported(), {})
 
 
+def type_name(address):
+    """Of the type of a virtual function."""
+    return f"vf-{pci_id(f'{DEVICES}/{address}')}"
+
+
 def pci_id(folder, prefix=""):
     vendor, device = (int(read(f"{folder}/{prefix}{file}"), 16) for file in ("vendor", "device"))
     return f"{vendor:04x}:{device:04x}"
@@ -100,7 +105,8 @@ def compare_facts(address):
     equal("parent", (one["parent-bus"], one["parent"]), ("pci", os.path.basename(pf)))
     equal("bound-driver", one["bound-driver"], link_name(f"{folder}/driver"))
     equal("device-api", one["record"]["device-api"]["value"], "vfio-pci")
-    equal("type", one["record"]["type"]["value"], f"vf-{pci_id(folder)}")
+    equal("type", one["record"]["type"]["value"], type_name(address))
+    equal("reset alone", info(one, "reset-set"), None)
     for name, value in (("pci-id", pci_id(folder)), ("class", read(f"{folder}/class")),
                         ("revision", int(read(f"{folder}/revision"), 16)),
                         ("subsystem-id", pci_id(folder, "subsystem_")),
@@ -124,7 +130,7 @@ def facts(defer):
         compare_facts(address)
     pf = shell("pci_pf").strip()
     one, = types()
-    equal("type", one["handle"], f"pci/{pf}/vf-{pci_id(f'{DEVICES}/{pairs[0][0]}')}")
+    equal("type", one["handle"], f"pci/{pf}/{type_name(pairs[0][0])}")
     equal("limit", one["capacity"]["limit"], int(read(f"{DEVICES}/{pf}/sriov_totalvfs")))
     equal("available, of those that can migrate", one["capacity"]["available"], 0)
     equal("blocker", named(one["blockers"], "no-vfio-migration")["flags"], ["permanent"])
@@ -147,17 +153,42 @@ def comes_and_goes(defer):
     equal("none", (reported(), types()), ({}, []))
 
 
+def edus():
+    """The addresses of all devices EDU: one on the root bus, and two that share a slot."""
+    return [os.path.basename(path) for path in sorted(glob.glob(f"{DEVICES}/*"))
+            if read(f"{path}/device") == EDU]
+
+
+def bind_edu(defer, address):
+    defer(shell, "pci_unbind", address)
+    shell("pci_bind", address, "vfio-pci")
+
+
 def whole_device(defer):
     """A device that is no virtual function is reported without a parent, and has no type"""
     with_bridge(defer)
-    address = next(os.path.basename(path) for path in sorted(glob.glob(f"{DEVICES}/*"))
-                   if read(f"{path}/device") == EDU)
-    defer(shell, "pci_unbind", address)
-    shell("pci_bind", address, "vfio-pci")
+    address = edus()[0]
+    bind_edu(defer, address)
     one = dev(f"pci/{address}")
     equal("parent", one.get("parent"), None)
     equal("pci-id", param(one, "pci-id"), pci_id(f"{DEVICES}/{address}"))
     equal("types", types(), [])
+
+
+def reset_together(defer):
+    """Devices that VFIO resets together have the same reset set"""
+    with_bridge(defer)
+    alone, *others = edus()
+    equal("functions", len(others), 2)
+    for address in (alone, *others):
+        bind_edu(defer, address)
+    sets = {address: info(dev(f"pci/{address}"), "reset-set") for address in others}
+    equal("one set", len(set(sets.values())), 1)
+    device = vfio.Device(defer, others[0], "pci")
+    equal("as VFIO says", device.reset_set(), others)
+    equal("of this slot or bus", [address for address in others
+                                  if address.startswith(sets[address])], others)
+    equal("alone", info(dev(f"pci/{alone}"), "reset-set"), None)
 
 
 def opened(defer):
@@ -230,7 +261,7 @@ def parent_removed(defer):
     equal("gone", (reported(), types()), ({}, []))
 
 
-CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, opened, other_names,
-         reloaded, concurrent]
+CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, reset_together,
+         opened, other_names, reloaded, concurrent]
 # The kernel cannot make functions of this device again.
 LAST_CASES = [parent_removed]

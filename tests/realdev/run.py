@@ -13,7 +13,7 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import calm, events, mdev, pci, profiles, rules, vdpa
+from realdev import calm, churn, events, mdev, pci, profiles, rules, shipped, variant, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -59,7 +59,7 @@ def main():
     parts = [("mdev", mdev)]
     if built("vdev_vdpa"):
         parts.append(("vdpa", vdpa))
-    cases = list(profiles.CASES)
+    cases = profiles.CASES + shipped.CASES
     for name, part in parts:
         part.setup()
         load(name)
@@ -70,7 +70,7 @@ def main():
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     last = [nothing_left]
     if pci.present():
-        cases += pci.CASES
+        cases += pci.CASES + variant.CASES + churn.CASES + shipped.PCI_CASES
         last = pci.LAST_CASES + last
     random.shuffle(cases)
     return ktap.run_cases(chosen([no_vdpa] + cases + last, sys.argv[1:]))

@@ -17,6 +17,7 @@ VFIO_SET_IOMMU = 0x3b66
 VFIO_GROUP_SET_CONTAINER = 0x3b68
 VFIO_GROUP_GET_DEVICE_FD = 0x3b6a
 VFIO_DEVICE_RESET = 0x3b6f
+VFIO_DEVICE_GET_PCI_HOT_RESET_INFO = 0x3b70
 VFIO_DEVICE_FEATURE = 0x3b75
 TYPE1 = 1
 GET, SET, PROBE = 1 << 16, 1 << 17, 1 << 18
@@ -68,6 +69,15 @@ class Device:
         if self.feature(PROBE | SET | DMA_LOGGING_START, 0) is not None:
             names.append("dirty-tracking")
         return names
+
+    def reset_set(self):
+        """The addresses of the PCI devices that are reset with it."""
+        buffer = bytearray(struct.pack("III", 1024, 0, 0)).ljust(1024, b"\0")
+        fcntl.ioctl(self.fd, VFIO_DEVICE_GET_PCI_HOT_RESET_INFO, buffer)
+        count, = struct.unpack_from("I", buffer, 8)
+        found = (struct.unpack_from("IHBB", buffer, 12 + 8 * number) for number in range(count))
+        return sorted(f"{domain:04x}:{bus:02x}:{devfn >> 3:02x}.{devfn & 7}"
+                      for _, domain, bus, devfn in found)
 
     def enter(self, state):
         """Go to a state; the descriptor of what moves there, -1 if nothing does."""

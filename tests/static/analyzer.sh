@@ -27,7 +27,7 @@ ignored()
 flags()
 {
 	echo -std=gnu11 -D_GNU_SOURCE -DVDEV_PACKAGE_VERSION='"analyzer"' -Iuserspace/include -Iuapi -I. \
-		-Iuserspace/lib -Iuserspace/tool
+		-Iuserspace -Iuserspace/lib -Iuserspace/tool
 	echo -DVDEV_SYSCONFDIR='"/etc"' -DVDEV_DATADIR='"/usr/share"'
 	"${PKG_CONFIG:-pkg-config}" --cflags libnl-genl-3.0 jansson smartcols
 }

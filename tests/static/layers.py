@@ -22,7 +22,8 @@ import sys
 TREES = {
     "kernel": ("model", "codec", "core", "netlink", ".", "bridges sim examples", "tests"),
     "userspace/lib": ("model", "format netlink", "judge monitor"),
-    "userspace/tool": ("cli", "format", "print", "cmd", "."),
+    "userspace/common": (".",),
+    "userspace/tool": ("cli", "print", "cmd", "."),
 }
 # These use of the others what is exported to modules, and nothing else.
 ALONE = ("bridges", "sim", "examples")

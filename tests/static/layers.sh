@@ -21,7 +21,7 @@ prepare_copy()
 {
 	rm -rf "$COPY"
 	mkdir -p "$COPY"
-	cp -Rp --parents kernel userspace/lib userspace/tool "$COPY"
+	cp -Rp --parents kernel userspace/lib userspace/common userspace/tool "$COPY"
 }
 
 # finds FILE FROM TO PATTERN: that is printed, when FROM is replaced in FILE of a copy.

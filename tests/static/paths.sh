@@ -15,7 +15,7 @@ set -euo pipefail
 ENDINGS='c|h|\[ch\]|sh|py|awk|rst|yaml|config|conf|map'
 
 # What the kernel's source has.
-ELSEWHERE='Documentation/fault-injection|linux/(err|module)\.h|kselftest_harness\.h|ktap_helpers\.sh'
+ELSEWHERE='Documentation/fault-injection|linux/(err|module|pci)\.h|kselftest_harness\.h|ktap_helpers\.sh'
 
 # All that can be named: a, a/b, a/b/c.h, and b/c.h, c.h.
 existing()

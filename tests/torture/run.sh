@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: tests/vm/run.sh --kernel FLAVOUR --smp 4 tests/torture/run.sh [OPERATIONS [SECONDS]]
+# Usage: tests/vm/run.sh --kernel FLAVOUR --smp 4 [--devices vfio] tests/torture/run.sh \
+#		[OPERATIONS [SECONDS]]
 #
 # Runs in a guest: first break each invariant on purpose and see that it is detected, then change
 # and read everything at once, with devices of other drivers alive and their bridges coming and
-# going, until OPERATIONS are done (100,000 by default), within SECONDS. The output is KTAP.
+# going, until OPERATIONS are done (100,000 by default), within SECONDS. Virtual functions come
+# and go meanwhile, if the guest can have any. The output is KTAP.
 
 # shellcheck disable=SC2317 # cases are called by name
 
@@ -16,12 +18,15 @@ KSFT=$("$VDEV_TOP/tests/vm/source.sh" 6.12)/tools/testing/selftests
 . "$VDEV_TOP/tests/vm/guest.sh"
 # shellcheck source=../kselftest/lib/lib.sh
 . "$VDEV_TOP/tests/kselftest/lib/lib.sh"
+# shellcheck source=vfs.sh
+. "$VDEV_TOP/tests/torture/vfs.sh"
 
 TORTURE=${VDEV_BUILD:-$VDEV_TOP/build}/torture/torture
 OPERATIONS=${1:-100000}
 LIMIT=${2:-1200}
 # What it takes to detect it is far less.
 BREAK_OPERATIONS=100000
+VFS_END=/run/torture-vfs-end
 MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types
 
 # A device of each bus, whose bridge will come and go.
@@ -38,6 +43,10 @@ live_devices()
 		load_module vdpa_sim_net
 		vdpa dev add name torture0 mgmtdev vdpasim_net
 		bridges+=(--module "$VDEV_MODULES/vdev_vdpa.ko:vdpa")
+	fi
+	if have_vfs; then
+		bridges+=(--module "$VDEV_MODULES/vdev_vfio.ko:vfio")
+		start_vfs "$VFS_END"
 	fi
 }
 
@@ -85,5 +94,6 @@ echo 10 >/sys/module/vdev/parameters/poll_ms
 exec 3>&1
 live_devices
 (run_cases) && rc=0 || rc=$?
+! have_vfs || stop_vfs "$VFS_END" || rc=1
 remove_devices
 exit "$rc"

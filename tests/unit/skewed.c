@@ -62,10 +62,10 @@ const struct vdev_draft skewed_full = {
 struct vdev_declaration *skewed_make(const struct vdev_draft *draft)
 {
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE] = "";
-	int err = vdev_declaration_new(draft, sizeof(*draft), &declaration, why);
+	struct vdev_error error = { 0 };
+	int err = vdev_declaration_new(draft, sizeof(*draft), &declaration, &error);
 
-	assert_string_equal(why, "");
+	assert_string_equal(error.message, "");
 	assert_int_equal(err, 0);
 	return declaration;
 }
@@ -73,10 +73,10 @@ struct vdev_declaration *skewed_make(const struct vdev_draft *draft)
 struct vdev_declaration *skewed_parse(const char *token)
 {
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE] = "";
-	int err = vdev_declaration_parse(token, &declaration, why);
+	struct vdev_error error = { 0 };
+	int err = vdev_declaration_parse(token, &declaration, &error);
 
-	assert_string_equal(why, "");
+	assert_string_equal(error.message, "");
 	assert_int_equal(err, 0);
 	return declaration;
 }

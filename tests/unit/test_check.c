@@ -247,7 +247,7 @@ static void assert_broken(struct nl_msg *msg, const char *attr)
 	if (attr)
 		assert_string_equal(vdev_sock_error(sock)->attr, attr);
 	else
-		assert_null(vdev_sock_error(sock)->attr);
+		assert_string_equal(vdev_sock_error(sock)->attr, "");
 }
 
 static struct nl_msg *renamed(struct nl_msg *msg, int type)

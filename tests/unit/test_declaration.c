@@ -7,8 +7,8 @@
 #include "message.h"
 #include "test.h"
 
-#define MAKE(draft, declaration, why) \
-	vdev_declaration_new(draft, sizeof(*(draft)), declaration, why)
+#define MAKE(draft, declaration, error) \
+	vdev_declaration_new(draft, sizeof(*(draft)), declaration, error)
 
 static const struct vdev_ident model = { .value = "example.org/nic" };
 static const uint64_t bits[] = { 0x28, 1 };
@@ -16,10 +16,10 @@ static const uint64_t bits[] = { 0x28, 1 };
 static struct vdev_declaration *make(const struct vdev_draft *draft)
 {
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE] = "";
-	int err = MAKE(draft, &declaration, why);
+	struct vdev_error error = { 0 };
+	int err = MAKE(draft, &declaration, &error);
 
-	assert_string_equal(why, "");
+	assert_string_equal(error.message, "");
 	assert_int_equal(err, 0);
 	return declaration;
 }
@@ -28,10 +28,10 @@ static struct vdev_declaration *make(const struct vdev_draft *draft)
 static void reject(const struct vdev_draft *draft, int err, const char *words)
 {
 	struct vdev_declaration *declaration = (void *)1;
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
-	assert_int_equal(MAKE(draft, &declaration, why), err);
-	assert_string_equal(why, words);
+	assert_int_equal(MAKE(draft, &declaration, &error), err);
+	assert_string_equal(error.message, words);
 	assert_null(declaration);
 	assert_int_equal(MAKE(draft, &declaration, NULL), err);
 }
@@ -51,10 +51,10 @@ static struct vdev_declaration *declare(struct nl_msg *msg)
 {
 	struct vdev_object *object = object_of(msg);
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
-	assert_int_equal(vdev_declaration_of(object, &declaration, why), 0);
-	assert_string_equal(why, "");
+	assert_int_equal(vdev_declaration_of(object, &declaration, &error), 0);
+	assert_string_equal(error.message, "");
 	vdev_object_free(object);
 	return declaration;
 }
@@ -122,15 +122,15 @@ static void an_object_out_of_bounds_is_rejected(void **state)
 	struct nl_msg *msg = message_dev(1, "a", 1);
 	struct nlattr *nest = nla_nest_start(msg, VDEV_A_RECORD);
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 	struct vdev_object *object;
 
 	(void)state;
 	nla_put(msg, VDEV_A_RECORD_PARAM, 0, NULL);
 	nla_nest_end(msg, nest);
 	object = object_of(msg);
-	assert_int_equal(vdev_declaration_of(object, &declaration, why), -EINVAL);
-	assert_string_equal(why, "record.param.name is missing");
+	assert_int_equal(vdev_declaration_of(object, &declaration, &error), -EINVAL);
+	assert_string_equal(error.message, "record.param.name is missing");
 	assert_null(declaration);
 	vdev_object_free(object);
 }
@@ -328,7 +328,7 @@ static void a_draft_may_be_older_or_newer(void **state)
 		uint64_t news;
 	} newer = { .draft = { .kind = VDEV_OBJECT_DEV } };
 	struct vdev_declaration *declaration;
-	char why[VDEV_WHY_SIZE];
+	struct vdev_error error = { 0 };
 	struct vdev_draft older;
 
 	(void)state;
@@ -339,9 +339,9 @@ static void a_draft_may_be_older_or_newer(void **state)
 	assert_int_equal(vdev_declaration_new(&newer.draft, sizeof(newer), &declaration, NULL), 0);
 	vdev_declaration_free(declaration);
 	newer.news = 1;
-	assert_int_equal(vdev_declaration_new(&newer.draft, sizeof(newer), &declaration, why),
+	assert_int_equal(vdev_declaration_new(&newer.draft, sizeof(newer), &declaration, &error),
 			 -EINVAL);
-	assert_string_equal(why, "the draft is newer than this library");
+	assert_string_equal(error.message, "the draft is newer than this library");
 }
 
 static void the_bounds_are_the_kernels(void **state)

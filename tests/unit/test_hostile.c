@@ -39,7 +39,7 @@ static int get(struct nl_msg *msg, char *path, size_t size)
 	err = vdev_dev_get(sock, &handle, &object);
 	if (path)
 		snprintf(path, size, "%s",
-			 vdev_sock_error(sock)->attr ? vdev_sock_error(sock)->attr : "");
+			 vdev_sock_error(sock)->attr);
 	vdev_object_free(object);
 	vdev_sock_free(sock);
 	nlmsg_free(msg);

@@ -55,6 +55,33 @@ static int declare(const struct vdev_object *object, struct vdev_declaration **d
 	return err;
 }
 
+/* Two sources that contend for one target. */
+static int plan(void)
+{
+	static const struct vdev_ident api = { .value = "vdpa-net" };
+	const struct vdev_draft draft = {
+		.kind = VDEV_OBJECT_DEV, .migration = VDEV_MIGRATION_SUPPORTED, .device_api = &api,
+	};
+	const struct vdev_declaration *sources[2];
+	struct vdev_declaration *declaration;
+	struct vdev_plan *plan = NULL;
+	struct vdev_error error = { 0 };
+	int err = vdev_declaration_new(&draft, sizeof(draft), &declaration, NULL);
+
+	if (err)
+		return err;
+	sources[0] = declaration;
+	sources[1] = declaration;
+	err = vdev_plan_new(sources, 2, sources, 1, NULL, &plan, &error);
+	assert_string_equal(error.message, err ? "out of memory" : "");
+	assert_int_equal(!plan, !!err);
+	if (plan)
+		assert_int_equal(vdev_plan_assignment(plan, 1)->num_sources, 2);
+	vdev_plan_free(plan);
+	vdev_declaration_free(declaration);
+	return err;
+}
+
 static int judge(struct vdev_sock *sock, const struct vdev_declaration *declaration)
 {
 	struct vdev_handle handle = { .id = 7 };
@@ -100,6 +127,8 @@ static int work(void)
 		err = declare(got, &declaration);
 	if (!err)
 		err = judge(sock, declaration);
+	if (!err)
+		err = plan();
 	json_decref(json);
 	vdev_declaration_free(declaration);
 	vdev_object_free(got);

@@ -10,7 +10,7 @@
 
 #include "model/object.h"
 #include "commands.h"
-#include "format/words.h"
+#include "common/words.h"
 #include "print/out_event.h"
 #include "scarce.h"
 

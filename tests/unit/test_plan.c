@@ -57,11 +57,11 @@ static unsigned int length(const struct vdev_declaration *const *list)
 
 static void make(struct made *made)
 {
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 	int err = vdev_plan_new(made->sources, length(made->sources), made->targets,
-				length(made->targets), NULL, &made->plan, why);
+				length(made->targets), NULL, &made->plan, &error);
 
-	assert_string_equal(why, "");
+	assert_string_equal(error.message, "");
 	assert_int_equal(err, 0);
 }
 
@@ -228,45 +228,45 @@ static void the_kernels_judgement_counts(void **state)
 	};
 	struct vdev_judgement same = first;
 	const struct vdev_judgement *judgements[] = { &first, NULL };
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
 	(void)state;
 	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 2, judgements, &made.plan,
-				       why), 0);
+				       &error), 0);
 	expect(&made, 0, 1, VDEV_PLAN_REASON_NONE);
 	assert_ptr_equal(vdev_plan_pair(made.plan, 0, 0)->judgement, &first);
 	vdev_plan_free(made.plan);
 	/* It has two names. */
 	judgements[1] = &same;
 	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 2, judgements, &made.plan,
-				       why), -EEXIST);
-	assert_string_equal(why, "targets 0 and 1 are the same device");
+				       &error), -EEXIST);
+	assert_string_equal(error.message, "targets 0 and 1 are the same device");
 	assert_null(made.plan);
 	/* Of a type there can be two. */
 	first.kind = VDEV_OBJECT_TYPE;
 	same.kind = VDEV_OBJECT_TYPE;
 	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 2, judgements, &made.plan,
-				       why), 0);
+				       &error), 0);
 	release(&made);
 }
 
 static void numbers_are_bounded(void **state)
 {
 	struct made made = { .sources = { nic(1) }, .targets = { nic(1) } };
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
 	(void)state;
-	assert_int_equal(vdev_plan_new(made.sources, 0, made.targets, 1, NULL, &made.plan, why),
+	assert_int_equal(vdev_plan_new(made.sources, 0, made.targets, 1, NULL, &made.plan, &error),
 			 -EINVAL);
-	assert_string_equal(why, "there are no sources");
+	assert_string_equal(error.message, "there are no sources");
 	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 0, NULL, &made.plan, NULL),
 			 -EINVAL);
-	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 4096, NULL, &made.plan, why),
+	assert_int_equal(vdev_plan_new(made.sources, 1, made.targets, 4096, NULL, &made.plan, &error),
 			 -E2BIG);
-	assert_string_equal(why, "4096 targets: more than 256");
-	assert_int_equal(vdev_plan_new(made.sources, 257, made.targets, 1, NULL, &made.plan, why),
+	assert_string_equal(error.message, "4096 targets: more than 256");
+	assert_int_equal(vdev_plan_new(made.sources, 257, made.targets, 1, NULL, &made.plan, &error),
 			 -E2BIG);
-	assert_string_equal(why, "257 sources: more than 256");
+	assert_string_equal(error.message, "257 sources: more than 256");
 	assert_null(made.plan);
 	release(&made);
 }

@@ -161,11 +161,11 @@ static void capabilities_and_cost_are_sent(void **state)
 
 static void assert_rejected(const struct vdev_profile_draft *draft, int err, const char *expected)
 {
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
-	assert_int_equal(vdev_profile_check(draft, sizeof(*draft), sizeof(*draft->declared), why),
+	assert_int_equal(vdev_profile_check(draft, sizeof(*draft), sizeof(*draft->declared), &error),
 			 err);
-	assert_string_equal(why, expected);
+	assert_string_equal(error.message, expected);
 	assert_int_equal(vdev_profile_check(draft, sizeof(*draft), sizeof(*draft->declared), NULL),
 			 err);
 }

@@ -129,13 +129,14 @@ static struct vdev_declaration *declare(struct nl_msg *msg)
 {
 	struct vdev_object *object = calloc(1, sizeof(*object));
 	struct vdev_declaration *declaration;
-	char path[ATTR_PATH_SIZE], why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
+	char path[ATTR_PATH_SIZE];
 
 	assert_int_equal(vdev_object_check(nlmsg_hdr(msg), path), 0);
 	assert_int_equal(vdev_object_decode_copy(object, nlmsg_hdr(msg)), 0);
 	nlmsg_free(msg);
-	assert_int_equal(vdev_declaration_of(object, &declaration, why), 0);
-	assert_string_equal(why, "");
+	assert_int_equal(vdev_declaration_of(object, &declaration, &error), 0);
+	assert_string_equal(error.message, "");
 	vdev_object_free(object);
 	return declaration;
 }

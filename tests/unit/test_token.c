@@ -32,10 +32,10 @@ static struct vdev_declaration *make(bool bare)
 static void reject(const char *token, int err, const char *words)
 {
 	struct vdev_declaration *declaration = (void *)1;
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error = { 0 };
 
-	assert_int_equal(vdev_declaration_parse(token, &declaration, why), err);
-	assert_string_equal(why, words);
+	assert_int_equal(vdev_declaration_parse(token, &declaration, &error), err);
+	assert_string_equal(error.message, words);
 	assert_null(declaration);
 	assert_int_equal(vdev_declaration_parse(token, &declaration, NULL), err);
 }

@@ -2,7 +2,8 @@
 /* What the tool makes of strings, numbers and bitmaps from anywhere. */
 #include "test.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/escape.h"
+#include "common/words.h"
 
 static void assert_valid(const char *text, const char *expected)
 {

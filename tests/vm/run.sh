@@ -17,9 +17,9 @@
 #                      $VDEV_RESULTS (default: a folder that is removed)
 #   --ignore-log       do not fail on a warning or worse in the kernel's log
 #   --append ARGS      more for the kernel's command line
-#   --devices vfio     PCI devices for VFIO, and an IOMMU: a controller of NVMe that can have
-#                      four virtual functions, edu and pci-testdev (guest.sh makes and
-#                      binds them)
+#   --devices vfio     PCI devices for VFIO, and an IOMMU: two controllers of NVMe that can have
+#                      127 virtual functions each, edu, two more of which share a slot,
+#                      and pci-testdev (guest.sh makes and binds them)
 #   --steady           where processors are emulated: the guest's clock counts their
 #                      instructions, 4 ns for each, so that what else this machine does
 #                      takes no time in the guest; two processors take turns
@@ -36,8 +36,9 @@ GUEST_FAILED=70
 # So many seconds before a guest is stopped it reports what it is at; its own clock started
 # when it had booted.
 HANG_REPORT=120
-# What each of four virtual functions needs of the controller's queues and interrupts.
-NVME_VFS=sriov_max_vfs=4,sriov_vq_flexible=8,sriov_vi_flexible=4,max_ioqpairs=18,msix_qsize=9
+# The most virtual functions that QEMU's controller can have, and what they need of its
+# queues and interrupts.
+NVME_VFS=sriov_max_vfs=127,sriov_vq_flexible=254,sriov_vi_flexible=127,max_ioqpairs=264,msix_qsize=136
 SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu|trying)|ODEBUG: |possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
 
 parse()
@@ -73,13 +74,19 @@ parse()
 # The IOMMU comes first: it has the devices that are named after it.
 add_devices()
 {
+	local port
 	[ "$1" = vfio ] || die "unknown devices $1"
 	devices=(-device "intel-iommu,intremap=on,caching-mode=on"
-		-device edu -device pci-testdev
-		-device "pcie-root-port,id=rp1,chassis=1,slot=1"
-		-device "nvme-subsys,id=subsystem"
-		-device "nvme,bus=rp1,serial=vdev,subsys=subsystem,$NVME_VFS")
-	append="intel_iommu=on $append"
+		-device edu -device pci-testdev)
+	for port in 1 2; do
+		devices+=(-device "pcie-root-port,id=rp$port,chassis=$port,slot=$port"
+			-device "nvme-subsys,id=subsystem$port"
+			-device "nvme,bus=rp$port,serial=vdev$port,subsys=subsystem$port,$NVME_VFS")
+	done
+	devices+=(-device "pcie-root-port,id=rp3,chassis=3,slot=3"
+		-device "edu,bus=rp3,addr=0.0,multifunction=on" -device "edu,bus=rp3,addr=0.1")
+	# Making 127 functions is one write to a register, and takes QEMU many seconds.
+	append="intel_iommu=on watchdog_thresh=60 $append"
 }
 
 # All KASAN reports and not only the first; patience with a slow machine.

@@ -114,9 +114,12 @@ static const struct command commands[] = {
 	},
 	{
 		.object = "find",
-		.synopsis = "SOURCE [CONDITION...] [--max-age MS]",
+		.synopsis =
+			"SOURCE [CONDITION...] [--max-age MS] | SOURCE [at-least VERDICT] in FILE...",
 		.text = "List the devices and types that can load the state of SOURCE, best first.",
-		.more = OPERANDS("SOURCE"),
+		.more = OPERANDS("SOURCE")
+			"With in, those that other hosts exported are listed, each FILE being of one;\n"
+			"no module is needed.\n",
 		.keywords = find_keywords,
 		.num_keywords = NUM_FIND_KEYWORDS,
 		.options = max_age_options,

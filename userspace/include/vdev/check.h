@@ -132,6 +132,28 @@ int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *source,
 	      const struct vdev_filter *filter, vdev_judgement_fn *fn, void *arg);
 
 /**
+ * vdev_find_list() - the same as a list
+ * @sock: the socket
+ * @source: the declaration of the endpoint whose state is to be loaded
+ * @filter: the filter; NULL for all devices and types
+ * @judgements: where to put the list, the best first, which the caller frees with
+ *	vdev_judgement_list_free(); NULL after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or a negative errno, as vdev_find().
+ */
+int vdev_find_list(struct vdev_sock *sock, const struct vdev_declaration *source,
+		   const struct vdev_filter *filter, struct vdev_judgement ***judgements,
+		   size_t *num);
+
+/**
+ * vdev_judgement_list_free() - free a list and all judgements in it
+ * @judgements: the list; may be NULL
+ * @num: its length
+ */
+void vdev_judgement_list_free(struct vdev_judgement **judgements, size_t num);
+
+/**
  * vdev_judge() - judge two declarations without asking the kernel
  * @source: of the endpoint whose state is to be loaded
  * @target: of the endpoint that is to load it

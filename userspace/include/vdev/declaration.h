@@ -10,14 +10,12 @@
 #ifndef VDEV_DECLARATION_H
 #define VDEV_DECLARATION_H
 
+#include <vdev/error.h>
 #include <vdev/object.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/* Room for the reason of a rejection, with its terminating NUL. */
-#define VDEV_WHY_SIZE 256
 
 struct vdev_declaration;
 
@@ -26,7 +24,7 @@ struct vdev_declaration;
  * @object: the endpoint
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write why the record is rejected; may be NULL
+ * @error: where to put why the record is rejected; may be NULL
  *
  * What a newer kernel reported and this library does not know is carried as it is; see
  * vdev_declaration_num_unknown().
@@ -35,13 +33,23 @@ struct vdev_declaration;
  * a record that is out of the bounds that this library knows.
  */
 int vdev_declaration_of(const struct vdev_object *object, struct vdev_declaration **declaration,
-			char why[VDEV_WHY_SIZE]);
+			struct vdev_error *error);
 
 /**
  * vdev_declaration_free() - free a declaration and all that was got from it
  * @declaration: the declaration; may be NULL
  */
 void vdev_declaration_free(struct vdev_declaration *declaration);
+
+/**
+ * vdev_declaration_dup() - keep a declaration beyond the life of what it was got from
+ * @declaration: the declaration
+ *
+ * It is shared, not copied; threads may share one.
+ *
+ * Return: the declaration, to be freed with vdev_declaration_free() once more.
+ */
+struct vdev_declaration *vdev_declaration_dup(const struct vdev_declaration *declaration);
 
 /**
  * vdev_declaration_kind() - whether it is of a device or of a type
@@ -142,18 +150,27 @@ const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,
 char *vdev_declaration_format(const struct vdev_declaration *declaration);
 
 /**
+ * vdev_is_token() - whether a text begins as a token does
+ * @text: the text, of any origin
+ *
+ * Return: whether "vdev", a number and a dot stand at its beginning, also if the format is
+ * newer than this library.
+ */
+bool vdev_is_token(const char *text);
+
+/**
  * vdev_declaration_parse() - read a token
  * @token: the token; white space around it is ignored
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write why the token is rejected; may be NULL
+ * @error: where to put why the token is rejected; may be NULL
  *
  * Return: 0; -ENOMEM; -EBADMSG if it is no token, or a damaged one; -EPROTO if
  * its format is newer than this library; -EINVAL, -ERANGE or -EMSGSIZE if what
  * it says is out of bounds.
  */
 int vdev_declaration_parse(const char *token, struct vdev_declaration **declaration,
-			   char why[VDEV_WHY_SIZE]);
+			   struct vdev_error *error);
 
 /**
  * struct vdev_draft - what a declaration is made of
@@ -213,13 +230,13 @@ struct vdev_draft {
  * @size: sizeof(*draft), as the caller was compiled
  * @declaration: where to put the declaration, which the caller frees with
  *	vdev_declaration_free(); NULL after a failure
- * @why: where to write what is rejected, and why; may be NULL
+ * @error: where to put what is rejected, and why; may be NULL
  *
  * Return: 0; -ENOMEM; -EINVAL, -ERANGE or -EMSGSIZE if something is out of the
  * bounds that the kernel has, too.
  */
 int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
-			 struct vdev_declaration **declaration, char why[VDEV_WHY_SIZE]);
+			 struct vdev_declaration **declaration, struct vdev_error *error);
 
 #ifdef __cplusplus
 }

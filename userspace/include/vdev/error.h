@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1 */
 /*
- * Why a call failed. Every function that can fail for more than one reason
- * returns 0 or a negative errno, and leaves the details in its socket.
+ * Why a call failed. Every function that can fail for more than one reason returns 0 or a
+ * negative errno. The details are one object, whoever fails: that of a socket or a monitor,
+ * which vdev_sock_error() and vdev_monitor_error() lend, or the caller's own where there is
+ * neither.
  */
 #ifndef VDEV_ERROR_H
 #define VDEV_ERROR_H
@@ -9,6 +11,10 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* Room for texts, with their terminating NUL. */
+#define VDEV_ERROR_MESSAGE_SIZE 512
+#define VDEV_ERROR_ATTR_SIZE 160
 
 /**
  * enum vdev_error_type - who or what is to blame
@@ -30,23 +36,26 @@ enum vdev_error_type {
 };
 
 /**
- * struct vdev_error - why the last call on a socket failed
+ * struct vdev_error - why a call failed; will not grow
  * @type: who or what is to blame
  * @code: errno, positive and as the kernel gave it: ENOENT when the family is
  *	absent, EAGAIN when inconsistent, EBADMSG for a broken reply, ETIMEDOUT
  *	when there was none
- * @message: what happened, in the kernel's words where it sent any; lower
- *	case, without full stop
  * @from_kernel: the kernel sent @message
+ * @message: what happened, in the kernel's words where it sent any; lower
+ *	case, without full stop; what is longer than there is room is cut
  * @attr: the attribute to blame, as a path of the specification's words such
- *	as "filter.since"; NULL if there is none
+ *	as "filter.since"; empty if there is none
+ *
+ * It has no pointers, so that it can be copied. A function that is passed one fills it if it
+ * fails, and else leaves it as it is.
  */
 struct vdev_error {
 	enum vdev_error_type type;
 	int code;
-	const char *message;
 	int from_kernel;
-	const char *attr;
+	char message[VDEV_ERROR_MESSAGE_SIZE];
+	char attr[VDEV_ERROR_ATTR_SIZE];
 };
 
 #ifdef __cplusplus

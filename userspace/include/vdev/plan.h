@@ -90,7 +90,7 @@ struct vdev_plan;
  *	NULL. Must outlive the plan
  * @plan: where to put the plan, which the caller frees with vdev_plan_free(); NULL after a
  *	failure
- * @why: where to write what is rejected, and why; may be NULL
+ * @error: where to put what is rejected, and why; may be NULL
  *
  * Only targets whose verdict is identical or compatible are assigned. If more than one source
  * has a device-api that begins with "vfio-", each of these sources and its target need the
@@ -110,7 +110,7 @@ struct vdev_plan;
 int vdev_plan_new(const struct vdev_declaration *const *sources, unsigned int num_sources,
 		  const struct vdev_declaration *const *targets, unsigned int num_targets,
 		  const struct vdev_judgement *const *judgements, struct vdev_plan **plan,
-		  char why[VDEV_WHY_SIZE]);
+		  struct vdev_error *error);
 
 /**
  * vdev_plan_free() - free a plan and all that was got from it

@@ -46,7 +46,7 @@ struct vdev_profile_draft {
  * @draft: the profile
  * @size: size of *@draft, and
  * @declared_size: of what it declares, as the caller knows them
- * @why: where to write what is rejected, and why; may be NULL
+ * @error: where to put what is rejected, and why; may be NULL
  *
  * Whether there is room for it, and whether it is in conflict with an endpoint, only the kernel
  * can know.
@@ -55,7 +55,7 @@ struct vdev_profile_draft {
  * bounds.
  */
 int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size_t declared_size,
-		       char why[VDEV_WHY_SIZE]);
+		       struct vdev_error *error);
 
 /**
  * vdev_profile_set() - add or replace a profile
@@ -118,6 +118,24 @@ typedef int vdev_profile_fn(const struct vdev_profile *profile, void *arg);
  * Return: 0, a negative errno, or what @fn returned; vdev_sock_error() has more about an errno.
  */
 int vdev_profile_dump(struct vdev_sock *sock, vdev_profile_fn *fn, void *arg);
+
+/**
+ * vdev_profile_list() - the same as a list
+ * @sock: the socket
+ * @profiles: where to put the list, which the caller frees with vdev_profile_list_free(); NULL
+ *	after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or a negative errno, as vdev_profile_dump().
+ */
+int vdev_profile_list(struct vdev_sock *sock, struct vdev_profile ***profiles, size_t *num);
+
+/**
+ * vdev_profile_list_free() - free a list and all profiles in it
+ * @profiles: the list; may be NULL
+ * @num: its length
+ */
+void vdev_profile_list_free(struct vdev_profile **profiles, size_t num);
 
 /**
  * vdev_profile_free() - free a profile and all that was got from it

@@ -6,6 +6,8 @@
 #ifndef VDEV_REQUEST_H
 #define VDEV_REQUEST_H
 
+#include <stddef.h>
+
 #include <vdev/object.h>
 #include <vdev/sock.h>
 
@@ -229,6 +231,19 @@ int vdev_dev_dump(struct vdev_sock *sock, const struct vdev_filter *filter,
 		  vdev_object_fn *fn, void *arg);
 
 /**
+ * vdev_dev_list() - the same as a list
+ * @sock: the socket
+ * @filter: the filter; NULL for all devices
+ * @objects: where to put the list, which the caller frees with vdev_object_list_free(); NULL
+ *	after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or a negative errno, as vdev_dev_dump().
+ */
+int vdev_dev_list(struct vdev_sock *sock, const struct vdev_filter *filter,
+		  struct vdev_object ***objects, size_t *num);
+
+/**
  * vdev_type_dump() - get all types that pass a filter
  * @sock: the socket
  * @filter: the filter; NULL for all types
@@ -242,6 +257,26 @@ int vdev_dev_dump(struct vdev_sock *sock, const struct vdev_filter *filter,
  */
 int vdev_type_dump(struct vdev_sock *sock, const struct vdev_filter *filter,
 		   vdev_object_fn *fn, void *arg);
+
+/**
+ * vdev_type_list() - the same as a list
+ * @sock: the socket
+ * @filter: the filter; NULL for all types
+ * @objects: where to put the list, which the caller frees with vdev_object_list_free(); NULL
+ *	after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or a negative errno, as vdev_type_dump().
+ */
+int vdev_type_list(struct vdev_sock *sock, const struct vdev_filter *filter,
+		   struct vdev_object ***objects, size_t *num);
+
+/**
+ * vdev_object_list_free() - free a list and all objects in it
+ * @objects: the list; may be NULL
+ * @num: its length
+ */
+void vdev_object_list_free(struct vdev_object **objects, size_t num);
 
 #ifdef __cplusplus
 }

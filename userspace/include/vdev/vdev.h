@@ -9,14 +9,18 @@
 #ifndef VDEV_VDEV_H
 #define VDEV_VDEV_H
 
+#include <vdev/baseline.h>
 #include <vdev/check.h>
 #include <vdev/declaration.h>
+#include <vdev/document.h>
 #include <vdev/error.h>
 #include <vdev/monitor.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
 #include <vdev/plan.h>
 #include <vdev/profile.h>
+#include <vdev/profile_document.h>
+#include <vdev/ranking.h>
 #include <vdev/record.h>
 #include <vdev/request.h>
 #include <vdev/sock.h>

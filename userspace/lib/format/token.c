@@ -109,7 +109,7 @@ VDEV_API char *vdev_declaration_format(const struct vdev_declaration *declaratio
 }
 
 /* What is behind the mark, if it is one that this library knows. */
-static int skip_mark(const char **token, size_t *len, char *why)
+static int skip_mark(const char **token, size_t *len, struct vdev_error *error)
 {
 	size_t version;
 
@@ -119,28 +119,28 @@ static int skip_mark(const char **token, size_t *len, char *why)
 		return 0;
 	}
 	if (*len < MARK_LEN || memcmp(*token, "vdev", 4) != 0)
-		return vdev_why(why, -EBADMSG, "not a token: it does not begin with " MARK);
+		return vdev_error_say(error, -EBADMSG, "not a token: it does not begin with " MARK);
 	version = strspn(*token + 4, "0123456789");
 	if (!version || version > 9 || (*token)[4] == '0' || (*token)[4 + version] != '.')
-		return vdev_why(why, -EBADMSG, "not a token: it does not begin with " MARK);
-	return vdev_why(why, -EPROTO, "token of format %.*s, which is newer than this library",
+		return vdev_error_say(error, -EBADMSG, "not a token: it does not begin with " MARK);
+	return vdev_error_say(error, -EPROTO, "token of format %.*s, which is newer than this library",
 			(int)version, *token + 4);
 }
 
 /* The attributes, in host byte order. */
-static int unpack(unsigned char *data, size_t *size, const char *text, size_t len, char *why)
+static int unpack(unsigned char *data, size_t *size, const char *text, size_t len, struct vdev_error *error)
 {
 	ssize_t bytes = decode(data, text, len);
 	uint32_t crc;
 
 	if (bytes < 0)
-		return vdev_why(why, -EBADMSG, "damaged token: it is not base64url");
+		return vdev_error_say(error, -EBADMSG, "damaged token: it is not base64url");
 	if ((size_t)bytes < CRC_LEN)
-		return vdev_why(why, -EBADMSG, "damaged token: it is cut short");
+		return vdev_error_say(error, -EBADMSG, "damaged token: it is cut short");
 	*size = (size_t)bytes - CRC_LEN;
 	memcpy(&crc, data + *size, CRC_LEN);
 	if (le32toh(crc) != crc32(data, *size))
-		return vdev_why(why, -EBADMSG, "damaged token: the checksum does not fit");
+		return vdev_error_say(error, -EBADMSG, "damaged token: the checksum does not fit");
 	/* What is malformed is reported by name later, on every host. */
 	if (__BYTE_ORDER == __BIG_ENDIAN)
 		vdev_attrs_swap(&vdev_declaration_set, data, *size, false);
@@ -148,7 +148,7 @@ static int unpack(unsigned char *data, size_t *size, const char *text, size_t le
 }
 
 VDEV_API int vdev_declaration_parse(const char *token, struct vdev_declaration **declaration,
-				    char why[VDEV_WHY_SIZE])
+				    struct vdev_error *error)
 {
 	size_t len, size = 0;
 	unsigned char *data;
@@ -159,17 +159,17 @@ VDEV_API int vdev_declaration_parse(const char *token, struct vdev_declaration *
 	len = strlen(token);
 	while (len && strchr(WHITE_SPACE, token[len - 1]))
 		len--;
-	err = skip_mark(&token, &len, why);
+	err = skip_mark(&token, &len, error);
 	if (err)
 		return err;
 	if (len > TEXT_MAX)
-		return vdev_why(why, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);
+		return vdev_error_say(error, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);
 	data = calloc(1, len + 1);
 	if (!data)
-		return vdev_why(why, -ENOMEM, "out of memory");
-	err = unpack(data, &size, token, len, why);
+		return vdev_error_say(error, -ENOMEM, "out of memory");
+	err = unpack(data, &size, token, len, error);
 	if (!err)
-		err = vdev_declaration_make(data, size, declaration, why);
+		err = vdev_declaration_make(data, size, declaration, error);
 	free(data);
 	return err;
 }

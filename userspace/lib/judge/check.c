@@ -8,8 +8,9 @@
 
 #include "model/declaration.h"
 #include "netlink/dump.h"
-#include "netlink/error.h"
+#include "netlink/sock_error.h"
 #include "netlink/filter.h"
+#include "netlink/list.h"
 #include "netlink/request.h"
 #include "internal.h"
 #include "judgement.h"
@@ -192,4 +193,39 @@ VDEV_API int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *so
 	free(search.found);
 	vdev_arena_free(&search.judgement.arena);
 	return err;
+}
+
+static int add_judgement(const struct vdev_judgement *judgement, void *arg)
+{
+	struct vdev_judgement *kept = vdev_judgement_dup(judgement);
+	int err = vdev_list_add(arg, kept);
+
+	if (err)
+		vdev_judgement_free(kept);
+	return err;
+}
+
+VDEV_API int vdev_find_list(struct vdev_sock *sock, const struct vdev_declaration *source,
+			    const struct vdev_filter *filter,
+			    struct vdev_judgement ***judgements, size_t *num)
+{
+	struct list list = { 0 };
+	int err = vdev_find(sock, source, filter, add_judgement, &list);
+
+	*judgements = NULL;
+	*num = 0;
+	if (err) {
+		vdev_judgement_list_free((struct vdev_judgement **)list.items, list.num);
+		return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
+	}
+	*judgements = (struct vdev_judgement **)list.items;
+	*num = list.num;
+	return 0;
+}
+
+VDEV_API void vdev_judgement_list_free(struct vdev_judgement **judgements, size_t num)
+{
+	while (num)
+		vdev_judgement_free(judgements[--num]);
+	free(judgements);
 }

@@ -46,18 +46,18 @@ static bool has_p2p(const struct vdev_declaration *declaration)
 	return declaration->capabilities & VDEV_CAPABILITY_P2P;
 }
 
-static int check_number(const char *what, unsigned int num, char *why)
+static int check_number(const char *what, unsigned int num, struct vdev_error *error)
 {
 	if (!num)
-		return vdev_why(why, -EINVAL, "there are no %s", what);
+		return vdev_error_say(error, -EINVAL, "there are no %s", what);
 	if (num > VDEV_PLAN_MAX)
-		return vdev_why(why, -E2BIG, "%u %s: more than %d", num, what, VDEV_PLAN_MAX);
+		return vdev_error_say(error, -E2BIG, "%u %s: more than %d", num, what, VDEV_PLAN_MAX);
 	return 0;
 }
 
 /* A device can be named in more than one way; of a type, more than one can be created. */
 static int check_targets(const struct vdev_judgement *const *judgements, unsigned int num,
-			 char *why)
+			 struct vdev_error *error)
 {
 	unsigned int i, j;
 
@@ -66,7 +66,7 @@ static int check_targets(const struct vdev_judgement *const *judgements, unsigne
 			if (judgements[i] && judgements[j] && judgements[i]->id &&
 			    judgements[i]->id == judgements[j]->id &&
 			    judgements[i]->kind == VDEV_OBJECT_DEV)
-				return vdev_why(why, -EEXIST,
+				return vdev_error_say(error, -EEXIST,
 						"targets %u and %u are the same device", j, i);
 	return 0;
 }
@@ -300,22 +300,22 @@ static struct vdev_plan *plan_alloc(unsigned int num_sources, unsigned int num_t
 VDEV_API int vdev_plan_new(const struct vdev_declaration *const *sources, unsigned int num_sources,
 			   const struct vdev_declaration *const *targets, unsigned int num_targets,
 			   const struct vdev_judgement *const *judgements,
-			   struct vdev_plan **plan, char why[VDEV_WHY_SIZE])
+			   struct vdev_plan **plan, struct vdev_error *error)
 {
 	unsigned int i, num_vfio = 0;
 	struct vdev_plan *new;
 	int err;
 
 	*plan = NULL;
-	err = check_number("sources", num_sources, why) ?:
-	      check_number("targets", num_targets, why);
+	err = check_number("sources", num_sources, error) ?:
+	      check_number("targets", num_targets, error);
 	if (!err && judgements)
-		err = check_targets(judgements, num_targets, why);
+		err = check_targets(judgements, num_targets, error);
 	if (err)
 		return err;
 	new = plan_alloc(num_sources, num_targets);
 	if (!new)
-		return vdev_why(why, -ENOMEM, "out of memory");
+		return vdev_error_say(error, -ENOMEM, "out of memory");
 	for (i = 0; i < num_sources; i++)
 		num_vfio += is_vfio(sources[i]);
 	new->needs_p2p = num_vfio > 1;
@@ -325,7 +325,7 @@ VDEV_API int vdev_plan_new(const struct vdev_declaration *const *sources, unsign
 		return 0;
 	}
 	vdev_plan_free(new);
-	return vdev_why(why, err, "out of memory");
+	return vdev_error_say(error, err, "out of memory");
 }
 
 VDEV_API void vdev_plan_free(struct vdev_plan *plan)

@@ -8,10 +8,12 @@
 
 #include <netlink/attr.h>
 
+#include <vdev/error.h>
+
 #include "schema.h"
 
 /* Long enough for the longest path of names, and a number for unknown ones. */
-#define ATTR_PATH_SIZE 160
+#define ATTR_PATH_SIZE VDEV_ERROR_ATTR_SIZE
 
 /* What is known of an attribute; NULL if it is not in the table. */
 const struct attr_def *vdev_attr_def(const struct attr_set *set, unsigned int type);

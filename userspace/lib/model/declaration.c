@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* A declaration: its life, how it is judged and written, and the functions that read it. */
 #include <endian.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,10 +11,19 @@
 
 VDEV_API void vdev_declaration_free(struct vdev_declaration *declaration)
 {
-	if (!declaration)
+	if (!declaration || __atomic_fetch_sub(&declaration->shares, 1, __ATOMIC_ACQ_REL))
 		return;
 	vdev_arena_free(&declaration->arena);
 	free(declaration);
+}
+
+/* The number of shares is no part of what never changes. */
+VDEV_API struct vdev_declaration *vdev_declaration_dup(const struct vdev_declaration *declaration)
+{
+	struct vdev_declaration *shared = (struct vdev_declaration *)declaration;
+
+	__atomic_fetch_add(&shared->shares, 1, __ATOMIC_RELAXED);
+	return shared;
 }
 
 struct vdev_operand vdev_declaration_operand(const struct vdev_declaration *declaration)
@@ -72,18 +80,6 @@ void vdev_declaration_put(struct writer *writer, const struct vdev_declaration *
 		vdev_declaration_put_known(writer, declaration);
 	}
 	vdev_writer_end(writer, nest);
-}
-
-int vdev_why(char *why, int err, const char *format, ...)
-{
-	va_list args;
-
-	if (!why)
-		return err;
-	va_start(args, format);
-	vsnprintf(why, VDEV_WHY_SIZE, format, args);
-	va_end(args);
-	return err;
 }
 
 VDEV_API const char *vdev_declaration_unknown(const struct vdev_declaration *declaration,

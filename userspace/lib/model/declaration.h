@@ -11,6 +11,7 @@
 #include "kernel/model/check.h"
 #include "kernel/include/linux/vdev_limits.h"
 #include "arena.h"
+#include "error.h"
 #include "record.h"
 #include "writer.h"
 
@@ -18,6 +19,8 @@
 #define DECLARATION_BYTES (VDEV_OBJECT_BYTES + 8192)
 
 struct vdev_declaration {
+	/* How many hold it beside the first. */
+	unsigned int shares;
 	struct arena arena;
 	const struct nlattr *attrs;
 	size_t len;
@@ -32,10 +35,6 @@ struct vdev_declaration {
 	unsigned int num_unknown;
 	unsigned int num_attributes;
 };
-
-/* Write why something is rejected, if @why is not NULL; returns @err. */
-int vdev_why(char *why, int err, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
 
 /*
  * In a token the attributes are little-endian. Those that are not known cannot be put in

@@ -19,7 +19,7 @@
 #include "schema.h"
 
 /* What is known to the specification, but says where an endpoint is. */
-static int check_belongs(const struct nlattr *head, int len, char *why)
+static int check_belongs(const struct nlattr *head, int len, struct vdev_error *error)
 {
 	const struct nlattr *pos;
 	int rem;
@@ -29,26 +29,26 @@ static int check_belongs(const struct nlattr *head, int len, char *why)
 		const struct attr_def *def = vdev_attr_def(&vdev_source_set, type);
 
 		if (def && !vdev_attr_def(&vdev_declaration_set, type))
-			return vdev_why(why, -EINVAL, "%s does not belong in a declaration",
+			return vdev_error_say(error, -EINVAL, "%s does not belong in a declaration",
 					def->name);
 	}
 	return 0;
 }
 
-static int make_canonical(struct writer *writer, const struct nlattr *head, int len, char *why)
+static int make_canonical(struct writer *writer, const struct nlattr *head, int len, struct vdev_error *error)
 {
 	struct canon canon = { .out = writer };
 	int err;
 
 	if (vdev_attrs_check(&vdev_declaration_set, head, len, canon.path))
-		return vdev_why(why, -EBADMSG, "%s is malformed",
+		return vdev_error_say(error, -EBADMSG, "%s is malformed",
 				canon.path[0] ? canon.path : "the declaration");
-	err = check_belongs(head, len, why);
+	err = check_belongs(head, len, error);
 	if (err)
 		return err;
 	err = vdev_canon(&canon, &vdev_declaration_set, head, len);
 	if (err == -EINVAL)
-		vdev_why(why, err, "%s %s", canon.path, canon.wrong);
+		vdev_error_say(error, err, "%s %s", canon.path, canon.wrong);
 	return err;
 }
 
@@ -212,23 +212,23 @@ static int note_unknown(struct vdev_declaration *declaration)
 	return err ? err : note_named(declaration);
 }
 
-static int check_size(const struct vdev_declaration *declaration, char *why)
+static int check_size(const struct vdev_declaration *declaration, struct vdev_error *error)
 {
 	const struct nlattr *record = nla_find(declaration->attrs, (int)declaration->len,
 					       VDEV_A_SOURCE_RECORD);
 
 	if (nla_len(record) > VDEV_OBJECT_BYTES)
-		return vdev_why(why, -EMSGSIZE, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
+		return vdev_error_say(error, -EMSGSIZE, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
 	if (declaration->len > DECLARATION_BYTES)
-		return vdev_why(why, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);
+		return vdev_error_say(error, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);
 	return 0;
 }
 
-static int check_aggregation(const struct vdev_aggregation *aggregation, char *why)
+static int check_aggregation(const struct vdev_aggregation *aggregation, struct vdev_error *error)
 {
 	if (aggregation->base &&
 	    aggregation->total != (uint64_t)aggregation->units * aggregation->count)
-		return vdev_why(why, -EINVAL, "aggregation: total is not units times count");
+		return vdev_error_say(error, -EINVAL, "aggregation: total is not units times count");
 	return 0;
 }
 
@@ -246,27 +246,27 @@ static int check_named(struct vdev_reason *reason, const struct vdev_declaration
 }
 
 /* The bounds are the kernel's own. */
-static int check(const struct vdev_declaration *declaration, char *why)
+static int check(const struct vdev_declaration *declaration, struct vdev_error *error)
 {
 	struct vdev_reason reason = { .why = "" };
 	int err;
 
 	if (declaration->kind != VDEV_OBJECT_DEV && declaration->kind != VDEV_OBJECT_TYPE)
-		return vdev_why(why, -EINVAL, "endpoint: %u is not known", declaration->kind);
+		return vdev_error_say(error, -EINVAL, "endpoint: %u is not known", declaration->kind);
 	if (!vdev_migration_name(declaration->migration))
-		return vdev_why(why, -EINVAL, "migration: %u is not known",
+		return vdev_error_say(error, -EINVAL, "migration: %u is not known",
 				declaration->migration);
 	err = vdev_blockers_check(&reason, declaration->blockers, declaration->num_blockers) ?:
 	      check_named(&reason, declaration) ?:
 	      vdev_record_check(&reason, declaration->record);
 	if (err)
-		return vdev_why(why, err, "%s", reason.why);
-	err = check_aggregation(&declaration->record->aggregation, why);
-	return err ? err : check_size(declaration, why);
+		return vdev_error_say(error, err, "%s", reason.why);
+	err = check_aggregation(&declaration->record->aggregation, error);
+	return err ? err : check_size(declaration, error);
 }
 
 /* Take over what was written. */
-static int fill(struct vdev_declaration *declaration, const struct writer *writer, char *why)
+static int fill(struct vdev_declaration *declaration, const struct writer *writer, struct vdev_error *error)
 {
 	void *attrs = vdev_arena_alloc(&declaration->arena, writer->len, 1);
 	int err;
@@ -278,11 +278,11 @@ static int fill(struct vdev_declaration *declaration, const struct writer *write
 	err = decode(declaration);
 	if (!err)
 		err = note_unknown(declaration);
-	return err ? err : check(declaration, why);
+	return err ? err : check(declaration, error);
 }
 
 int vdev_declaration_make(const void *attrs, size_t len, struct vdev_declaration **declaration,
-			  char *why)
+			  struct vdev_error *error)
 {
 	struct writer writer = { 0 };
 	struct vdev_declaration *new = calloc(1, sizeof(*new));
@@ -290,12 +290,12 @@ int vdev_declaration_make(const void *attrs, size_t len, struct vdev_declaration
 
 	*declaration = NULL;
 	if (new)
-		err = make_canonical(&writer, attrs, (int)len, why);
+		err = make_canonical(&writer, attrs, (int)len, error);
 	if (!err)
-		err = fill(new, &writer, why);
+		err = fill(new, &writer, error);
 	vdev_writer_free(&writer);
 	if (err == -ENOMEM)
-		vdev_why(why, err, "out of memory");
+		vdev_error_say(error, err, "out of memory");
 	if (err)
 		vdev_declaration_free(new);
 	else

@@ -9,6 +9,6 @@
 
 /* Make a declaration of attributes, whatever they are. Returns 0 or a negative errno. */
 int vdev_declaration_make(const void *attrs, size_t len, struct vdev_declaration **declaration,
-			  char *why);
+			  struct vdev_error *error);
 
 #endif /* VDEV_LIB_DECLARE_H */

@@ -17,7 +17,7 @@
 #include "object.h"
 
 /* Make it again, of what is known; the rest is listed by its path. */
-static int list_unknown(struct vdev_declaration **declaration, char *why)
+static int list_unknown(struct vdev_declaration **declaration, struct vdev_error *error)
 {
 	struct vdev_declaration *whole = *declaration;
 	struct writer writer = { 0 };
@@ -27,25 +27,25 @@ static int list_unknown(struct vdev_declaration **declaration, char *why)
 	vdev_declaration_put_known(&writer, whole);
 	err = writer.error;
 	if (!err)
-		err = vdev_declaration_make(writer.data, writer.len, declaration, why);
+		err = vdev_declaration_make(writer.data, writer.len, declaration, error);
 	vdev_writer_free(&writer);
 	vdev_declaration_free(whole);
 	return err;
 }
 
-static int make(struct writer *writer, struct vdev_declaration **declaration, char *why)
+static int make(struct writer *writer, struct vdev_declaration **declaration, struct vdev_error *error)
 {
 	int err = writer->error;
 
 	*declaration = NULL;
 	if (err == -EMSGSIZE)
-		vdev_why(why, err, "larger than %d bytes", DECLARATION_BYTES);
+		vdev_error_say(error, err, "larger than %d bytes", DECLARATION_BYTES);
 	if (!err)
-		err = vdev_declaration_make(writer->data, writer->len, declaration, why);
+		err = vdev_declaration_make(writer->data, writer->len, declaration, error);
 	if (!err && !VDEV_ORDER_IS_KNOWN(*declaration))
-		err = list_unknown(declaration, why);
+		err = list_unknown(declaration, error);
 	if (err == -ENOMEM)
-		vdev_why(why, err, "out of memory");
+		vdev_error_say(error, err, "out of memory");
 	vdev_writer_free(writer);
 	return err;
 }
@@ -65,7 +65,7 @@ static unsigned int source_type(unsigned int type)
 }
 
 VDEV_API int vdev_declaration_of(const struct vdev_object *object,
-				 struct vdev_declaration **declaration, char why[VDEV_WHY_SIZE])
+				 struct vdev_declaration **declaration, struct vdev_error *error)
 {
 	const struct nlattr *pos, *head = nlmsg_attrdata(object->msg, GENL_HDRLEN);
 	int rem, len = nlmsg_attrlen(object->msg, GENL_HDRLEN);
@@ -84,7 +84,7 @@ VDEV_API int vdev_declaration_of(const struct vdev_object *object,
 	if (!object->record)
 		vdev_writer_put(&writer, VDEV_A_SOURCE_RECORD, NULL, 0);
 	vdev_writer_u32(&writer, VDEV_A_SOURCE_ENDPOINT, object->kind);
-	return make(&writer, declaration, why);
+	return make(&writer, declaration, error);
 }
 
 int vdev_draft_read(void *known, size_t known_size, const void *draft, size_t size)
@@ -122,20 +122,20 @@ struct vdev_record vdev_draft_record(const struct vdev_draft *draft)
 }
 
 /* Who fills in a draft knows its words; only attributes can be of a newer version. */
-static int check_words(const struct vdev_draft *draft, char *why)
+static int check_words(const struct vdev_draft *draft, struct vdev_error *error)
 {
 	if (!vdev_endpoint_kind_name(draft->kind))
-		return vdev_why(why, -EINVAL, "endpoint: %u is not known", draft->kind);
+		return vdev_error_say(error, -EINVAL, "endpoint: %u is not known", draft->kind);
 	if (draft->migration && !vdev_migration_name(draft->migration))
-		return vdev_why(why, -EINVAL, "migration: %u is not known", draft->migration);
+		return vdev_error_say(error, -EINVAL, "migration: %u is not known", draft->migration);
 	if (draft->capabilities & ~VDEV_CAPABILITY_MASK)
-		return vdev_why(why, -EINVAL, "capabilities: 0x%x is not known",
+		return vdev_error_say(error, -EINVAL, "capabilities: 0x%x is not known",
 				draft->capabilities & ~VDEV_CAPABILITY_MASK);
 	return 0;
 }
 
 VDEV_API int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
-				  struct vdev_declaration **declaration, char why[VDEV_WHY_SIZE])
+				  struct vdev_declaration **declaration, struct vdev_error *error)
 {
 	struct vdev_reason reason = { .why = "" };
 	struct writer writer = { 0 };
@@ -146,16 +146,16 @@ VDEV_API int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
 
 	*declaration = NULL;
 	if (vdev_draft_read(&known, sizeof(known), draft, size))
-		return vdev_why(why, -EINVAL, "the draft is newer than this library");
+		return vdev_error_say(error, -EINVAL, "the draft is newer than this library");
 	record = vdev_draft_record(&known);
-	err = check_words(&known, why);
+	err = check_words(&known, error);
 	if (err)
 		return err;
 	err = vdev_blockers_check(&reason, known.blockers, known.num_blockers) ?:
 	      vdev_count_check(&reason, "unknown", known.unknown, known.num_unknown, UINT_MAX) ?:
 	      vdev_record_check(&reason, &record);
 	if (err)
-		return vdev_why(why, err, "%s", reason.why);
+		return vdev_error_say(error, err, "%s", reason.why);
 	vdev_writer_u32(&writer, VDEV_A_SOURCE_ENDPOINT, known.kind);
 	vdev_writer_u32(&writer, VDEV_A_SOURCE_MIGRATION,
 			known.migration ? known.migration : VDEV_MIGRATION_UNDECLARED);
@@ -166,5 +166,5 @@ VDEV_API int vdev_declaration_new(const struct vdev_draft *draft, size_t size,
 		vdev_declaration_put_unknown(&writer, known.unknown[i]);
 	if (known.capabilities)
 		vdev_writer_u32(&writer, VDEV_A_SOURCE_CAPABILITIES, known.capabilities);
-	return make(&writer, declaration, why);
+	return make(&writer, declaration, error);
 }

@@ -64,6 +64,7 @@ static int decode_message(struct vdev_profile *profile, const struct nlmsghdr *n
 	const void *got = profile;
 	int rem;
 
+	profile->msg = nlh;
 	profile->changed = VDEV_UNKNOWN32;
 	nla_for_each_attr(pos, vdev_reply_head(nlh), vdev_reply_len(nlh), rem) {
 		switch (nla_type(pos)) {

@@ -15,6 +15,7 @@
 
 struct vdev_profile {
 	struct arena arena;
+	const struct nlmsghdr *msg;
 	const char *name;
 	const char *bus;
 	const char *driver;

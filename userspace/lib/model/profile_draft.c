@@ -83,7 +83,7 @@ static int check_cost(struct vdev_reason *reason, const struct vdev_profile_draf
 	       check_number(reason, "downtime", cost->downtime);
 }
 
-static int check_bounds(const struct known_profile *known, char *why)
+static int check_bounds(const struct known_profile *known, struct vdev_error *error)
 {
 	const struct vdev_software_version *version = known->record.software_version;
 	const struct vdev_profile_draft *draft = &known->draft;
@@ -95,19 +95,19 @@ static int check_bounds(const struct known_profile *known, char *why)
 	      check_cost(&reason, draft) ?:
 	      vdev_declared_check(&reason, &known->record);
 	if (err)
-		return vdev_why(why, err, "%s", reason.why);
+		return vdev_error_say(error, err, "%s", reason.why);
 	if (draft->migration < VDEV_MIGRATION_UNDECLARED ||
 	    draft->migration > VDEV_MIGRATION_SUPPORTED)
-		return vdev_why(why, -EINVAL,
+		return vdev_error_say(error, -EINVAL,
 				"migration: is neither undeclared, unsupported nor supported");
 	if (known->declared.num_unknown)
-		return vdev_why(why, -EINVAL, "unknown: does not belong in a profile");
+		return vdev_error_say(error, -EINVAL, "unknown: does not belong in a profile");
 	if (version && !version->has_value)
-		return vdev_why(why, -EINVAL, "software-version: value is missing");
+		return vdev_error_say(error, -EINVAL, "software-version: value is missing");
 	return 0;
 }
 
-static int check_size(const struct known_profile *known, char *why)
+static int check_size(const struct known_profile *known, struct vdev_error *error)
 {
 	struct writer writer = { .partial = true };
 	int err;
@@ -118,18 +118,18 @@ static int check_size(const struct known_profile *known, char *why)
 		err = -EMSGSIZE;
 	vdev_writer_free(&writer);
 	if (err == -EMSGSIZE)
-		return vdev_why(why, err, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
-	return err ? vdev_why(why, err, "out of memory") : 0;
+		return vdev_error_say(error, err, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
+	return err ? vdev_error_say(error, err, "out of memory") : 0;
 }
 
 VDEV_API int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size,
-				size_t declared_size, char why[VDEV_WHY_SIZE])
+				size_t declared_size, struct vdev_error *error)
 {
 	struct known_profile known;
 	int err;
 
 	if (vdev_profile_draft_read(&known, draft, size, declared_size))
-		return vdev_why(why, -EINVAL, "the draft is newer than this library");
-	err = check_bounds(&known, why);
-	return err ? err : check_size(&known, why);
+		return vdev_error_say(error, -EINVAL, "the draft is newer than this library");
+	err = check_bounds(&known, error);
+	return err ? err : check_size(&known, error);
 }

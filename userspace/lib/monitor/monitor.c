@@ -10,7 +10,7 @@
 
 #include "model/profile.h"
 #include "model/reply.h"
-#include "netlink/error.h"
+#include "netlink/sock_error.h"
 #include "netlink/family.h"
 #include "netlink/filter.h"
 #include "internal.h"

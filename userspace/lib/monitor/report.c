@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "netlink/error.h"
+#include "netlink/sock_error.h"
 #include "internal.h"
 #include "report.h"
 

@@ -9,7 +9,7 @@
 
 #include "model/reply.h"
 #include "netlink/dump.h"
-#include "netlink/error.h"
+#include "netlink/sock_error.h"
 #include "netlink/family.h"
 #include "netlink/filter.h"
 #include "report.h"

@@ -5,7 +5,7 @@
 #include <netlink/msg.h>
 
 #include "model/stats.h"
-#include "error.h"
+#include "sock_error.h"
 #include "internal.h"
 #include "request.h"
 

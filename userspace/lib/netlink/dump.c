@@ -12,7 +12,7 @@
 #include "kernel/include/linux/vdev_limits.h"
 #include "model/reply.h"
 #include "dump.h"
-#include "error.h"
+#include "sock_error.h"
 #include "spool.h"
 
 #define FIRST_PAUSE_MS 10

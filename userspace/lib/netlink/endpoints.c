@@ -7,7 +7,7 @@
 
 #include "model/object.h"
 #include "dump.h"
-#include "error.h"
+#include "sock_error.h"
 #include "filter.h"
 #include "internal.h"
 #include "request.h"

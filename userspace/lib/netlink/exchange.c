@@ -10,7 +10,7 @@
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
 
-#include "error.h"
+#include "sock_error.h"
 #include "exchange.h"
 
 /* Linux errnos are smaller than this; anything else is no errno. */

@@ -5,7 +5,7 @@
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
 
-#include "error.h"
+#include "sock_error.h"
 #include "exchange.h"
 #include "family.h"
 #include "internal.h"

@@ -7,7 +7,7 @@
 #include "model/profile.h"
 #include "model/profile_draft.h"
 #include "dump.h"
-#include "error.h"
+#include "sock_error.h"
 #include "internal.h"
 #include "request.h"
 

@@ -4,7 +4,7 @@
 
 #include <netlink/genl/genl.h>
 
-#include "error.h"
+#include "sock_error.h"
 #include "family.h"
 #include "request.h"
 

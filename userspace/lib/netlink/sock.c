@@ -20,7 +20,6 @@ VDEV_API struct vdev_sock *vdev_sock_new(void)
 	sock->timeout = VDEV_TIMEOUT_MS;
 	sock->attempts = VDEV_DUMP_ATTEMPTS;
 	sock->max_age = VDEV_MAX_AGE_ANY;
-	sock->error.message = sock->message;
 	return sock;
 }
 

@@ -14,8 +14,6 @@
 #include "model/attr.h"
 #include "transport.h"
 
-#define MESSAGE_SIZE 512
-
 struct vdev_sock {
 	struct vdev_transport *transport;
 	void *buffer;
@@ -30,8 +28,6 @@ struct vdev_sock {
 	/* VDEV_MAX_AGE_ANY is not sent. */
 	uint32_t max_age;
 	struct vdev_error error;
-	char message[MESSAGE_SIZE];
-	char attr[ATTR_PATH_SIZE];
 };
 
 #endif /* VDEV_LIB_SOCK_H */

@@ -103,6 +103,7 @@ static int parse_at_least(const struct command *command, struct show_args *args,
 		return complain_usage(command, "at-least: '%s' is no verdict, such as compatible "
 				      "or undeclared", value);
 	vdev_filter_set_at_least(args->filter, verdict);
+	args->at_least = verdict;
 	return EXIT_DONE;
 }
 
@@ -221,6 +222,18 @@ int args_conditions(const struct command *command, int argc, char **argv,
 {
 	*args = (struct show_args){ .conditions_only = true };
 	return parse_conditions(command, argc, argv, args);
+}
+
+int args_condition_words(const struct command *command, const char *text)
+{
+	size_t word = find_word(command, text);
+
+	return word < command->num_keywords && command->keywords[word].value ? 2 : 1;
+}
+
+bool args_given_other(const struct show_args *args)
+{
+	return args->given & ~(1U << WORD_AT_LEAST);
 }
 
 void args_free(struct show_args *args)

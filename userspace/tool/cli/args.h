@@ -20,6 +20,8 @@ struct show_args {
 	struct vdev_handle handle;
 	struct vdev_filter *filter;
 	unsigned int given;
+	/* The condition at-least, which the filter has, too; 0 if it is not given. */
+	uint32_t at_least;
 	/* No handle can be among the words. */
 	bool conditions_only;
 };
@@ -35,5 +37,11 @@ int args_parse(const struct command *command, enum vdev_object_kind kind,
 int args_conditions(const struct command *command, int argc, char **argv,
 		    struct show_args *args);
 void args_free(struct show_args *args);
+
+/* How many words a condition that begins with this one takes. */
+int args_condition_words(const struct command *command, const char *word);
+
+/* Whether there is another condition than at-least. */
+bool args_given_other(const struct show_args *args);
 
 #endif /* VDEVCTL_ARGS_H */

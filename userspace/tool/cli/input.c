@@ -10,7 +10,6 @@
 #include "input.h"
 
 #define FIRST_ROOM 65536
-#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 _Static_assert(INPUT_MAX >= FIRST_ROOM && (INPUT_MAX & (INPUT_MAX - 1)) == 0 &&
 	       (FIRST_ROOM & (FIRST_ROOM - 1)) == 0, "the bound is reached by doubling");
@@ -70,17 +69,6 @@ static int read_all(int fd, char **text, size_t *size)
 	return 0;
 }
 
-/* What some editors write before UTF-8 text says nothing. */
-static void skip_mark(char *text, size_t *size)
-{
-	size_t len = strlen(BYTE_ORDER_MARK);
-
-	if (*size < len || memcmp(text, BYTE_ORDER_MARK, len) != 0)
-		return;
-	*size -= len;
-	memmove(text, text + len, *size);
-}
-
 char *input_read(const struct command *command, const char *name, size_t *size)
 {
 	bool is_stdin = strcmp(name, "-") == 0;
@@ -92,7 +80,6 @@ char *input_read(const struct command *command, const char *name, size_t *size)
 	if (fd >= 0 && !is_stdin)
 		close(fd);
 	if (text && !error) {
-		skip_mark(text, size);
 		text[*size] = '\0';
 		return text;
 	}

@@ -5,14 +5,15 @@
 
 #include <stddef.h>
 
+#include <vdev/document.h>
+
 #include "command.h"
 
 /* No host has that many endpoints, and no reader that much patience. */
-#define INPUT_MAX (64U << 20)
+#define INPUT_MAX VDEV_DOCUMENT_SIZE_MAX
 
 /*
- * All of a file, or of the standard input for "-", without a byte order mark and with a
- * NUL behind it, which the caller frees. Complains and returns NULL if it cannot be read.
+ * All of a file, or of the standard input for "-", with a NUL behind it, which the caller frees. Complains and returns NULL if it cannot be read.
  */
 char *input_read(const struct command *command, const char *name, size_t *size);
 

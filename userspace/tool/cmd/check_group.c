@@ -136,7 +136,7 @@ static int make_plan(struct group *group)
 {
 	unsigned int i, num = group->num_sources + group->num_targets;
 	const struct vdev_declaration **declarations = calloc(num, sizeof(*declarations));
-	char why[VDEV_WHY_SIZE] = "";
+	struct vdev_error error;
 	int err;
 
 	if (!declarations)
@@ -146,9 +146,9 @@ static int make_plan(struct group *group)
 	err = vdev_plan_new(declarations, group->num_sources, declarations + group->num_sources,
 			    group->num_targets,
 			    (const struct vdev_judgement *const *)group->judgements,
-			    &group->plan, why);
+			    &group->plan, &error);
 	free(declarations);
-	return err ? complain(group->args->command, "--group: %s", why) : EXIT_DONE;
+	return err ? complain(group->args->command, "--group: %s", error.message) : EXIT_DONE;
 }
 
 static int print(const struct group *group, const struct planned_operand *operands)

@@ -9,146 +9,92 @@
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cmd.h"
-#include "format/baseline.h"
-#include "format/baseline_software.h"
-#include "format/frame.h"
-#include "format/naming.h"
-#include "format/report.h"
-#include "operand.h"
+#include "common/frame.h"
+#include "exports.h"
 #include "print/out_baseline.h"
 
-/* Whether all hosts have something in common, as far as they report anything. */
-static bool is_common(const struct baseline *baseline)
-{
-	size_t i;
-
-	for (i = 0; i < baseline->group.hosts->num; i++)
-		if (!group_has(&baseline->group, i))
-			return false;
-	return (!baseline->versions.num || baseline->versions.oldest) &&
-	       (!baseline->software.num || baseline->software.oldest);
-}
-
-static int print_one(const struct baseline *baseline, const struct options *options,
-		     struct frame *frame)
+static int print_one(const struct vdev_baseline_model *model, const struct host_names *names,
+		     const struct options *options, struct frame *frame)
 {
 	json_t *json;
 	int err;
 
 	if (!options->json) {
-		baseline_print(baseline);
+		baseline_print(model, names);
 		return 0;
 	}
-	json = baseline_json(baseline);
+	json = baseline_json(model, names);
 	err = json ? frame_put(frame, json) : -ENOMEM;
 	json_decref(json);
 	return err;
 }
 
-/* Returns 0 or -ENOMEM; *common is whether every model has a baseline. */
-static int print_models(const struct hosts *hosts, const struct options *options, bool *common)
+static int print_models(const struct vdev_baseline *baseline, const struct host_names *names,
+			const struct options *options)
 {
-	struct frame frame = { .key = "baseline", .pretty = options->pretty };
+	struct frame frame = { .file = stdout, .key = "baseline", .pretty = options->pretty };
 	size_t i;
 	int err;
 
 	err = options->json ? frame_begin(&frame, NULL) : 0;
-	for (i = 0; i < hosts->num_members && !err;) {
-		struct baseline baseline = { .group = hosts_group(hosts, i) };
-
-		err = baseline_versions(&baseline.group, &baseline.versions);
-		if (!err)
-			err = baseline_software(&baseline.group, &baseline.software);
-		if (!err)
-			err = print_one(&baseline, options, &frame);
-		*common = *common && is_common(&baseline);
-		range_free(&baseline.versions);
-		range_free(&baseline.software);
-		i += baseline.group.num;
-	}
+	for (i = 0; !err && i < vdev_baseline_num_models(baseline); i++)
+		err = print_one(vdev_baseline_model(baseline, i), names, options, &frame);
 	if (!err && options->json)
 		err = frame_end(&frame, NULL);
 	return err;
 }
 
 /* What is common by all that is known, and whether there is more. */
-static int common_status(const struct hosts *hosts)
+static int baseline_status(const struct vdev_baseline *baseline, const struct exports *exports)
 {
-	int status = EXIT_DONE;
+	bool common = true, unknown = false;
 	size_t i;
 
-	for (i = 0; i < hosts->num; i++)
-		if (hosts->documents[i]->num_unreadable)
+	for (i = 0; i < exports->num; i++)
+		if (vdev_document_num_rejected(exports->contents[i]))
 			return EXIT_ERROR;
-	for (i = 0; i < hosts->num_members; i++)
-		if (vdev_declaration_num_unknown(hosts->members[i].declaration))
-			status = EXIT_UNDECLARED;
-	return status;
+	for (i = 0; i < vdev_baseline_num_models(baseline); i++) {
+		common = common && vdev_baseline_model(baseline, i)->common;
+		unknown = unknown || vdev_baseline_model(baseline, i)->unknown;
+	}
+	return !common ? EXIT_INCOMPATIBLE : unknown ? EXIT_UNDECLARED : EXIT_DONE;
 }
 
-static int print(const struct command *command, struct hosts *hosts,
+static int print(const struct command *command, const struct exports *exports,
 		 const struct options *options)
 {
-	bool common = true;
+	const struct host_names names = { exports->labels, exports->num };
+	struct vdev_baseline *baseline;
 	int status;
 
-	if (hosts_gather(hosts))
+	if (vdev_baseline_new(exports->contents, exports->num, &baseline))
 		return complain_memory(command);
-	if (!hosts->num_members)
-		return complain(command, "no host reports the model of anything that it can migrate");
-	if (print_models(hosts, options, &common))
-		return complain_memory(command);
-	status = common_status(hosts);
-	return status == EXIT_ERROR || common ? status : EXIT_INCOMPATIBLE;
-}
-
-static bool took_stdin(const struct hosts *hosts)
-{
-	size_t i;
-
-	for (i = 0; i < hosts->num; i++)
-		if (naming_is_stdin(hosts->documents[i]->name))
-			return true;
-	return false;
-}
-
-static int read_host(const struct command *command, const char *word, struct hosts *hosts)
-{
-	const char *handle = NULL;
-	struct document *host;
-
-	if (naming_is_stdin(word) && took_stdin(hosts))
-		return complain_usage(command, STDIN_TWICE, word);
-	host = operand_read(command, word, &handle);
-	if (!host)
-		return EXIT_ERROR;
-	hosts->documents[hosts->num++] = host;
-	if (handle)
-		return complain_usage(command, "%s: a baseline is of whole hosts", word);
-	document_report(command, host, CONSEQUENCE("not judged"));
-	return EXIT_DONE;
+	if (!vdev_baseline_num_models(baseline))
+		status = complain(command,
+				  "no host reports the model of anything that it can migrate");
+	else if (print_models(baseline, &names, options))
+		status = complain_memory(command);
+	else
+		status = baseline_status(baseline, exports);
+	vdev_baseline_free(baseline);
+	return status;
 }
 
 int cmd_baseline(const struct command *command, const struct options *options, int argc,
 		 char **argv)
 {
-	struct hosts hosts = { 0 };
+	struct exports exports;
 	struct taken taken;
 	int status;
-	int i;
 
 	status = options_take(command, &argc, argv, &taken);
 	if (status)
 		return status;
 	if (!argc)
 		return complain_usage(command, "FILE is missing");
-	hosts.documents = calloc((size_t)argc, sizeof(*hosts.documents));
-	if (!hosts.documents)
-		return complain_memory(command);
-	for (i = 0; i < argc && !status; i++)
-		status = read_host(command, argv[i], &hosts);
+	status = exports_read(command, argc, argv, "a baseline is of whole hosts", &exports);
 	if (!status)
-		status = print(command, &hosts, options);
-	hosts_free(&hosts);
+		status = print(command, &exports, options);
+	exports_free(&exports);
 	return status;
 }

@@ -10,7 +10,7 @@
 #include "cli/options.h"
 #include "cli/text.h"
 #include "cmd.h"
-#include "format/frame.h"
+#include "common/frame.h"
 #include "operand.h"
 #include "pair.h"
 #include "print/answer_json.h"
@@ -212,7 +212,7 @@ static int print_text(const struct check *check)
 
 static int print_json(const struct check *check)
 {
-	struct frame frame = { .key = "check", .pretty = check->options->pretty };
+	struct frame frame = { .file = stdout, .key = "check", .pretty = check->options->pretty };
 	json_t *after = NULL;
 	struct answer answer;
 	unsigned int i;

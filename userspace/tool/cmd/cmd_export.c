@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "dev export" and "type export": what endpoints of this host declare, to travel. */
 #include <errno.h>
+#include <stdio.h>
 
 #include "cli/args.h"
 #include "cli/complain.h"
@@ -8,12 +9,11 @@
 #include "cmd.h"
 #include "export_options.h"
 #include "fetch.h"
-#include "format/json.h"
-#include "format/keys.h"
 
 struct exporter {
 	const struct command *command;
-	struct export export;
+	struct vdev_document *document;
+	struct export_choice choice;
 	uint32_t instance;
 	uint64_t snapshot;
 	/* All that is there; one that cannot be read harms only itself. */
@@ -25,43 +25,43 @@ struct exporter {
 static int add_object(const struct vdev_object *object, void *arg)
 {
 	struct exporter *exporter = arg;
-	struct endpoint endpoint = { .handle = vdev_object_handle(object) };
-	char why[VDEV_WHY_SIZE] = "";
+	const char *handle = vdev_object_handle(object);
+	struct vdev_declaration *declaration;
+	struct vdev_error error;
 	int err;
 
 	exporter->instance = vdev_object_instance(object);
 	exporter->snapshot = vdev_object_snapshot(object);
-	err = vdev_declaration_of(object, &endpoint.declaration, why);
+	err = vdev_declaration_of(object, &declaration, &error);
 	if (err == -ENOMEM)
 		return err;
 	if (err) {
-		exporter->status = complain(exporter->command, "%s: %s%s", endpoint.handle,
-					    exporter->whole ? "left out: " : "", why);
+		exporter->status = complain(exporter->command, "%s: %s%s", handle,
+					    exporter->whole ? "left out: " : "", error.message);
 		return exporter->whole ? 0 : err;
 	}
-	err = export_add(&exporter->export, &endpoint);
-	vdev_declaration_free(endpoint.declaration);
+	err = vdev_document_add(exporter->document, handle, declaration);
+	vdev_declaration_free(declaration);
 	return err;
 }
 
 /* The generation is what a check of the target can expect. */
-static int add_host(struct exporter *exporter)
+static int set_host(const struct exporter *exporter)
 {
-	struct builder builder = { 0 };
-	json_t *json = build_object(&builder);
 	struct host host = { 0 };
+	struct vdev_host said;
 
+	if (exporter->choice.flags & VDEV_WRITE_NO_HOST)
+		return 0;
 	host_get(&host);
-	put_string(&builder, json, "machine", host.machine);
-	put_string(&builder, json, "kernel-release", host.kernel_release);
-	put_string(&builder, json, "vdev-version", host.vdev_version);
-	if (exporter->instance)
-		put_u64(&builder, json, KEY_INSTANCE, exporter->instance);
-	if (exporter->snapshot)
-		put_u64(&builder, json, KEY_SNAPSHOT, exporter->snapshot);
-	exporter->export.keys = build_object(&builder);
-	put(&builder, exporter->export.keys, "host", json);
-	return builder.broken ? -ENOMEM : 0;
+	said = (struct vdev_host){
+		.machine = host.machine,
+		.kernel_release = host.kernel_release,
+		.vdev_version = host.vdev_version,
+		.instance = exporter->instance,
+		.snapshot = exporter->snapshot,
+	};
+	return vdev_document_set_host(exporter->document, &said, sizeof(said));
 }
 
 static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_object_kind kind,
@@ -69,10 +69,11 @@ static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_obje
 {
 	int err = fetch(sock, kind, args, add_object, exporter);
 
-	if (!err && !exporter->export.no_host)
-		err = add_host(exporter);
 	if (!err)
-		err = export_print(&exporter->export);
+		err = set_host(exporter);
+	if (!err)
+		err = vdev_document_write(exporter->document, exporter->choice.form,
+					  exporter->choice.flags, stdout);
 	if (err && !exporter->status)
 		exporter->status = fetch_status(exporter->command, sock, args->endpoint, err);
 	return exporter->status;
@@ -81,24 +82,25 @@ static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_obje
 static int export(const struct command *command, const struct options *options,
 		  enum vdev_object_kind kind, int argc, char **argv)
 {
-	struct exporter exporter = { .command = command };
+	struct exporter exporter = { .command = command, .document = vdev_document_new() };
 	struct vdev_sock *sock = vdev_sock_new();
 	struct show_args args = { 0 };
 	struct taken taken = { 0 };
 	int status;
 
-	status = sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);
+	status = sock && exporter.document ? options_take(command, &argc, argv, &taken) :
+					     complain_memory(command);
 	if (!status)
 		status = options_max_age(command, taken.value[EXPORT_MAX_AGE], sock);
 	if (!status)
-		status = export_init(command, options, &taken, &exporter.export);
+		status = export_choose(command, options, &taken, &exporter.choice);
 	if (!status)
 		status = args_parse(command, kind, argc, argv, &args);
 	exporter.whole = !args.endpoint;
 	if (!status)
 		status = run(&exporter, sock, kind, &args);
 	vdev_sock_free(sock);
-	export_free(&exporter.export);
+	vdev_document_free(exporter.document);
 	args_free(&args);
 	return status;
 }

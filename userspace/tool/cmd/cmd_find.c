@@ -1,141 +1,100 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "find": which endpoints of this host can load the source's state, best first. */
+/*
+ * "find": which endpoints can load the source's state, best first. Of this host the kernel
+ * says it; of what other hosts exported, the library does.
+ */
 #include <errno.h>
+#include <string.h>
 
 #include "cli/args.h"
 #include "cli/complain.h"
+#include "cli/naming.h"
 #include "cli/options.h"
 #include "cmd.h"
 #include "fetch.h"
-#include "format/frame.h"
-#include "format/json.h"
-#include "format/keys.h"
+#include "find_exports.h"
 #include "operand.h"
-#include "print/answer_json.h"
-#include "print/answer_text.h"
-#include "print/out_text.h"
+#include "print/out_find.h"
 
 struct find {
 	const struct command *command;
-	const struct options *options;
 	struct vdev_sock *sock;
 	struct document_cache cache;
 	struct operand source;
-	struct frame frame;
-	/* The lowest, which is the best, of all verdicts. */
-	uint32_t best;
+	struct find_output output;
 	uint32_t instance;
 	uint64_t snapshot;
-	bool begun;
+	/* Words behind "in", which name what was exported; NULL for a search of this host. */
+	char **files;
+	int num_files;
 };
-
-static void print_rank(const struct vdev_rank *rank)
-{
-	printf("  rank preference %u", rank->preference);
-	if (rank->same_version)
-		fputs(" same-version", stdout);
-	printf(" bugfix %u surplus %u\n", rank->bugfix, rank->surplus);
-}
-
-/* Without details, those that cannot are left out. */
-static void print_text(const struct find *find, const struct answer *answer)
-{
-	const struct vdev_judgement *judgement = answer->judgement;
-	bool candidate = vdev_judgement_verdict(judgement) <= VDEV_VERDICT_UNDECLARED;
-
-	if (!candidate && !find->options->details)
-		return;
-	answer_verdict(stdout, answer);
-	answer_stale(stdout, answer);
-	text_capacity(stdout, vdev_judgement_capacity(judgement));
-	if (candidate && find->options->details)
-		print_rank(vdev_judgement_rank(judgement));
-	if (find->options->details) {
-		answer_reasons(stdout, answer);
-		answer_truncated(stdout, answer);
-	}
-}
-
-static int begin(struct find *find)
-{
-	if (find->begun || !find->options->json)
-		return 0;
-	find->begun = true;
-	find->frame = (struct frame){ .key = "find", .pretty = find->options->pretty };
-	return frame_begin(&find->frame, NULL);
-}
-
-static int print_json(struct find *find, const struct answer *answer)
-{
-	json_t *json = answer_json(answer);
-	int err = json ? begin(find) : -ENOMEM;
-
-	if (!err)
-		err = frame_put(&find->frame, json);
-	json_decref(json);
-	return err;
-}
 
 static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 {
 	struct find *find = arg;
-	uint32_t verdict = vdev_judgement_verdict(judgement);
 	struct answer answer;
-	int err = 0;
 
 	find->instance = vdev_judgement_instance(judgement);
 	find->snapshot = vdev_judgement_snapshot(judgement);
 	/* A device is not moved to itself. */
 	if (find->source.id && vdev_judgement_id(judgement) == find->source.id)
 		return 0;
-	if (!find->best || verdict < find->best)
-		find->best = verdict;
 	answer_init(&answer, judgement, find->source.declaration);
 	answer.target = vdev_judgement_target(judgement);
-	if (!find->options->json) {
-		print_text(find, &answer);
-	} else {
+	if (find->output.options->json)
 		answer.source = find->source.label;
-		err = print_json(find, &answer);
-	}
-	if (err)
-		return err;
-	return ferror(stdout) ? -EIO : 0;
+	return out_find(&find->output, &answer);
 }
 
-static int end(struct find *find)
+static int find_here(struct find *find, const struct show_args *args)
 {
-	struct builder builder = { 0 };
-	json_t *after;
-	int err;
+	int err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement,
+			    find);
 
-	if (!find->options->json)
-		return 0;
-	after = build_object(&builder);
-	if (find->instance)
-		put_u64(&builder, after, KEY_INSTANCE, find->instance);
-	if (find->snapshot)
-		put_u64(&builder, after, KEY_SNAPSHOT, find->snapshot);
-	err = builder.broken ? -ENOMEM : begin(find);
 	if (!err)
-		err = frame_end(&find->frame, after);
-	json_decref(after);
-	return err;
+		err = out_find_end(&find->output, find->instance, find->snapshot);
+	return fetch_status(find->command, find->sock, find->source.label, err);
 }
 
 static int run(struct find *find, const struct show_args *args)
 {
-	int status;
-	int err;
+	int status = operand_fetch(find->command, find->sock, &find->source);
 
-	status = operand_fetch(find->command, find->sock, &find->source);
 	if (status)
 		return status;
-	err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find);
-	if (!err)
-		err = end(find);
-	status = fetch_status(find->command, find->sock, find->source.label, err);
-	return status ? status : answer_status(find->best);
+	if (find->files)
+		status = find_exports(find->command, &find->source, args->at_least,
+				      find->num_files, find->files, &find->output);
+	else
+		status = find_here(find, args);
+	return status ? status : answer_status(find->output.best);
+}
+
+/* Cut off "in" and the words behind it. Returns how many are left. */
+static int take_files(struct find *find, int argc, char **argv)
+{
+	int i;
+
+	for (i = 1; i < argc; i += args_condition_words(find->command, argv[i])) {
+		if (strcmp(argv[i], "in") != 0)
+			continue;
+		find->files = argv + i + 1;
+		find->num_files = argc - i - 1;
+		return i;
+	}
+	return argc;
+}
+
+/* Whether the source comes from where a file is read, too. */
+static int check_stdin(const struct find *find)
+{
+	bool took = find->cache.num && naming_is_stdin(find->cache.documents[0]->name);
+	int i;
+
+	for (i = 0; took && i < find->num_files; i++)
+		if (naming_is_stdin(find->files[i]))
+			return complain_usage(find->command, STDIN_TWICE, find->files[i]);
+	return EXIT_DONE;
 }
 
 /* The source is no condition. */
@@ -151,17 +110,20 @@ static int parse(struct find *find, int argc, char **argv, struct show_args *arg
 		return status;
 	if (!argc)
 		return complain_usage(find->command, "SOURCE is missing");
+	argc = take_files(find, argc, argv);
 	status = args_conditions(find->command, argc - 1, argv + 1, args);
+	if (!status && find->files)
+		status = find_exports_check(find->command, args, find->num_files);
 	if (!status)
 		status = operand_parse(find->command, find->sock, &find->cache, argv[0],
 				       &find->source);
-	return status;
+	return status ? status : check_stdin(find);
 }
 
 int cmd_find(const struct command *command, const struct options *options, int argc,
 	     char **argv)
 {
-	struct find find = { .command = command, .options = options };
+	struct find find = { .command = command, .output.options = options };
 	struct show_args args = { 0 };
 	int status;
 

@@ -3,17 +3,19 @@
  * "profile load": profiles of files. All is read and held against all that can be
  * known, also what the kernel has, before the first is sent.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "kernel/include/linux/vdev_limits.h"
 
 #include "cli/complain.h"
+#include "cli/input.h"
 #include "cli/options.h"
 #include "cmd.h"
 #include "fetch.h"
-#include "format/naming.h"
-#include "format/profiles.h"
+#include "cli/naming.h"
 #include "profile_change.h"
 #include "profile_files.h"
 
@@ -25,6 +27,13 @@ const struct keyword load_options[] = {
 };
 
 _Static_assert(ARRAY_SIZE(load_options) == NUM_LOAD_OPTIONS, "options are counted");
+
+/* A file with any number of profiles. */
+struct profiles {
+	struct profiles *next;
+	char *file;
+	struct vdev_profile_document *document;
+};
 
 struct load {
 	const struct command *command;
@@ -48,29 +57,70 @@ static int each(struct load *load, profile_fn *fn, void *arg)
 	size_t i;
 
 	for (profiles = load->first; profiles; profiles = profiles->next)
-		for (i = 0; !status && i < profiles->num; i++)
-			status = fn(load, profiles, &profiles->drafts[i], arg);
+		for (i = 0; !status && i < vdev_profile_document_num(profiles->document); i++)
+			status = fn(load, profiles,
+				    vdev_profile_document_draft(profiles->document, i), arg);
 	return status;
+}
+
+static void free_profiles(struct profiles *profiles)
+{
+	if (!profiles)
+		return;
+	vdev_profile_document_free(profiles->document);
+	free(profiles->file);
+	free(profiles);
+}
+
+static int add_document(struct load *load, const char *file, struct vdev_profile_document *document)
+{
+	struct profiles *profiles = calloc(1, sizeof(*profiles));
+
+	if (profiles)
+		profiles->file = strdup(file);
+	if (!profiles || !profiles->file) {
+		free_profiles(profiles);
+		vdev_profile_document_free(document);
+		return complain_memory(load->command);
+	}
+	profiles->document = document;
+	*load->last = profiles;
+	load->last = &profiles->next;
+	load->num += vdev_profile_document_num(document);
+	return EXIT_DONE;
+}
+
+/* One that was found in a directory may be empty: it says nothing. */
+static int read_file(struct load *load, const char *file, bool found)
+{
+	struct vdev_profile_document *document;
+	struct vdev_error error;
+	size_t size = 0;
+	char *text;
+	int err;
+
+	text = input_read(load->command, file, &size);
+	if (!text)
+		return EXIT_ERROR;
+	err = vdev_profile_document_parse(text, size, &document, &error);
+	free(text);
+	if (!err)
+		return add_document(load, file, document);
+	if (err == -ENOMEM)
+		return complain_memory(load->command);
+	if (err == -ENODATA && found)
+		return EXIT_DONE;
+	return complain(load->command, "%s: %s", file, error.message);
 }
 
 static int read_files(struct load *load, const struct profile_files *files)
 {
-	struct profiles *profiles;
-	int status;
+	int status = EXIT_DONE;
 	size_t i;
 
-	for (i = 0; i < files->listing.num; i++) {
-		status = profiles_read(load->command, files->listing.entries[i].text, files->found,
-				       &profiles);
-		if (status)
-			return status;
-		if (!profiles)
-			continue;
-		*load->last = profiles;
-		load->last = &profiles->next;
-		load->num += profiles->num;
-	}
-	return EXIT_DONE;
+	for (i = 0; !status && i < files->listing.num; i++)
+		status = read_file(load, files->listing.entries[i].text, files->found);
+	return status;
 }
 
 static int read_word(struct load *load, const char *word)
@@ -210,7 +260,7 @@ static void free_all(struct load *load)
 
 	while ((profiles = load->first)) {
 		load->first = profiles->next;
-		profiles_free(profiles);
+		free_profiles(profiles);
 	}
 }
 

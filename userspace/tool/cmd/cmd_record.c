@@ -6,9 +6,6 @@
 #include "cli/complain.h"
 #include "cmd.h"
 #include "export_options.h"
-#include "format/export_json.h"
-#include "format/export_traits.h"
-#include "format/report.h"
 #include "operand.h"
 #include "print/out_text.h"
 
@@ -16,15 +13,31 @@
 #define PATH_SHOWN "only its path is shown"
 #define NOT_WRITTEN "not written"
 
+/* Keys have a place in JSON alone, and what a token has of its own in tokens alone. */
+static const struct consequence *of_form(enum vdev_form form, const struct document *document)
+{
+	static const struct consequence of_json = { "kept", "kept", PATH_KEPT };
+	static const struct consequence to_token = { NOT_WRITTEN, PATH_KEPT, PATH_KEPT };
+	static const struct consequence of_token = { .words = "kept" };
+	static const struct consequence traits = { NOT_WRITTEN, NOT_WRITTEN, NOT_WRITTEN };
+
+	if (form == VDEV_FORM_TRAITS)
+		return &traits;
+	if (form == VDEV_FORM_JSON)
+		return &of_json;
+	return vdev_document_form(document->content) == VDEV_FORM_JSON ? &to_token : &of_token;
+}
+
 /*
- * The one argument: a document, or an endpoint of one. Complains and returns
- * NULL if there is none.
+ * The one argument: a document, or an endpoint of one, which then is all that is left of it.
+ * Complains and returns NULL if there is none.
  */
 static struct document *parse(const struct command *command, int argc, char **argv,
-			      const struct endpoint **chosen)
+			      enum vdev_form form, const struct consequence *consequence)
 {
-	struct document *document;
 	const char *handle = NULL;
+	struct document *document;
+	size_t index = 0;
 
 	if (argc != 1) {
 		if (argc)
@@ -36,114 +49,62 @@ static struct document *parse(const struct command *command, int argc, char **ar
 	document = operand_read(command, argv[0], &handle);
 	if (!document)
 		return NULL;
-	*chosen = handle ? operand_choose(command, document, handle) : NULL;
-	if (!handle || *chosen)
-		return document;
-	document_free(document);
-	return NULL;
+	if (handle && operand_choose(command, document, handle, &index)) {
+		document_free(document);
+		return NULL;
+	}
+	document_report(command, document, consequence ? consequence : of_form(form, document));
+	if (handle)
+		vdev_document_choose(document->content, index);
+	return document;
 }
 
-/* All endpoints, or the chosen one. */
-static int add_endpoints(struct export *export, const struct document *document,
-			 const struct endpoint *chosen)
+/* All of it was asked for, and some of it could not be read. */
+static int status_of(const struct document *document)
 {
-	size_t i;
-	int err = 0;
-
-	for (i = 0; !err && i < document->num_endpoints; i++)
-		if (!chosen || chosen == &document->endpoints[i])
-			err = export_add(export, &document->endpoints[i]);
-	return err;
+	return vdev_document_num_rejected(document->content) ? EXIT_ERROR : EXIT_DONE;
 }
 
-/* The whole was asked for, and some of it could not be read. */
-static int whole_status(const struct document *document, const struct endpoint *chosen)
+static int convert(const struct command *command, const struct export_choice *choice, int argc,
+		   char **argv)
 {
-	return !chosen && document->num_unreadable ? EXIT_ERROR : EXIT_DONE;
-}
-
-/* What the document has beside endpoints stays as it is, but for what is to be left out. */
-static int add_keys(struct export *export, const struct document *document)
-{
-	if (!document->root)
-		return 0;
-	export->keys = json_copy(document->root);
-	if (!export->keys)
-		return -ENOMEM;
-	json_object_del(export->keys, "endpoints");
-	if (export->no_host)
-		json_object_del(export->keys, "host");
-	return 0;
-}
-
-/* Keys have a place in JSON alone, and what a token has of its own in tokens alone. */
-static const struct consequence *consequence(const struct export *export,
-					     const struct document *document)
-{
-	static const struct consequence of_json = { "kept", "kept", PATH_KEPT };
-	static const struct consequence to_token = { NOT_WRITTEN, PATH_KEPT, PATH_KEPT };
-	static const struct consequence of_token = { .words = "kept" };
-	static const struct consequence traits = { NOT_WRITTEN, NOT_WRITTEN, NOT_WRITTEN };
-
-	if (export->form == &export_traits)
-		return &traits;
-	if (export->form == &export_json)
-		return &of_json;
-	return document->root ? &to_token : &of_token;
-}
-
-static int convert(const struct command *command, struct export *export, int argc, char **argv)
-{
-	const struct endpoint *chosen = NULL;
-	struct document *document;
+	struct document *document = parse(command, argc, argv, choice->form, NULL);
 	int err, status;
 
-	document = parse(command, argc, argv, &chosen);
 	if (!document)
 		return EXIT_ERROR;
-	document_report(command, document, consequence(export, document));
-	err = add_endpoints(export, document, chosen);
-	if (!err)
-		err = add_keys(export, document);
-	if (!err)
-		err = export_print(export);
-	status = whole_status(document, chosen);
+	err = vdev_document_write(document->content, choice->form, choice->flags, stdout);
+	status = status_of(document);
 	document_free(document);
-	return err ? complain_memory(command) : status;
-}
-
-static void show(const struct options *options, const struct document *document,
-		 const struct endpoint *chosen)
-{
-	size_t i;
-
-	for (i = 0; i < document->num_endpoints; i++)
-		if (!chosen || chosen == &document->endpoints[i])
-			out_declaration(stdout, document->endpoints[i].handle,
-					document->endpoints[i].declaration, options->details);
+	return err == -ENOMEM ? complain_memory(command) : status;
 }
 
 int cmd_record_convert(const struct command *command, const struct options *options,
 		       int argc, char **argv)
 {
-	struct export export = { 0 };
+	struct export_choice choice;
 	struct taken taken;
 	int status;
 
 	status = options_take(command, &argc, argv, &taken);
 	if (!status)
-		status = export_init(command, options, &taken, &export);
-	if (!status)
-		status = convert(command, &export, argc, argv);
-	export_free(&export);
-	return status;
+		status = export_choose(command, options, &taken, &choice);
+	return status ? status : convert(command, &choice, argc, argv);
+}
+
+static void show(const struct options *options, const struct vdev_document *content)
+{
+	size_t i;
+
+	for (i = 0; i < vdev_document_num_endpoints(content); i++)
+		out_declaration(stdout, vdev_document_handle(content, i),
+				vdev_document_declaration(content, i), options->details);
 }
 
 int cmd_record_show(const struct command *command, const struct options *options,
 		    int argc, char **argv)
 {
 	static const struct consequence shown = { "not shown", PATH_SHOWN, PATH_SHOWN };
-	const struct endpoint *chosen = NULL;
 	struct document *document;
 	struct taken taken;
 	int status;
@@ -152,12 +113,11 @@ int cmd_record_show(const struct command *command, const struct options *options
 		return cmd_record_convert(command, options, argc, argv);
 	if (options_take(command, &argc, argv, &taken))
 		return EXIT_ERROR;
-	document = parse(command, argc, argv, &chosen);
+	document = parse(command, argc, argv, 0, &shown);
 	if (!document)
 		return EXIT_ERROR;
-	document_report(command, document, &shown);
-	show(options, document, chosen);
-	status = whole_status(document, chosen);
+	show(options, document->content);
+	status = status_of(document);
 	document_free(document);
 	return status;
 }

@@ -2,9 +2,6 @@
 /* Which of the forms is asked for in which declarations travel. */
 #include "cli/complain.h"
 #include "export_options.h"
-#include "format/export_json.h"
-#include "format/export_libvirt.h"
-#include "format/export_traits.h"
 
 const struct keyword export_options[] = {
 	{ "--token", NULL, "print a token for each endpoint, one on a line" },
@@ -18,12 +15,12 @@ const struct keyword export_options[] = {
 _Static_assert(ARRAY_SIZE(export_options) == NUM_LIVE_EXPORT_OPTIONS, "options are counted");
 
 /* In the order of the options; the last one is that of none. */
-static const struct export_form *const forms[] = {
-	&export_token, &export_libvirt, &export_traits, &export_json,
+static const enum vdev_form forms[] = {
+	VDEV_FORM_TOKEN, VDEV_FORM_LIBVIRT, VDEV_FORM_TRAITS, VDEV_FORM_JSON,
 };
 
-int export_init(const struct command *command, const struct options *options,
-		const struct taken *taken, struct export *export)
+int export_choose(const struct command *command, const struct options *options,
+		  const struct taken *taken, struct export_choice *choice)
 {
 	size_t form = NUM_EXPORT_FORMS;
 	size_t i;
@@ -43,10 +40,8 @@ int export_init(const struct command *command, const struct options *options,
 					      export_options[EXPORT_NO_HOST].word);
 		form = i;
 	}
-	*export = (struct export){
-		.form = forms[form],
-		.pretty = options->pretty,
-		.no_host = taken->value[EXPORT_NO_HOST],
-	};
+	choice->form = forms[form];
+	choice->flags = (options->pretty ? VDEV_WRITE_PRETTY : 0) |
+		(taken->value[EXPORT_NO_HOST] ? VDEV_WRITE_NO_HOST : 0);
 	return EXIT_DONE;
 }

@@ -3,8 +3,9 @@
 #ifndef VDEVCTL_EXPORT_OPTIONS_H
 #define VDEVCTL_EXPORT_OPTIONS_H
 
+#include <vdev/document.h>
+
 #include "cli/options.h"
-#include "format/export.h"
 
 #define NUM_EXPORT_FORMS 3
 #define NUM_EXPORT_OPTIONS 4
@@ -15,11 +16,17 @@ extern const struct keyword export_options[];
 #define EXPORT_NO_HOST NUM_EXPORT_FORMS
 #define EXPORT_MAX_AGE NUM_EXPORT_OPTIONS
 
+struct export_choice {
+	enum vdev_form form;
+	/* enum vdev_write_flag */
+	uint32_t flags;
+};
+
 /*
  * The form that the options ask for, JSON unless there is one. Complains and
  * returns an exit status other than 0 if they contradict each other.
  */
-int export_init(const struct command *command, const struct options *options,
-		const struct taken *taken, struct export *export);
+int export_choose(const struct command *command, const struct options *options,
+		  const struct taken *taken, struct export_choice *choice);
 
 #endif /* VDEVCTL_EXPORT_OPTIONS_H */

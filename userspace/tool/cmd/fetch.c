@@ -58,10 +58,10 @@ static int complain_error(const struct command *command, const char *endpoint,
 	bool named = !endpoint || strstr(error->message, endpoint) ||
 		error->type == VDEV_ERROR_ABSENT;
 	bool absent = error->code == ENODEV || error->code == ENOENT;
-	const char *attr = absent ? NULL : error->attr;
+	const char *attr = absent ? "" : error->attr;
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
-		 error->message, attr ? " (" : "", attr ? attr : "", attr ? ")" : "");
+		 error->message, attr[0] ? " (" : "", attr, attr[0] ? ")" : "");
 	if (error->type == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
 		return EXIT_STALE;
 	return EXIT_ERROR;

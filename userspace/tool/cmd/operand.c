@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What a word means as an operand of a check: a token or a file (format/naming.h), or
+ * What a word means as an operand of a check: a token or a file (cli/naming.h), or
  * else an endpoint of this host, by its handle or another name. A handle that ends as the
  * name of a file does is one if there is no such file, and there is such an endpoint.
  */
@@ -11,8 +11,7 @@
 #include "cli/complain.h"
 #include "cli/handle.h"
 #include "fetch.h"
-#include "format/naming.h"
-#include "format/report.h"
+#include "cli/naming.h"
 #include "operand.h"
 
 /* How many handles are named where one must be chosen. */
@@ -25,68 +24,67 @@ void document_cache_free(struct document_cache *cache)
 }
 
 /* "a, b and 3 more" of the endpoints that have a handle. */
-static void list_handles(const struct document *document, char *text, size_t size)
+static void list_handles(const struct vdev_document *content, char *text, size_t size)
 {
-	size_t i, len = 0, named = 0;
+	size_t i, num = vdev_document_num_endpoints(content);
+	size_t len = 0, named = 0;
 
 	text[0] = '\0';
-	for (i = 0; i < document->num_endpoints && named < NAMED; i++) {
-		const char *handle = document->endpoints[i].handle;
+	for (i = 0; i < num && named < NAMED; i++) {
+		const char *handle = vdev_document_handle(content, i);
 
 		if (!handle || len + strlen(handle) + 3 > size)
 			continue;
 		len += (size_t)snprintf(text + len, size - len, "%s%s", named ? ", " : "", handle);
 		named++;
 	}
-	if (named && named < document->num_endpoints)
+	if (named && named < num)
 		snprintf(text + len, size - len, ", ...");
 }
 
-static const struct endpoint *choose_only(const struct command *command,
-					  const struct document *document)
+static int choose_only(const struct command *command, const struct document *document,
+		       size_t *index)
 {
+	const struct vdev_document *content = document->content;
 	const char *label = document_label(document->name);
-	size_t num = document->num_endpoints + document->num_unreadable;
+	size_t num = vdev_document_num_endpoints(content) + vdev_document_num_rejected(content);
 	char handles[512];
 
+	*index = 0;
 	if (num == 1)
-		return &document->endpoints[0];
-	list_handles(document, handles, sizeof(handles));
+		return EXIT_DONE;
+	list_handles(content, handles, sizeof(handles));
 	if (!num)
-		complain(command, "%s: has no endpoint", label);
-	else if (handles[0])
-		complain(command, "%s: has %zu endpoints; choose one as %s#HANDLE: %s", label,
-			 num, label, handles);
-	else
-		complain(command, "%s: has %zu endpoints and no handle to choose one by", label,
-			 num);
-	return NULL;
+		return complain(command, "%s: has no endpoint", label);
+	if (!handles[0])
+		return complain(command, "%s: has %zu endpoints and no handle to choose one by",
+				label, num);
+	return complain(command, "%s: has %zu endpoints; choose one as %s#HANDLE: %s", label, num,
+			label, handles);
 }
 
-const struct endpoint *operand_choose(const struct command *command,
-				      const struct document *document, const char *handle)
+int operand_choose(const struct command *command, const struct document *document,
+		   const char *handle, size_t *index)
 {
-	const struct endpoint *found = NULL;
+	const struct vdev_document *content = document->content;
 	size_t i, num = 0;
 
 	if (!handle)
-		return choose_only(command, document);
-	for (i = 0; i < document->num_endpoints; i++) {
-		const struct endpoint *endpoint = &document->endpoints[i];
+		return choose_only(command, document, index);
+	for (i = 0; i < vdev_document_num_endpoints(content); i++) {
+		const char *other = vdev_document_handle(content, i);
 
-		if (endpoint->handle && strcmp(endpoint->handle, handle) == 0) {
-			found = endpoint;
+		if (other && strcmp(other, handle) == 0) {
+			*index = i;
 			num++;
 		}
 	}
 	if (num == 1)
-		return found;
+		return EXIT_DONE;
 	if (num)
-		complain(command, "%s: has %zu endpoints '%s'", document->name, num, handle);
-	else
-		complain(command, "%s: has no endpoint '%s'%s", document->name, handle,
-			 document->num_unreadable ? " that can be read" : "");
-	return NULL;
+		return complain(command, "%s: has %zu endpoints '%s'", document->name, num, handle);
+	return complain(command, "%s: has no endpoint '%s'%s", document->name, handle,
+			vdev_document_num_rejected(content) ? " that can be read" : "");
 }
 
 /* Tokens have no handles, and no # either. */
@@ -171,17 +169,18 @@ static struct document *document_cache_get(const struct command *command, struct
 static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
 			  struct operand *operand)
 {
-	const struct endpoint *endpoint = NULL;
 	struct document *document;
 	const char *handle = NULL;
+	size_t index;
+	int status;
 
 	document = document_cache_get(command, cache, word, &handle);
-	if (document)
-		endpoint = operand_choose(command, document, handle);
-	if (!endpoint)
+	if (!document)
 		return EXIT_ERROR;
-	operand->declaration = endpoint->declaration;
-	return EXIT_DONE;
+	status = operand_choose(command, document, handle, &index);
+	if (!status)
+		operand->declaration = vdev_document_declaration(document->content, index);
+	return status;
 }
 
 static int parse_live(const struct command *command, const char *word, struct operand *operand)
@@ -244,8 +243,8 @@ int operand_parse(const struct command *command, struct vdev_sock *sock,
 
 int operand_fetch(const struct command *command, struct vdev_sock *sock, struct operand *operand)
 {
-	char why[VDEV_WHY_SIZE] = "";
 	struct vdev_object *object;
+	struct vdev_error error;
 	int err;
 
 	if (operand->declaration)
@@ -255,12 +254,12 @@ int operand_fetch(const struct command *command, struct vdev_sock *sock, struct 
 		return fetch_status(command, sock, operand->label, err);
 	operand->kind = vdev_object_kind(object);
 	operand->id = vdev_object_id(object);
-	err = vdev_declaration_of(object, &operand->fetched, why);
+	err = vdev_declaration_of(object, &operand->fetched, &error);
 	vdev_object_free(object);
 	operand->declaration = operand->fetched;
 	if (err == -ENOMEM)
 		return complain_memory(command);
-	return err ? complain(command, "%s: %s", operand->label, why) : EXIT_DONE;
+	return err ? complain(command, "%s: %s", operand->label, error.message) : EXIT_DONE;
 }
 
 void operand_free(struct operand *operand)

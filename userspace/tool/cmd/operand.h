@@ -10,7 +10,7 @@
 #include <vdev/vdev.h>
 
 #include "cli/command.h"
-#include "format/document.h"
+#include "cli/document.h"
 
 /* No command takes more operands. */
 #define MAX_CACHED (2 * VDEV_PLAN_MAX)
@@ -59,10 +59,10 @@ struct document *operand_read(const struct command *command, const char *word,
 			      const char **handle);
 
 /*
- * The one endpoint of the document with that handle, or the only one if @handle
- * is NULL. Complains and returns NULL if there is none, or more than one.
+ * Which endpoint of the document has that handle, or is the only one if @handle is NULL.
+ * Complains and returns an exit status if there is none, or more than one.
  */
-const struct endpoint *operand_choose(const struct command *command,
-				      const struct document *document, const char *handle);
+int operand_choose(const struct command *command, const struct document *document,
+		   const char *handle, size_t *index);
 
 #endif /* VDEVCTL_OPERAND_H */

@@ -12,7 +12,7 @@ static const char *blamed(const struct vdev_sock *sock, const struct operand *so
 {
 	const char *attr = vdev_sock_error(sock)->attr;
 
-	return attr && strncmp(attr, "source", strlen("source")) == 0 ? source->label :
+	return strncmp(attr, "source", strlen("source")) == 0 ? source->label :
 		target->label;
 }
 

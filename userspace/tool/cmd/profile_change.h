@@ -6,7 +6,7 @@
 #include <vdev/vdev.h>
 
 #include "cli/command.h"
-#include "format/listing.h"
+#include "common/listing.h"
 #include "print/out_profile.h"
 
 /* The names of all profiles in the kernel. Complains; returns an exit status. */

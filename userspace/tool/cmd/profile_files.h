@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 #include "cli/command.h"
-#include "format/listing.h"
+#include "common/listing.h"
 
 /* A file that was found, or named. */
 struct profile_files {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A judgement as JSON. */
 #include "answer_json.h"
-#include "format/json_record.h"
-#include "format/keys.h"
+#include "common/json_record.h"
+#include "common/keys.h"
 #include "json_object.h"
 
 static void put_bits(struct builder *builder, json_t *json, const char *key,

@@ -12,7 +12,7 @@
 #include "answer_table.h"
 #include "answer_text.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/words.h"
 
 #define INDENT "  "
 #define SEPARATOR "  "

@@ -7,7 +7,7 @@
 
 #include "answer_text.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/words.h"
 #include "out_text.h"
 
 /* What the codes mean; those of findings that speak for the target are absent. */

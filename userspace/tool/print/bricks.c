@@ -4,7 +4,7 @@
 
 #include "bricks.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/words.h"
 
 void text_word(FILE *file, const char *key, const char *value)
 {

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "diff.h"
-#include "format/keys.h"
+#include "common/keys.h"
 
 /* What stands before the keys of the record where there is little room. */
 #define RECORD KEY_RECORD "."

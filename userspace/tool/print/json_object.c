@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* An endpoint as JSON: the reported part, and in it the record. */
-#include "format/json_record.h"
-#include "format/keys.h"
+#include "common/json_record.h"
+#include "common/keys.h"
 #include "json_object.h"
 
 static void put_blockers(struct builder *builder, json_t *object, const struct vdev_object *dev)

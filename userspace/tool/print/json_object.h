@@ -3,7 +3,7 @@
 #ifndef VDEVCTL_JSON_OBJECT_H
 #define VDEVCTL_JSON_OBJECT_H
 
-#include "format/json.h"
+#include "common/json.h"
 
 /* NULL if there is no memory. */
 json_t *json_from_object(const struct vdev_object *object);

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 
-#include "format/keys.h"
+#include "common/keys.h"
 #include "json_object.h"
 #include "out.h"
 #include "out_text.h"
@@ -15,7 +15,7 @@ void out_init(struct output *output, const struct options *options, const char *
 {
 	*output = (struct output){
 		.options = options,
-		.frame = { .key = key, .pretty = options->pretty },
+		.frame = { .file = stdout, .key = key, .pretty = options->pretty },
 	};
 }
 

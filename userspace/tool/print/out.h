@@ -6,7 +6,7 @@
 #include <vdev/vdev.h>
 
 #include "cli/command.h"
-#include "format/frame.h"
+#include "common/frame.h"
 
 struct output {
 	const struct options *options;

@@ -1,152 +1,113 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the hosts have in common for a model, for people and as JSON. */
-#include <inttypes.h>
-
 #include "cli/text.h"
-#include "format/json.h"
-#include "format/keys.h"
-#include "format/words.h"
+#include "common/json.h"
+#include "common/keys.h"
 #include "out_baseline.h"
 
-/* The word for a candidate, which has no name if it is of the state stream. */
-static const char *word(const struct candidate *candidate, char buffer[WORD_SIZE])
+static void print_word(const char *before, const char *word)
 {
-	if (candidate->name)
-		return candidate->name;
-	word_semver(&candidate->semver, buffer);
-	return buffer;
+	fputs(before, stdout);
+	text_quoted(stdout, word);
 }
 
-static void print_ends(const struct version_range *range)
+static void print_hindrance(const struct vdev_common *common, const struct host_names *names)
 {
-	char buffer[WORD_SIZE];
-
-	fputs(" oldest ", stdout);
-	text_quoted(stdout, word(range->oldest, buffer));
-	fputs(" newest ", stdout);
-	text_quoted(stdout, word(range->newest, buffer));
-}
-
-static const char *host_name(const struct group *group, size_t host)
-{
-	return document_label(group->hosts->documents[host]->name);
-}
-
-static void print_hindrance(const struct group *group, const struct version_range *range)
-{
-	char buffer[WORD_SIZE];
 	size_t i;
 
-	if (range->disordered[0]) {
-		fputs(" none: hosts disagree about the order of ", stdout);
-		text_quoted(stdout, word(range->disordered[0], buffer));
-		fputs(" and ", stdout);
-		text_quoted(stdout, word(range->disordered[1], buffer));
+	if (common->disordered[0]) {
+		print_word(" none: hosts disagree about the order of ", common->disordered[0]);
+		print_word(" and ", common->disordered[1]);
 		return;
 	}
-	fputs(" none: nearest ", stdout);
-	text_quoted(stdout, word(range->nearest, buffer));
+	print_word(" none: nearest ", common->nearest);
 	fputs(" in-the-way", stdout);
-	for (i = 0; i < group->hosts->num; i++) {
-		if (group_takes(group, i, range, range->nearest))
-			continue;
-		putchar(' ');
-		text_quoted(stdout, host_name(group, i));
-	}
+	for (i = 0; i < common->num_in_the_way; i++)
+		print_word(" ", names->names[common->in_the_way[i]]);
 }
 
-static void print_version_range(const struct group *group, const char *key, const struct version_range *range)
+static void print_common(const char *key, const struct vdev_common *common,
+			 const struct host_names *names)
 {
-	if (!range->num)
+	if (!common->reported)
 		return;
 	printf("  %s", key);
-	if (range->oldest)
-		print_ends(range);
-	else
-		print_hindrance(group, range);
+	if (common->oldest) {
+		print_word(" oldest ", common->oldest);
+		print_word(" newest ", common->newest);
+	} else {
+		print_hindrance(common, names);
+	}
 	putchar('\n');
 }
 
-static void print_absent(const struct group *group)
+void baseline_print(const struct vdev_baseline_model *model, const struct host_names *names)
 {
-	bool any = false;
 	size_t i;
 
-	for (i = 0; i < group->hosts->num; i++) {
-		if (group_has(group, i))
-			continue;
-		fputs(any ? " " : "  absent ", stdout);
-		text_quoted(stdout, host_name(group, i));
-		any = true;
-	}
-	if (any)
+	text_put(stdout, model->model);
+	printf(": hosts %zu\n", names->num);
+	for (i = 0; i < model->num_absent; i++)
+		print_word(i ? " " : "  absent ", names->names[model->absent[i]]);
+	if (i)
 		putchar('\n');
+	print_common("versions", &model->versions, names);
+	print_common("software-version", &model->software_version, names);
 }
 
-void baseline_print(const struct baseline *baseline)
-{
-	text_put(stdout, baseline->group.members[0].model);
-	printf(": hosts %zu\n", baseline->group.hosts->num);
-	print_absent(&baseline->group);
-	print_version_range(&baseline->group, "versions", &baseline->versions);
-	print_version_range(&baseline->group, "software-version", &baseline->software);
-}
-
-static void put_hindrance(struct builder *builder, json_t *json, const struct group *group,
-			  const struct version_range *range)
+static void put_names(struct builder *builder, json_t *json, const char *key,
+		      const size_t *hosts, size_t num, const struct host_names *names)
 {
 	json_t *list = build_array(builder);
-	char buffer[WORD_SIZE];
 	size_t i;
 
-	if (range->disordered[0]) {
-		append_string(builder, list, word(range->disordered[0], buffer));
-		append_string(builder, list, word(range->disordered[1], buffer));
-		put(builder, json, "disordered", list);
-		return;
-	}
-	put_string(builder, json, "nearest", word(range->nearest, buffer));
-	for (i = 0; i < group->hosts->num; i++)
-		if (!group_takes(group, i, range, range->nearest))
-			append_string(builder, list, host_name(group, i));
-	put_list(builder, json, "in-the-way", list);
+	for (i = 0; i < num; i++)
+		append_string(builder, list, names->names[hosts[i]]);
+	put_list(builder, json, key, list);
 }
 
-static void put_version_range(struct builder *builder, json_t *object, const char *key,
-			      const struct group *group, const struct version_range *range)
+static void put_hindrance(struct builder *builder, json_t *json,
+			  const struct vdev_common *common, const struct host_names *names)
 {
-	char buffer[WORD_SIZE];
+	json_t *list;
+
+	if (!common->disordered[0]) {
+		put_string(builder, json, "nearest", common->nearest);
+		put_names(builder, json, "in-the-way", common->in_the_way,
+			  common->num_in_the_way, names);
+		return;
+	}
+	list = build_array(builder);
+	append_string(builder, list, common->disordered[0]);
+	append_string(builder, list, common->disordered[1]);
+	put(builder, json, "disordered", list);
+}
+
+static void put_common(struct builder *builder, json_t *object, const char *key,
+		       const struct vdev_common *common, const struct host_names *names)
+{
 	json_t *json;
 
-	if (!range->num)
+	if (!common->reported)
 		return;
 	json = build_object(builder);
-	if (range->oldest) {
-		put_string(builder, json, "oldest", word(range->oldest, buffer));
-		put_string(builder, json, "newest", word(range->newest, buffer));
-	} else {
-		put_hindrance(builder, json, group, range);
-	}
+	put_string(builder, json, "oldest", common->oldest);
+	put_string(builder, json, "newest", common->newest);
+	if (!common->oldest)
+		put_hindrance(builder, json, common, names);
 	put(builder, object, key, json);
 }
 
-json_t *baseline_json(const struct baseline *baseline)
+json_t *baseline_json(const struct vdev_baseline_model *model, const struct host_names *names)
 {
-	const struct group *group = &baseline->group;
 	struct builder builder = { 0 };
 	json_t *json = build_object(&builder);
-	json_t *absent = build_array(&builder);
-	size_t i;
 
-	put_string(&builder, json, KEY_RECORD_MODEL, group->members[0].model);
-	put_u64(&builder, json, "hosts", group->hosts->num);
-	for (i = 0; i < group->hosts->num; i++)
-		if (!group_has(group, i))
-			append_string(&builder, absent, host_name(group, i));
-	put_list(&builder, json, "absent", absent);
-	put_version_range(&builder, json, KEY_RECORD_VERSIONS, group, &baseline->versions);
-	put_version_range(&builder, json, KEY_RECORD_SOFTWARE_VERSION, group,
-			  &baseline->software);
+	put_string(&builder, json, KEY_RECORD_MODEL, model->model);
+	put_u64(&builder, json, "hosts", names->num);
+	put_names(&builder, json, "absent", model->absent, model->num_absent, names);
+	put_common(&builder, json, KEY_RECORD_VERSIONS, &model->versions, names);
+	put_common(&builder, json, KEY_RECORD_SOFTWARE_VERSION, &model->software_version, names);
 	if (!builder.broken)
 		return json;
 	json_decref(json);

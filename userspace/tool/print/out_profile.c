@@ -6,9 +6,9 @@
 
 #include "bricks.h"
 #include "cli/text.h"
-#include "format/json_record.h"
-#include "format/keys.h"
-#include "format/words.h"
+#include "common/json_record.h"
+#include "common/keys.h"
+#include "common/words.h"
 #include "json_object.h"
 #include "out_profile.h"
 #include "out_record.h"
@@ -18,7 +18,7 @@ void out_profile_init(struct profile_output *output, const struct options *optio
 {
 	*output = (struct profile_output){
 		.options = options,
-		.frame = { .key = "profiles", .pretty = options->pretty, .sorted = true },
+		.frame = { .file = stdout, .key = "profiles", .pretty = options->pretty, .sorted = true },
 	};
 }
 

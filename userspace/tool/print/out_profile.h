@@ -7,7 +7,7 @@
 #include <vdev/vdev.h>
 
 #include "cli/command.h"
-#include "format/frame.h"
+#include "common/frame.h"
 
 struct profile_output {
 	const struct options *options;

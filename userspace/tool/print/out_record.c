@@ -5,7 +5,7 @@
 
 #include "bricks.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/words.h"
 #include "out_record.h"
 
 /* What the headline leaves out of an identifying string. */

@@ -9,9 +9,9 @@
 #include <stdio.h>
 
 #include "cli/text.h"
-#include "format/frame.h"
-#include "format/json.h"
-#include "format/keys.h"
+#include "common/frame.h"
+#include "common/json.h"
+#include "common/keys.h"
 #include "out_stats.h"
 
 static void print_counter(const char *before, uint64_t counter, const char *after)
@@ -141,7 +141,7 @@ static int begin(struct frame *frame, const struct vdev_stats *stats)
 
 static int print_json(const struct vdev_stats *stats, bool pretty)
 {
-	struct frame frame = { .key = KEY_STATS_PROVIDER, .pretty = pretty };
+	struct frame frame = { .file = stdout, .key = KEY_STATS_PROVIDER, .pretty = pretty };
 	int err = begin(&frame, stats);
 	unsigned int i;
 

@@ -8,7 +8,7 @@
 
 #include "bricks.h"
 #include "cli/text.h"
-#include "format/words.h"
+#include "common/words.h"
 #include "out_record.h"
 #include "out_text.h"
 

@@ -3,9 +3,9 @@
 #include <errno.h>
 
 #include "answer_json.h"
-#include "format/frame.h"
-#include "format/json.h"
-#include "format/keys.h"
+#include "common/frame.h"
+#include "common/json.h"
+#include "common/keys.h"
 #include "plan.h"
 
 static void append_pair(struct builder *builder, json_t *list, const struct planned *planned,
@@ -82,7 +82,7 @@ static int print_source(struct frame *frame, const struct planned *planned, unsi
 
 int plan_json(const struct planned *planned, bool pretty)
 {
-	struct frame frame = { .key = "group", .pretty = pretty };
+	struct frame frame = { .file = stdout, .key = "group", .pretty = pretty };
 	struct builder builder = { 0 };
 	json_t *after = build_object(&builder);
 	unsigned int i;

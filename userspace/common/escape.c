@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: LGPL-2.1
+/*
+ * Strings from anywhere, made fit for JSON. A provider is trusted code, but what it repeats
+ * may come from a device.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kernel/model/utf8.h"
+
+#include "escape.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+
+char *text_valid(const char *text)
+{
+	char *copy = malloc(strlen(text) * strlen(REPLACEMENT) + 1);
+	char *end = copy;
+	uint32_t code;
+
+	while (copy && *text) {
+		size_t len = vdev_utf8_char(text, &code);
+
+		memcpy(end, len ? text : REPLACEMENT, len ? len : strlen(REPLACEMENT));
+		end += len ? len : strlen(REPLACEMENT);
+		text += len ? len : 1;
+	}
+	if (copy)
+		*end = '\0';
+	return copy;
+}
+
+bool text_is_control(uint32_t code)
+{
+	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
+	       /* Marks that change the direction of what follows. */
+	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
+/* The next control character in valid text, NULL if there is none; *len is its length. */
+static char *find_control(char *text, size_t *len, uint32_t *code)
+{
+	for (; *text; text += *len) {
+		*len = vdev_utf8_char(text, code);
+		if (text_is_control(*code) && *code != '\n')
+			return text;
+	}
+	return NULL;
+}
+
+/* Four digits are enough for each of them. */
+char *text_escaped(char *json)
+{
+	size_t size, len;
+	char *copy = NULL, *next = json, *pos;
+	uint32_t code;
+	FILE *file;
+
+	if (!json || !find_control(json, &len, &code))
+		return json;
+	file = open_memstream(&copy, &size);
+	for (pos = json; file && (next = find_control(pos, &len, &code)); pos = next + len)
+		fprintf(file, "%.*s\\u%04X", (int)(next - pos), pos, code);
+	if (file) {
+		fputs(pos, file);
+		if (fclose(file)) {
+			free(copy);
+			copy = NULL;
+		}
+	}
+	free(json);
+	return copy;
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a search has found, for people and as JSON. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "answer_json.h"
+#include "answer_text.h"
+#include "common/json.h"
+#include "common/keys.h"
+#include "out_find.h"
+#include "out_text.h"
+
+static void print_rank(const struct vdev_rank *rank)
+{
+	printf("  rank preference %u", rank->preference);
+	if (rank->same_version)
+		fputs(" same-version", stdout);
+	printf(" bugfix %u surplus %u\n", rank->bugfix, rank->surplus);
+}
+
+/* Without details, those that cannot are left out. */
+static void print_text(const struct find_output *output, const struct answer *answer)
+{
+	const struct vdev_judgement *judgement = answer->judgement;
+	bool candidate = vdev_judgement_verdict(judgement) <= VDEV_VERDICT_UNDECLARED;
+
+	if (!candidate && !output->options->details)
+		return;
+	answer_verdict(stdout, answer);
+	answer_stale(stdout, answer);
+	text_capacity(stdout, vdev_judgement_capacity(judgement));
+	if (candidate && output->options->details)
+		print_rank(vdev_judgement_rank(judgement));
+	if (output->options->details) {
+		answer_reasons(stdout, answer);
+		answer_truncated(stdout, answer);
+	}
+}
+
+static int begin(struct find_output *output)
+{
+	if (output->begun || !output->options->json)
+		return 0;
+	output->begun = true;
+	output->frame = (struct frame){
+		.file = stdout, .key = "find", .pretty = output->options->pretty,
+	};
+	return frame_begin(&output->frame, NULL);
+}
+
+static int print_json(struct find_output *output, const struct answer *answer)
+{
+	json_t *json = answer_json(answer);
+	int err = json ? begin(output) : -ENOMEM;
+
+	if (!err)
+		err = frame_put(&output->frame, json);
+	json_decref(json);
+	return err;
+}
+
+int out_find(struct find_output *output, const struct answer *answer)
+{
+	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
+	int err = 0;
+
+	if (!output->best || verdict < output->best)
+		output->best = verdict;
+	if (output->options->json)
+		err = print_json(output, answer);
+	else
+		print_text(output, answer);
+	if (err)
+		return err;
+	return ferror(stdout) ? -EIO : 0;
+}
+
+int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapshot)
+{
+	struct builder builder = { 0 };
+	json_t *after;
+	int err;
+
+	if (!output->options->json)
+		return 0;
+	after = build_object(&builder);
+	if (instance)
+		put_u64(&builder, after, KEY_INSTANCE, instance);
+	if (snapshot)
+		put_u64(&builder, after, KEY_SNAPSHOT, snapshot);
+	err = builder.broken ? -ENOMEM : begin(output);
+	if (!err)
+		err = frame_end(&output->frame, after);
+	json_decref(after);
+	return err;
+}
