@@ -169,6 +169,15 @@ class Running:
 
 def run_targets(source, targets):
     """Move one source to several targets."""
+    if source.device.features & source.mask & CTRL_VQ:
+        for target in targets:
+            yield from run_from_one(source, [target])
+    else:
+        yield from run_from_one(source, targets)
+
+
+def run_from_one(source, targets):
+    """QEMU 10 dies when it is to move a device with a control queue once more."""
     with contextlib.ExitStack() as stack:
         running = Running(source, stack)
         for target in targets:
@@ -199,9 +208,7 @@ def listed():
     yield Source(Device(fixed)), [Device(fixed, mac=MACS[1])]
     yield Source(mask=EVERYTHING & ~CTRL_MAC_ADDR), [Device(mac=MACS[1])]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    for pairs in (1, 2):
-        yield Source(Device(without("CTRL_VQ") | MQ, pairs=pairs), mask=EVERYTHING & ~MQ), \
-            [Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
 
 
 def short():
@@ -215,8 +222,7 @@ def short():
         [Device(without("MTU", "CTRL_MAC_ADDR")), Device(without("CTRL_MAC_ADDR")),
          Device(without("MTU", "CTRL_MAC_ADDR"), mac=MACS[1]), Device(without("MTU"))]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    yield Source(Device(without("CTRL_VQ") | MQ, pairs=2), mask=EVERYTHING & ~MQ), \
-        [Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
 
 
 def random_device(rng, near=None):
