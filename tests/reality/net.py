@@ -13,7 +13,7 @@ from realdev.wire import VDPA_ATTR_DEV_FEATURES, VDPA_ATTR_DEV_NAME, \
     VDPA_ATTR_DEV_NET_CFG_MACADDR, VDPA_ATTR_MGMTDEV_DEV_NAME, VDPA_CMD_DEV_NEW, attribute, \
     ask_vdpa
 
-from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, hold, judge
+from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, code_of, hold, judge
 from .vm import Machine, Refused, network
 
 GROUP = "vdpa-net"
@@ -121,7 +121,10 @@ def remark_on(seen):
         bits = bits_of.get(finding.get("name"), 0)
         for lacking in ("missing", "unmet"):
             bits |= int(finding.get(lacking, {}).get("hex", "0x0"), 16)
-        return "" if bits & accepted else " (not accepted)"
+        if not bits & accepted:
+            return " (not accepted)"
+        return " (MTU alone)" if code_of(finding) == "virtio feature-missing" and \
+            bits & accepted == MTU else ""
     return remark
 
 
