@@ -33,7 +33,7 @@ MACS = ("52:54:11:22:33:44", "52:54:11:22:33:55")
 
 @dataclasses.dataclass(frozen=True)
 class Device:
-    """A network device as it is made. A program's has queue pairs, and cannot be suspended."""
+    """A network device as it is made. A program's has pairs of queues; it serves none."""
     features: int = ALL
     mtu: int = 1500
     mac: str = MACS[0]
@@ -118,6 +118,8 @@ def remark_on(seen):
     bits_of = {"mtu": MTU, "mac": MAC, "max-vqp": MQ}
 
     def remark(finding):
+        if finding.get("name") not in ("virtio", *bits_of):
+            return ""
         bits = bits_of.get(finding.get("name"), 0)
         for lacking in ("missing", "unmet"):
             bits |= int(finding.get(lacking, {}).get("hex", "0x0"), 16)
