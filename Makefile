@@ -118,6 +118,12 @@ ifneq ($(TORTURED),kcsan)
 	$(Q)$(MAKE) nlfuzz
 endif
 
+.PHONY: reality
+reality: user ## hold verdicts against migrations that happen (PAIRS=200, SEED=number)
+	$(Q)tests/vm/modules.sh 6.12 $(VDEV_BUILD)/modules/6.12
+	$(Q)tests/vm/realdevs.sh 6.12 >/dev/null
+	$(Q)tests/reality/run.sh $(or $(PAIRS),200) $(SEED)
+
 .PHONY: bench
 bench: user ## measure, judgement and plan here and all else in a guest
 	$(Q)$(MAKE) -C tests/bench
