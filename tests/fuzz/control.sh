@@ -99,6 +99,13 @@ main()
 	tap_case "words of a rejection are read behind their end" \
 		finds rejection 'use-after-poison' lib/netlink/sock_error.c \
 		"if (memchr(nla_data(pos), '\\0', (size_t)nla_len(pos)))" ''
+	tap_case "a device of a domain is behind the last one" \
+		finds domain 'UndefinedBehaviorSanitizer|AddressSanitizer|runtime error' \
+		tool/cli/domain.c 'if (number >= reader->domain->num_devices)' \
+		'if (number > DOMAIN_DEVICES_MAX + 9)'
+	tap_case "a document of XML is not forgotten" \
+		finds domain 'LeakSanitizer' tool/cli/domain.c \
+		$'xmlFreeDoc(document);\n\treturn reader.err;' 'return reader.err;'
 	tap_end
 }
 

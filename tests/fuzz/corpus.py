@@ -43,6 +43,8 @@ DETAILS, JSON, PRETTY, TYPES, ONE, STATS = 1, 2, 4, 8, 16, 64
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 # Of the table in fuzz_document.c.
 DOCUMENT_COMMANDS = 11
+# Of the first byte in fuzz_domain.c.
+DOMAIN_CHOICES = 4
 # Attributes of which a declaration is made, by their numbers in a reply.
 DECLARED = {13: 6, 15: 7, 19: 8}
 ENDPOINT, UNKNOWN = 9, 10
@@ -253,6 +255,13 @@ def document_seeds():
             yield bytes([choice]) + text.encode()
 
 
+def domain_seeds():
+    """Domains for the hook and to be annotated, with a kernel and without."""
+    for path in sorted(FILES.glob('*.xml')):
+        for choice in range(DOMAIN_CHOICES):
+            yield bytes([choice]) + path.read_bytes()
+
+
 def write(folder, data):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
@@ -265,6 +274,8 @@ def seeds(folder):
             write(folder / target, data)
     for data in document_seeds():
         write(folder / 'document', data)
+    for data in domain_seeds():
+        write(folder / 'domain', data)
     for path in sorted(FILES.glob('*tokens')):
         for data in token_file_seeds(path):
             write(folder / 'token', data)
@@ -311,6 +322,11 @@ def dictionary(path):
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
                b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'unknown', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
                b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all', b'stats', b'--max-age',
+               b'libvirt', b'annotate', b'hook', b'migrate', b'begin', b'<domain>',
+               b'</domain>', b'<devices>', b'</devices>', b'<metadata>', b'</metadata>',
+               b'<hostdev type="mdev">', b'<hostdev type="pci">', b'</hostdev>',
+               b'<interface type="vdpa">', b'<source>', b'</source>', b'<address uuid="',
+               b'<endpoints xmlns="urn:vdev:endpoints:1">', b'<endpoint device="0">', b'<token>',
                b'--', b'at-least', b'compatible', b'since', b'5:7', b'monitor',
                b'--details', b'--pretty', b'/', b'\n'}
     for attrs in attribute_sets().values():

@@ -2,7 +2,7 @@
 /*
  * What the fuzz targets share: the tool as a function, what must hold for all
  * that it prints, and replacements of some calls (--wrap): nothing waits or goes on
- * for ever, no file is read, and what lies behind a datagram in the buffer is out of
+ * for ever, no file is read, nothing is logged, the alarm is libFuzzer's, and what lies behind a datagram in the buffer is out of
  * bounds.
  */
 #include <getopt.h>
@@ -16,7 +16,7 @@
 
 #include <vdev/vdev.h>
 
-#include "monitor/poller.h"
+#include "netlink/poller.h"
 #include "netlink/transport.h"
 #include "fuzz.h"
 #include "cli/command.h"
@@ -43,6 +43,9 @@ int __real_vdev_transport_recv(struct vdev_transport *transport, void *buffer, s
 
 int __wrap_cmd_monitor(const struct command *command, const struct options *options, int argc,
 		       char **argv);
+void __wrap_deadline_begin(unsigned int seconds, const char *text, int status);
+void __wrap_deadline_end(void);
+void __wrap_syslog(int priority, const char *format, ...);
 void __wrap_vdev_poller_pause(struct poller *poller, unsigned int milliseconds);
 void __real_vdev_poller_pause(struct poller *poller, unsigned int milliseconds);
 
@@ -124,7 +127,8 @@ void must_be_json(const char *text, size_t size)
 /* One of several endpoints that cannot be read harms no other. */
 static bool has_endpoints(char **argv)
 {
-	static const char *const words[] = { "record", "baseline", "export", "check", "find" };
+	static const char *const words[] = { "record", "baseline", "export", "check", "find",
+					     "annotate" };
 	size_t i;
 
 	for (; *argv; argv++)
@@ -205,6 +209,23 @@ int __wrap_cmd_monitor(const struct command *command, const struct options *opti
 	(void)argc;
 	(void)argv;
 	return EXIT_DONE;
+}
+
+void __wrap_deadline_begin(unsigned int seconds, const char *text, int status)
+{
+	(void)seconds;
+	(void)text;
+	(void)status;
+}
+
+void __wrap_deadline_end(void)
+{
+}
+
+void __wrap_syslog(int priority, const char *format, ...)
+{
+	(void)priority;
+	(void)format;
 }
 
 void __wrap_vdev_poller_pause(struct poller *poller, unsigned int milliseconds)

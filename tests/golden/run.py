@@ -12,7 +12,8 @@ A case is a file cases/NAME.yaml:
   command     words of the command line; run as text, with -d and with -j
   runs        instead: for each run its arguments, its exit status, the file
               that is its standard input, whether it warns, whether it is
-              partial: it fails, and what was done before is on stdout; whether
+              partial: it fails, and what was done before is on stdout; the folder
+              below files/ that it happens in; whether
               stdout is a terminal; what is set in its environment; and whether
               the byte order shows, so that NAME.RUN.big is for a big-endian machine
   exchanges   for each request, the datagrams that answer it (see wire.py), and
@@ -135,7 +136,8 @@ class Case:
         execute = on_terminal if run.get("terminal") else on_pipe
         with open(FILES / stdin if stdin else os.devnull, "rb") as file:
             return execute([self.replay, *args], env=env, check=False, timeout=LIMIT,
-                           cwd=FILES, stdin=file, stderr=subprocess.PIPE)
+                           cwd=FILES / run.get("folder", ""), stdin=file,
+                           stderr=subprocess.PIPE)
 
     def check_run(self, name, run, requests):
         done = self.execute(run, requests)
@@ -255,7 +257,7 @@ def check_quiet_pipe(replay, args):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline profile stats help "
+    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline libvirt profile stats help "
                                  "-j --json -p --pretty -d --details -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
@@ -276,6 +278,8 @@ COMPLETED = [
     ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
     ("folders", ["vdevctl", "record", "show", "../fil"], "../files/"),
     ("folders where documents are expected", ["vdevctl", "check", "../fil"], "../files/"),
+    ("commands of libvirt", ["vdevctl", "libvirt", ""], "annotate hook help"),
+    ("domains", ["vdevctl", "libvirt", "annotate", "domain-p"], "domain-pci.xml domain-plain.xml"),
     ("profiles", ["vdevctl", "profile", "del", "m"], "most"),
     ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
     ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),

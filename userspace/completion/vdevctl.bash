@@ -24,14 +24,15 @@ _vdevctl_among()
 	done <<<"$1"
 }
 
-# Documents, or any file once the word can be nothing else; folders on the way to them.
+# _vdevctl_files CURRENT [SUFFIX]: documents, or any file once the word can be nothing else;
+# folders on the way to them.
 _vdevctl_files()
 {
-	local path any=''
+	local path any='' suffix=${2:-.json}
 	[[ $1 != [./]* ]] || any=1
 	_vdevctl_among "$(compgen -f -- "$1" | while IFS= read -r path; do
 		[[ ! -d $path ]] || path+=/
-		[[ -z $any && $path != *.json && $path != */ ]] || printf '%s\n' "$path"
+		[[ -z $any && $path != *"$suffix" && $path != */ ]] || printf '%s\n' "$path"
 	done)" "$1"
 	[[ ${COMPREPLY[*]: -1} != */ ]] || compopt -o nospace 2>/dev/null
 }
@@ -61,6 +62,9 @@ _vdevctl_complete()
 	case ${words[0]-}:${#words[@]} in
 	check:* | find:* | baseline:* | record:[2-9]*)
 		_vdevctl_files "$current"
+		;;
+	libvirt:[2-9]*)
+		[[ ${words[1]} != annotate ]] || _vdevctl_files "$current" .xml
 		;;
 	profile:[2-9]*)
 		[[ ${words[1]} != load ]] || _vdevctl_files "$current"

@@ -185,7 +185,6 @@ static void read_metadata(struct reader *reader, xmlNode *metadata)
 		if (!is_named(node, "endpoints") || !node->ns ||
 		    strcmp((const char *)node->ns->href, DOMAIN_NAME_SPACE) != 0)
 			continue;
-		reader->domain->annotated = true;
 		for (endpoint = node->children; endpoint && !reader->err; endpoint = endpoint->next)
 			if (is_named(endpoint, "endpoint"))
 				read_endpoint(reader, endpoint);
@@ -215,6 +214,15 @@ static void stop_parser(void *context, const xmlChar *name, const xmlChar *exter
 	xmlStopParser(context);
 }
 
+/* What it says by itself; the caller has words of its own. */
+__attribute__((format(printf, 2, 3)))
+static void ignore_error(void *context, const char *format, ...)
+{
+	(void)context;
+	(void)format;
+}
+
+/* The encoding is UTF-8, whatever it says that it is: no converter is loaded. */
 static xmlDoc *parse(const char *text, size_t size)
 {
 	xmlParserCtxt *context = xmlCreateMemoryParserCtxt(text, (int)size);
@@ -222,7 +230,9 @@ static xmlDoc *parse(const char *text, size_t size)
 
 	if (!context)
 		return NULL;
-	xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	xmlSetGenericErrorFunc(NULL, ignore_error);
+	xmlCtxtUseOptions(context, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+			  XML_PARSE_IGNORE_ENC);
 	context->sax->internalSubset = stop_parser;
 	xmlParseDocument(context);
 	document = context->myDoc;
@@ -246,7 +256,7 @@ int domain_read(struct domain *domain, const char *text, size_t size, struct vde
 		reject(&reader, "the XML is larger than %u MiB", DOMAIN_SIZE_MAX >> 20);
 	else if (!size)
 		reject(&reader, "there is no XML");
-	else
+	else if (!memchr(text, '\0', size))
 		document = parse(text, size);
 	if (document)
 		read_domain(&reader, xmlDocGetRootElement(document));

@@ -14,8 +14,8 @@
 /* No domain has that many. */
 #define DOMAIN_DEVICES_MAX VDEV_PLAN_MAX
 
-/* Largest XML of a domain, in bytes. */
-#define DOMAIN_SIZE_MAX (16U << 20)
+/* Largest XML of a domain, in bytes: that of libvirt's protocol. */
+#define DOMAIN_SIZE_MAX (4U << 20)
 
 struct domain_device {
 	/* As vdev_handle_from_path() takes it. */
@@ -27,8 +27,6 @@ struct domain_device {
 struct domain {
 	struct domain_device devices[DOMAIN_DEVICES_MAX];
 	unsigned int num_devices;
-	/* There is the element, whatever is in it. */
-	bool annotated;
 };
 
 /*

@@ -6,13 +6,12 @@
  * libvirt would take for another XML, and it ends within a bound.
  */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <syslog.h>
-#include <unistd.h>
 
 #include "cli/complain.h"
+#include "cli/deadline.h"
 #include "cli/domain.h"
 #include "cli/host.h"
 #include "cli/input.h"
@@ -22,6 +21,7 @@
 
 /* Seconds until it ends, and milliseconds until a request does. */
 #define LIMIT 20
+#define LATE "vdevctl: libvirt hook: not decided within 20 seconds\n"
 #define REQUEST_LIMIT 3000
 
 struct guard {
@@ -34,18 +34,6 @@ struct guard {
 	struct vdev_handle handles[DOMAIN_DEVICES_MAX];
 	unsigned int num_refused;
 };
-
-static volatile sig_atomic_t late_status;
-
-static void come_late(int signal)
-{
-	static const char words[] = "vdevctl: libvirt hook: the kernel did not answer in time\n";
-
-	(void)signal;
-	if (write(STDERR_FILENO, words, sizeof(words) - 1) < 0)
-		_exit(EXIT_ERROR);
-	_exit(late_status);
-}
 
 static const char *device_name(const struct guard *guard, unsigned int number)
 {
@@ -185,7 +173,7 @@ static int check(struct guard *guard, const char *text, size_t size)
 	return guard->num_refused ? EXIT_ERROR : EXIT_DONE;
 }
 
-static int run(struct guard *guard)
+static int decide_all(struct guard *guard)
 {
 	size_t size = 0;
 	char *text;
@@ -194,13 +182,21 @@ static int run(struct guard *guard)
 	status = policy_read(guard->command, host_policy, &guard->policy);
 	if (status)
 		return status;
-	late_status = guard->policy.unanswered ? EXIT_ERROR : EXIT_DONE;
-	signal(SIGALRM, come_late);
-	alarm(LIMIT);
+	if (!guard->policy.unanswered)
+		deadline_set_status(EXIT_DONE);
 	text = input_read(guard->command, "-", &size);
 	status = text ? check(guard, text, size) : EXIT_ERROR;
 	free(text);
-	alarm(0);
+	return status;
+}
+
+static int run(struct guard *guard)
+{
+	int status;
+
+	deadline_begin(LIMIT, LATE, EXIT_ERROR);
+	status = decide_all(guard);
+	deadline_end();
 	return status;
 }
 
