@@ -200,7 +200,7 @@ def before_the_bridge(defer):
         one = dev(f"pci/{address}")
         equal("declared", (one["migration"], one["driver"]), ("supported", NAME))
         equal("as VFIO says", one["capabilities"], vfio.capabilities(address, "pci"))
-    equal("that can migrate", available(), 2)
+    eventually(lambda: equal("that can migrate", available(), 2))
     shell("pci_bind", second, "vfio-pci")
     equal("of the bridge", dev(f"pci/{second}")["migration"], "unsupported")
 
