@@ -17,7 +17,8 @@ set -euo pipefail
 # shellcheck disable=SC2034 # all three are for what fetches packages
 APT_DIR=$VDEV_CACHE/apt-s390x APT_ARCHITECTURE=s390x APT_SUITES=$(host_release)
 PACKAGES="libnl-3-200 libnl-3-dev libnl-genl-3-200 libnl-genl-3-dev libjansson4
-libjansson-dev libsmartcols1 libsmartcols-dev libcmocka0 libcmocka-dev libc-bin"
+libjansson-dev libsmartcols1 libsmartcols-dev libxml2 libxml2-dev libcmocka0 libcmocka-dev
+libc-bin"
 
 # Links to /lib and to /usr are links within the folder.
 relative_links()
@@ -28,11 +29,18 @@ relative_links()
 	done
 }
 
+# needed_by PACKAGE: the libraries that it needs, some of which have another name in each
+# release; the C library is the compiler's.
+needed_by()
+{
+	private_apt apt-cache depends "$1" | awk '$1 == "Depends:" && $2 != "libc6" { print $2 }'
+}
+
 make_libraries()
 {
 	apt_refresh
-	# shellcheck disable=SC2086 # one package a word
-	apt_unpack "$1" $PACKAGES
+	# shellcheck disable=SC2046,SC2086 # one package a word
+	apt_unpack "$1" $PACKAGES $(needed_by libxml2)
 	merge_usr "$1"
 	relative_links "$1"
 }

@@ -145,7 +145,8 @@ main()
 	libraries=$(tests/endian/libraries.sh)
 	qemu="qemu-s390x -L /usr/$CROSS -E LOCPATH=$libraries/usr/lib/locale"
 	script "$OUT/cc" "$CROSS-gcc -isystem $libraries/usr/include \"\$@\" -g0 \\
-	-L$libraries/usr/lib/$CROSS -Wl,-rpath=$libraries/usr/lib/$CROSS"
+	-L$libraries/usr/lib/$CROSS -Wl,-rpath=$libraries/usr/lib/$CROSS \\
+	-Wl,-rpath-link=$libraries/usr/lib/$CROSS"
 	programs "$OUT/big" "$BIG"
 	script "$OUT/little/vdevctl" "$NATIVE/vdevctl \"\$@\""
 	script "$OUT/little/replay-plain" "$NATIVE/test/replay-plain \"\$@\""

@@ -37,9 +37,9 @@ expected()
 		echo "$5/vdev/profiles.d/${profile##*/}"
 	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
-		"$4/linux/vdev.h" "$5"/vdev/vdevctl.schema.json \
+		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
 		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
-		"$7/vdev/profiles.d" "$8/vdev.conf"
+		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf"
 }
 
 same_files()
@@ -58,6 +58,11 @@ install_default()
 install_odd()
 {
 	rm -rf "$ODD"
+	install_over
+}
+
+install_over()
+{
 	# shellcheck disable=SC2086 # one variable a word
 	make -s install-user BUILD="$OUT/build" CFLAGS=-O0 DESTDIR="$ODD" $FOLDERS
 }
@@ -204,6 +209,19 @@ names_folders()
 		! grep -E '/etc/vdev|/usr/share/vdev' "$ODD/m/man8/vdevctl.8"
 }
 
+# libvirt may look elsewhere for programs than the tool is.
+hook_names_tool()
+{
+	grep -Fx 'exec /b/vdevctl libvirt hook "$@"' "$ODD/d/vdev/libvirt-hook" &&
+		[ -x "$ODD/d/vdev/libvirt-hook" ]
+}
+
+keeps_policy()
+{
+	echo 'missing = refuse' >"$ODD/e/vdev/libvirt.conf"
+	install_over && [ "$(cat "$ODD/e/vdev/libvirt.conf")" = 'missing = refuse' ]
+}
+
 # Those who load them see where in which kernel's source each was read.
 profiles_are_valid()
 {
@@ -287,6 +305,8 @@ main()
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp
 	tap_case "tool and manual name these folders" names_folders
+	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
+	tap_case "what an administrator has set stays when it is installed again" keeps_policy
 	tap_case "the tool uses the library that is installed" uses_library
 	tap_case "a library that is not found is reported" says_that_library_is_not_found
 	tap_case "a library of another version is rejected" rejects_other_version
