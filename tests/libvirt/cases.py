@@ -129,7 +129,7 @@ def target_restarted(defer):
     domain = Domain(defer, A, source)
     with subprocess.Popen(domain.command(node_of(target), "--bandwidth", "1"),
                           stderr=subprocess.PIPE, text=True) as migration:
-        wait("no QEMU", lambda: B.has_started(domain.name))
+        wait("no QEMU", lambda: B.state(domain.name))
         B.end()
         error = migration.communicate(timeout=LIMIT)[1]
     B.start()
