@@ -279,7 +279,7 @@ COMPLETED = [
     ("folders", ["vdevctl", "record", "show", "../fil"], "../files/"),
     ("folders where documents are expected", ["vdevctl", "check", "../fil"], "../files/"),
     ("commands of libvirt", ["vdevctl", "libvirt", ""], "annotate hook help"),
-    ("domains", ["vdevctl", "libvirt", "annotate", "domain-p"], "domain-pci.xml domain-plain.xml"),
+    ("domains", ["vdevctl", "libvirt", "annotate", "domain-pl"], "domain-plain.xml"),
     ("profiles", ["vdevctl", "profile", "del", "m"], "most"),
     ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
     ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),

@@ -9,8 +9,6 @@ import time
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 HERE = os.path.dirname(os.path.abspath(__file__))
-os.environ.setdefault("REALITY_STATE", "")
-os.environ.setdefault("REALITY_QEMU", "/")
 sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib", HERE]
 
 # pylint: disable=wrong-import-position
@@ -18,8 +16,7 @@ import ktap
 from host import A, B, NAME_SPACE, Domain
 from realdev.guest import LIMIT, wait
 from realdev.vdpa import node_of
-from reality.net import Device, without
-from reality.net import broken
+from reality.net import Device, broken, without
 
 SAME = Device()
 SMALLER_MTU = Device(mtu=1400)

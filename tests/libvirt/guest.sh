@@ -16,6 +16,8 @@ set -eu
 
 libvirt=$1 qemu=$2
 export PYTHONDONTWRITEBYTECODE=1 LIBVIRT_MACHINE=$3
+# The devices are tests/reality's; what it starts itself is not used.
+export REALITY_QEMU=$qemu REALITY_STATE=
 shift 3
 load_realdevs vdpa_sim_net
 load_module vhost_vdpa
