@@ -26,6 +26,8 @@ unset LD_LIBRARY_PATH
 # Looked for by the daemon, whatever its configuration says.
 echo 'libvirt-qemu:x:64055:64055::/:/bin/false' >>/etc/passwd
 echo 'libvirt-qemu:x:64055:' >>/etc/group
+# Each looks for the address of its own name, and there is nobody to ask.
+echo '127.0.0.1 source target' >>/etc/hosts
 mount -t overlay -o "lowerdir=$libvirt/usr:$qemu/usr:/usr" usr /usr
 # QEMU ends when it finds modules of another one, which may be this machine's.
 mount --bind "$qemu/usr/lib/x86_64-linux-gnu/qemu" /usr/lib/x86_64-linux-gnu/qemu

@@ -75,15 +75,15 @@ static bool has_attribute(xmlNode *node, const char *name, const char *wanted)
 static void add_device(struct reader *reader, const char *name)
 {
 	struct domain *domain = reader->domain;
-	char *copy;
+	struct domain_device *device = &domain->devices[domain->num_devices];
 
 	if (domain->num_devices == DOMAIN_DEVICES_MAX) {
 		reject(reader, "more than %d devices", DOMAIN_DEVICES_MAX);
 		return;
 	}
-	copy = strdup(name);
-	if (copy)
-		domain->devices[domain->num_devices++].name = copy;
+	device->name = strdup(name);
+	if (device->name)
+		domain->num_devices++;
 	else if (!reader->err)
 		reader->err = -ENOMEM;
 }
