@@ -17,7 +17,7 @@ from .calm import DEBUG
 from .guest import Program, link_name, poll_every, shell, shown, wait, write
 
 # What is searched for is found by a debug kernel.
-SECONDS = 100 if DEBUG else 15
+SECONDS = 40 if DEBUG else 15
 # So many functions of each controller there are at once; one can have 127.
 MANY = 24 if DEBUG else 127
 # So many functions there are at a time, most of the time.

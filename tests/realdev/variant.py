@@ -12,7 +12,8 @@ from ktap import Skip, equal
 
 from . import pci, vfio
 from .events import Watched, gone, new
-from .guest import TEST_MODULES, dev, info, loaded, named, run, shell, shown, write
+from .guest import (TEST_MODULES, dev, eventually, info, loaded, named, run, shell, shown,
+                    write)
 from .profiles import GOOD, UNDECLARED
 
 NAME = "vdev_test_variant"
