@@ -144,9 +144,10 @@ main()
 	local libraries qemu status=0
 	libraries=$(tests/endian/libraries.sh)
 	qemu="qemu-s390x -L /usr/$CROSS -E LOCPATH=$libraries/usr/lib/locale"
+	# Libraries find those that they need where they are themselves.
 	script "$OUT/cc" "$CROSS-gcc -isystem $libraries/usr/include \"\$@\" -g0 \\
 	-L$libraries/usr/lib/$CROSS -Wl,-rpath=$libraries/usr/lib/$CROSS \\
-	-Wl,-rpath-link=$libraries/usr/lib/$CROSS"
+	-Wl,-rpath-link=$libraries/usr/lib/$CROSS -Wl,--disable-new-dtags"
 	programs "$OUT/big" "$BIG"
 	script "$OUT/little/vdevctl" "$NATIVE/vdevctl \"\$@\""
 	script "$OUT/little/replay-plain" "$NATIVE/test/replay-plain \"\$@\""

@@ -77,18 +77,29 @@ def incompatible(defer):
     refused(domain, node_of(status), "device 0", "incompatible", "feature")
 
 
-def unguarded(defer):
-    """Without the hook one of them is broken, the other refused after QEMU was started"""
-    source, mtu, status = make(defer, SAME, SMALLER_MTU, WITHOUT_STATUS)
+def without_hook(defer):
     os.rename(B.path(HOOK), B.path("/etc/libvirt/hook"))
     defer(os.rename, B.path("/etc/libvirt/hook"), B.path(HOOK))
+
+
+def refused_late(defer):
+    """Without the hook, QEMU is started, and refuses a device that lacks a feature"""
+    source, target = make(defer, SAME, WITHOUT_STATUS)
+    without_hook(defer)
     domain = Domain(defer, A, source)
-    error = domain.migrate(node_of(status))
-    print(f"# {error}")
-    assert error, "moved"
+    error = domain.migrate(node_of(target))
+    assert error, "it is moved"
     assert B.has_started(domain.name), "QEMU was not started"
-    runs_on(domain, A)
-    ktap.equal("error", domain.migrate(node_of(mtu)), None)
+    ktap.equal("state", A.state(domain.name), "running")
+    print(f"# {error}, and at the source is broken: {broken(domain.before, domain.see(A))}")
+
+
+def broken_silently(defer):
+    """Without the hook, a guest is moved to a device with another mtu"""
+    source, target = make(defer, SAME, SMALLER_MTU)
+    without_hook(defer)
+    domain = Domain(defer, A, source)
+    ktap.equal("error", domain.migrate(node_of(target)), None)
     ktap.equal("broken", broken(domain.before, domain.see(B)), ["mtu"])
 
 
@@ -153,8 +164,8 @@ def two_at_once(defer):
     runs_on(other, A)
 
 
-CASES = [compatible, incompatible, unguarded, not_annotated, not_there, restarted,
-         target_restarted, two_at_once]
+CASES = [compatible, incompatible, refused_late, broken_silently, not_annotated, not_there,
+         restarted, target_restarted, two_at_once]
 
 
 def main(names):

@@ -24,6 +24,6 @@ REALITY_QEMU=$("$VDEV_TOP/tests/reality/qemu.sh")
 export REALITY_QEMU
 mkdir -p "$RESULTS" "$BUILD/reality"
 "$VDEV_TOP/tests/reality/machine.sh" "$BUILD/reality/machine"
-exec "$VDEV_TOP/tests/vm/run.sh" --kernel 6.12 --smp 2 --timeout 600 --results "$RESULTS" \
+exec "$VDEV_TOP/tests/vm/run.sh" --kernel 6.12 --smp 2 --timeout 1500 --results "$RESULTS" \
 	"$VDEV_TOP/tests/libvirt/guest.sh" "$libvirt" "$REALITY_QEMU" \
 	"$BUILD/reality/machine/guest" "$@"
