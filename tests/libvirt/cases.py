@@ -13,8 +13,8 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib", HERE]
 
 # pylint: disable=wrong-import-position
 import ktap
-from host import A, B, NAME_SPACE, Domain
-from realdev.guest import LIMIT, wait
+from host import A, B, NAME_SPACE, PATIENCE, Domain
+from realdev.guest import wait
 from realdev.vdpa import node_of
 from reality.net import Device, broken, without
 
@@ -139,7 +139,7 @@ def target_restarted(defer):
                           stderr=subprocess.PIPE, text=True) as migration:
         wait("no QEMU", lambda: B.state(domain.name))
         B.end()
-        error = migration.communicate(timeout=LIMIT)[1]
+        error = migration.communicate(timeout=PATIENCE)[1]
     B.start()
     B.wait()
     assert migration.returncode, "it is moved"
@@ -157,7 +157,7 @@ def two_at_once(defer):
     commands = [subprocess.Popen(domain.command(node_of(target)), stderr=subprocess.PIPE,
                                  text=True)
                 for domain, target in ((one, good), (other, bad))]
-    said = [command.communicate(timeout=LIMIT)[1] for command in commands]
+    said = [command.communicate(timeout=PATIENCE)[1] for command in commands]
     ktap.equal("status", [command.returncode for command in commands], [0, 1])
     assert "mtu" in said[1] and "incompatible" in said[1], said[1]
     runs_on(one, B)

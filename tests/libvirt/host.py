@@ -15,6 +15,8 @@ from realdev.vdpa import node_of
 HERE = f"{TOP}/tests/libvirt"
 MACHINE = os.environ["LIBVIRT_MACHINE"]
 FOLDER = tempfile.mkdtemp()
+# Of virsh, in seconds: its QEMU is emulated twice, and asked for all that it can do first.
+PATIENCE = 300
 NAME_SPACE = "urn:vdev:endpoints:1"
 
 
@@ -55,7 +57,11 @@ class Host:
         return f"/proc/{self.place.process.pid}/root{path}"
 
     def virsh(self, *words, check=True):
-        return run("virsh", "-q", "-c", self.uri, *words, check=check).strip()
+        done = subprocess.run(["virsh", "-q", "-c", self.uri, *words], capture_output=True,
+                              text=True, timeout=PATIENCE, check=False)
+        if check and done.returncode:
+            raise AssertionError(f"{' '.join(words)}: {done.stderr.strip()}")
+        return done.stdout.strip()
 
     def state(self, name):
         return self.virsh("domstate", name, check=False)
@@ -108,7 +114,7 @@ class Domain:
 
     def tell(self, host, word):
         """Have the guest do something, again if it was not yet there; what it sees."""
-        deadline = time.monotonic() + LIMIT
+        deadline = time.monotonic() + PATIENCE
         with socket.socket(socket.AF_UNIX) as sock:
             sock.connect(host.path(f"/run/guests/{self.name}"))
             data = b""
@@ -134,7 +140,7 @@ class Domain:
     def migrate(self, node, *words):
         """What virsh says if it fails; None if it does not."""
         done = subprocess.run(self.command(node, *words), capture_output=True, text=True,
-                              timeout=LIMIT, check=False)
+                              timeout=PATIENCE, check=False)
         return done.stderr.strip() or "failed" if done.returncode else None
 
 
