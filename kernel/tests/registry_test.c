@@ -192,7 +192,7 @@ static void walk_is_in_order_and_complete(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, seen, ARRAY_SIZE(mine));
 }
 
-/* Each change lets it begin anew, at the number where it stands. */
+/* After each change it searches again, from the number where it stands. */
 static void walk_follows_what_changes(struct kunit *test)
 {
 	struct vdev_endpoint *a = add_device(test, "a");

@@ -23,6 +23,9 @@ READERS=50
 # At most for one writer at ordinary priority; half of it with SCHED_FIFO.
 SECONDS_EACH=3
 PAUSED=500
+# More contracts than a find keeps the outcomes of, and what these may take (KiB).
+SHARED=3100
+OUTCOMES=160
 CGROUP=/sys/fs/cgroup/vdev-bench
 
 # Each device has a value of its own, so that none is like another.
@@ -66,8 +69,16 @@ paused_row()
 	printf '%-28s %10s %10s %10s\n' "$1" "$system" "$charged" "$(value buffered "$line")"
 }
 
+# Each contract is that of two devices; see ask_find_shared() in reads.c.
+make_shared()
+{
+	local facts=("${FACTS[@]/model=1af4:1041/model=shared}")
+	"$BUILT/bench" each $SHARED "dev add shared@ count=2 ${facts[*]/u64:1500/u64:1@}"
+}
+
 measure_paused()
 {
+	local small shared shared_charged
 	heading "Memory of a socket with a read that nobody goes on with (KiB, of $PAUSED)"
 	printf '%-28s %10s %10s %10s\n' "read" system charged buffered
 	mkdir -p $CGROUP
@@ -75,11 +86,20 @@ measure_paused()
 	paused_row "families, of nlctrl" nlctrl
 	paused_row "dump" dump
 	paused_row "find, small source" find
+	small=$system
+	make_shared
+	paused_row "find, $SHARED shared contracts" find-shared
+	"$BUILT/bench" command "dev del shared*"
+	shared=$system shared_charged=$charged
 	paused_row "find, largest record" find-largest
 	heading "Aims"
 	aim "a find with the largest record that is not read, in KiB" "<= 59" "$system" \
 		"$system <= 59"
 	aim "of which is charged, in KiB" ">= $system" "$charged" "$charged >= 0.97 * $system"
+	aim "what it keeps of contracts, in KiB" "<= $OUTCOMES" "$(calc "$shared - $small" %.1f)" \
+		"$shared - $small <= $OUTCOMES"
+	aim "of such a find is charged, in KiB" ">= $shared" "$shared_charged" \
+		"$shared_charged >= 0.97 * $shared"
 }
 
 measure_subscribers()

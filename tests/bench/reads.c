@@ -112,6 +112,25 @@ static void ask_find(int family)
 	put_source(put_small_record);
 }
 
+/*
+ * Of targets that share their contracts two by two all are judged, and those of the last
+ * ones are candidates: a buffer is full when as much is kept as there is room for.
+ */
+static void ask_find_shared(int family)
+{
+	size_t nest;
+
+	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_FIND);
+	nest = nl_nest_begin(&request, VDEV_A_FILTER);
+	nl_string(&request, VDEV_A_FILTER_MODEL, "shared");
+	nl_u32(&request, VDEV_A_FILTER_AT_LEAST, VDEV_VERDICT_COMPATIBLE);
+	nl_nest_end(&request, nest);
+	nest = nl_nest_begin(&request, VDEV_A_SOURCE);
+	nl_string(&request, VDEV_A_SOURCE_BUS, "sim");
+	nl_string(&request, VDEV_A_SOURCE_NAME, "shared30000");
+	nl_nest_end(&request, nest);
+}
+
 static void ask_find_largest(int family)
 {
 	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_FIND);
@@ -145,6 +164,7 @@ static const struct {
 	{ "dump", VDEV_FAMILY_NAME, ask_dump },
 	{ "nothing", VDEV_FAMILY_NAME, ask_for_nothing },
 	{ "find", VDEV_FAMILY_NAME, ask_find },
+	{ "find-shared", VDEV_FAMILY_NAME, ask_find_shared },
 	{ "find-largest", VDEV_FAMILY_NAME, ask_find_largest },
 	{ "check-largest", VDEV_FAMILY_NAME, ask_check_largest },
 	{ "vdpa", VDPA_GENL_NAME, ask_vdpa },

@@ -46,6 +46,8 @@ operations()
 	sim: dev add, several | sim | sim dev del x* | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
 	sim: dev set | sim | sim dev set d0 info-=i | write $SIM/control dev set d0 info=i,value=u64:1@
 	sim: dev set, several | sim | sim dev set d1* info-=i | write $SIM/control dev set d1* info=i,value=u64:1@
+	sim: dev set, a contract of its own | sim | sim dev set d0 -blocker | write $SIM/control dev set d0 blocker=b,reason=r@
+	sim: dev set, several to one contract | sim | sim dev set d1* -blocker | write $SIM/control dev set d1* blocker=b,reason=r@
 	sim: dev del | sim | sim dev add y driver=d | write $SIM/control dev del y@
 	sim: type add | sim | sim type del gpu0 t | write $SIM/control type add gpu0 t model=m,accept=n@
 	sim: type set | sim | sim type set gpu0 *_8 info-=i | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@

@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <vdev/call.h>
+
 #include "monitor/monitor.h"
 #include "netlink/filter.h"
 #include "follow.h"
@@ -186,14 +188,30 @@ static int check_count(struct table *table, const char *with)
 		    table->mirror.num, table->seen, with);
 }
 
-/* The table against a dump, and against what the monitor keeps. */
+/* As an event loop does, for which one minute is nothing. */
+static int await(struct vdev_sock *sock, int err)
+{
+	struct pollfd poll_fd = { .fd = vdev_sock_fd(sock), .events = POLLIN };
+
+	while (!err) {
+		if (poll(&poll_fd, 1, 60000) != 1)
+			return fail("a dump in steps: nothing is due");
+		err = vdev_sock_step(sock);
+		if (err != -EINPROGRESS)
+			return err;
+		err = 0;
+	}
+	return err;
+}
+
+/* The table against a dump, which is waited for or not, and against what the monitor keeps. */
 static int compare_all(struct table *table, struct vdev_monitor *monitor)
 {
 	struct vdev_sock *sock = vdev_sock_new();
 	int err;
 
 	table->seen = 0;
-	err = vdev_dev_dump(sock, table->filter, compare, table);
+	err = await(sock, vdev_dev_dump_begin(sock, table->filter, compare, table));
 	if (!err)
 		err = vdev_type_dump(sock, table->filter, compare, table);
 	if (err && vdev_sock_error(sock)->type != VDEV_ERROR_NONE)
@@ -210,7 +228,7 @@ static int compare_all(struct table *table, struct vdev_monitor *monitor)
 /* Whether all was reported that the kernel knew at the quiet point. */
 static bool caught_up(const struct table *table, const struct vdev_monitor *monitor)
 {
-	return !table->catching_up && monitor->events &&
+	return !table->catching_up && monitor->events && monitor->sync.step == SYNC_NONE &&
 	       monitor->family == atomic_load(&shared->family) &&
 	       monitor->sequence.last >= atomic_load(&shared->generation);
 }

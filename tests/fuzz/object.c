@@ -127,14 +127,14 @@ static void print_profile(const struct vdev_profile *profile, const struct optio
 	size_t size;
 	char *text;
 
-	out_profile_init(&output, options);
 	stdout = open_memstream(&text, &size);
+	out_profile_init(&output, options);
 	MUST(!out_profile(profile, &output), NULL);
 	MUST(!out_profile_end(&output), NULL);
 	fclose(stdout);
 	must_be_good(text, size, options->json);
-	out_profile_init(&change, options);
 	stdout = open_memstream(&text, &size);
+	out_profile_init(&change, options);
 	MUST(!out_profile_change(profile, &change), NULL);
 	MUST(!out_profile_end(&change), NULL);
 	fclose(stdout);

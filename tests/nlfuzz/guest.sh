@@ -54,13 +54,15 @@ make_devices()
 		"churn net/plain0 50"
 }
 
-# Devices that come and go, as long as there is the file. No process is started for it:
-# that is slow here. What read waits for never comes: a line that comes just when its
-# time is over would be lost.
+# Devices that come and go, and others that leave the contract they share for another one
+# and come back, as long as there is the file. No process is started for it: that is slow
+# here. What read waits for never comes: a line that comes just when its time is over would
+# be lost.
 move_devices()
 {
 	while [ -e "$moving" ]; do
-		sim "dev add moving count=3 blocker=b,reason=r" "dev del moving*"
+		sim "dev add moving count=3 blocker=b,reason=r" "dev del moving*" \
+			"dev set net/plain* blocker=b,reason=r" "dev set net/plain* -blocker"
 		read -r -t 0.2 <&"$never" || :
 	done
 }

@@ -82,8 +82,8 @@ tap_case "the interface is the one that is checked in (abi.sh update)" same "$DU
 tap_case "a function that is gone is seen" differs 's/\<vdev_version\>/vdev_versions/g'
 tap_case "a structure with another layout is seen" \
 	differs "/class-decl name='vdev_error'/,/class-decl>/{
-		s/size-in-bits='256'/size-in-bits='192'/
-		s/layout-offset-in-bits='192'/layout-offset-in-bits='160'/
+		s/size-in-bits='5472'/size-in-bits='192'/
+		s/layout-offset-in-bits='4192'/layout-offset-in-bits='4160'/
 	}"
 tap_case "another type of an argument is seen" \
 	differs "/function-decl name='vdev_sock_set_timeout'/,/function-decl>/s/<parameter type-id='f0981eeb'/<parameter type-id='48b5725f'/"

@@ -4,7 +4,7 @@
 # Usage: warnings.sh FLAVOUR
 #
 # The modules were built for that kernel, by tests/vm/modules.sh, with W=1 and without
-# a word.
+# a word. Another stage may be building them again: its end is waited for.
 
 set -euo pipefail
 
@@ -14,8 +14,10 @@ set -euo pipefail
 main()
 {
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
+	local modules=$BUILD/modules/$1
 	tap_begin
-	tap_silent "the modules build for $1 with W=1 without a warning" cat "$BUILD/modules/$1/said"
+	tap_silent "the modules build for $1 with W=1 without a warning" \
+		flock -s "$modules/.lock" cat "$modules/said"
 	tap_end
 }
 

@@ -64,6 +64,16 @@ bool is_of_types(unsigned int writer)
 	return writer >= DEVICE_WRITERS;
 }
 
+static bool is_blocked(uint64_t value)
+{
+	return value % 5 == 0;
+}
+
+bool is_migratable(uint64_t value)
+{
+	return value % 2 == 0 && !is_blocked(value);
+}
+
 /* The devices of the first writer take capacity from the types of a GPU. */
 int prepare_writers(void)
 {
@@ -183,14 +193,17 @@ static void picked_name(char *name)
  * A veto is no part of what is reported, so what is found of a generation would depend
  * on the moment. These are of a model that nobody has: they are asked, and reject
  * nothing.
+ *
+ * All of a group that get a value at once share a contract, and leave it one by one.
  */
 static void facts(char *text, uint64_t value)
 {
-	sprintf(text, "poll=%s driver=d migration=%s model=m,accept=n software-version=1.0.%llu cost=1,downtime=%llu %s",
+	sprintf(text, "poll=%s driver=d migration=%s model=m,accept=n software-version=1.0.%llu cost=1,downtime=%llu %s %s",
 		value % 3 ? "none" : value % 2 ? "read" : "unread",
 		value % 2 ? "unsupported" : "supported",
 		(unsigned long long)value, (unsigned long long)value,
-		value % 4 ? "-veto" : "veto=no,model=x");
+		value % 4 ? "-veto" : "veto=no,model=x",
+		is_blocked(value) ? "blocker=b,reason=r" : "-blocker");
 }
 
 static int command(const char *verb, const char *options, const char *words,
@@ -213,7 +226,7 @@ static int change(const char *verb, bool gone, const char *options, bool many)
 {
 	uint64_t number = atomic_load(&model.me->command) + 1;
 	uint64_t value = gone ? 0 : number;
-	char words[160] = "";
+	char words[192] = "";
 	int err;
 
 	if (!gone)

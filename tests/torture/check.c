@@ -293,7 +293,7 @@ static int check_filter(const struct dump *dump)
 		if (dump->since && object->generation <= dump->since)
 			return broken(INV_FILTER, "id %u: since", object->id);
 		if (dump->migratable && object->writer >= 0 &&
-		    object->value % 2)
+		    !is_migratable(object->value))
 			return broken(INV_FILTER, "id %u: migratable",
 				      object->id);
 	}

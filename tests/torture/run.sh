@@ -67,10 +67,23 @@ torture()
 	sed 's/^/# /' "$case_dir/said" >&3
 }
 
+# Polls are always under way.
+load_all()
+{
+	load_vdev sim
+	echo 10 >/sys/module/vdev/parameters/poll_ms
+}
+
+# The core is unloaded for its balance.
 all_holds()
 {
+	local leaks
 	set -o pipefail
 	torture --operations "$OPERATIONS" --seconds "$LIMIT"
+	unload_vdev
+	leaks=$(core_leaks)
+	expect "what was allocated and not freed" "" "$leaks"
+	load_all
 }
 test_case "$OPERATIONS operations at the same time break no rule" all_holds
 
@@ -88,9 +101,7 @@ while IFS=$'\t' read -r name rule; do
 done < <("$TORTURE" --list)
 
 need_program vdpa
-load_vdev sim
-# Polls are always under way.
-echo 10 >/sys/module/vdev/parameters/poll_ms
+load_all
 exec 3>&1
 live_devices
 (run_cases) && rc=0 || rc=$?

@@ -211,6 +211,7 @@ uint64_t state_digest(unsigned int slot, uint64_t value);
 void slot_name(char *name, unsigned int writer, unsigned int slot);
 void parent_name(char *name, unsigned int writer);
 bool is_of_types(unsigned int writer);
+bool is_migratable(uint64_t value);
 int prepare_writers(void);
 void discard_writers(void);
 int run_writer(unsigned int number);

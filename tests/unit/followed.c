@@ -87,17 +87,36 @@ static void answer_dump(uint8_t cmd)
 		after();
 }
 
-static void kernel_answer(const struct nlmsghdr *request, void *arg)
+static bool waiting;
+
+static void answer_now(const struct nlmsghdr *request)
 {
 	const struct genlmsghdr *genl = NLMSG_DATA(request);
 
-	(void)arg;
 	if (request->nlmsg_type == fake.family)
 		answer_dump(genl->cmd);
 	else if (request->nlmsg_type != GENL_ID_CTRL || kernel.absent)
 		send_ack(&(struct reason){ .error = ENOENT });
 	else
 		fake_family();
+}
+
+static void kernel_answer(const struct nlmsghdr *request, void *arg)
+{
+	(void)arg;
+	waiting = kernel.slow;
+	if (!waiting)
+		answer_now(request);
+}
+
+bool kernel_answer_late(void)
+{
+	bool had = waiting;
+
+	waiting = false;
+	if (had)
+		answer_now(fake_request());
+	return had;
 }
 
 struct endpoint *kernel_find(const char *name)

@@ -38,6 +38,7 @@ struct endpoint {
  * @failures: so many dumps fail
  * @error: the errno of those
  * @after_dump: called once, when the next dump has been answered
+ * @slow: requests are answered by kernel_answer_late()
  */
 struct kernel {
 	struct endpoint endpoints[MAX_OBJECTS];
@@ -51,6 +52,7 @@ struct kernel {
 	unsigned int failures;
 	int error;
 	void (*after_dump)(void);
+	bool slow;
 };
 
 extern struct kernel kernel;
@@ -78,6 +80,8 @@ void kernel_del(const char *name);
 void kernel_profile(uint8_t cmd, const char *name);
 void kernel_control(uint8_t cmd);
 void kernel_unload(void);
+/* Answer the last request, if a slow kernel has one. Returns whether it had. */
+bool kernel_answer_late(void);
 void kernel_load(void);
 int read_once(void);
 void assert_reported(const char *expected);

@@ -36,6 +36,28 @@ static void an_empty_dump_is_no_error(void **state)
 	assert_int_equal(seen, 0);
 }
 
+static void a_list_has_what_a_dump_gives(void **state)
+{
+	struct vdev_object **objects;
+	size_t num;
+
+	(void)state;
+	fake_reset(good_dump, NULL);
+	assert_int_equal(vdev_dev_list(sock, NULL, &objects, &num), 0);
+	assert_int_equal(num, 2);
+	assert_int_equal(vdev_object_id(objects[0]), 1);
+	assert_int_equal(vdev_object_id(objects[1]), 2);
+	vdev_object_list_free(objects, num);
+	fake_reset(empty_dump, NULL);
+	assert_int_equal(vdev_type_list(sock, NULL, &objects, &num), 0);
+	assert_int_equal(num, 0);
+	vdev_object_list_free(objects, num);
+	fake_reset(respond_rejection, &(struct reason){ .error = EPERM });
+	assert_int_equal(vdev_dev_list(sock, NULL, &objects, &num), -EPERM);
+	assert_null(objects);
+	assert_int_equal(num, 0);
+}
+
 static int stop(const struct vdev_object *object, void *arg)
 {
 	(void)object;
@@ -211,6 +233,7 @@ int main(void)
 		EXCHANGED_TEST(a_dump_gives_its_objects),
 		EXCHANGED_TEST(types_are_dumped_in_the_same_way),
 		EXCHANGED_TEST(an_empty_dump_is_no_error),
+		EXCHANGED_TEST(a_list_has_what_a_dump_gives),
 		EXCHANGED_TEST(a_callback_ends_the_dump),
 		EXCHANGED_TEST(an_error_at_the_end_of_a_dump_is_seen),
 		EXCHANGED_TEST(an_error_without_words_gets_some),

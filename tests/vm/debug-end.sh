@@ -74,11 +74,10 @@ check_unloaded()
 # The core says at its end how many endpoints and contracts there were.
 check_freed()
 {
-	local said wrong status=0
-	said=$(dmesg | sed -n 's/.*vdev: unloaded, \(.*\)/\1/p')
-	wrong=$(awk 'NF != 10 || $1 != $4 || $6 != $9' <<<"$said")
-	[ -n "$said" ] && [ -z "$wrong" ] || status=1
-	result $status "every endpoint and contract was freed" "${wrong:-vdev did not say}"
+	local wrong status=0
+	wrong=$(core_leaks) || wrong="vdev did not say"
+	[ -z "$wrong" ] || status=1
+	result $status "every endpoint and contract was freed" "$wrong"
 }
 
 check_leaks()

@@ -62,6 +62,16 @@ unload_vdev()
 	done
 }
 
+# core_leaks: of what the core said each time that it was unloaded, what was allocated and
+# not freed. It fails if the core said nothing.
+core_leaks()
+{
+	local said
+	said=$(dmesg | sed -n 's/.*vdev: unloaded, \(.*\)/\1/p')
+	[ -n "$said" ] || return
+	printf '%s\n' "$said" | awk 'NF != 10 || $1 != $4 || $6 != $9'
+}
+
 # have_realdev MODULE: was it built by realdevs.sh, or is it the kernel's?
 have_realdev()
 {

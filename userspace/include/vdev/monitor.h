@@ -185,11 +185,12 @@ int vdev_monitor_fd(const struct vdev_monitor *monitor);
  * @fn: called for each event, in order
  * @arg: passed to @fn
  *
- * Does not wait for events. What is there at first comes as VDEV_EVENT_NEW,
+ * Waits for nothing: neither for events nor for the answers to dumps, which one of the next
+ * calls goes on with. What is there at first comes as VDEV_EVENT_NEW,
  * marked as resync, and then VDEV_EVENT_SYNCED. Where endpoints keep changing
  * while they are dumped, or events are lost again, another attempt is made in a
  * later call, after a pause. One call reads at most 4,096 events of the
- * kernel; the descriptor then stays readable.
+ * kernel, or compares as many endpoints of a dump; the descriptor then stays readable.
  *
  * After a failure the monitor can be read on: what is not reported yet will be, as
  * differences.

@@ -10,6 +10,7 @@
 #define VDEV_VDEV_H
 
 #include <vdev/baseline.h>
+#include <vdev/call.h>
 #include <vdev/check.h>
 #include <vdev/declaration.h>
 #include <vdev/document.h>

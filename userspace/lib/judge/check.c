@@ -7,11 +7,10 @@
 #include <netlink/msg.h>
 
 #include "model/declaration.h"
-#include "netlink/dump.h"
+#include "netlink/call.h"
 #include "netlink/sock_error.h"
 #include "netlink/filter.h"
 #include "netlink/list.h"
-#include "netlink/request.h"
 #include "internal.h"
 #include "judgement.h"
 
@@ -20,45 +19,88 @@ static int explain(struct vdev_sock *sock, int err)
 	return vdev_request_explain(sock, err, "the kernel's vdev module is too old to check");
 }
 
+/* For one judgement, which is lent to the function, or else given to who waits. */
+struct check {
+	struct vdev_judgement *judgement;
+	struct vdev_judgement **kept;
+	vdev_judgement_fn *fn;
+	void *arg;
+};
+
 static int check_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
-	struct vdev_judgement **judgement = arg;
+	struct check *check = arg;
 	int err;
 
 	err = vdev_reply_check(sock, nlh, vdev_judgement_check);
 	if (err)
 		return err;
-	vdev_judgement_free(*judgement);
-	*judgement = vdev_judgement_copy(nlh);
-	return *judgement ? 0 : vdev_error_local(sock, ENOMEM);
+	vdev_judgement_free(check->judgement);
+	check->judgement = vdev_judgement_copy(nlh);
+	return check->judgement ? 0 : vdev_error_local(sock, ENOMEM);
 }
 
-/* Ask about the source that was written, and free it. */
-static int check(struct vdev_sock *sock, struct writer *writer, enum vdev_object_kind kind,
-		 const struct vdev_handle *target, uint64_t expect, uint32_t instance,
-		 struct vdev_judgement **judgement)
+static int check_finish(struct vdev_sock *sock, void *state, int err)
 {
-	struct exchange exchange = {
-		.set = &vdev_attr_set, .reply = check_reply, .arg = judgement,
-	};
-	int err;
+	struct check *check = state;
 
-	*judgement = NULL;
-	vdev_error_clear(sock);
+	if (err)
+		return explain(sock, err);
+	if (!check->judgement)
+		return vdev_error_reply(sock, NULL, "the reply has no verdict");
+	if (check->fn)
+		return check->fn(check->judgement, check->arg);
+	*check->kept = check->judgement;
+	check->judgement = NULL;
+	return 0;
+}
+
+static void check_release(void *state)
+{
+	struct check *check = state;
+
+	vdev_judgement_free(check->judgement);
+	free(check);
+}
+
+/* Which state of a target is to be judged. */
+struct expected {
+	uint64_t generation;
+	uint32_t instance;
+};
+
+/* Ask about the source that was written, and free it. */
+static int begin_check(struct vdev_sock *sock, struct writer *writer,
+		       enum vdev_object_kind kind, const struct vdev_handle *target,
+		       struct expected expected, const struct check *wanted)
+{
+	static const struct call_ops ops = {
+		.reply = check_reply, .finish = check_finish, .release = check_release,
+	};
+	struct check *check = malloc(sizeof(*check));
+
+	if (check)
+		*check = *wanted;
 	vdev_request_target(writer, kind, target);
-	if (expect) {
-		vdev_writer_u32(writer, VDEV_A_INSTANCE, instance);
-		vdev_writer_uint(writer, VDEV_A_EXPECT, expect);
+	if (expected.generation) {
+		vdev_writer_u32(writer, VDEV_A_INSTANCE, expected.instance);
+		vdev_writer_uint(writer, VDEV_A_EXPECT, expected.generation);
 	}
 	vdev_request_max_age(writer, sock);
-	err = explain(sock, vdev_request_put(sock, VDEV_CMD_CHECK, writer, &exchange));
-	if (!err && !*judgement)
-		err = vdev_error_reply(sock, NULL, "the reply has no verdict");
-	if (err) {
-		vdev_judgement_free(*judgement);
-		*judgement = NULL;
-	}
-	return err;
+	return vdev_call_begin(sock, VDEV_CMD_CHECK, writer, &ops, check);
+}
+
+VDEV_API int vdev_check_begin(struct vdev_sock *sock, const struct vdev_declaration *source,
+			      enum vdev_object_kind kind, const struct vdev_handle *target,
+			      uint64_t expect, uint32_t instance, vdev_judgement_fn *fn,
+			      void *arg)
+{
+	const struct check wanted = { .fn = fn, .arg = arg };
+	struct writer writer = { 0 };
+
+	vdev_declaration_put(&writer, source);
+	return begin_check(sock, &writer, kind, target, (struct expected){ expect, instance },
+			   &wanted);
 }
 
 VDEV_API int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *source,
@@ -66,10 +108,14 @@ VDEV_API int vdev_check(struct vdev_sock *sock, const struct vdev_declaration *s
 			uint64_t expect, uint32_t instance,
 			struct vdev_judgement **judgement)
 {
+	const struct check wanted = { .kept = judgement };
 	struct writer writer = { 0 };
 
+	*judgement = NULL;
 	vdev_declaration_put(&writer, source);
-	return check(sock, &writer, kind, target, expect, instance, judgement);
+	return vdev_call_wait(sock, begin_check(sock, &writer, kind, target,
+						(struct expected){ expect, instance },
+						&wanted));
 }
 
 VDEV_API int vdev_check_local(struct vdev_sock *sock, enum vdev_object_kind source_kind,
@@ -77,10 +123,14 @@ VDEV_API int vdev_check_local(struct vdev_sock *sock, enum vdev_object_kind sour
 			      const struct vdev_handle *target, uint64_t expect,
 			      uint32_t instance, struct vdev_judgement **judgement)
 {
+	const struct check wanted = { .kept = judgement };
 	struct writer writer = { 0 };
 
+	*judgement = NULL;
 	vdev_request_source(&writer, source_kind, source);
-	return check(sock, &writer, kind, target, expect, instance, judgement);
+	return vdev_call_wait(sock, begin_check(sock, &writer, kind, target,
+						(struct expected){ expect, instance },
+						&wanted));
 }
 
 /* A target with what orders it, and the message about it. */
@@ -92,7 +142,9 @@ struct found {
 	struct nlmsghdr msg[];
 };
 
-struct search {
+struct findings {
+	vdev_judgement_fn *fn;
+	void *arg;
 	/* Decoded one after the other into the same memory. */
 	struct vdev_judgement judgement;
 	struct found **found;
@@ -116,32 +168,32 @@ static struct found *found_new(const struct vdev_judgement *judgement)
 	return found;
 }
 
-static int make_room(struct search *search)
+static int make_room(struct findings *findings)
 {
-	size_t size = search->size ? 2 * search->size : 64;
+	size_t size = findings->size ? 2 * findings->size : 64;
 	struct found **found;
 
-	if (search->num < search->size)
+	if (findings->num < findings->size)
 		return 0;
-	found = realloc(search->found, size * sizeof(*found));
+	found = realloc(findings->found, size * sizeof(*found));
 	if (!found)
 		return -ENOMEM;
-	search->found = found;
-	search->size = size;
+	findings->found = found;
+	findings->size = size;
 	return 0;
 }
 
 static int collect(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
-	struct search *search = arg;
+	struct findings *findings = arg;
 	struct found *found;
 
-	if (vdev_judgement_decode(&search->judgement, nlh) || make_room(search))
+	if (vdev_judgement_decode(&findings->judgement, nlh) || make_room(findings))
 		return vdev_error_local(sock, ENOMEM);
-	found = found_new(&search->judgement);
+	found = found_new(&findings->judgement);
 	if (!found)
 		return vdev_error_local(sock, ENOMEM);
-	search->found[search->num++] = found;
+	findings->found[findings->num++] = found;
 	return 0;
 }
 
@@ -156,43 +208,66 @@ static int compare_found(const void *left, const void *right)
 	       vdev_compare(a->id, b->id);
 }
 
-static int report_found(struct vdev_sock *sock, struct search *search, vdev_judgement_fn *fn,
-			void *arg)
+static int report_found(struct vdev_sock *sock, struct findings *findings)
 {
 	size_t i;
 	int ret;
 
-	qsort(search->found, search->num, sizeof(*search->found), compare_found);
-	for (i = 0; i < search->num; i++) {
-		if (vdev_judgement_decode(&search->judgement, search->found[i]->msg))
+	qsort(findings->found, findings->num, sizeof(*findings->found), compare_found);
+	for (i = 0; i < findings->num; i++) {
+		if (vdev_judgement_decode(&findings->judgement, findings->found[i]->msg))
 			return vdev_error_local(sock, ENOMEM);
-		ret = fn(&search->judgement, arg);
+		ret = findings->fn(&findings->judgement, findings->arg);
 		if (ret)
 			return ret;
 	}
 	return 0;
 }
 
-VDEV_API int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *source,
-		       const struct vdev_filter *filter, vdev_judgement_fn *fn, void *arg)
+static int find_finish(struct vdev_sock *sock, void *state, int err)
 {
-	static const struct dump_ops ops = { .check = vdev_judgement_check, .each = collect };
-	struct search search = { 0 };
-	struct writer writer = { 0 };
-	int err;
+	struct findings *findings = state;
 
-	vdev_error_clear(sock);
+	if (err)
+		return explain(sock, err);
+	return findings->num ? report_found(sock, findings) : 0;
+}
+
+static void find_release(void *state)
+{
+	struct findings *findings = state;
+
+	while (findings->num)
+		free(findings->found[--findings->num]);
+	free(findings->found);
+	vdev_arena_free(&findings->judgement.arena);
+	free(findings);
+}
+
+VDEV_API int vdev_find_begin(struct vdev_sock *sock, const struct vdev_declaration *source,
+			     const struct vdev_filter *filter, vdev_judgement_fn *fn, void *arg)
+{
+	static const struct dump_ops dump = { .check = vdev_judgement_check, .each = collect };
+	static const struct call_ops ops = {
+		.dump = &dump, .finish = find_finish, .release = find_release,
+	};
+	struct findings *findings = calloc(1, sizeof(*findings));
+	struct writer writer = { 0 };
+
+	if (findings) {
+		findings->fn = fn;
+		findings->arg = arg;
+	}
 	vdev_declaration_put(&writer, source);
 	vdev_filter_put(&writer, filter);
 	vdev_request_max_age(&writer, sock);
-	err = explain(sock, vdev_request_dump(sock, VDEV_CMD_FIND, &writer, &ops, &search));
-	if (!err && search.num)
-		err = report_found(sock, &search, fn, arg);
-	while (search.num)
-		free(search.found[--search.num]);
-	free(search.found);
-	vdev_arena_free(&search.judgement.arena);
-	return err;
+	return vdev_call_begin(sock, VDEV_CMD_FIND, &writer, &ops, findings);
+}
+
+VDEV_API int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *source,
+		       const struct vdev_filter *filter, vdev_judgement_fn *fn, void *arg)
+{
+	return vdev_call_wait(sock, vdev_find_begin(sock, source, filter, fn, arg));
 }
 
 static int add_judgement(const struct vdev_judgement *judgement, void *arg)

@@ -52,6 +52,7 @@ VDEV_API void vdev_monitor_free(struct vdev_monitor *monitor)
 {
 	if (!monitor)
 		return;
+	vdev_sync_end(monitor);
 	vdev_transport_close(monitor->events);
 	vdev_poller_close(&monitor->poller);
 	vdev_mirror_free(&monitor->mirror);
@@ -132,6 +133,7 @@ void vdev_monitor_drop(struct vdev_monitor *monitor)
 {
 	unsigned int pause = monitor->pause;
 
+	vdev_sync_end(monitor);
 	if (monitor->events) {
 		vdev_poller_remove(&monitor->poller, vdev_transport_fd(monitor->events));
 		vdev_transport_close(monitor->events);
@@ -332,19 +334,29 @@ static int follow(struct vdev_monitor *monitor)
 	return err;
 }
 
+/* Before anything is followed; 0 once it is. */
+static int catch_up(struct vdev_monitor *monitor)
+{
+	bool over = vdev_poller_over(&monitor->poller);
+	int err = 0;
+
+	if (!monitor->events && !over)
+		return -EINPROGRESS;
+	if (!monitor->events)
+		err = vdev_sync_begin(monitor);
+	return err ? err : vdev_sync_step(monitor);
+}
+
 VDEV_API int vdev_monitor_read(struct vdev_monitor *monitor, vdev_event_fn *fn, void *arg)
 {
-	int err;
+	int err = 0;
 
 	monitor->fn = fn;
 	monitor->arg = arg;
 	vdev_error_clear(monitor->sock);
-	if (!monitor->events) {
-		if (!vdev_poller_over(&monitor->poller))
-			return 0;
-		err = vdev_monitor_sync(monitor);
-		if (err)
-			return fail(monitor, err);
-	}
-	return follow(monitor);
+	if (!monitor->events || monitor->sync.step != SYNC_NONE)
+		err = catch_up(monitor);
+	if (err == -EINPROGRESS)
+		return 0;
+	return err ? fail(monitor, err) : follow(monitor);
 }

@@ -6,14 +6,35 @@
 #include <vdev/monitor.h>
 
 #include "model/object.h"
+#include "netlink/dump.h"
 #include "netlink/sock.h"
 #include "mirror.h"
-#include "poller.h"
+#include "netlink/poller.h"
 #include "sequence.h"
+
+/* What the next step of getting to know what is there does. */
+enum sync_step {
+	/* Nothing: it is followed, or a pause comes before. */
+	SYNC_NONE,
+	SYNC_FAMILY,
+	/* Read a dump, and compare it with the mirror. */
+	SYNC_DUMP,
+	SYNC_COMPARE,
+};
+
+/* The kind that is dumped comes before the other one, or after it. */
+struct sync {
+	enum sync_step step;
+	struct search search;
+	enum vdev_object_kind kind;
+	struct dump dump;
+	uint64_t snapshot;
+};
 
 /*
  * Without @events nothing is followed: what is there is dumped when the pause is
- * over, through a new socket, so that nothing of before the loss is left in it.
+ * over, through a new socket, so that nothing of before the loss is left in it. It is polled
+ * once the dumps have been compared with the mirror.
  */
 struct vdev_monitor {
 	/* For requests; its error is that of the monitor. */
@@ -22,6 +43,7 @@ struct vdev_monitor {
 	struct poller poller;
 	struct mirror mirror;
 	struct sequence sequence;
+	struct sync sync;
 	const struct vdev_filter *filter;
 	size_t buffer;
 	bool wait;

@@ -10,13 +10,15 @@
 #include "model/reply.h"
 #include "netlink/dump.h"
 #include "netlink/sock_error.h"
-#include "netlink/family.h"
 #include "netlink/filter.h"
 #include "report.h"
 #include "sync.h"
 
 /* The controller's group "notify", whose number is that of the controller. */
 #define NOTIFY_GROUP GENL_ID_CTRL
+
+/* Endpoints that one step compares with the mirror. */
+#define COMPARE_LIMIT 4096
 
 static int report_plain(struct vdev_monitor *monitor, enum vdev_event_type type,
 			uint64_t generation)
@@ -83,78 +85,83 @@ static int open_events(struct vdev_monitor *monitor)
 	if (err)
 		return vdev_error_local(monitor->sock, -err);
 	vdev_transport_reserve(monitor->events, monitor->buffer);
-	err = vdev_poller_add(&monitor->poller, vdev_transport_fd(monitor->events));
-	if (err)
-		return vdev_error_local(monitor->sock, -err);
 	return monitor_subscribe(monitor, NOTIFY_GROUP);
 }
 
-/* A dump while its objects are compared with the mirror. */
-struct sync {
-	struct vdev_monitor *monitor;
-	uint64_t snapshot;
-};
-
 static int sync_object(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg)
 {
-	struct sync *sync = arg;
-	struct mirror *mirror = &sync->monitor->mirror;
+	struct vdev_monitor *monitor = arg;
+	struct mirror *mirror = &monitor->mirror;
 	struct mirror_entry *entry = vdev_mirror_find(mirror, nlh);
 	struct vdev_event event = { .resync = true };
 	int err;
 
 	(void)sock;
-	sync->snapshot = vdev_reply_peek_snapshot(nlh);
-	sync->monitor->instance = vdev_reply_peek_instance(nlh);
+	monitor->sync.snapshot = vdev_reply_peek_snapshot(nlh);
+	monitor->instance = vdev_reply_peek_instance(nlh);
 	if (entry && vdev_mirror_same(entry->msg, nlh)) {
 		entry->round = mirror->round;
 		return 0;
 	}
 	/* Another endpoint of the same name. */
 	if (entry && vdev_reply_peek_id(entry->msg) != vdev_reply_peek_id(nlh)) {
-		err = vdev_monitor_del(sync->monitor, entry, &event);
+		err = vdev_monitor_del(monitor, entry, &event);
 		if (err)
 			return err;
 	}
 	event.generation = vdev_reply_peek_generation(nlh);
-	return vdev_monitor_put(sync->monitor, nlh, &event);
+	return vdev_monitor_put(monitor, nlh, &event);
 }
 
-static int sync_kind(struct vdev_monitor *monitor, enum vdev_object_kind kind)
+static uint8_t command(const struct sync *sync)
+{
+	return sync->kind == VDEV_OBJECT_TYPE ? VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET;
+}
+
+static int begin_dump(struct vdev_monitor *monitor, enum vdev_object_kind kind)
 {
 	static const struct dump_ops ops = { .check = vdev_object_check, .each = sync_object };
-	uint8_t cmd = kind == VDEV_OBJECT_TYPE ? VDEV_CMD_TYPE_GET : VDEV_CMD_DEV_GET;
-	struct sync sync = { .monitor = monitor };
+	struct sync *sync = &monitor->sync;
 	struct writer writer = { 0 };
-	int err;
 
-	if (!vdev_filter_wants(monitor->filter, kind))
-		return 0;
+	sync->kind = kind;
+	sync->step = SYNC_DUMP;
+	sync->snapshot = 0;
 	monitor->mirror.round++;
 	vdev_filter_put(&writer, monitor->filter);
-	err = vdev_request_dump(monitor->sock, cmd, &writer, &ops, &sync);
-	if (err)
-		return err;
-	vdev_sequence_dumped(&monitor->sequence, kind, sync.snapshot);
-	return drop_unseen(monitor, cmd);
+	return vdev_dump_begin(monitor->sock, &sync->dump, command(sync), &writer, &ops);
 }
 
-static int sync_all(struct vdev_monitor *monitor)
+/* From now on what is polled is what happens. */
+static int follow(struct vdev_monitor *monitor)
+{
+	int err = vdev_poller_add(&monitor->poller, vdev_transport_fd(monitor->events));
+
+	monitor->sync.step = SYNC_NONE;
+	vdev_poller_stop(&monitor->poller);
+	return err ? vdev_error_local(monitor->sock, -err) : 0;
+}
+
+static int finish(struct vdev_monitor *monitor)
 {
 	int err;
 
-	vdev_sequence_begin(&monitor->sequence);
-	monitor->instance = 0;
-	err = sync_kind(monitor, VDEV_OBJECT_DEV);
-	if (!err)
-		err = sync_kind(monitor, VDEV_OBJECT_TYPE);
-	if (err)
-		return err;
 	/* The module was loaded again between the subscription and the dumps. */
 	if (monitor->sock->family != monitor->family)
 		return vdev_error_set(monitor->sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL,
 				      "the module was loaded again while its endpoints were read");
-	return report_plain(monitor, VDEV_EVENT_SYNCED, monitor->sequence.last);
+	err = follow(monitor);
+	return err ? err : report_plain(monitor, VDEV_EVENT_SYNCED, monitor->sequence.last);
+}
+
+/* The next kind that is wanted, if any is left. */
+static int next_kind(struct vdev_monitor *monitor, enum vdev_object_kind done)
+{
+	if (!done && vdev_filter_wants(monitor->filter, VDEV_OBJECT_DEV))
+		return begin_dump(monitor, VDEV_OBJECT_DEV);
+	if (done != VDEV_OBJECT_TYPE && vdev_filter_wants(monitor->filter, VDEV_OBJECT_TYPE))
+		return begin_dump(monitor, VDEV_OBJECT_TYPE);
+	return finish(monitor);
 }
 
 static int join(struct vdev_monitor *monitor)
@@ -165,18 +172,16 @@ static int join(struct vdev_monitor *monitor)
 	return monitor_subscribe(monitor, monitor->sock->group);
 }
 
-int vdev_monitor_sync(struct vdev_monitor *monitor)
+static int find_family(struct vdev_monitor *monitor)
 {
-	int err = open_events(monitor);
+	int err = vdev_search_step(monitor->sock, &monitor->sync.search, false);
 
-	if (err)
+	if (err == -EINPROGRESS)
 		return err;
-	/* Only a new answer has the present number and group. */
-	monitor->sock->family = 0;
-	err = vdev_sock_ready(monitor->sock);
 	if (err == -ENOENT && monitor->sock->error.type == VDEV_ERROR_ABSENT) {
 		vdev_error_clear(monitor->sock);
-		return vdev_monitor_gone(monitor);
+		err = follow(monitor);
+		return err ? err : vdev_monitor_gone(monitor);
 	}
 	if (!err)
 		err = join(monitor);
@@ -184,5 +189,97 @@ int vdev_monitor_sync(struct vdev_monitor *monitor)
 		err = vdev_monitor_gone(monitor);
 	if (!err)
 		err = came_back(monitor);
-	return err ? err : sync_all(monitor);
+	if (err)
+		return err;
+	vdev_sequence_begin(&monitor->sequence);
+	monitor->instance = 0;
+	return next_kind(monitor, 0);
+}
+
+static int read_dump(struct vdev_monitor *monitor)
+{
+	int err = vdev_dump_step(monitor->sock, &monitor->sync.dump, false);
+
+	if (!err)
+		monitor->sync.step = SYNC_COMPARE;
+	return err;
+}
+
+static int compare_dump(struct vdev_monitor *monitor)
+{
+	struct sync *sync = &monitor->sync;
+	int err = vdev_dump_replay(monitor->sock, &sync->dump, COMPARE_LIMIT, monitor);
+
+	if (err)
+		return err;
+	vdev_dump_end(&sync->dump);
+	sync->step = SYNC_NONE;
+	vdev_sequence_dumped(&monitor->sequence, sync->kind, sync->snapshot);
+	err = drop_unseen(monitor, command(sync));
+	return err ? err : next_kind(monitor, sync->kind);
+}
+
+/* What the next step waits for is in the set: the answer of the kernel, or a time. */
+static int watch(struct vdev_monitor *monitor)
+{
+	const struct sync *sync = &monitor->sync;
+	int64_t left = 0;
+	int err = 0;
+
+	if (sync->step == SYNC_FAMILY)
+		left = sync->search.exchange.end - vdev_now();
+	else if (sync->step == SYNC_DUMP)
+		left = vdev_dump_due(&sync->dump) - vdev_now();
+	if (monitor->sock->transport)
+		err = vdev_poller_add(&monitor->poller,
+				      vdev_transport_fd(monitor->sock->transport));
+	if (err && err != -EEXIST)
+		return vdev_error_local(monitor->sock, -err);
+	/* It is not over before that millisecond is. */
+	vdev_poller_pause(&monitor->poller, left > 0 ? (unsigned int)left + 1 : 0);
+	return -EINPROGRESS;
+}
+
+int vdev_sync_begin(struct vdev_monitor *monitor)
+{
+	int err = open_events(monitor);
+
+	if (err)
+		return err;
+	/* Only a new answer has the present number and group. */
+	monitor->sock->family = 0;
+	monitor->sync = (struct sync){ .step = SYNC_FAMILY };
+	return 0;
+}
+
+int vdev_sync_step(struct vdev_monitor *monitor)
+{
+	int err = 0;
+
+	while (!err && monitor->sync.step != SYNC_NONE) {
+		switch (monitor->sync.step) {
+		case SYNC_FAMILY:
+			err = find_family(monitor);
+			break;
+		case SYNC_DUMP:
+			err = read_dump(monitor);
+			break;
+		default:
+			err = compare_dump(monitor);
+		}
+	}
+	return err == -EINPROGRESS ? watch(monitor) : err;
+}
+
+void vdev_sync_end(struct vdev_monitor *monitor)
+{
+	struct sync *sync = &monitor->sync;
+
+	/* Answers may be on their way. */
+	if (sync->step != SYNC_NONE)
+		monitor->sock->stale = true;
+	vdev_search_end(&sync->search);
+	if (sync->step == SYNC_DUMP || sync->step == SYNC_COMPARE)
+		vdev_dump_end(&sync->dump);
+	sync->step = SYNC_NONE;
 }

@@ -13,22 +13,11 @@
 #include "model/reply.h"
 #include "dump.h"
 #include "sock_error.h"
-#include "spool.h"
 
 #define FIRST_PAUSE_MS 10
 #define LAST_PAUSE_MS 500
 /* Profiles have no ids that would end a dump: more than any kernel has. */
 #define MOST_PROFILES (16 * VDEV_PROFILES_MAX)
-
-struct dump {
-	const struct dump_ops *ops;
-	struct spool spool;
-	uint64_t snapshot;
-	uint32_t last_id;
-	unsigned int num_profiles;
-	/* Objects of two moments came without a word from the kernel. */
-	bool mixed;
-};
 
 /* That ids grow is also why a dump ends. */
 static int note_endpoint(struct vdev_sock *sock, const struct nlmsghdr *nlh, struct dump *dump)
@@ -82,39 +71,67 @@ static bool try_again(const struct vdev_sock *sock, int err, bool interrupted)
 	return !err && interrupted;
 }
 
-static int fill_dump(struct vdev_sock *sock, struct exchange *exchange, struct dump *dump)
+static int inconsistent(struct vdev_sock *sock, const struct dump *dump)
 {
-	unsigned int pause = FIRST_PAUSE_MS;
-	unsigned int attempt;
-	int err;
-
-	for (attempt = 1;; attempt++) {
-		vdev_spool_reset(&dump->spool);
-		dump->snapshot = 0;
-		dump->last_id = 0;
-		dump->num_profiles = 0;
-		dump->mixed = false;
-		err = vdev_request_ask(sock, exchange);
-		if (!try_again(sock, err, exchange->interrupted || dump->mixed))
-			return err;
-		if (attempt >= sock->attempts)
-			break;
-		pause_ms(pause);
-		pause = 2 * pause < LAST_PAUSE_MS ? 2 * pause : LAST_PAUSE_MS;
-	}
-	if (err)
-		return err;
-	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL,
-			      dump->ops->set ? "profiles changed during every attempt to read them" :
+	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL, dump->ops->set ?
+			      "profiles changed during every attempt to read them" :
 			      "endpoints changed during every attempt to read them");
 }
 
-static int replay(struct vdev_sock *sock, struct dump *dump, void *arg)
+static void begin_attempt(struct dump *dump)
+{
+	vdev_spool_reset(&dump->spool);
+	dump->ask = (struct ask){ .exchange = &dump->exchange };
+	dump->attempt++;
+	dump->resume = 0;
+	dump->snapshot = 0;
+	dump->last_id = 0;
+	dump->num_profiles = 0;
+	dump->mixed = false;
+}
+
+static void pause_dump(struct dump *dump)
+{
+	dump->resume = vdev_now() + dump->pause;
+	dump->pause = 2 * dump->pause < LAST_PAUSE_MS ? 2 * dump->pause : LAST_PAUSE_MS;
+}
+
+int vdev_dump_step(struct vdev_sock *sock, struct dump *dump, bool wait)
+{
+	int64_t left;
+	int err;
+
+	for (;;) {
+		left = dump->resume ? dump->resume - vdev_now() : 0;
+		if (left > 0 && !wait)
+			return -EINPROGRESS;
+		if (left > 0)
+			pause_ms((unsigned int)left);
+		if (dump->resume)
+			begin_attempt(dump);
+		err = vdev_ask_step(sock, &dump->ask, wait);
+		if (err == -EINPROGRESS)
+			return err;
+		vdev_ask_end(&dump->ask);
+		if (!try_again(sock, err, dump->exchange.interrupted || dump->mixed))
+			return err;
+		if (dump->attempt >= sock->attempts)
+			return err ? err : inconsistent(sock, dump);
+		pause_dump(dump);
+	}
+}
+
+int64_t vdev_dump_due(const struct dump *dump)
+{
+	return dump->resume ? dump->resume : vdev_ask_due(&dump->ask);
+}
+
+int vdev_dump_replay(struct vdev_sock *sock, struct dump *dump, size_t limit, void *arg)
 {
 	const struct nlmsghdr *nlh;
 	int ret;
 
-	for (;;) {
+	for (; limit; limit--) {
 		ret = vdev_spool_next(&dump->spool, &nlh);
 		if (ret <= 0)
 			return ret ? vdev_error_local(sock, -ret) : 0;
@@ -122,27 +139,52 @@ static int replay(struct vdev_sock *sock, struct dump *dump, void *arg)
 		if (ret)
 			return ret;
 	}
+	return -EINPROGRESS;
+}
+
+int vdev_dump_begin(struct vdev_sock *sock, struct dump *dump, uint8_t cmd,
+		    struct writer *writer, const struct dump_ops *ops)
+{
+	*dump = (struct dump){
+		.ops = ops,
+		.pause = FIRST_PAUSE_MS,
+		.exchange = {
+			.set = ops->set ? ops->set : &vdev_attr_set,
+			.reply = dump_reply,
+			.arg = dump,
+		},
+	};
+	vdev_spool_init(&dump->spool);
+	begin_attempt(dump);
+	dump->exchange.msg = vdev_request_new(sock, cmd, NLM_F_DUMP, writer);
+	return dump->exchange.msg ? 0 : -sock->error.code;
+}
+
+void vdev_dump_end(struct dump *dump)
+{
+	vdev_ask_end(&dump->ask);
+	nlmsg_free(dump->exchange.msg);
+	dump->exchange.msg = NULL;
+	vdev_spool_free(&dump->spool);
 }
 
 int vdev_request_dump(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 		      const struct dump_ops *ops, void *arg)
 {
-	struct dump dump = { .ops = ops };
-	struct exchange exchange = {
-		.set = ops->set ? ops->set : &vdev_attr_set, .reply = dump_reply, .arg = &dump,
-	};
-	int err;
+	struct dump dump;
+	int err = vdev_sock_check(sock);
 
-	exchange.msg = vdev_request_new(sock, cmd, NLM_F_DUMP, writer);
-	if (!exchange.msg)
-		return -sock->error.code;
-	vdev_spool_init(&dump.spool);
-	err = fill_dump(sock, &exchange, &dump);
+	if (err) {
+		vdev_writer_free(writer);
+		return err;
+	}
+	err = vdev_dump_begin(sock, &dump, cmd, writer, ops);
+	if (!err)
+		err = vdev_dump_step(sock, &dump, true);
 	if (!err) {
 		vdev_error_clear(sock);
-		err = replay(sock, &dump, arg);
+		err = vdev_dump_replay(sock, &dump, SIZE_MAX, arg);
 	}
-	nlmsg_free(exchange.msg);
-	vdev_spool_free(&dump.spool);
+	vdev_dump_end(&dump);
 	return err;
 }

@@ -15,13 +15,15 @@
 
 /* Linux errnos are smaller than this; anything else is no errno. */
 #define MAX_ERRNO 4095
+/* What is read in one step before others have their turn. */
+#define STEP_DATAGRAMS 64
 
 enum progress {
 	GO_ON,
 	FINISHED,
 };
 
-static int64_t now_ms(void)
+int64_t vdev_now(void)
 {
 	struct timespec now;
 
@@ -126,42 +128,54 @@ static int handle_datagram(struct vdev_sock *sock, struct exchange *exchange,
 	return err;
 }
 
-static int receive(struct vdev_sock *sock, struct exchange *exchange)
+/* Where nothing is waited for, that nothing is there has two names. */
+static int receive(struct vdev_sock *sock, const struct exchange *exchange, bool wait,
+		   struct datagram *datagram)
+{
+	int64_t left = exchange->end - vdev_now();
+	int err;
+
+	if (left < 0)
+		return -ETIMEDOUT;
+	err = vdev_transport_recv(sock->transport, sock->buffer, TRANSPORT_BUFFER,
+				  wait ? (int)left : 0, datagram);
+	return !wait && err == -ETIMEDOUT ? -EAGAIN : err;
+}
+
+int vdev_exchange_step(struct vdev_sock *sock, struct exchange *exchange, bool wait)
 {
 	enum progress progress = GO_ON;
 	struct datagram datagram;
-	int64_t end = now_ms() + sock->timeout;
-	bool dump = is_dump(exchange);
-	int64_t left;
-	int err;
+	unsigned int i;
+	int err = 0;
 
-	do {
-		left = end - now_ms();
+	for (i = 0; !err && progress == GO_ON; i++) {
+		if (!wait && i == STEP_DATAGRAMS)
+			return -EINPROGRESS;
 		exchange->alive = false;
-		err = left < 0 ? -ETIMEDOUT :
-			vdev_transport_recv(sock->transport, sock->buffer, TRANSPORT_BUFFER,
-					    (int)left, &datagram);
-		if (err == -EINTR || err == -EAGAIN)
+		err = receive(sock, exchange, wait, &datagram);
+		if (err == -EAGAIN && !wait)
+			return -EINPROGRESS;
+		if (err == -EINTR || err == -EAGAIN) {
+			err = 0;
 			continue;
-		if (err)
-			err = vdev_error_local(sock, -err);
-		else
-			err = handle_datagram(sock, exchange, &datagram, &progress);
-		if (err)
-			break;
-		if (dump && exchange->alive)
-			end = now_ms() + sock->timeout;
-	} while (progress == GO_ON);
+		}
+		err = err ? vdev_error_local(sock, -err) :
+			    handle_datagram(sock, exchange, &datagram, &progress);
+		if (!err && exchange->alive && is_dump(exchange))
+			exchange->end = vdev_now() + sock->timeout;
+	}
 	sock->stale = progress == GO_ON;
 	return err;
 }
 
-int vdev_exchange(struct vdev_sock *sock, struct exchange *exchange)
+int vdev_exchange_begin(struct vdev_sock *sock, struct exchange *exchange)
 {
 	struct nlmsghdr *nlh = nlmsg_hdr(exchange->msg);
 	int err;
 
 	exchange->interrupted = false;
+	exchange->end = vdev_now() + sock->timeout;
 	nlh->nlmsg_seq = ++sock->seq;
 	nlh->nlmsg_pid = vdev_transport_port(sock->transport);
 	err = vdev_transport_send(sock->transport, nlh);
@@ -169,5 +183,5 @@ int vdev_exchange(struct vdev_sock *sock, struct exchange *exchange)
 		sock->stale = true;
 		return vdev_error_local(sock, -err);
 	}
-	return receive(sock, exchange);
+	return 0;
 }

@@ -17,12 +17,21 @@ struct exchange {
 	bool interrupted;
 	/* Set by each reply: a dump may take as long as they keep coming. */
 	bool alive;
+	/* When it is given up, by vdev_now(). */
+	int64_t end;
 };
 
+/* Milliseconds of a clock that never jumps. */
+int64_t vdev_now(void);
+
+/* Send the message. Returns 0 or a negative errno. */
+int vdev_exchange_begin(struct vdev_sock *sock, struct exchange *exchange);
+
 /*
- * Send the message and read until its end. An error that leaves the end unread
- * makes the socket stale.
+ * Read what has arrived; with @wait, until the end. Returns 0 at the end, -EINPROGRESS if there
+ * is more to come, or another negative errno. One that leaves the end unread makes the socket
+ * stale.
  */
-int vdev_exchange(struct vdev_sock *sock, struct exchange *exchange);
+int vdev_exchange_step(struct vdev_sock *sock, struct exchange *exchange, bool wait);
 
 #endif /* VDEV_LIB_EXCHANGE_H */

@@ -6,7 +6,6 @@
 #include <netlink/genl/genl.h>
 
 #include "sock_error.h"
-#include "exchange.h"
 #include "family.h"
 #include "internal.h"
 
@@ -44,21 +43,21 @@ static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 	return 0;
 }
 
-static int find_family(struct vdev_sock *sock)
+static int ask(struct vdev_sock *sock, struct search *search)
 {
-	struct exchange exchange = { .reply = family_reply };
-	int err;
+	struct exchange *exchange = &search->exchange;
 
-	exchange.msg = nlmsg_alloc();
-	if (!exchange.msg ||
-	    !genlmsg_put(exchange.msg, 0, 0, GENL_ID_CTRL, 0, NLM_F_REQUEST | NLM_F_ACK,
+	*exchange = (struct exchange){ .reply = family_reply, .msg = nlmsg_alloc() };
+	if (!exchange->msg ||
+	    !genlmsg_put(exchange->msg, 0, 0, GENL_ID_CTRL, 0, NLM_F_REQUEST | NLM_F_ACK,
 			 CTRL_CMD_GETFAMILY, 1) ||
-	    nla_put_string(exchange.msg, CTRL_ATTR_FAMILY_NAME, VDEV_FAMILY_NAME)) {
-		nlmsg_free(exchange.msg);
+	    nla_put_string(exchange->msg, CTRL_ATTR_FAMILY_NAME, VDEV_FAMILY_NAME))
 		return vdev_error_local(sock, ENOMEM);
-	}
-	err = vdev_exchange(sock, &exchange);
-	nlmsg_free(exchange.msg);
+	return vdev_exchange_begin(sock, exchange);
+}
+
+static int found(struct vdev_sock *sock, int err)
+{
 	if (err == -ENOENT && sock->error.type == VDEV_ERROR_KERNEL)
 		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL,
 				      "family " VDEV_FAMILY_NAME " not found; load the module: "
@@ -68,7 +67,7 @@ static int find_family(struct vdev_sock *sock)
 	return err;
 }
 
-int vdev_sock_ready(struct vdev_sock *sock)
+static int connect_again(struct vdev_sock *sock)
 {
 	int err;
 
@@ -77,17 +76,50 @@ int vdev_sock_ready(struct vdev_sock *sock)
 		sock->transport = NULL;
 		sock->stale = false;
 	}
-	if (!sock->transport) {
-		sock->family = 0;
-		err = vdev_transport_open(&sock->transport);
-		if (err)
-			return vdev_error_local(sock, -err);
+	if (sock->transport)
+		return 0;
+	sock->family = 0;
+	err = vdev_transport_open(&sock->transport);
+	return err ? vdev_error_local(sock, -err) : 0;
+}
+
+int vdev_search_step(struct vdev_sock *sock, struct search *search, bool wait)
+{
+	int err = 0;
+
+	if (!search->exchange.msg) {
+		err = connect_again(sock);
+		if (err || sock->family)
+			return err;
+		err = ask(sock, search);
 	}
-	return sock->family ? 0 : find_family(sock);
+	if (!err)
+		err = vdev_exchange_step(sock, &search->exchange, wait);
+	if (err == -EINPROGRESS)
+		return err;
+	vdev_search_end(search);
+	return found(sock, err);
+}
+
+void vdev_search_end(struct search *search)
+{
+	nlmsg_free(search->exchange.msg);
+	search->exchange.msg = NULL;
+}
+
+int vdev_sock_ready(struct vdev_sock *sock)
+{
+	struct search search = { 0 };
+
+	return vdev_search_step(sock, &search, true);
 }
 
 VDEV_API int vdev_sock_connect(struct vdev_sock *sock)
 {
+	int err = vdev_sock_check(sock);
+
+	if (err)
+		return err;
 	vdev_error_clear(sock);
 	return vdev_sock_ready(sock);
 }

@@ -5,7 +5,6 @@
 #include <netlink/genl/genl.h>
 
 #include "sock_error.h"
-#include "family.h"
 #include "request.h"
 
 struct nl_msg *vdev_request_new(struct vdev_sock *sock, uint8_t cmd, int flags,
@@ -36,34 +35,55 @@ static bool is_gone(const struct vdev_sock *sock, int err)
  * If the module was loaded again, the number that was found before is of no family. It is
  * searched again, also if it was found a moment ago, to know whether it is absent.
  */
-int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange)
+int vdev_ask_step(struct vdev_sock *sock, struct ask *ask, bool wait)
 {
+	struct exchange *exchange = ask->exchange;
 	int err;
 
-	err = vdev_sock_ready(sock);
-	if (err)
-		return err;
-	nlmsg_hdr(exchange->msg)->nlmsg_type = sock->family;
-	err = vdev_exchange(sock, exchange);
-	if (!is_gone(sock, err))
-		return err;
-	sock->family = 0;
-	err = vdev_sock_ready(sock);
-	if (err)
-		return err;
-	nlmsg_hdr(exchange->msg)->nlmsg_type = sock->family;
-	return vdev_exchange(sock, exchange);
+	for (;;) {
+		if (!ask->sent) {
+			err = vdev_search_step(sock, &ask->search, wait);
+			if (err)
+				return err;
+			nlmsg_hdr(exchange->msg)->nlmsg_type = sock->family;
+			err = vdev_exchange_begin(sock, exchange);
+			if (err)
+				return err;
+			ask->sent = true;
+		}
+		err = vdev_exchange_step(sock, exchange, wait);
+		if (ask->again || !is_gone(sock, err))
+			return err;
+		sock->family = 0;
+		ask->sent = false;
+		ask->again = true;
+	}
+}
+
+int64_t vdev_ask_due(const struct ask *ask)
+{
+	return ask->search.exchange.msg ? ask->search.exchange.end : ask->exchange->end;
+}
+
+void vdev_ask_end(struct ask *ask)
+{
+	vdev_search_end(&ask->search);
 }
 
 int vdev_request_put(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,
 		     struct exchange *exchange)
 {
-	int err;
+	struct ask ask = { .exchange = exchange };
+	int err = vdev_sock_check(sock);
 
+	if (err) {
+		vdev_writer_free(writer);
+		return err;
+	}
 	exchange->msg = vdev_request_new(sock, cmd, NLM_F_ACK, writer);
 	if (!exchange->msg)
 		return -sock->error.code;
-	err = vdev_request_ask(sock, exchange);
+	err = vdev_ask_step(sock, &ask, true);
 	nlmsg_free(exchange->msg);
 	return err;
 }

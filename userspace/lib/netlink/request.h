@@ -7,6 +7,7 @@
 
 #include "model/writer.h"
 #include "exchange.h"
+#include "family.h"
 
 /*
  * A request with what was written as its attributes, which is freed. NULL after
@@ -24,8 +25,25 @@ void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
 /* Write how old facts may be, if the socket has a bound. */
 void vdev_request_max_age(struct writer *writer, const struct vdev_sock *sock);
 
-/* Put a request and read all that is said to it; 0 or a negative errno. */
-int vdev_request_ask(struct vdev_sock *sock, struct exchange *exchange);
+/* A request that is under way; zeroed before, but for the exchange, which outlives it. */
+struct ask {
+	struct exchange *exchange;
+	struct search search;
+	bool sent;
+	bool again;
+};
+
+/*
+ * Put the request and read what is said to it. Returns 0 at the end, -EINPROGRESS if there is
+ * more to come, which cannot be with @wait, or another negative errno.
+ */
+int vdev_ask_step(struct vdev_sock *sock, struct ask *ask, bool wait);
+
+/* When it is given up, by vdev_now(). */
+int64_t vdev_ask_due(const struct ask *ask);
+
+/* Forget it. */
+void vdev_ask_end(struct ask *ask);
 
 /* The same for what was written, which is freed. */
 int vdev_request_put(struct vdev_sock *sock, uint8_t cmd, struct writer *writer,

@@ -3,8 +3,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include "call.h"
 #include "internal.h"
-#include "sock.h"
 
 VDEV_API struct vdev_sock *vdev_sock_new(void)
 {
@@ -13,8 +13,9 @@ VDEV_API struct vdev_sock *vdev_sock_new(void)
 	if (!sock)
 		return NULL;
 	sock->buffer = malloc(TRANSPORT_BUFFER);
-	if (!sock->buffer) {
-		free(sock);
+	sock->call = vdev_call_new();
+	if (!sock->buffer || !sock->call) {
+		vdev_sock_free(sock);
 		return NULL;
 	}
 	sock->timeout = VDEV_TIMEOUT_MS;
@@ -27,6 +28,7 @@ VDEV_API void vdev_sock_free(struct vdev_sock *sock)
 {
 	if (!sock)
 		return;
+	vdev_call_free(sock->call);
 	vdev_transport_close(sock->transport);
 	free(sock->buffer);
 	free(sock);

@@ -14,6 +14,8 @@
 #include "model/attr.h"
 #include "transport.h"
 
+struct call;
+
 struct vdev_sock {
 	struct vdev_transport *transport;
 	void *buffer;
@@ -28,6 +30,9 @@ struct vdev_sock {
 	/* VDEV_MAX_AGE_ANY is not sent. */
 	uint32_t max_age;
 	struct vdev_error error;
+	/* The request of a caller, and whether it is under way. */
+	struct call *call;
+	bool busy;
 };
 
 #endif /* VDEV_LIB_SOCK_H */

@@ -36,6 +36,14 @@ int vdev_error_local(struct vdev_sock *sock, int code)
 	return vdev_error_errno(&sock->error, code);
 }
 
+int vdev_sock_check(struct vdev_sock *sock)
+{
+	if (!sock->busy)
+		return 0;
+	return vdev_error_set(sock, VDEV_ERROR_LOCAL, EBUSY, NULL,
+			      "another request of this socket is under way");
+}
+
 int vdev_error_reply(struct vdev_sock *sock, const char *path, const char *text)
 {
 	return vdev_error_set(sock, VDEV_ERROR_REPLY, EBADMSG, path, text);

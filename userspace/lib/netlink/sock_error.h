@@ -12,6 +12,9 @@ int vdev_error_set(struct vdev_sock *sock, enum vdev_error_type type, int code,
 int vdev_error_local(struct vdev_sock *sock, int code);
 int vdev_error_reply(struct vdev_sock *sock, const char *path, const char *text);
 
+/* -EBUSY, and the words for it, if a request is under way; else 0. */
+int vdev_sock_check(struct vdev_sock *sock);
+
 /*
  * From a rejection, or the end of a failed dump: @tlvs are the attributes of the
  * extended acknowledgement, @set names those of the request.

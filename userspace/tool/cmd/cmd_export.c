@@ -22,6 +22,14 @@ struct exporter {
 	int status;
 };
 
+/* One of all is left out; of the only one, the failure is that of the command. */
+static int leave_out(struct exporter *exporter, const char *handle, int err, const char *why)
+{
+	exporter->status = complain(exporter->command, "%s: %s%s", handle,
+				    exporter->whole ? "left out: " : "", why);
+	return exporter->whole ? 0 : err;
+}
+
 static int add_object(const struct vdev_object *object, void *arg)
 {
 	struct exporter *exporter = arg;
@@ -33,15 +41,14 @@ static int add_object(const struct vdev_object *object, void *arg)
 	exporter->instance = vdev_object_instance(object);
 	exporter->snapshot = vdev_object_snapshot(object);
 	err = vdev_declaration_of(object, &declaration, &error);
-	if (err == -ENOMEM)
-		return err;
-	if (err) {
-		exporter->status = complain(exporter->command, "%s: %s%s", handle,
-					    exporter->whole ? "left out: " : "", error.message);
-		return exporter->whole ? 0 : err;
-	}
+	if (err)
+		return err == -ENOMEM ? err : leave_out(exporter, handle, err, error.message);
 	err = vdev_document_add(exporter->document, handle, declaration);
 	vdev_declaration_free(declaration);
+	if (err == -EINVAL)
+		return leave_out(exporter, handle, err, "no document can have that handle");
+	if (err == -E2BIG)
+		return leave_out(exporter, handle, err, "the document is full");
 	return err;
 }
 

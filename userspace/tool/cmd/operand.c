@@ -171,7 +171,7 @@ static int parse_declared(const struct command *command, struct document_cache *
 {
 	struct document *document;
 	const char *handle = NULL;
-	size_t index;
+	size_t index = 0;
 	int status;
 
 	document = document_cache_get(command, cache, word, &handle);

@@ -21,6 +21,9 @@ void vdev_poller_remove(struct poller *poller, int fd);
 /* Become readable after a pause, and no more before it is read. */
 void vdev_poller_pause(struct poller *poller, unsigned int milliseconds);
 
+/* Forget the pause: only sockets make it readable. */
+void vdev_poller_stop(struct poller *poller);
+
 /* Whether the last pause is over; it is then discarded. */
 int vdev_poller_over(struct poller *poller);
 

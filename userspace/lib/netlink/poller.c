@@ -63,6 +63,13 @@ void vdev_poller_pause(struct poller *poller, unsigned int milliseconds)
 	timerfd_settime(poller->timer, 0, &time, NULL);
 }
 
+void vdev_poller_stop(struct poller *poller)
+{
+	struct itimerspec never = { 0 };
+
+	timerfd_settime(poller->timer, 0, &never, NULL);
+}
+
 int vdev_poller_over(struct poller *poller)
 {
 	uint64_t times;
