@@ -33,16 +33,16 @@ MACS = ("52:54:11:22:33:44", "52:54:11:22:33:55")
 
 @dataclasses.dataclass(frozen=True)
 class Device:
-    """A network device as it is made. A program's has pairs of queues; it serves none."""
+    """A network device as it is made. A program's has so many queues; it serves none."""
     features: int = ALL
     mtu: int = 1500
     mac: str = MACS[0]
-    pairs: int = 0
+    queues: int = 0
 
     def create(self, stack):
         """Its name; it is deleted with the stack."""
         name = random_name("r")
-        if self.pairs:
+        if self.queues:
             self.start_program(stack, name)
         else:
             ask_vdpa(VDPA_CMD_DEV_NEW, self.request(name))
@@ -60,9 +60,9 @@ class Device:
         return payload
 
     def start_program(self, stack, name):
-        config = struct.pack("<6sHHH", self.address(), 1, self.pairs, self.mtu)
+        config = struct.pack("<6sHHH", self.address(), 1, self.queues // 2, self.mtu)
         program = Program.script(stack.callback, "vduse.py", name, "1", str(self.features),
-                                 config.hex())
+                                 config.hex(), str(self.queues))
         assert program.line() == "ready"
         stack.callback(program.end)
         run("vdpa", "dev", "add", "name", name, "mgmtdev", "vduse")
@@ -74,7 +74,7 @@ class Device:
         lacking = [name for name, bits in DROPPABLE.items() if bits & ~self.features]
         words = [f"mtu {self.mtu}" if self.features & MTU else "", f"mac {self.mac[-2:]}",
                  f"without {' '.join(lacking)}" if lacking else "",
-                 f"{self.pairs} pairs of a program" if self.pairs else ""]
+                 f"{self.queues} queues of a program" if self.queues else ""]
         return ", ".join(word for word in words if word)
 
 
@@ -213,7 +213,12 @@ def listed():
     yield Source(Device(fixed)), [Device(fixed, mac=MACS[1])]
     yield Source(mask=EVERYTHING & ~CTRL_MAC_ADDR), [Device(mac=MACS[1])]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
+    yield Source(Device(fixed), EVERYTHING & ~MAC), [Device(fixed, mac=MACS[1]), Device()]
+    yield Source(mask=EVERYTHING & ~(MAC | CTRL_MAC_ADDR)), [Device(fixed)]
+    few, many = (Device(without("CTRL_VQ"), queues=number) for number in (2, 4))
+    yield Source(few), [few, many, Device(without("CTRL_VQ"))]
+    yield Source(many), [many, few, Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"))), [few, many]
 
 
 def short():
@@ -227,7 +232,7 @@ def short():
         [Device(without("MTU", "CTRL_MAC_ADDR")), Device(without("CTRL_MAC_ADDR")),
          Device(without("MTU", "CTRL_MAC_ADDR"), mac=MACS[1]), Device(without("MTU"))]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"), queues=4)), [Device(without("CTRL_VQ"))]
 
 
 def random_device(rng, near=None):
