@@ -8,18 +8,17 @@ from realdev import pci, variant
 from realdev.guest import run, shell
 
 from .owned import Function, without_p2p
-from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, hold, judge
+from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, case, hold, judge
 from .vm import Machine, Refused
 
 GROUP = "vfio-qemu"
 MEETING = "unix:/run/reality-vfio"
-# Its own default is to block a migration for want of dirty tracking.
-AS_IS, TOLD = "", ",enable-migration=on,x-pre-copy-dirty-page-tracking=off"
-# All that is not known to be clean is sent in the end, however long that takes.
-LAST_PART_MS = 600000
+# It does not object to the want of dirty tracking then. That such a machine is moved cannot be
+# shown here: QEMU 10 asks the kernel for a part of a page of these functions, and fails.
+TOLD = ",enable-migration=on"
 
 
-def words(addresses, option):
+def words(addresses, option=""):
     """The devices of a machine."""
     return [word for address in addresses
             for word in ("-device", f"vfio-pci,host={address},rombar=0{option}")]
@@ -35,13 +34,12 @@ def try_to_move(machine, other):
                       str(error)) from error
 
 
-def move(source, target, option):
+def move(source, target, option=""):
     """Move a machine that has the devices source to one that has the devices target."""
     with contextlib.ExitStack() as stack:
         try:
             machine = Machine(*words(source, option))
             stack.callback(machine.close)
-            machine.ask("migrate-set-parameters", **{"downtime-limit": LAST_PART_MS})
             machine.cont()
             other = Machine(*words(target, option), incoming=MEETING)
             stack.callback(other.close)
@@ -51,13 +49,12 @@ def move(source, target, option):
         return Outcome(AS_BEFORE)
 
 
-def hold_one(text, driver=variant.NAME, option=AS_IS, settings=None):
+def hold_one(text, driver=variant.NAME):
     """One function to another one."""
     with contextlib.ExitStack() as stack:
-        devices = [Function(stack, number, each, driver)
-                   for number, each in enumerate(({}, settings or {}))]
+        devices = [Function(stack, number, {}, driver) for number in range(2)]
         verdict = judge(*(one.handle for one in devices))
-        outcome = move(*([one.name] for one in devices), option)
+        outcome = move(*([one.name] for one in devices))
     return hold(GROUP, text, verdict, outcome)
 
 
@@ -95,31 +92,20 @@ def hold_shared():
     return hold(GROUP, "function -> one whose IOMMU group is in use", verdict, outcome)
 
 
-def untracked():
-    return hold_one("no dirty tracking")
-
-
-def not_together():
-    return hold_group("two functions without p2p")
+UNTRACKED = case(hold_one, "no dirty tracking")
+NOT_TOGETHER = case(hold_group, "two functions without p2p")
 
 
 def listed():
-    yield lambda: hold_one("no migration", "vfio-pci")
-    yield untracked
-    yield lambda: hold_one("told to do without dirty tracking", option=TOLD)
-    yield lambda: hold_one("the same, rate 999", option=TOLD, settings={"rate": 999})
-    yield not_together
-    yield hold_shared
+    yield case(hold_one, "no migration", "vfio-pci")
+    yield UNTRACKED
+    yield NOT_TOGETHER
+    yield case(hold_shared)
 
 
 def short():
-    return [untracked, not_together]
+    return [UNTRACKED, NOT_TOGETHER]
 
 
 def drawn(_rng, _count):
     return []
-
-
-def cases(pairs):
-    for pair in pairs:
-        yield lambda pair=pair: [pair()]

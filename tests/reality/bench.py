@@ -47,12 +47,12 @@ def run_cases(table, cases):
 def run_all(table, pairs, parts, rng):
     """What is listed first, the rest at random; half of that are network devices."""
     if pairs <= SHORT:
-        return sum(run_cases(table, part.cases(part.short())) for part in parts)
-    wrong = sum(run_cases(table, part.cases(part.listed())) for part in parts)
+        return sum(run_cases(table, part.short()) for part in parts)
+    wrong = sum(run_cases(table, part.listed()) for part in parts)
     drawn = [part for part in (net, states, net, storage) if part in parts]
     for left, part in zip(range(len(drawn), 0, -1), drawn):
         count = max(0, pairs - len(table.results)) // left
-        wrong += run_cases(table, part.cases(part.drawn(rng, count)))
+        wrong += run_cases(table, part.drawn(rng, count))
     return wrong
 
 

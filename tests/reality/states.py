@@ -9,7 +9,7 @@ import os
 from realdev import variant, vfio
 
 from .owned import PORTS, RUNNING, Function, Mediated
-from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, hold, judge
+from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, case, hold, judge
 
 GROUP = "vfio"
 PRE_COPY = 6
@@ -88,12 +88,12 @@ def hold_pair(pair, way=STOP_COPY_WAY, remark="", change=lambda state: state):
 
 
 def cut(what, share, way=STOP_COPY_WAY):
-    return lambda: hold_pair((what, what), way, f"cut short to {share} percent",
-                             lambda state: state[:len(state) * share // 100])
+    return case(hold_pair, (what, what), way, f"cut short to {share} percent",
+                lambda state: state[:len(state) * share // 100])
 
 
 def whole(source, target, way=STOP_COPY_WAY):
-    return lambda: hold_pair((source, target), way)
+    return case(hold_pair, (source, target), way)
 
 
 def listed():
@@ -146,8 +146,3 @@ def drawn(rng, count):
                           cut(kinds[0], rng.randrange(5, 100), rng.choice(WAYS)),
                           whole(random_settings(rng), random_settings(rng)),
                           whole(random_settings(rng), random_settings(rng))))
-
-
-def cases(pairs):
-    for pair in pairs:
-        yield lambda pair=pair: [pair()]

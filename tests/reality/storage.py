@@ -13,7 +13,7 @@ from realdev.vdpa import node_of
 
 from . import block
 from .disk import Disk, broken
-from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, Verdict, hold, judge
+from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, Verdict, case, hold, judge
 from .vm import Machine, Refused
 
 GROUP = "vdpa-blk"
@@ -154,31 +154,27 @@ def with_qemu():
 
 
 def refusing(*names):
-    return lambda: hold_pair(Simulated, Simulated, names)
+    return case(hold_pair, Simulated, Simulated, names)
 
 
-def suspended(source, target):
-    return lambda: hold_pair(source, target)
-
-
-def idle(source, target):
-    return lambda: hold_pair(source, target, idle=True)
+def while_idle(source, target):
+    return case(hold_pair, source, target, idle=True)
 
 
 def there_and_back(other):
     """From a device that has everything to another one, and back."""
-    yield idle(Drive(), other)
-    yield idle(other, Drive())
+    yield while_idle(Drive(), other)
+    yield while_idle(other, Drive())
 
 
 def listed():
-    yield with_qemu
+    yield case(with_qemu)
     for names in ([], *([name] for name in OPTIONAL)):
         yield refusing(*names)
-    yield suspended(Drive(), Drive())
-    yield suspended(Drive(), Drive((("capacity", 32768),)))
-    yield idle(Drive(), Drive())
-    yield idle(Drive(read_only=True), Drive(read_only=True))
+    yield case(hold_pair, Drive(), Drive())
+    yield case(hold_pair, Drive(), Drive((("capacity", 32768),)))
+    yield while_idle(Drive(), Drive())
+    yield while_idle(Drive(read_only=True), Drive(read_only=True))
     yield from there_and_back(Drive(read_only=True))
     for name in OPTIONAL:
         yield from there_and_back(Drive(lacks=frozenset([name])))
@@ -188,13 +184,13 @@ def listed():
 
 
 def short():
-    yield with_qemu
+    yield case(with_qemu)
     yield refusing()
     yield refusing("BLK_SIZE", "TOPOLOGY", "DISCARD", "WRITE_ZEROES", "MQ")
-    yield suspended(Drive(), Drive())
-    yield idle(Drive(), Drive())
-    yield idle(Drive(), Drive(read_only=True))
-    yield idle(Drive(), Drive((("capacity", 32768),)))
+    yield case(hold_pair, Drive(), Drive())
+    yield while_idle(Drive(), Drive())
+    yield while_idle(Drive(), Drive(read_only=True))
+    yield while_idle(Drive(), Drive((("capacity", 32768),)))
     yield from there_and_back(Drive((("max-discard-sectors", 64),)))
 
 
@@ -213,9 +209,4 @@ def drawn(rng, count):
     for _ in range(count):
         source = random_drive(rng, Drive())
         names = rng.sample(OPTIONAL, rng.randrange(2, len(OPTIONAL)))
-        yield rng.choice((refusing(*names), idle(source, random_drive(rng, source))))
-
-
-def cases(pairs):
-    for pair in pairs:
-        yield lambda pair=pair: [pair()]
+        yield rng.choice((refusing(*names), while_idle(source, random_drive(rng, source))))
