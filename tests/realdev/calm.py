@@ -12,7 +12,7 @@ import uuid
 
 from ktap import equal
 
-from . import mdev, selects, vdpa, vfio, vhost
+from . import mdev, selects, vdpa, vfio
 from .guest import (MODULES, POLL_MS, TOP, Program, built, dev, feature_bits, info, load, param,
                     poll_every, polled, read, run, wait, write)
 from .vdpa import node_of

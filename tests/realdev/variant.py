@@ -12,7 +12,8 @@ from ktap import Skip, equal
 
 from . import pci, vfio
 from .events import Watched, gone, new
-from .guest import TEST_MODULES, dev, info, loaded, named, run, shell, shown, write
+from .guest import (TEST_MODULES, dev, eventually, info, loaded, named, run, shell, shown,
+                    write)
 from .profiles import GOOD, UNDECLARED
 
 NAME = "vdev_test_variant"
@@ -200,7 +201,7 @@ def before_the_bridge(defer):
         one = dev(f"pci/{address}")
         equal("declared", (one["migration"], one["driver"]), ("supported", NAME))
         equal("as VFIO says", one["capabilities"], vfio.capabilities(address, "pci"))
-    equal("that can migrate", available(), 2)
+    eventually(lambda: equal("that can migrate", available(), 2))
     shell("pci_bind", second, "vfio-pci")
     equal("of the bridge", dev(f"pci/{second}")["migration"], "unsupported")
 

@@ -205,6 +205,33 @@ static void judgements_are_lent(void **state)
 	assert_int_equal(calls, 3);
 }
 
+static int disturb(const struct vdev_object *object, void *arg)
+{
+	struct vdev_object *other;
+
+	vdev_sock_cancel(sock);
+	assert_int_equal(vdev_sock_step(sock), -EBUSY);
+	assert_int_equal(vdev_dev_get(sock, &one, &other), -EBUSY);
+	assert_int_equal(vdev_dev_get_begin(sock, &one, disturb, NULL), -EBUSY);
+	return count_object(object, arg);
+}
+
+static void what_is_reported_is_not_disturbed(void **state)
+{
+	(void)state;
+	fake_reset(good_dump, NULL);
+	assert_int_equal(vdev_dev_dump_begin(sock, NULL, disturb, NULL), 0);
+	assert_int_equal(vdev_sock_step(sock), 0);
+	assert_int_equal(seen, 2);
+	assert_int_equal(vdev_dev_dump(sock, NULL, disturb, NULL), 0);
+	assert_int_equal(seen, 4);
+	reply = message_dev(1, "sim1", 5);
+	fake_reset(respond_with, &reply);
+	assert_int_equal(vdev_dev_get_begin(sock, &one, disturb, NULL), 0);
+	assert_int_equal(vdev_sock_step(sock), 0);
+	assert_int_equal(seen, 5);
+}
+
 static void a_socket_is_freed_in_the_middle(void **state)
 {
 	(void)state;
@@ -221,6 +248,7 @@ int main(void)
 		EXCHANGED_TEST(what_is_cancelled_reports_nothing),
 		EXCHANGED_TEST(one_endpoint_is_lent),
 		EXCHANGED_TEST(judgements_are_lent),
+		EXCHANGED_TEST(what_is_reported_is_not_disturbed),
 		EXCHANGED_TEST(a_socket_is_freed_in_the_middle),
 	};
 

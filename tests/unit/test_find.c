@@ -69,6 +69,28 @@ static void targets_come_in_order_of_their_rank(void **state)
 	assert_null(sent(VDEV_A_FILTER));
 }
 
+static void a_list_has_what_a_search_finds(void **state)
+{
+	struct vdev_judgement **judgements;
+	size_t i, num;
+
+	(void)state;
+	fake_reset(send_targets, NULL);
+	assert_int_equal(vdev_find_list(sock, source, NULL, &judgements, &num), 0);
+	assert_int_equal(num, TEST_ARRAY_SIZE(targets));
+	for (i = 0; i < num; ) {
+		size_t next = i;
+
+		expect_next(judgements[i], &next);
+		assert_int_equal(next, ++i);
+	}
+	vdev_judgement_list_free(judgements, num);
+	fake_reset(respond_rejection, &(struct reason){ .error = EPERM });
+	assert_int_equal(vdev_find_list(sock, source, NULL, &judgements, &num), -EPERM);
+	assert_null(judgements);
+	assert_int_equal(num, 0);
+}
+
 static void a_search_ends_when_asked_to(void **state)
 {
 	size_t count = 0;
@@ -134,6 +156,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		ASKED_SOURCE_TEST(targets_come_in_order_of_their_rank),
+		ASKED_SOURCE_TEST(a_list_has_what_a_search_finds),
 		ASKED_SOURCE_TEST(a_search_ends_when_asked_to),
 		ASKED_SOURCE_TEST(a_search_can_be_for_a_verdict),
 		ASKED_SOURCE_TEST(a_search_can_be_of_one_kind),

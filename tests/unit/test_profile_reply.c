@@ -201,6 +201,27 @@ static void a_dump_keeps_the_order_of_the_kernel(void **state)
 	assert_int_equal(fake.sends, 3);
 }
 
+static void a_list_has_what_a_dump_gives(void **state)
+{
+	struct vdev_profile **profiles;
+	unsigned int interruptions = 0;
+	size_t i, num;
+
+	(void)state;
+	fake_reset(send_profiles, &interruptions);
+	assert_int_equal(vdev_profile_list(sock, &profiles, &num), 0);
+	assert_int_equal(num, TEST_ARRAY_SIZE(dumped));
+	for (i = 0; i < num; i++)
+		assert_string_equal(vdev_profile_name(profiles[i]), dumped[i]);
+	vdev_profile_list_free(profiles, num);
+	interruptions = 100;
+	vdev_sock_set_attempts(sock, 2);
+	fake_reset(send_profiles, &interruptions);
+	assert_int_equal(vdev_profile_list(sock, &profiles, &num), -EAGAIN);
+	assert_null(profiles);
+	assert_int_equal(num, 0);
+}
+
 static void a_dump_that_is_never_whole_is_given_up(void **state)
 {
 	unsigned int interruptions = 100;
@@ -227,6 +248,7 @@ int main(void)
 		ASKED_TEST(an_event_is_no_answer),
 		ASKED_TEST(a_number_of_a_wrong_length_is_rejected_by_name),
 		ASKED_TEST(a_dump_keeps_the_order_of_the_kernel),
+		ASKED_TEST(a_list_has_what_a_dump_gives),
 		ASKED_TEST(a_dump_that_is_never_whole_is_given_up),
 	};
 

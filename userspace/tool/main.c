@@ -27,6 +27,12 @@ static const struct option long_options[] = {
 	{ NULL, 0, NULL, 0 },
 };
 
+/* Those of vdevctl stand before the object, but this one is tried everywhere. */
+static bool is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 static int dispatch(const struct options *options, int argc, char **argv)
 {
 	const struct command *command;
@@ -37,7 +43,7 @@ static int dispatch(const struct options *options, int argc, char **argv)
 		return help_run(&all_commands, argc - 1, argv + 1);
 	if (!command_find(&all_commands, argv[0], NULL))
 		return complain_usage(NULL, "there is no object '%s'", argv[0]);
-	if (argc > 1 && strcmp(argv[1], "help") == 0)
+	if (argc > 1 && (strcmp(argv[1], "help") == 0 || is_help(argv[1])))
 		return help_object(&all_commands, argv[0]);
 	command = command_find(&all_commands, argv[0], NULL);
 	if (!command->name)
@@ -49,6 +55,8 @@ static int dispatch(const struct options *options, int argc, char **argv)
 	command = command_find(&all_commands, argv[0], argv[1]);
 	if (!command)
 		return complain_usage(NULL, "%s: there is no command '%s'", argv[0], argv[1]);
+	if (argc > 2 && is_help(argv[2]))
+		return help_run(&all_commands, 2, argv);
 	return command->run(command, options, argc - 2, argv + 2);
 }
 

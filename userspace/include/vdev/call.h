@@ -10,7 +10,8 @@
  *		... it is over
  *
  * A socket has one request at a time: another one, also one that is waited for, fails with
- * -EBUSY until it is over or cancelled.
+ * -EBUSY until it is over or cancelled. So does all that the function asks of the socket that is
+ * called for what a request reports; what it returns ends the request.
  */
 #ifndef VDEV_CALL_H
 #define VDEV_CALL_H
@@ -129,7 +130,7 @@ int vdev_sock_step(struct vdev_sock *sock);
  * vdev_sock_cancel() - forget the request that was begun
  * @sock: the socket
  *
- * Nothing is reported any more. If there is none, nothing happens.
+ * Nothing is reported any more. If there is none, or it is just reporting, nothing happens.
  */
 void vdev_sock_cancel(struct vdev_sock *sock);
 

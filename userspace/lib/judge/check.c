@@ -270,32 +270,27 @@ VDEV_API int vdev_find(struct vdev_sock *sock, const struct vdev_declaration *so
 	return vdev_call_wait(sock, vdev_find_begin(sock, source, filter, fn, arg));
 }
 
+static void free_judgement(void *item)
+{
+	vdev_judgement_free(item);
+}
+
 static int add_judgement(const struct vdev_judgement *judgement, void *arg)
 {
-	struct vdev_judgement *kept = vdev_judgement_dup(judgement);
-	int err = vdev_list_add(arg, kept);
-
-	if (err)
-		vdev_judgement_free(kept);
-	return err;
+	return vdev_list_add(arg, vdev_judgement_dup(judgement));
 }
 
 VDEV_API int vdev_find_list(struct vdev_sock *sock, const struct vdev_declaration *source,
 			    const struct vdev_filter *filter,
 			    struct vdev_judgement ***judgements, size_t *num)
 {
-	struct list list = { 0 };
+	struct list list = { .free = free_judgement };
 	int err = vdev_find(sock, source, filter, add_judgement, &list);
 
-	*judgements = NULL;
-	*num = 0;
-	if (err) {
-		vdev_judgement_list_free((struct vdev_judgement **)list.items, list.num);
-		return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
-	}
+	err = vdev_list_end(sock, &list, err);
 	*judgements = (struct vdev_judgement **)list.items;
 	*num = list.num;
-	return 0;
+	return err;
 }
 
 VDEV_API void vdev_judgement_list_free(struct vdev_judgement **judgements, size_t num)

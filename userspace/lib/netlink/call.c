@@ -11,6 +11,8 @@ struct call {
 	/* NULL if none is under way. */
 	const struct call_ops *ops;
 	void *state;
+	/* In a step, and so perhaps in the caller's function, which must find all as it was. */
+	bool stepping;
 	struct dump dump;
 	/* Of a request for one answer. */
 	struct exchange exchange;
@@ -133,15 +135,19 @@ static int watch(struct vdev_sock *sock, struct call *call)
 static int step(struct vdev_sock *sock, struct call *call, bool wait)
 {
 	bool over;
-	int err = go_on(sock, call, wait, &over);
+	int err;
 
+	call->stepping = true;
+	err = go_on(sock, call, wait, &over);
+	if (over)
+		err = call->ops->finish(sock, call->state, err);
+	call->stepping = false;
 	if (!over) {
 		err = watch(sock, call);
 		if (!err)
 			return -EINPROGRESS;
 		sock->stale = true;
 	}
-	err = call->ops->finish(sock, call->state, err);
 	end(sock, call);
 	return err;
 }
@@ -153,6 +159,8 @@ int vdev_call_wait(struct vdev_sock *sock, int err)
 
 VDEV_API int vdev_sock_step(struct vdev_sock *sock)
 {
+	if (sock->call->stepping)
+		return vdev_error_local(sock, EBUSY);
 	vdev_error_clear(sock);
 	if (!sock->call->ops)
 		return vdev_error_set(sock, VDEV_ERROR_LOCAL, EINVAL, NULL,
@@ -164,7 +172,7 @@ VDEV_API int vdev_sock_step(struct vdev_sock *sock)
 
 VDEV_API void vdev_sock_cancel(struct vdev_sock *sock)
 {
-	if (!sock->call->ops)
+	if (!sock->call->ops || sock->call->stepping)
 		return;
 	end(sock, sock->call);
 	sock->stale = true;

@@ -13,53 +13,65 @@
 
 #define FIRST_ROOM 16
 
-int vdev_list_add(struct list *list, void *item)
+static int grow(struct list *list)
 {
 	size_t room = list->room ? 2 * list->room : FIRST_ROOM;
-	void **items = list->items;
+	void **items = realloc(list->items, room * sizeof(*items));
 
-	if (!item)
+	if (!items)
 		return -ENOMEM;
-	if (list->num == list->room) {
-		items = realloc(items, room * sizeof(*items));
-		if (!items)
-			return -ENOMEM;
-		list->items = items;
-		list->room = room;
-	}
-	items[list->num++] = item;
+	list->items = items;
+	list->room = room;
 	return 0;
 }
 
-/* Kept, unless there is no memory for that. */
+int vdev_list_add(struct list *list, void *item)
+{
+	int err = item ? 0 : -ENOMEM;
+
+	if (!err && list->num == list->room)
+		err = grow(list);
+	if (!err)
+		list->items[list->num++] = item;
+	else if (item)
+		list->free(item);
+	return err;
+}
+
+int vdev_list_end(struct vdev_sock *sock, struct list *list, int err)
+{
+	if (!err)
+		return 0;
+	while (list->num)
+		list->free(list->items[--list->num]);
+	free(list->items);
+	list->items = NULL;
+	return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
+}
+
+static void free_object(void *item)
+{
+	vdev_object_free(item);
+}
+
 static int add_object(const struct vdev_object *object, void *arg)
 {
-	struct vdev_object *kept = vdev_object_dup(object);
-	int err = vdev_list_add(arg, kept);
-
-	if (err)
-		vdev_object_free(kept);
-	return err;
+	return vdev_list_add(arg, vdev_object_dup(object));
 }
 
 static int list_objects(struct vdev_sock *sock, struct list *list, int err,
 			struct vdev_object ***objects, size_t *num)
 {
-	*objects = NULL;
-	*num = 0;
-	if (err) {
-		vdev_object_list_free((struct vdev_object **)list->items, list->num);
-		return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
-	}
+	err = vdev_list_end(sock, list, err);
 	*objects = (struct vdev_object **)list->items;
 	*num = list->num;
-	return 0;
+	return err;
 }
 
 VDEV_API int vdev_dev_list(struct vdev_sock *sock, const struct vdev_filter *filter,
 			   struct vdev_object ***objects, size_t *num)
 {
-	struct list list = { 0 };
+	struct list list = { .free = free_object };
 	int err = vdev_dev_dump(sock, filter, add_object, &list);
 
 	return list_objects(sock, &list, err, objects, num);
@@ -68,7 +80,7 @@ VDEV_API int vdev_dev_list(struct vdev_sock *sock, const struct vdev_filter *fil
 VDEV_API int vdev_type_list(struct vdev_sock *sock, const struct vdev_filter *filter,
 			    struct vdev_object ***objects, size_t *num)
 {
-	struct list list = { 0 };
+	struct list list = { .free = free_object };
 	int err = vdev_type_dump(sock, filter, add_object, &list);
 
 	return list_objects(sock, &list, err, objects, num);
@@ -81,31 +93,25 @@ VDEV_API void vdev_object_list_free(struct vdev_object **objects, size_t num)
 	free(objects);
 }
 
+static void free_profile(void *item)
+{
+	vdev_profile_free(item);
+}
+
 static int add_profile(const struct vdev_profile *profile, void *arg)
 {
-	struct vdev_profile *kept = vdev_profile_copy(profile->msg);
-	int err = vdev_list_add(arg, kept);
-
-	if (err)
-		vdev_profile_free(kept);
-	return err;
+	return vdev_list_add(arg, vdev_profile_copy(profile->msg));
 }
 
 VDEV_API int vdev_profile_list(struct vdev_sock *sock, struct vdev_profile ***profiles,
 			       size_t *num)
 {
-	struct list list = { 0 };
-	int err = vdev_profile_dump(sock, add_profile, &list);
+	struct list list = { .free = free_profile };
+	int err = vdev_list_end(sock, &list, vdev_profile_dump(sock, add_profile, &list));
 
-	*profiles = NULL;
-	*num = 0;
-	if (err) {
-		vdev_profile_list_free((struct vdev_profile **)list.items, list.num);
-		return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
-	}
 	*profiles = (struct vdev_profile **)list.items;
 	*num = list.num;
-	return 0;
+	return err;
 }
 
 VDEV_API void vdev_profile_list_free(struct vdev_profile **profiles, size_t num)

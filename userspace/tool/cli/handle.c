@@ -34,7 +34,7 @@ static int handle_complain_path(const struct command *command, const char *word,
 {
 	switch (err) {
 	case -EINVAL:
-		return complain(command, "%s: is and has no device on a bus", word);
+		return complain(command, "%s: belongs to no device on a bus", word);
 	case -ENOTUNIQ:
 		return complain(command, "%s: its IOMMU group has several devices; name one of "
 				"them", word);

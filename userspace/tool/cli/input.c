@@ -4,6 +4,8 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 #include "complain.h"
@@ -69,16 +71,14 @@ static int read_all(int fd, char **text, size_t *size)
 	return 0;
 }
 
-char *input_read(const struct command *command, const char *name, size_t *size)
+/* @error: a positive errno if there is no @fd; the caller closes it. */
+static char *read_open(const struct command *command, const char *name, int fd, int error,
+		       size_t *size)
 {
-	bool is_stdin = strcmp(name, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
 	char *text = NULL;
-	int error;
 
-	error = fd < 0 ? errno : read_all(fd, &text, size);
-	if (fd >= 0 && !is_stdin)
-		close(fd);
+	if (!error)
+		error = read_all(fd, &text, size);
 	if (text && !error) {
 		text[*size] = '\0';
 		return text;
@@ -89,4 +89,54 @@ char *input_read(const struct command *command, const char *name, size_t *size)
 	else
 		complain(command, "%s: %s", name, strerror(error));
 	return NULL;
+}
+
+char *input_read(const struct command *command, const char *name, size_t *size)
+{
+	bool is_stdin = strcmp(name, "-") == 0;
+	int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	char *text = read_open(command, name, fd, fd < 0 ? errno : 0, size);
+
+	if (fd >= 0 && !is_stdin)
+		close(fd);
+	return text;
+}
+
+/* Whether it has an end, and reading it does not wait for anybody. */
+static bool has_end(const struct stat *status)
+{
+	return S_ISREG(status->st_mode) ||
+	       (S_ISCHR(status->st_mode) && status->st_rdev == makedev(1, 3));
+}
+
+static char *skip(const struct command *command, const char *name, size_t *size)
+{
+	char *text = calloc(1, 1);
+
+	*size = 0;
+	if (text)
+		complain(command, "%s: skipped: not a regular file", name);
+	else
+		complain_memory(command);
+	return text;
+}
+
+char *input_read_found(const struct command *command, const char *name, size_t *size)
+{
+	struct stat status;
+	char *text;
+	int fd;
+
+	/* To open a device can do something. */
+	if (stat(name, &status) == 0 && !has_end(&status))
+		return skip(command, name, size);
+	/* It may have become a FIFO, which is opened when somebody writes. */
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd >= 0 && fstat(fd, &status) == 0 && !has_end(&status))
+		text = skip(command, name, size);
+	else
+		text = read_open(command, name, fd, fd < 0 ? errno : 0, size);
+	if (fd >= 0)
+		close(fd);
+	return text;
 }

@@ -13,8 +13,15 @@
 #define INPUT_MAX VDEV_DOCUMENT_SIZE_MAX
 
 /*
- * All of a file, or of the standard input for "-", with a NUL behind it, which the caller frees. Complains and returns NULL if it cannot be read.
+ * All of a file, or of the standard input for "-", with a NUL behind it, which the caller frees.
+ * Complains and returns NULL if it cannot be read.
  */
 char *input_read(const struct command *command, const char *name, size_t *size);
+
+/*
+ * The same for a file that was found in a directory. FIFOs, devices and directories are named
+ * on stderr, and read as empty; nothing is waited for. /dev/null is an empty file.
+ */
+char *input_read_found(const struct command *command, const char *name, size_t *size);
 
 #endif /* VDEVCTL_INPUT_H */

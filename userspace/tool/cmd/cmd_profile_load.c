@@ -99,7 +99,8 @@ static int read_file(struct load *load, const char *file, bool found)
 	char *text;
 	int err;
 
-	text = input_read(load->command, file, &size);
+	text = found ? input_read_found(load->command, file, &size) :
+		       input_read(load->command, file, &size);
 	if (!text)
 		return EXIT_ERROR;
 	err = vdev_profile_document_parse(text, size, &document, &error);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The files that profiles are loaded from. In directories it is those whose name
- * ends with .json and does not begin with a dot. FIFOs, devices and directories among
- * them are skipped; /dev/null is an empty file.
+ * ends with .json and does not begin with a dot.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -10,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/sysmacros.h>
 
 #include "cli/complain.h"
 #include "cli/host.h"
@@ -24,27 +22,6 @@ static bool is_document(const char *name)
 	size_t suffix = strlen(SUFFIX);
 
 	return name[0] != '.' && len > suffix && strcmp(name + len - suffix, SUFFIX) == 0;
-}
-
-/* An empty file in the place of another one. */
-static bool is_null(const struct stat *status)
-{
-	return S_ISCHR(status->st_mode) && status->st_rdev == makedev(1, 3);
-}
-
-/*
- * Whether it has an end, and reading it does not wait for anybody. What cannot be found
- * out is an error when it is read.
- */
-static bool is_readable(const struct command *command, const char *dir, DIR *stream,
-			const char *name)
-{
-	struct stat status;
-
-	if (fstatat(dirfd(stream), name, &status, 0) || S_ISREG(status.st_mode) || is_null(&status))
-		return true;
-	complain(command, "%s/%s: skipped: not a regular file", dir, name);
-	return false;
 }
 
 static int add_file(struct listing *listing, const char *dir, const char *name)
@@ -66,9 +43,7 @@ static int add_files(const struct command *command, const char *dir, DIR *stream
 
 	errno = 0;
 	while ((entry = readdir(stream))) {
-		if (is_document(entry->d_name) &&
-		    is_readable(command, dir, stream, entry->d_name) &&
-		    add_file(listing, dir, entry->d_name))
+		if (is_document(entry->d_name) && add_file(listing, dir, entry->d_name))
 			return complain_memory(command);
 		errno = 0;
 	}

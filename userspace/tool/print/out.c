@@ -53,20 +53,24 @@ int out_object(const struct vdev_object *object, void *arg)
 	return ferror(stdout) ? -EIO : 0;
 }
 
-int out_end(struct output *output)
+int out_snapshot_end(struct frame *frame, uint32_t instance, uint64_t snapshot)
 {
 	struct builder builder = { 0 };
-	json_t *after;
+	json_t *after = build_object(&builder);
 	int err;
 
+	if (instance)
+		put_u64(&builder, after, KEY_INSTANCE, instance);
+	if (snapshot)
+		put_u64(&builder, after, KEY_SNAPSHOT, snapshot);
+	err = builder.broken ? -ENOMEM : frame_end(frame, after);
+	json_decref(after);
+	return err;
+}
+
+int out_end(struct output *output)
+{
 	if (!output->options->json)
 		return 0;
-	after = build_object(&builder);
-	if (output->instance)
-		put_u64(&builder, after, KEY_INSTANCE, output->instance);
-	if (output->snapshot)
-		put_u64(&builder, after, KEY_SNAPSHOT, output->snapshot);
-	err = frame_end(&output->frame, after);
-	json_decref(after);
-	return builder.broken ? -ENOMEM : err;
+	return out_snapshot_end(&output->frame, output->instance, output->snapshot);
 }

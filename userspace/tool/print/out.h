@@ -26,4 +26,7 @@ int out_begin(struct output *output);
 int out_object(const struct vdev_object *object, void *arg);
 int out_end(struct output *output);
 
+/* End the JSON of what the kernel reported; @snapshot and @instance are left out if they are 0. */
+int out_snapshot_end(struct frame *frame, uint32_t instance, uint64_t snapshot);
+
 #endif /* VDEVCTL_OUT_H */

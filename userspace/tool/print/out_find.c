@@ -5,8 +5,7 @@
 
 #include "answer_json.h"
 #include "answer_text.h"
-#include "common/json.h"
-#include "common/keys.h"
+#include "out.h"
 #include "out_find.h"
 #include "out_text.h"
 
@@ -77,20 +76,9 @@ int out_find(struct find_output *output, const struct answer *answer)
 
 int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapshot)
 {
-	struct builder builder = { 0 };
-	json_t *after;
-	int err;
+	int err = begin(output);
 
-	if (!output->options->json)
-		return 0;
-	after = build_object(&builder);
-	if (instance)
-		put_u64(&builder, after, KEY_INSTANCE, instance);
-	if (snapshot)
-		put_u64(&builder, after, KEY_SNAPSHOT, snapshot);
-	err = builder.broken ? -ENOMEM : begin(output);
-	if (!err)
-		err = frame_end(&output->frame, after);
-	json_decref(after);
-	return err;
+	if (err || !output->options->json)
+		return err;
+	return out_snapshot_end(&output->frame, instance, snapshot);
 }
