@@ -119,10 +119,11 @@ ifneq ($(TORTURED),kcsan)
 endif
 
 .PHONY: reality
-reality: user ## hold verdicts against migrations that happen (PAIRS=200, SEED=number)
+reality: user ## hold verdicts against migrations that happen (PAIRS=220, SEED=number)
 	$(Q)tests/vm/modules.sh 6.12 $(VDEV_BUILD)/modules/6.12
+	$(Q)tests/modules/build.sh 6.12 $(VDEV_BUILD)/test-modules/6.12
 	$(Q)tests/vm/realdevs.sh 6.12 >/dev/null
-	$(Q)tests/reality/run.sh $(or $(PAIRS),200) $(SEED)
+	$(Q)tests/reality/run.sh $(or $(PAIRS),220) $(SEED)
 
 .PHONY: bench
 bench: user ## measure, judgement and plan here and all else in a guest

@@ -30,6 +30,10 @@ MODULE_PARM_DESC(capabilities, "mask of capabilities");
 module_param_named(rate, next.rate, ullong, 0644);
 MODULE_PARM_DESC(rate, "packets a second");
 
+static bool p2p = true;
+module_param(p2p, bool, 0644);
+MODULE_PARM_DESC(p2p, "stop in two steps, so that other devices can be stopped between them");
+
 static bool fail_probe;
 module_param(fail_probe, bool, 0644);
 MODULE_PARM_DESC(fail_probe, "register with VFIO, and fail to probe after that");
@@ -159,7 +163,7 @@ static int variant_init(struct vfio_device *vdev)
 	variant->config = next;
 	variant->config.accept |= BIT(next.version);
 	variant->payload = get_random_u64();
-	vdev->migration_flags = VFIO_MIGRATION_STOP_COPY | VFIO_MIGRATION_P2P;
+	vdev->migration_flags = VFIO_MIGRATION_STOP_COPY | (p2p ? VFIO_MIGRATION_P2P : 0);
 	vdev->mig_ops = &migration_ops;
 	return vfio_pci_core_init_dev(vdev);
 }

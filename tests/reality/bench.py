@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-2.0
-"""Usage: bench.py PAIRS SEED, in a test guest: run.sh starts it."""
+"""Usage: bench.py PAIRS SEED [PART...], in a test guest: run.sh starts it."""
 
 import os
 import random
@@ -12,11 +12,11 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 from realdev.guest import TOP, load, run, shell
-from reality import disk, mediated, net
+from reality import assigned, net, owned, states, storage
 from reality.table import Table
 
 SHORT = 40
-PARTS = (mediated, disk, net)
+PARTS = {"states": states, "assigned": assigned, "storage": storage, "net": net}
 
 
 def setup():
@@ -26,6 +26,7 @@ def setup():
     for module in ("vhost_vdpa", "vduse"):
         run("modprobe", module)
     load("vdpa", "mdev")
+    owned.load_bridge()
     run("vdevctl", "profile", "load", f"{TOP}/packaging/profiles.d/mtty.json")
 
 
@@ -43,23 +44,23 @@ def run_cases(table, cases):
     return wrong
 
 
-def run_all(table, pairs, rng):
-    """What is listed first, the rest at random."""
+def run_all(table, pairs, parts, rng):
+    """What is listed first, the rest at random; half of that are network devices."""
     if pairs <= SHORT:
-        return sum(run_cases(table, part.cases(part.short())) for part in PARTS)
-    wrong = sum(run_cases(table, part.cases(part.listed())) for part in PARTS)
-    rest = max(0, pairs - len(table.results))
-    few = rest // 5
-    for part, count in zip(PARTS, (few, few, rest - 2 * few)):
-        wrong += run_cases(table, part.cases(part.drawn(rng, count)))
+        return sum(run_cases(table, part.short()) for part in parts)
+    wrong = sum(run_cases(table, part.listed()) for part in parts)
+    drawn = [part for part in (net, states, net, storage) if part in parts]
+    for left, part in zip(range(len(drawn), 0, -1), drawn):
+        count = max(0, pairs - len(table.results)) // left
+        wrong += run_cases(table, part.drawn(rng, count))
     return wrong
 
 
-def main(pairs, seed):
+def main(pairs, seed, *parts):
     table = Table(seed)
     setup()
     began = time.monotonic()
-    wrong = run_all(table, pairs, random.Random(seed))
+    wrong = run_all(table, pairs, [PARTS[name] for name in parts or PARTS], random.Random(seed))
     print(f"1..{table.number}")
     table.show()
     print(f"# {time.monotonic() - began:.0f} s in the guest")
@@ -68,4 +69,4 @@ def main(pairs, seed):
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:]))

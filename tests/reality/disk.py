@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Block devices. QEMU moves none that is behind vhost-vdpa, so a program is both the VMM
-and the driver: it suspends the source, reads where its queue is, and goes on at the target
-with what it has read of the source."""
+"""A block device in use, through vhost: this program is both the VMM and the driver. What
+the driver has read at the start stays what it knows."""
 
-import contextlib
 import ctypes
+import dataclasses
 import fcntl
 import mmap
 import os
@@ -12,32 +11,40 @@ import struct
 import time
 
 from realdev import vhost
-from realdev.guest import Program, random_name, run
-from realdev.vdpa import node_of
 
-from .pairs import AS_BEFORE, BROKEN, REFUSED, Outcome, hold, judge
-from .vm import Machine, Refused
+from . import block
+from .vm import Refused
 
-GROUP = "vdpa-blk"
 GET_BACKEND_FEATURES = 0x8008af26
 SET_BACKEND_FEATURES = 0x4008af25
 SUSPEND = 0xaf7d
 BACKEND_MSG, BACKEND_SUSPEND = 1 << 1, 1 << 4
 MSG_V2, UPDATE, READ_WRITE = 2, 2, 3
-PAGES = 8
-IN, OUT, FLUSH = 0, 1, 4
-SECTOR = 512
+# Three of the queue, one for the head of a request, one for its status, and its data.
+AVAIL, USED, HEAD, STATUS, DATA, PAGES = 1, 2, 3, 4, 5, 37
+MOST_DATA = (PAGES - DATA) * mmap.PAGESIZE
+# A request has a head and a status, too.
+MOST_SEGMENTS = vhost.QUEUE_SIZE - 2
+DESC_NEXT, DESC_WRITE = 1, 2
 PATIENCE = 5
-RO_BIT = 1 << 5
-# Those that the simulator offers and a driver need not accept.
-OPTIONAL = {"SIZE_MAX": 1 << 1, "SEG_MAX": 1 << 2, "BLK_SIZE": 1 << 6, "FLUSH": 1 << 9,
-            "TOPOLOGY": 1 << 10, "MQ": 1 << 12, "DISCARD": 1 << 13, "WRITE_ZEROES": 1 << 14,
-            "ANY_LAYOUT": 1 << 27}
-LEAST = 1 << 32 | 1 << 33
+
+
+@dataclasses.dataclass
+class Known:
+    """What a driver knows of its device: the features that were offered, those that it has
+    accepted, and the fields of the configuration."""
+    offered: int
+    accepted: int
+    fields: dict
+
+    def field(self, name, bit, without=None):
+        """A field, or what a driver assumes that has not accepted the feature."""
+        return self.fields[name] if block.has(self.accepted, bit) else without
 
 
 class Disk(vhost.User):
-    """A block device in use, with one queue of which one request at a time is under way."""
+    """The device, with one queue of which one request at a time is under way. Wherever the
+    queue is, so many requests have been used."""
 
     def __init__(self, node, taken=0):
         super().__init__(node)
@@ -45,7 +52,6 @@ class Disk(vhost.User):
         self.address = ctypes.addressof(ctypes.c_char.from_buffer(self.ring))
         self.offers = self.read(GET_BACKEND_FEATURES, "=Q") & (BACKEND_MSG | BACKEND_SUSPEND)
         self.write(SET_BACKEND_FEATURES, "=Q", self.offers)
-        # Wherever the queue is, that many requests have been used.
         self.taken = taken
         self.kick = os.eventfd(0)
 
@@ -54,55 +60,66 @@ class Disk(vhost.User):
                               self.address, READ_WRITE, UPDATE)
         os.write(self.fd, message.ljust(72, b"\0"))
 
-    def start(self, accepted):
-        """Start it with these features, its queue where it was."""
+    def known(self, refused_bits):
+        """What a driver knows that does not accept some features."""
+        offered = self.read(vhost.GET_FEATURES, "=Q")
+        return Known(offered, offered & ~refused_bits, block.unpack(self.config()))
+
+    def start(self, known):
+        """Start it for a driver, its queue where it was. As QEMU does, what was accepted is
+        compared with what is offered."""
+        lacking = known.accepted & ~self.read(vhost.GET_FEATURES, "=Q")
+        if lacking:
+            raise Refused(f"features {lacking:#x} are not offered")
         self.map()
         self.status(vhost.ACKNOWLEDGE)
         self.status(vhost.DRIVER)
-        self.write(vhost.SET_FEATURES, "=Q", accepted)
+        self.write(vhost.SET_FEATURES, "=Q", known.accepted)
         self.status(vhost.FEATURES_OK)
-        for offset in (mmap.PAGESIZE, 2 * mmap.PAGESIZE):
-            struct.pack_into("=HH", self.ring, offset, 0, self.taken)
-        self.set_queue(0)
+        for page in (AVAIL, USED):
+            struct.pack_into("=HH", self.ring, page * mmap.PAGESIZE, 0, self.taken)
+        for index in range(known.field("num-queues", "MQ", 1)):
+            self.set_queue(index)
         self.status(vhost.DRIVER_OK)
 
     def set_queue(self, index):
-        """Where it is has to be told before it is enabled."""
-        parts = (self.address + part * mmap.PAGESIZE for part in (0, 2, 1))
+        """Where it is has to be told before it is enabled. Only the first one is used."""
+        parts = (self.address + page * mmap.PAGESIZE for page in (0, USED, AVAIL))
         self.write(vhost.SET_VRING_NUM, "=II", index, vhost.QUEUE_SIZE)
         self.write(vhost.SET_VRING_BASE, "=II", index, self.taken)
         self.write(vhost.SET_VRING_ADDR, "=IIQQQQ", index, 0, *parts, 0)
-        self.write(vhost.SET_VRING_KICK, "=Ii", index, self.kick)
+        if index == 0:
+            self.write(vhost.SET_VRING_KICK, "=Ii", index, self.kick)
         self.write(vhost.SET_VRING_ENABLE, "=II", index, 1)
 
-    def config(self, size=60):
+    def config(self, size=block.LAYOUT.size):
         answer = bytearray(struct.pack("=II", 0, size) + bytes(size))
         fcntl.ioctl(self.fd, vhost.GET_CONFIG, answer)
         return bytes(answer[8:])
 
-    def offered(self):
-        return self.read(vhost.GET_FEATURES, "=Q")
-
-    def request(self, kind, sector, data):
-        """The status that the device gives a request, and what is in the buffer then."""
-        head, buffer, status = (4 + part for part in range(3))
-        self.ring[head * mmap.PAGESIZE:head * mmap.PAGESIZE + 16] = \
-            struct.pack("=IIQ", kind, 0, sector)
-        self.ring[buffer * mmap.PAGESIZE:buffer * mmap.PAGESIZE + len(data)] = data
-        self.ring[status * mmap.PAGESIZE] = 0xff
-        parts = [(head, 16, 0), (buffer, len(data), 0 if kind == OUT else 2), (status, 1, 2)]
-        parts = [part for part in parts if part[1]]
-        for index, (page, size, flags) in enumerate(parts):
+    def request(self, kind, sector, data, segments=1):
+        """The status that the device gives a request, and what is in the buffer then. The
+        data is in so many segments."""
+        self.put(HEAD, struct.pack("=IIQ", kind, 0, sector))
+        self.put(DATA, data)
+        self.put(STATUS, b"\xff")
+        start, size = DATA * mmap.PAGESIZE, len(data) // segments
+        flags = DESC_WRITE if kind == block.IN else 0
+        parts = [(HEAD * mmap.PAGESIZE, 16, 0)]
+        parts += [(start + size * part, size, flags) for part in range(segments) if size]
+        parts += [(STATUS * mmap.PAGESIZE, 1, DESC_WRITE)]
+        for index, (at, length, flags) in enumerate(parts):
             last = index == len(parts) - 1
-            struct.pack_into("=QIHH", self.ring, 16 * index,
-                             self.address + page * mmap.PAGESIZE, size,
-                             flags | (0 if last else 1), 0 if last else index + 1)
+            struct.pack_into("=QIHH", self.ring, 16 * index, self.address + at, length,
+                             flags | (0 if last else DESC_NEXT), 0 if last else index + 1)
         self.push()
-        start = buffer * mmap.PAGESIZE
-        return self.ring[status * mmap.PAGESIZE], self.ring[start:start + len(data)]
+        return self.ring[STATUS * mmap.PAGESIZE], self.ring[start:start + len(data)]
+
+    def put(self, page, data):
+        self.ring[page * mmap.PAGESIZE:page * mmap.PAGESIZE + len(data)] = data
 
     def push(self):
-        avail, used = mmap.PAGESIZE, 2 * mmap.PAGESIZE
+        avail, used = AVAIL * mmap.PAGESIZE, USED * mmap.PAGESIZE
         struct.pack_into("=H", self.ring, avail + 4 + 2 * (self.taken % vhost.QUEUE_SIZE), 0)
         self.taken = (self.taken + 1) & 0xffff
         struct.pack_into("=H", self.ring, avail + 2, self.taken)
@@ -119,122 +136,51 @@ class Disk(vhost.User):
         fcntl.ioctl(self.fd, SUSPEND)
         return self.read(vhost.GET_VRING_BASE, "=II", 0)
 
+    def stop_idle(self):
+        """Stop it without that. The driver knows that all of its requests have been used."""
+        self.reset()
+        return self.taken
+
     def close(self):
         self.reset()
         os.close(self.kick)
         super().close()
 
 
-def seen_by(disk, accepted, capacity, data):
-    """What a driver finds broken that has read the capacity and written the data."""
-    found = []
-    if disk.request(IN, 0, bytes(SECTOR)) != (0, data):
-        found.append("data")
-    if disk.request(OUT, 1, data)[0]:
-        found.append("read-only")
-    if disk.request(OUT, capacity - 1, data)[0] or \
-       struct.unpack_from("<Q", disk.config())[0] != capacity:
-        found.append("size")
-    if accepted & OPTIONAL["FLUSH"] and disk.request(FLUSH, 0, b"")[0]:
-        found.append("features")
-    return found
+def cleared(known, name):
+    """The ranges of the largest request to discard, or to write zeroes, in the second half of
+    the device; None if the driver sends none."""
+    bit, limit = name.upper().replace("-", "_"), f"max-{name}"
+    sectors, ranges = (known.field(f"{limit}-{what}", bit) for what in ("sectors", "seg"))
+    if not sectors:
+        return None
+    half = known.fields["capacity"] // 2
+    ranges = min(ranges, 16)
+    sectors = min(sectors, half // ranges)
+    return b"".join(block.RANGE.pack(half + sectors * number, sectors, 0)
+                    for number in range(ranges))
 
 
-def move(source, target, refused_bits):
-    """Move a driver that does not accept some features."""
-    with contextlib.ExitStack() as stack:
-        disk = Disk(node_of(source))
-        stack.callback(disk.close)
-        accepted = disk.offered() & ~refused_bits
-        disk.start(accepted)
-        capacity, = struct.unpack_from("<Q", disk.config())
-        data = os.urandom(SECTOR)
-        try:
-            if disk.offers & BACKEND_SUSPEND:
-                assert disk.request(OUT, 0, data)[0] == 0
-            taken = disk.suspend()
-            moved = Disk(node_of(target), taken)
-            stack.callback(moved.close)
-            moved.start(accepted)
-        except Refused as error:
-            return Outcome(REFUSED, words=str(error))
-        except OSError as error:
-            return Outcome(REFUSED, words=f"vhost: {error.strerror}")
-        found = seen_by(moved, accepted, capacity, data)
-        return Outcome(BROKEN if found else AS_BEFORE, found)
+def broken(disk, known, data):
+    """What a driver finds broken that knows the device so, and the data at its beginning."""
+    unit = known.field("block-size", "BLK_SIZE", block.SECTOR)
+    capacity, second = known.fields["capacity"], unit // block.SECTOR
+    segments = min(known.field("seg-max", "SEG_MAX", MOST_SEGMENTS), MOST_SEGMENTS)
+    largest = min(known.field("size-max", "SIZE_MAX", MOST_DATA), MOST_DATA)
+    now = block.unpack(disk.config())
 
-
-def create(stack, program=None):
-    """A device of the simulator, or of a program with so many sectors, read-only or not."""
-    name = random_name("d")
-    if program:
-        sectors, features = program
-        server = Program.script(stack.callback, "vduse.py", name, "2", str(LEAST | features),
-                                struct.pack("<Q", sectors).ljust(60, b"\0").hex())
-        assert server.line() == "ready"
-        stack.callback(server.end)
-    run("vdpa", "dev", "add", "name", name, "mgmtdev", "vduse" if program else "vdpasim_blk")
-    stack.callback(run, "vdpa", "dev", "del", name)
-    return name
-
-
-def hold_pair(text, source=None, target=None, refused_bits=0):
-    with contextlib.ExitStack() as stack:
-        names = [create(stack, one) for one in (source, target)]
-        verdict = judge(*(f"vdpa/{name}" for name in names))
-        return hold(GROUP, text, verdict, move(*names, refused_bits))
-
-
-def with_qemu():
-    """What QEMU says when it is to move a machine that has such a device."""
-    with contextlib.ExitStack() as stack:
-        names = [create(stack) for _ in range(2)]
-        verdict = judge(*(f"vdpa/{name}" for name in names))
-        machine = Machine("-device", f"vhost-vdpa-device-pci,vhostdev={node_of(names[0])}")
-        stack.callback(machine.close)
-        try:
-            machine.migrate("unix:/run/nobody")
-            outcome = Outcome(AS_BEFORE)
-        except Refused as error:
-            outcome = Outcome(REFUSED, words=str(error))
-        return hold(GROUP, "simulated, moved by QEMU", verdict, outcome)
-
-
-def refusing(names):
-    bits = sum(OPTIONAL[name] for name in names)
-    text = f", driver rejects {' '.join(names)}" if names else ""
-    return lambda: hold_pair(f"simulated{text}", refused_bits=bits)
-
-
-def programs():
-    small, large, locked = (2048, 0), (4096, 0), (2048, RO_BIT)
-    for text, source, target in (("2048 sectors of a program -> the same", small, small),
-                                 ("2048 -> 4096 sectors of a program", small, large),
-                                 ("4096 -> 2048 sectors of a program", large, small),
-                                 ("writable -> read-only, of a program", small, locked),
-                                 ("read-only -> writable, of a program", locked, small)):
-        yield lambda text=text, source=source, target=target: hold_pair(text, source, target)
-
-
-def listed():
-    yield with_qemu
-    for names in ([], *([name] for name in OPTIONAL)):
-        yield refusing(names)
-    yield from programs()
-
-
-def short():
-    yield with_qemu
-    for names in ([], ["FLUSH"], ["BLK_SIZE", "TOPOLOGY"], ["DISCARD", "WRITE_ZEROES"], ["MQ"]):
-        yield refusing(names)
-    yield from programs()
-
-
-def drawn(rng, count):
-    for _ in range(count):
-        yield refusing(rng.sample(list(OPTIONAL), rng.randrange(2, len(OPTIONAL))))
-
-
-def cases(pairs):
-    for pair in pairs:
-        yield lambda pair=pair: [pair()]
+    def fails(kind, sector, data=b"", segments=1):
+        return disk.request(kind, sector, data, segments)[0] != block.OK
+    tests = {"data": disk.request(block.IN, 0, bytes(len(data))) != (block.OK, data),
+             "size": now["capacity"] != capacity or
+                     fails(block.IN, capacity - second, bytes(unit)),
+             "block-size": block.has(known.accepted, "BLK_SIZE") and now["block-size"] != unit,
+             "limits": fails(block.IN, 0, bytes(segments * unit), segments) or
+                       fails(block.IN, 0, bytes(largest))}
+    if not block.has(known.offered, "RO"):
+        tests["read-only"] = fails(block.OUT, second, bytes(unit))
+        for name, kind in (("discard", block.DISCARD), ("write-zeroes", block.WRITE_ZEROES)):
+            ranges = cleared(known, name)
+            tests[name] = ranges is not None and fails(kind, 0, ranges)
+    tests["flush"] = block.has(known.accepted, "FLUSH") and fails(block.FLUSH, 0)
+    return [what for what, found in tests.items() if found]

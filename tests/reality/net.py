@@ -4,6 +4,7 @@ other, and the guest sees what is left of its device."""
 
 import contextlib
 import dataclasses
+import functools
 import os
 import struct
 
@@ -27,22 +28,24 @@ DROPPABLE = {"MTU": MTU, "MAC": MAC, "STATUS": STATUS, "CTRL_VQ": CTRL_VQ | CTRL
              "CTRL_MAC_ADDR": CTRL_MAC_ADDR, "ANY_LAYOUT": ANY_LAYOUT}
 ALL = LEAST | MTU | MAC | STATUS | CTRL_VQ | CTRL_MAC_ADDR | ANY_LAYOUT
 EVERYTHING = (1 << 64) - 1
+# What QEMU offers for a device that does not.
+BY_QEMU = {MTU: " (MTU alone)", MAC: " (MAC alone)", MTU | MAC: " (MTU and MAC alone)"}
 # The simulator compares addresses as strings, which end at a zero.
 MACS = ("52:54:11:22:33:44", "52:54:11:22:33:55")
 
 
 @dataclasses.dataclass(frozen=True)
 class Device:
-    """A network device as it is made. A program's has pairs of queues; it serves none."""
+    """A network device as it is made. A program's has so many queues; it serves none."""
     features: int = ALL
     mtu: int = 1500
     mac: str = MACS[0]
-    pairs: int = 0
+    queues: int = 0
 
     def create(self, stack):
         """Its name; it is deleted with the stack."""
         name = random_name("r")
-        if self.pairs:
+        if self.queues:
             self.start_program(stack, name)
         else:
             ask_vdpa(VDPA_CMD_DEV_NEW, self.request(name))
@@ -60,9 +63,9 @@ class Device:
         return payload
 
     def start_program(self, stack, name):
-        config = struct.pack("<6sHHH", self.address(), 1, self.pairs, self.mtu)
+        config = struct.pack("<6sHHH", self.address(), 1, self.queues // 2, self.mtu)
         program = Program.script(stack.callback, "vduse.py", name, "1", str(self.features),
-                                 config.hex())
+                                 config.hex(), str(self.queues))
         assert program.line() == "ready"
         stack.callback(program.end)
         run("vdpa", "dev", "add", "name", name, "mgmtdev", "vduse")
@@ -74,7 +77,7 @@ class Device:
         lacking = [name for name, bits in DROPPABLE.items() if bits & ~self.features]
         words = [f"mtu {self.mtu}" if self.features & MTU else "", f"mac {self.mac[-2:]}",
                  f"without {' '.join(lacking)}" if lacking else "",
-                 f"{self.pairs} pairs of a program" if self.pairs else ""]
+                 f"{self.queues} queues of a program" if self.queues else ""]
         return ", ".join(word for word in words if word)
 
 
@@ -125,8 +128,9 @@ def remark_on(seen):
             bits |= int(finding.get(lacking, {}).get("hex", "0x0"), 16)
         if not bits & accepted:
             return " (not accepted)"
-        return " (MTU alone)" if code_of(finding) == "virtio feature-missing" and \
-            bits & accepted == MTU else ""
+        if code_of(finding) != "virtio feature-missing":
+            return ""
+        return BY_QEMU.get(bits & accepted, "")
     return remark
 
 
@@ -194,6 +198,15 @@ def run_from_one(source, targets):
                        remark_on(running.seen))
 
 
+def by_source(groups_of):
+    """Of a function that gives sources, each with its targets, one that gives cases."""
+    @functools.wraps(groups_of)
+    def cases(*args):
+        for source, targets in groups_of(*args):
+            yield functools.partial(run_targets, source, targets)
+    return cases
+
+
 def without(*names):
     features = ALL
     for name in names:
@@ -201,21 +214,29 @@ def without(*names):
     return features
 
 
+@by_source
 def listed():
     """Each difference alone, by source."""
     lacking = [Device(without(name)) for name in DROPPABLE]
     yield Source(), [Device(), Device(mtu=1400), Device(mtu=9000), Device(mac=MACS[1]), *lacking]
-    for name in DROPPABLE:
-        yield Source(mask=EVERYTHING & ~DROPPABLE[name]), [Device(without(name)), Device()]
+    for name, bits in DROPPABLE.items():
+        yield Source(mask=EVERYTHING & ~bits), [Device(without(name)), Device()]
     for device in lacking:
         yield Source(device), [device, Device()]
     fixed = without("CTRL_MAC_ADDR")
     yield Source(Device(fixed)), [Device(fixed, mac=MACS[1])]
     yield Source(mask=EVERYTHING & ~CTRL_MAC_ADDR), [Device(mac=MACS[1])]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
+    yield Source(Device(fixed), EVERYTHING & ~MAC), [Device(fixed, mac=MACS[1]), Device()]
+    yield Source(mask=EVERYTHING & ~(MAC | CTRL_MAC_ADDR)), [Device(fixed)]
+    yield Source(mask=EVERYTHING & ~DROPPABLE["CTRL_VQ"]), [Device(without("MTU", "MAC"))]
+    few, many = (Device(without("CTRL_VQ"), queues=number) for number in (2, 4))
+    yield Source(few), [few, many, Device(without("CTRL_VQ"))]
+    yield Source(many), [many, few, Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"))), [few, many]
 
 
+@by_source
 def short():
     """What is tried each time."""
     yield Source(), [Device(), Device(mtu=1400), Device(mac=MACS[1]), Device(without("MTU")),
@@ -227,7 +248,7 @@ def short():
         [Device(without("MTU", "CTRL_MAC_ADDR")), Device(without("CTRL_MAC_ADDR")),
          Device(without("MTU", "CTRL_MAC_ADDR"), mac=MACS[1]), Device(without("MTU"))]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
-    yield Source(Device(without("CTRL_VQ"), pairs=1)), [Device(without("CTRL_VQ"))]
+    yield Source(Device(without("CTRL_VQ"), queues=4)), [Device(without("CTRL_VQ"))]
 
 
 def random_device(rng, near=None):
@@ -242,6 +263,7 @@ def random_device(rng, near=None):
     return Device(features, mtu, mac)
 
 
+@by_source
 def drawn(rng, count):
     """So many pairs at random, eight of each source."""
     while count > 0:
@@ -252,8 +274,3 @@ def drawn(rng, count):
         targets = min(8, count)
         yield source, [random_device(rng, source.device) for _ in range(targets)]
         count -= targets
-
-
-def cases(groups):
-    for source, targets in groups:
-        yield lambda source=source, targets=targets: run_targets(source, targets)

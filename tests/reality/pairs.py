@@ -64,6 +64,11 @@ def reasons_of(verdict, outcome, remark):
     return [f"refused: {outcome.words}"]
 
 
+def case(function, *args, **kwargs):
+    """A pair that is tried alone: what gives the list of its one result."""
+    return lambda: [function(*args, **kwargs)]
+
+
 def hold(group, name, verdict, outcome, remark=lambda finding: ""):
     """A verdict and what happened."""
     return Result(group, name, verdict, outcome, reasons_of(verdict, outcome, remark))

@@ -82,10 +82,11 @@ class Machine:
             raise Refused(self.words()) from error
 
     def words(self):
-        """What it has said on its standard error."""
+        """The errors that it has told of."""
         size = os.fstat(self.errors).st_size
         lines = os.pread(self.errors, size, 0).decode(errors="replace").splitlines()
-        return "; ".join(line.partition(": ")[2] or line for line in lines)
+        return "; ".join(line.partition(": ")[2] or line for line in lines
+                         if ": warning: " not in line)
 
     def ask(self, command, **arguments):
         """Give it a command; what it returns."""

@@ -16,7 +16,8 @@
 /* The simulator passes no more than a page, its header included. */
 #define FRAME_MAX	4000
 #define RX_BUFFERS	4
-#define PATIENCE_MS	700
+/* The machine is emulated twice, and may have to wait for its turn. */
+#define PATIENCE_MS	2500
 
 /* What the driver read when it started the device. */
 static struct {

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Devices that a program owns through VFIO: serial ports and displays of the mdev samples,
+and virtual functions with the VFIO driver of these tests, which checks what it loads."""
+
+import contextlib
+import functools
+import os
+import uuid
+
+from realdev import pci, variant, vfio
+from realdev.guest import run, shell, write
+
+RUNNING = 2
+# The scratch register of each serial port; a device of mtty-N has N, each in a region.
+SCRATCH = 7
+PORTS = {"mtty-1": 1, "mtty-2": 2, "mdpy-vga": 0}
+
+
+class Mediated:
+    """A device of a type; it is removed with the stack."""
+
+    def __init__(self, stack, kind):
+        self.kind, self.name, self.device = kind, str(uuid.uuid4()), None
+        parent = kind.split("-", maxsplit=1)[0]
+        write(f"/sys/class/mdev_bus/{parent}/mdev_supported_types/{kind}/create", self.name)
+        stack.callback(write, f"/sys/bus/mdev/devices/{self.name}/remove", "1")
+        self.handle = f"mdev/{self.name}"
+
+    def open(self, stack):
+        self.device = vfio.Device(stack.callback, self.name)
+
+    def registers(self):
+        return [(port << 40) + SCRATCH for port in range(PORTS[self.kind])]
+
+    def change(self):
+        """Have it in a state of its own; what tells that from others."""
+        for at in self.registers():
+            os.pwrite(self.device.fd, os.urandom(1), at)
+        return self.seen()
+
+    def seen(self):
+        return [os.pread(self.device.fd, 1, at) for at in self.registers()]
+
+    @staticmethod
+    def said():
+        """What its driver says of a state that it rejects: nothing."""
+        return ""
+
+
+@functools.cache
+def addresses():
+    """Two virtual functions, and the driver for them, as long as the guest runs."""
+    stack = contextlib.ExitStack()
+    found = pci.functions(stack.callback, 2)
+    variant.with_driver(stack.callback)
+    return found, variant.Log(stack.callback), stack
+
+
+class Function:
+    """The first or the second virtual function, with these settings."""
+
+    def __init__(self, stack, number, settings, driver=variant.NAME):
+        found, self.log, _ = addresses()
+        self.name, self.device = found[number], None
+        if driver == variant.NAME:
+            variant.bind(self.name, **settings)
+        else:
+            shell("pci_bind", self.name, driver)
+        stack.callback(shell, "pci_unbind", self.name)
+        self.handle = f"pci/{self.name}"
+
+    def open(self, stack):
+        self.log.rejected()
+        self.device = vfio.Device(stack.callback, self.name, "pci")
+
+    def change(self):
+        """Each has been in a state of its own since it was bound."""
+        return self.seen()
+
+    def seen(self):
+        """What its driver saves of what is in it."""
+        seen = variant.payload(self.device.save())
+        self.device.enter(RUNNING)
+        return seen
+
+    def said(self):
+        return " ".join(self.log.rejected())
+
+
+def without_p2p(stack):
+    """Devices that are bound from now on stop at once, so that no other device may still
+    write to them."""
+    addresses()
+    path = f"/sys/module/{variant.NAME}/parameters/p2p"
+    write(path, "0")
+    stack.callback(write, path, "1")
+
+
+def load_bridge():
+    shell("load_vdev", "vfio")
+    run("modprobe", "vfio-pci")
