@@ -68,7 +68,7 @@ main()
 		'err = check_provider(pos, path);' 'err = 0;'
 	tap_case "a dump is not forgotten" \
 		finds reply 'LeakSanitizer' lib/netlink/dump.c \
-		'vdev_spool_free(&dump.spool);' ''
+		'vdev_spool_free(&dump->spool);' ''
 	tap_case "something is printed although the dump failed" \
 		finds reply 'broken: !printed->out_size' tool/cmd/cmd_show.c \
 		'if (!err && !output->any)' 'if (!output->any)'

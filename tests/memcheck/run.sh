@@ -62,8 +62,8 @@ break_copy()
 	mkdir -p "$OUT/broken"
 	cp -Rp userspace "$OUT/broken/"
 	ln -s "$VDEV_TOP"/{tests,kernel,uapi,dkms.conf} "$OUT/broken/"
-	grep -q 'vdev_spool_free(&dump.spool);' "$OUT/broken/userspace/lib/netlink/dump.c"
-	sed -i 's/vdev_spool_free(&dump.spool);//' "$OUT/broken/userspace/lib/netlink/dump.c"
+	grep -q 'vdev_spool_free(&dump->spool);' "$OUT/broken/userspace/lib/netlink/dump.c"
+	sed -i 's/vdev_spool_free(&dump->spool);//' "$OUT/broken/userspace/lib/netlink/dump.c"
 	make -s -C "$OUT/broken/userspace" O="$OUT/broken/out" "$OUT/broken/out/test/replay-plain"
 }
 
