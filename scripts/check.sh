@@ -73,7 +73,7 @@ stages()
 	test-modules-debug	vm	modules-debug	tests/modules/build.sh debug "$BUILD/test-modules/debug"
 	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
 	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
-	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 20000 --records 2000 --timeout 1500
+	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 12000 --records 1200 --timeout 1500
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	install-modules	vm	modules-6.12	tests/install/modules.sh 6.12
