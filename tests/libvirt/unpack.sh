@@ -19,22 +19,12 @@ packages()
 	[ "$suite" = trixie ] || printf '%s/bookworm\n' libcurl3-gnutls
 }
 
-make_libvirt()
-{
-	local list
-	mapfile -t list < <(packages)
-	apt_refresh
-	apt_unpack "$1" "${list[@]}"
-	merge_usr "$1"
-}
-
 main()
 {
-	local suite dir
+	local suite list
 	suite=$(flavour_suite 6.12)
-	dir=$VDEV_CACHE/libvirt/$suite
-	MADE_WITH=$(cksum <"$VDEV_TOP/tests/libvirt/unpack.sh") make_once "$dir" make_libvirt
-	printf '%s\n' "$dir"
+	mapfile -t list < <(packages)
+	unpacked "libvirt/$suite" "${list[@]}"
 }
 
 main "$@"

@@ -83,7 +83,7 @@ class Disk(vhost.User):
         self.status(vhost.DRIVER_OK)
 
     def set_queue(self, index):
-        """Where it is has to be told before it is enabled. Only the first one is used."""
+        """Its addresses are set before it is enabled. Only the first one is used."""
         parts = (self.address + page * mmap.PAGESIZE for page in (0, USED, AVAIL))
         self.write(vhost.SET_VRING_NUM, "=II", index, vhost.QUEUE_SIZE)
         self.write(vhost.SET_VRING_BASE, "=II", index, self.taken)

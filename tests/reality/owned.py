@@ -33,7 +33,7 @@ class Mediated:
         return [(port << 40) + SCRATCH for port in range(PORTS[self.kind])]
 
     def change(self):
-        """Have it in a state of its own; what tells that from others."""
+        """Put it into a state of its own, and return what shows that."""
         for at in self.registers():
             os.pwrite(self.device.fd, os.urandom(1), at)
         return self.seen()

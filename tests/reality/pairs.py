@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A pair of devices: what is foretold of it, and what happens."""
+"""A pair of devices: what the verdict is, and what happens."""
 
 import dataclasses
 import json

@@ -22,22 +22,12 @@ packages()
 	esac
 }
 
-make_qemu()
-{
-	local list
-	mapfile -t list < <(packages)
-	apt_refresh
-	apt_unpack "$1" "${list[@]}"
-	merge_usr "$1"
-}
-
 main()
 {
-	local suite dir
+	local suite list
 	suite=$(flavour_suite 6.12)
-	dir=$VDEV_CACHE/qemu/$suite
-	MADE_WITH=$(cksum <"$VDEV_TOP/tests/reality/qemu.sh") make_once "$dir" make_qemu
-	printf '%s\n' "$dir"
+	mapfile -t list < <(packages)
+	unpacked "qemu/$suite" "${list[@]}"
 }
 
 main "$@"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 """Usage: save.py GUEST STATE
 
-Boot a machine until its guest waits to be told, and save its state. Its network device has
+Boot a machine until its guest waits for a command, and save its state. Its network device has
 no driver yet, so the state can be loaded into a machine with any network device."""
 
 import os

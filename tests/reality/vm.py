@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0
-"""A virtual machine of QEMU: started, told what to do, moved. What runs in it is guest.c."""
+"""A virtual machine of QEMU: started, given commands, moved. What runs in it is guest.c."""
 
 import json
 import os
@@ -82,7 +82,7 @@ class Machine:
             raise Refused(self.words()) from error
 
     def words(self):
-        """The errors that it has told of."""
+        """The errors that it has printed."""
         size = os.fstat(self.errors).st_size
         lines = os.pread(self.errors, size, 0).decode(errors="replace").splitlines()
         return "; ".join(line.partition(": ")[2] or line for line in lines

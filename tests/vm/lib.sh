@@ -166,6 +166,24 @@ merge_usr()
 	ln -s usr/lib "$root/lib"
 }
 
+# unpack PACKAGE... ROOT: the newest of these packages, PACKAGE/SUITE, with one /usr.
+unpack()
+{
+	local root=${*: -1}
+	apt_refresh
+	apt_unpack "$root" "${@:1:$#-1}"
+	merge_usr "$root"
+}
+
+# unpacked NAME PACKAGE...: these packages in the cache, installed nowhere; prints the folder.
+unpacked()
+{
+	local dir=$VDEV_CACHE/$1
+	shift
+	MADE_WITH=$(cksum <<<"$*") make_once "$dir" unpack "$@"
+	printf '%s\n' "$dir"
+}
+
 # debian_root FOLDER RELEASE VARIANT PACKAGE[,PACKAGE...]: FOLDER/root, with that release
 # of Debian, these packages, and what this machine's apt is told about the network.
 debian_root()

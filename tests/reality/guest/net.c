@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * All that runs in a machine that is moved: a driver of a network device, which is told what
- * to do by lines. "probe MASK" starts the device with those of the features that it offers;
+ * All that runs in a machine that is moved: a driver of a network device, which gets its
+ * commands in lines. "probe MASK" starts the device with those of the features that it offers;
  * "see" prints what the driver has read then, what the device says now, and which frames
  * the device's loopback brings back.
  */

@@ -43,7 +43,7 @@ static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 	return 0;
 }
 
-static int ask(struct vdev_sock *sock, struct search *search)
+static int begin_search(struct vdev_sock *sock, struct search *search)
 {
 	struct exchange *exchange = &search->exchange;
 
@@ -91,7 +91,7 @@ int vdev_search_step(struct vdev_sock *sock, struct search *search, bool wait)
 		err = connect_again(sock);
 		if (err || sock->family)
 			return err;
-		err = ask(sock, search);
+		err = begin_search(sock, search);
 	}
 	if (!err)
 		err = vdev_exchange_step(sock, &search->exchange, wait);
