@@ -5,6 +5,7 @@
 PREFIX         ?= /usr
 BINDIR         ?= $(PREFIX)/bin
 LIBDIR         ?= $(PREFIX)/lib
+LIBEXECDIR     ?= $(PREFIX)/libexec
 INCLUDEDIR     ?= $(PREFIX)/include
 DATADIR        ?= $(PREFIX)/share
 MANDIR         ?= $(DATADIR)/man

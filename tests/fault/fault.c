@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Usage: fault [-u COMMAND] [-n MOST] write FILE TEXT
+ * Usage: fault [-u UNDO] [-n MOST] write FILE TEXT
  *	  fault ... insmod FILE
  *	  fault ... get|get-absent dev BUS NAME | type PARENT-BUS PARENT NAME
  *	  fault ... dump dev|type [PARENT-BUS PARENT]
@@ -12,8 +12,8 @@
  * access to the program's memory) in the kernel fails, then its second one,
  * and so on, until it is through without a failure. Each time it must either
  * fail with an errno, and leave nothing behind that readers can see, or do all
- * of it. After a success COMMAND has to bring back what was before. Somebody
- * subscribes all the time, and gets each change or a loss.
+ * of it. After a success UNDO, another operation or a command of bash, has to bring back
+ * what was before. Somebody subscribes all the time, and gets each change or a loss.
  *
  * Needs CONFIG_FAULT_INJECTION with /proc/thread-self/fail-nth, and failslab
  * set up. Prints how many points there were and what came of them.
@@ -36,6 +36,8 @@
 #define ERRNOS		134
 
 static const char *undo;
+/* Where it is an operation: a program that is started takes a debug kernel a second. */
+static struct operation undoing;
 static unsigned int most = 5000;
 static struct subscriber subscriber = { .fd = -1 };
 static volatile sig_atomic_t late;
@@ -102,6 +104,18 @@ static int attempt(struct operation *operation, unsigned int number)
 	return err == operation->expected ? 0 : err;
 }
 
+/* Nothing is made to fail. */
+static int run_calmly(struct operation *operation)
+{
+	int err;
+
+	if (operation->begin(operation))
+		return -1;
+	err = operation->run(operation);
+	operation->end(operation);
+	return err;
+}
+
 /* As system() does; but only bash keeps functions that are exported. */
 static int run_bash(const char *command)
 {
@@ -121,7 +135,7 @@ static int run_undo(const uint64_t *before, unsigned int number)
 {
 	uint64_t now[SEEN_DIGESTS];
 
-	if (undo && *undo && run_bash(undo))
+	if (undo && *undo && (undoing.run ? run_calmly(&undoing) : run_bash(undo)))
 		return fail("after failure %u: %s does not work", number, undo);
 	if (seen_all(now))
 		return -1;
@@ -218,7 +232,8 @@ int main(int argc, char **argv)
 		else
 			return 1;
 	}
-	if (operation_find(argc - optind, argv + optind, &operation) || nth_open())
+	if (operation_find(argc - optind, argv + optind, &operation) || nth_open() ||
+	    (undo && operation_parse(undo, &undoing)))
 		return 1;
 	sigaction(SIGTERM, &action, NULL);
 	return run(&operation) ? 1 : 0;

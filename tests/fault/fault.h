@@ -61,5 +61,7 @@ int seen_all(uint64_t *digests);
 
 /* operations.c */
 int operation_find(int argc, char **argv, struct operation *operation);
+/* Of one line, whose last word may have blanks; without .run if no operation begins it. */
+int operation_parse(const char *line, struct operation *operation);
 
 #endif /* _TESTS_FAULT_FAULT_H */

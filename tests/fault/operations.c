@@ -15,6 +15,9 @@
 #include "fault.h"
 #include "judged.h"
 
+/* After the name of an operation that undoes another. */
+#define MOST_WORDS	3
+
 static unsigned char module[4 << 20];
 static size_t module_len;
 
@@ -243,18 +246,44 @@ static const struct operation operations[] = {
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 
-int operation_find(int argc, char **argv, struct operation *operation)
+static const struct operation *by_name(const char *name)
 {
 	unsigned int i;
 
-	for (i = 0; i < sizeof(operations) / sizeof(*operations); i++) {
-		if (argc < 1 || strcmp(argv[0], operations[i].name) ||
-		    argc - 1 < operations[i].args)
-			continue;
-		*operation = operations[i];
-		operation->args = argc - 1;
-		operation->arg = argv + 1;
+	for (i = 0; i < sizeof(operations) / sizeof(*operations); i++)
+		if (!strcmp(name, operations[i].name))
+			return &operations[i];
+	return NULL;
+}
+
+int operation_find(int argc, char **argv, struct operation *operation)
+{
+	const struct operation *found = argc < 1 ? NULL : by_name(argv[0]);
+
+	if (!found || argc - 1 < found->args)
+		return fail("no such operation; see fault.c");
+	*operation = *found;
+	operation->args = argc - 1;
+	operation->arg = argv + 1;
+	return 0;
+}
+
+int operation_parse(const char *line, struct operation *operation)
+{
+	static char text[1024];
+	static char *words[1 + MOST_WORDS];
+	const struct operation *found;
+	char *rest = text;
+	int i;
+
+	if (snprintf(text, sizeof(text), "%s", line) >= (int)sizeof(text))
+		return fail("too long: %s", line);
+	words[0] = strsep(&rest, " ");
+	found = by_name(words[0]);
+	*operation = (struct operation){ 0 };
+	if (!found)
 		return 0;
-	}
-	return fail("no such operation; see fault.c");
+	for (i = 1; rest && i <= found->args && i <= MOST_WORDS; i++)
+		words[i] = i < found->args ? strsep(&rest, " ") : rest;
+	return operation_find(i, words, operation);
 }

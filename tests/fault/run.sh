@@ -24,10 +24,10 @@ MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types/mtty-1
 UUID=83b8f4f2-509f-382f-3c1e-e6bfe0fa1001
 
 # Name | parts of vdev that are loaded | undo | operation of fault.c
-# @ is in place of a newline, - of no undo. "none" loads nothing at all; "ours"
-# lets only such allocations fail that the core asked for, directly or not:
-# vdpa_sim does not survive the failure of its own, and netlink's answer to what
-# was done can get lost.
+# An undo is an operation, too, or a command; @ is in place of a newline, - of no undo.
+# "none" loads nothing at all; "ours" lets only such allocations fail that the core asked
+# for, directly or not: vdpa_sim does not survive the failure of its own, and netlink's
+# answer to what was done can get lost.
 operations()
 {
 	cat <<-END
@@ -42,23 +42,23 @@ operations()
 	find for a record | sim | - | find record sim j0
 	find for a device | sim | - | find local sim j0
 	dump with the bridges | sim mdev vdpa | - | dump dev
-	sim: dev add | sim | sim dev del x | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
-	sim: dev add, several | sim | sim dev del x* | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
-	sim: dev set | sim | sim dev set d0 info-=i | write $SIM/control dev set d0 info=i,value=u64:1@
-	sim: dev set, several | sim | sim dev set d1* info-=i | write $SIM/control dev set d1* info=i,value=u64:1@
-	sim: dev set, a contract of its own | sim | sim dev set d0 -blocker | write $SIM/control dev set d0 blocker=b,reason=r@
-	sim: dev set, several to one contract | sim | sim dev set d1* -blocker | write $SIM/control dev set d1* blocker=b,reason=r@
-	sim: dev del | sim | sim dev add y driver=d | write $SIM/control dev del y@
-	sim: type add | sim | sim type del gpu0 t | write $SIM/control type add gpu0 t model=m,accept=n@
-	sim: type set | sim | sim type set gpu0 *_8 info-=i | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
-	sim: parent add | sim | sim parent del gpu1 | write $SIM/control parent add gpu1 i915-gvtg@
+	sim: dev add | sim | write $SIM/control dev del x@ | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
+	sim: dev add, several | sim | write $SIM/control dev del x*@ | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
+	sim: dev set | sim | write $SIM/control dev set d0 info-=i@ | write $SIM/control dev set d0 info=i,value=u64:1@
+	sim: dev set, several | sim | write $SIM/control dev set d1* info-=i@ | write $SIM/control dev set d1* info=i,value=u64:1@
+	sim: dev set, a contract of its own | sim | write $SIM/control dev set d0 -blocker@ | write $SIM/control dev set d0 blocker=b,reason=r@
+	sim: dev set, several to one contract | sim | write $SIM/control dev set d1* -blocker@ | write $SIM/control dev set d1* blocker=b,reason=r@
+	sim: dev del | sim | write $SIM/control dev add y driver=d@ | write $SIM/control dev del y@
+	sim: type add | sim | write $SIM/control type del gpu0 t@ | write $SIM/control type add gpu0 t model=m,accept=n@
+	sim: type set | sim | write $SIM/control type set gpu0 *_8 info-=i@ | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
+	sim: parent add | sim | write $SIM/control parent del gpu1@ | write $SIM/control parent add gpu1 i915-gvtg@
 	get a profile | sim | - | profile-get p
 	dump all profiles | sim | - | profile-dump
-	set a profile | sim ours | discard_profile q | profile-set q h m
-	replace a profile | sim ours | load_profile p e | profile-set p e n
-	delete a profile | sim ours | load_profile p e | profile-del p
-	sim: dev add, with a profile | sim | sim dev del x | write $SIM/control dev add x driver=e@
-	sim: dev set, with a profile | sim | sim dev set e0 info-=i | write $SIM/control dev set e0 info=i,value=u64:1@
+	set a profile | sim ours | profile-del q | profile-set q h m
+	replace a profile | sim ours | profile-set p e m | profile-set p e n
+	delete a profile | sim ours | profile-set p e m | profile-del p
+	sim: dev add, with a profile | sim | write $SIM/control dev del x@ | write $SIM/control dev add x driver=e@
+	sim: dev set, with a profile | sim | write $SIM/control dev set e0 info-=i@ | write $SIM/control dev set e0 info=i,value=u64:1@
 	load the core | none | rmmod vdev | insmod $VDEV_MODULES/vdev.ko
 	load the simulator | core | rmmod vdev_sim | insmod $VDEV_MODULES/vdev_sim.ko
 	load the example | core | rmmod vdev_example | insmod $VDEV_MODULES/vdev_example.ko
@@ -79,11 +79,6 @@ mdev_remove()
 	echo 1 >"/sys/bus/mdev/devices/$1/remove"
 }
 
-discard_profile()
-{
-	vdevctl profile del "$1"
-}
-
 # load_profile NAME DRIVER
 load_profile()
 {
@@ -91,8 +86,7 @@ load_profile()
 		"migration":"supported","record":{"model":{"value":"m"}}}]}' "$1" "$2" |
 		vdevctl profile load --replace -
 }
-export -f sim mdev_remove discard_profile load_profile
-export SIM
+export -f mdev_remove
 
 # Devices for more than one buffer, some of them with a parent and a type.
 populate()
@@ -159,14 +153,15 @@ try()
 	local name parts undo words loaded
 	IFS='|' read -r name parts undo words < <(operations | sed -n "$1p")
 	read -ra parts <<<"$parts"
-	[ "$undo" != " - " ] || undo=
+	undo=${undo# } undo=${undo% }
+	[ "$undo" != - ] || undo=
 	begin "${parts[@]}"
 	read -ra words <<<"$words"
 	if [ "${words[0]}" = write ]; then
 		words=(write "${words[1]}" "${words[*]:2}")
 		words[2]=${words[2]/@/$'\n'}
 	fi
-	timeout --foreground 1500 "$FAULT" -u "$undo" "${words[@]}" >"$case_dir/said" || {
+	timeout --foreground 1500 "$FAULT" -u "${undo/@/$'\n'}" "${words[@]}" >"$case_dir/said" || {
 		cat "$case_dir/said"
 		return 1
 	}

@@ -18,7 +18,7 @@ ROOT=$OUT/root
 ODD=$OUT/odd
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
-	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k"
+	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le"
 
 # Both list a folder that is empty, too.
 installed()
@@ -26,7 +26,7 @@ installed()
 	(cd "$1" && find . ! -type d -o -type d -empty) | sed 's,^\.,,' | sort
 }
 
-# expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR
+# expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR
 expected()
 {
 	local header profile
@@ -39,7 +39,7 @@ expected()
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
 		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
-		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf"
+		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt"
 }
 
 same_files()
@@ -209,10 +209,13 @@ names_folders()
 		! grep -E '/etc/vdev|/usr/share/vdev' "$ODD/m/man8/vdevctl.8"
 }
 
-# libvirt may look elsewhere for programs than the tool is.
+# libvirt may look elsewhere for programs than the tool is, and the tool starts another one.
 hook_names_tool()
 {
-	grep -Fx 'exec /b/vdevctl libvirt hook "$@"' "$ODD/d/vdev/libvirt-hook" &&
+	local said
+	! said=$(LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" libvirt hook a b c - 2>&1) || return 1
+	grep 'cannot start /le/vdev/vdevctl-libvirt: ' <<<"$said" && [ -x "$ODD/le/vdev/vdevctl-libvirt" ] &&
+		grep -Fx 'exec /b/vdevctl libvirt hook "$@"' "$ODD/d/vdev/libvirt-hook" &&
 		[ -x "$ODD/d/vdev/libvirt-hook" ]
 }
 
@@ -300,10 +303,12 @@ main()
 	tap_begin
 	tap_case "it is installed" install_default
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
-		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d
+		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
+		/usr/libexec
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
-	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp
+	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \
+		/le
 	tap_case "tool and manual name these folders" names_folders
 	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy

@@ -4,7 +4,6 @@ unbound, opened, and removed with their bus, while a subscriber applies every ev
 knows, and others read."""
 
 import contextlib
-import glob
 import os
 import random
 import threading
@@ -12,9 +11,9 @@ import time
 
 from ktap import equal
 
-from . import pci, variant, vfio
+from . import pci, variant, vf, vfio
 from .calm import DEBUG
-from .guest import Program, link_name, poll_every, shell, shown, wait, write
+from .guest import Program, load_module, poll_every, shown, wait, write
 
 # What is searched for is found by a debug kernel.
 SECONDS = 40 if DEBUG else 15
@@ -22,7 +21,6 @@ SECONDS = 40 if DEBUG else 15
 MANY = 24 if DEBUG else 127
 # So many functions there are at a time, most of the time.
 FEW = 6
-BUSES = "/sys/bus/pci"
 
 
 class Reader:
@@ -50,48 +48,13 @@ class Reader:
             raise self.failure
 
 
-def controllers():
-    """The addresses of all physical functions, with the driver that makes virtual ones."""
-    found = [path.split("/")[-2] for path in sorted(glob.glob(f"{pci.DEVICES}/*/sriov_totalvfs"))]
-    shell("load_module", "nvme")
-    for pf in found:
-        wait(f"nvme takes {pf}", lambda pf=pf: link_name(f"{pci.DEVICES}/{pf}/driver"))
-    return found
-
-
 def drivers(defer):
     """Load all drivers that take any function; their names."""
     for name in pci.DRIVERS:
-        shell("load_module", name)
+        load_module(name)
     for name in (variant.NAME, variant.OFF):
         variant.with_driver(defer, name)
     return [*pci.DRIVERS, variant.NAME, variant.OFF]
-
-
-def make(pf, count):
-    """Have so many functions, without a driver; their addresses."""
-    folder = f"{pci.DEVICES}/{pf}"
-    write(f"{folder}/sriov_drivers_autoprobe", "0")
-    write(f"{folder}/sriov_numvfs", "0")
-    if count:
-        write(f"{folder}/sriov_numvfs", str(count))
-    return [link_name(path) for path in sorted(glob.glob(f"{folder}/virtfn*"))]
-
-
-def unbind(address):
-    driver = f"{pci.DEVICES}/{address}/driver"
-    if os.path.exists(driver):
-        write(f"{driver}/unbind", address)
-
-
-def bind(address, driver):
-    """Bind it; whether the driver took it."""
-    unbind(address)
-    write(f"{pci.DEVICES}/{address}/driver_override", driver)
-    # A probe that fails may be an error of the write, too.
-    with contextlib.suppress(OSError):
-        write(f"{BUSES}/drivers_probe", address)
-    return link_name(f"{pci.DEVICES}/{address}/driver") == driver
 
 
 def remove_bus(pf):
@@ -99,12 +62,12 @@ def remove_bus(pf):
     if DEBUG:
         # With its virtual functions the kernel would never free it: each holds a reference
         # that is only given back when they are removed one by one, and kmemleak finds it.
-        make(pf, 0)
-    port = os.path.dirname(os.path.realpath(f"{pci.DEVICES}/{pf}"))
+        vf.make(0, pf)
+    port = os.path.dirname(os.path.realpath(f"{vf.DEVICES}/{pf}"))
     write(f"{port}/remove", "1")
-    equal("removed", os.path.exists(f"{pci.DEVICES}/{pf}"), False)
-    write(f"{BUSES}/rescan", "1")
-    wait("the controller is back", lambda: link_name(f"{pci.DEVICES}/{pf}/driver"))
+    equal("removed", os.path.exists(f"{vf.DEVICES}/{pf}"), False)
+    write(f"{vf.BUS}/rescan", "1")
+    wait("the controller is back", lambda: vf.driver_of(pf))
 
 
 class Churn:
@@ -115,26 +78,26 @@ class Churn:
         self.done = {}
 
     def make(self):
-        self.functions = make(self.pf, random.randint(1, FEW))
+        self.functions = vf.make(random.randint(1, FEW), self.pf)
 
     def bind(self):
         driver = random.choice(self.names)
         for address in random.choices(self.functions, k=3):
-            equal(f"{driver} takes {address}", bind(address, driver), True)
+            vf.bind(address, driver)
 
     def probe_fails(self):
         name = random.choice([variant.NAME, variant.OFF])
         parameter = f"/sys/module/{name}/parameters/fail_probe"
         write(parameter, "1")
-        equal("probe fails", bind(random.choice(self.functions), name), False)
+        equal("probe fails", vf.takes(name, random.choice(self.functions)), False)
         write(parameter, "0")
 
     def unbind(self):
-        unbind(random.choice(self.functions))
+        vf.unbind(random.choice(self.functions))
 
     def open(self):
         address = random.choice(self.functions)
-        bind(address, random.choice(self.names))
+        vf.bind(address, random.choice(self.names))
         with contextlib.ExitStack() as stack:
             device = vfio.Device(stack.callback, address, "pci")
             with contextlib.suppress(OSError):
@@ -180,12 +143,12 @@ def churned(defer):
     events that make sense, whoever reads meanwhile"""
     pci.with_bridge(defer)
     poll_every(defer, 20)
-    churn = Churn(controllers()[0], drivers(defer))
-    defer(lambda: make(churn.pf, 0))
+    churn = Churn(vf.controllers()[0], drivers(defer))
+    defer(lambda: vf.make(0, churn.pf))
     follower, reader = follow(defer), Reader(defer)
     churn.make()
     churn.run()
-    make(churn.pf, 0)
+    vf.make(0, churn.pf)
     reader.stop()
     events = ended(follower)
     print(f"# {churn.done}: {events} events, {reader.reads} dumps beside them")
@@ -195,21 +158,21 @@ def churned(defer):
 def as_many_as_can_be(defer):
     """All functions that two controllers can have at once are reported, each with its events"""
     pci.with_bridge(defer)
-    shell("load_module", "vfio-pci")
+    load_module("vfio-pci")
     follower = follow(defer)
     functions = []
-    for pf in controllers():
-        defer(make, pf, 0)
-        functions += make(pf, MANY)
+    for pf in vf.controllers():
+        defer(vf.make, 0, pf)
+        functions += vf.make(MANY, pf)
     begin = time.monotonic()
     for address in functions:
-        equal(address, bind(address, "vfio-pci"), True)
+        vf.bind(address, "vfio-pci")
     took = time.monotonic() - begin
     equal("reported", sorted(pci.reported()), sorted(functions))
     equal("limits", [one["capacity"]["limit"] for one in pci.types()], [127] * 2)
     begin = time.monotonic()
-    for pf in controllers():
-        make(pf, 0)
+    for pf in vf.controllers():
+        vf.make(0, pf)
     print(f"# {len(functions)} functions bound in {took:.1f} s, "
           f"gone in {time.monotonic() - begin:.1f} s, {ended(follower)} events")
     equal("left", (pci.reported(), pci.types()), ({}, []))

@@ -34,6 +34,12 @@ def shell(function, *args):
     return run("sh", "-c", '. "$0" && "$@"', f"{TOP}/tests/vm/guest.sh", function, *args)
 
 
+def load_module(name, *parameters):
+    """With what it needs, unless it is loaded."""
+    if not loaded(name.replace("-", "_")):
+        shell("load_module", name, *parameters)
+
+
 def wait(what, probe):
     """Wait until probe() is true, but not for ever; what it returned."""
     deadline = time.monotonic() + LIMIT
@@ -138,7 +144,8 @@ def loaded(module):
 
 def load(*parts):
     """Load the core and the parts named."""
-    shell("load_vdev", *parts)
+    for name in ("vdev", *(f"vdev_{part}" for part in parts)):
+        load_module(name)
 
 
 def built(module):

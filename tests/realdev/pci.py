@@ -9,11 +9,10 @@ import threading
 
 from ktap import Skip, equal
 
-from . import vfio
+from . import vf, vfio
 from .guest import (built, dev, eventually, info, link_name, load, named, param, poll_every, read,
-                    run, shell, shown, write)
+                    run, shown, write)
 
-DEVICES = "/sys/bus/pci/devices"
 # QEMU's device for teaching, which no driver of the kernel takes.
 EDU = "0x11e8"
 # mlx5's and virtio's are built where the kernel has them.
@@ -23,21 +22,20 @@ DRIVERS = ["vfio-pci", *(name for name in ("mlx5_vfio_pci", "virtio_vfio_pci") i
 
 def present():
     """Does this guest have a device with virtual functions?"""
-    return bool(glob.glob(f"{DEVICES}/*/sriov_totalvfs"))
+    return bool(vf.physical())
 
 
 def functions(defer, count):
     """The addresses of so many virtual functions; they go when the case ends."""
-    defer(shell, "make_vfs", "0")
-    return shell("make_vfs", str(count)).split()
+    defer(vf.make, 0)
+    return vf.make(count)
 
 
 def bound(defer):
     """One virtual function for each driver, with its name."""
     pairs = list(zip(functions(defer, len(DRIVERS)), DRIVERS))
     for address, driver in pairs:
-        shell("pci_bind", address, driver)
-        equal("driver", link_name(f"{DEVICES}/{address}/driver"), driver)
+        vf.bind(address, driver)
     return pairs
 
 
@@ -77,13 +75,13 @@ def bridge_agrees(defer):
         one = dev(f"pci/{address}")
         equal("driver", one["driver"], driver)
         vfio.compare(one)
-    shell("make_vfs", "0")
+    vf.make(0)
     equal("gone", reported(), {})
 
 
 def type_name(address):
     """Of the type of a virtual function."""
-    return f"vf-{pci_id(f'{DEVICES}/{address}')}"
+    return f"vf-{pci_id(f'{vf.DEVICES}/{address}')}"
 
 
 def pci_id(folder, prefix=""):
@@ -100,8 +98,8 @@ def bar_sizes(folder):
 
 def compare_facts(address):
     """Each fact of a virtual function against sysfs."""
-    one, folder = dev(f"pci/{address}"), f"{DEVICES}/{address}"
-    pf = f"{DEVICES}/{link_name(f'{folder}/physfn')}"
+    one, folder = dev(f"pci/{address}"), f"{vf.DEVICES}/{address}"
+    pf = f"{vf.DEVICES}/{link_name(f'{folder}/physfn')}"
     equal("parent", (one["parent-bus"], one["parent"]), ("pci", os.path.basename(pf)))
     equal("bound-driver", one["bound-driver"], link_name(f"{folder}/driver"))
     equal("device-api", one["record"]["device-api"]["value"], "vfio-pci")
@@ -128,40 +126,40 @@ def facts(defer):
     pairs = bound(defer)
     for address, _ in pairs:
         compare_facts(address)
-    pf = shell("pci_pf").strip()
+    pf = vf.physical()[0]
     one, = types()
     equal("type", one["handle"], f"pci/{pf}/{type_name(pairs[0][0])}")
-    equal("limit", one["capacity"]["limit"], int(read(f"{DEVICES}/{pf}/sriov_totalvfs")))
+    equal("limit", one["capacity"]["limit"], int(read(f"{vf.DEVICES}/{pf}/sriov_totalvfs")))
     equal("available, of those that can migrate", one["capacity"]["available"], 0)
     equal("blocker", named(one["blockers"], "no-vfio-migration")["flags"], ["permanent"])
     eventually(lambda: equal("num-vfs", info(types()[0], "num-vfs"),
-                             int(read(f"{DEVICES}/{pf}/sriov_numvfs"))))
+                             int(read(f"{vf.DEVICES}/{pf}/sriov_numvfs"))))
 
 
 def comes_and_goes(defer):
     """A device is reported while a VFIO driver is bound to it, and its type while one is"""
     first, second = functions(defer, 2)
-    shell("pci_bind", first, "vfio-pci")
+    vf.bind(first, "vfio-pci")
     with_bridge(defer)
     equal("before the bridge", set(reported()), {first})
-    shell("pci_bind", second, "vfio-pci")
+    vf.bind(second, "vfio-pci")
     equal("both", set(reported()), {first, second})
-    shell("pci_unbind", first)
+    vf.unbind(first)
     equal("one", set(reported()), {second})
     equal("type", len(types()), 1)
-    shell("pci_unbind", second)
+    vf.unbind(second)
     equal("none", (reported(), types()), ({}, []))
 
 
 def edus():
     """The addresses of all devices EDU: one on the root bus, and two that share a slot."""
-    return [os.path.basename(path) for path in sorted(glob.glob(f"{DEVICES}/*"))
+    return [os.path.basename(path) for path in sorted(glob.glob(f"{vf.DEVICES}/*"))
             if read(f"{path}/device") == EDU]
 
 
 def bind_edu(defer, address):
-    defer(shell, "pci_unbind", address)
-    shell("pci_bind", address, "vfio-pci")
+    defer(vf.unbind, address)
+    vf.bind(address, "vfio-pci")
 
 
 def whole_device(defer):
@@ -171,7 +169,7 @@ def whole_device(defer):
     bind_edu(defer, address)
     one = dev(f"pci/{address}")
     equal("parent", one.get("parent"), None)
-    equal("pci-id", param(one, "pci-id"), pci_id(f"{DEVICES}/{address}"))
+    equal("pci-id", param(one, "pci-id"), pci_id(f"{vf.DEVICES}/{address}"))
     equal("types", types(), [])
 
 
@@ -196,7 +194,7 @@ def opened(defer):
     with_bridge(defer)
     poll_every(defer, 50)
     address, = functions(defer, 1)
-    shell("pci_bind", address, "vfio-pci")
+    vf.bind(address, "vfio-pci")
     with contextlib.ExitStack() as stack:
         vfio.Device(stack.callback, address, "pci")
         eventually(lambda: equal("open", info(dev(f"pci/{address}"), "open"), 1))
@@ -207,10 +205,10 @@ def other_names(defer):
     """A PCI device is found by its address, with a domain and without, and by its group"""
     with_bridge(defer)
     address, = functions(defer, 1)
-    shell("pci_bind", address, "vfio-pci")
-    group = link_name(f"{DEVICES}/{address}/iommu_group")
+    vf.bind(address, "vfio-pci")
+    group = link_name(f"{vf.DEVICES}/{address}/iommu_group")
     for word in (address, address.partition(":")[2], f"/dev/vfio/{group}",
-                 f"{DEVICES}/{address}"):
+                 f"{vf.DEVICES}/{address}"):
         equal(word, set(shown("dev", word)), {f"pci/{address}"})
 
 
@@ -238,7 +236,7 @@ def concurrent(defer):
     try:
         for _ in range(4):
             bound(defer)
-            shell("make_vfs", "0")
+            vf.make(0)
     finally:
         end.set()
         thread.join()
@@ -249,15 +247,15 @@ def concurrent(defer):
 def parent_removed(defer):
     """A physical function can be removed before its virtual ones"""
     with_bridge(defer)
-    pf = shell("pci_pf").strip()
+    pf = vf.physical()[0]
     addresses = functions(lambda *_: None, 2)
     for address in addresses:
-        shell("pci_bind", address, "vfio-pci")
-    write(f"{DEVICES}/{pf}/remove", "1")
+        vf.bind(address, "vfio-pci")
+    write(f"{vf.DEVICES}/{pf}/remove", "1")
     for address in addresses:
         equal("still there", dev(f"pci/{address}")["parent"], pf)
         equal("its type", types()[0]["parent"], pf)
-        shell("pci_unbind", address)
+        vf.unbind(address)
     equal("gone", (reported(), types()), ({}, []))
 
 

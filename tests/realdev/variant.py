@@ -10,9 +10,9 @@ import struct
 
 from ktap import Skip, equal
 
-from . import pci, vfio
+from . import pci, vf, vfio
 from .events import Watched, gone, new
-from .guest import (TEST_MODULES, dev, eventually, info, loaded, named, run, shell, shown,
+from .guest import (TEST_MODULES, dev, eventually, info, load, loaded, named, run, shown,
                     write)
 from .profiles import GOOD, UNDECLARED
 
@@ -45,7 +45,7 @@ def with_driver(defer, name=NAME):
     if not os.path.exists(f"{TEST_MODULES}/{name}.ko"):
         raise Skip("the driver is not built")
     if name == NAME:
-        shell("load_vdev")
+        load()
     run("modprobe", "vfio-pci-core")
     run("insmod", f"{TEST_MODULES}/{name}.ko")
     defer(run, "rmmod", name)
@@ -58,9 +58,9 @@ def configure(name=NAME, **settings):
 
 
 def bind(address, name=NAME, **settings):
-    shell("pci_unbind", address)
+    vf.unbind(address)
     configure(name, **settings)
-    shell("pci_bind", address, name)
+    vf.bind(address, name)
 
 
 def check(source, target):
@@ -202,7 +202,7 @@ def before_the_bridge(defer):
         equal("declared", (one["migration"], one["driver"]), ("supported", NAME))
         equal("as VFIO says", one["capabilities"], vfio.capabilities(address, "pci"))
     eventually(lambda: equal("that can migrate", available(), 2))
-    shell("pci_bind", second, "vfio-pci")
+    vf.bind(second, "vfio-pci")
     equal("of the bridge", dev(f"pci/{second}")["migration"], "unsupported")
 
 
@@ -227,11 +227,7 @@ def fail(defer, address, name):
     """Have the driver register a device and then fail to probe it."""
     write(f"/sys/module/{name}/parameters/fail_probe", "1")
     defer(write, f"/sys/module/{name}/parameters/fail_probe", "0")
-    try:
-        shell("pci_bind", address, name)
-    except AssertionError:
-        return
-    raise AssertionError("the probe did not fail")
+    equal("the probe fails", vf.takes(name, address), False)
 
 
 def probe_fails(defer):

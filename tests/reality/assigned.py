@@ -4,8 +4,8 @@
 import contextlib
 import json
 
-from realdev import pci, variant
-from realdev.guest import run, shell
+from realdev import pci, variant, vf
+from realdev.guest import run
 
 from .owned import Function, without_p2p
 from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, case, hold, judge
@@ -83,7 +83,7 @@ def hold_shared():
         source = Function(stack, 0, {})
         _, first, second = pci.edus()
         for address in (first, second):
-            stack.callback(shell, "pci_unbind", address)
+            stack.callback(vf.unbind, address)
             variant.bind(address)
         other = Machine(*words([second], TOLD))
         stack.callback(other.close)

@@ -7,8 +7,8 @@ import functools
 import os
 import uuid
 
-from realdev import pci, variant, vfio
-from realdev.guest import run, shell, write
+from realdev import pci, variant, vf, vfio
+from realdev.guest import load, run, write
 
 RUNNING = 2
 # The scratch register of each serial port; a device of mtty-N has N, each in a region.
@@ -65,8 +65,8 @@ class Function:
         if driver == variant.NAME:
             variant.bind(self.name, **settings)
         else:
-            shell("pci_bind", self.name, driver)
-        stack.callback(shell, "pci_unbind", self.name)
+            vf.bind(self.name, driver)
+        stack.callback(vf.unbind, self.name)
         self.handle = f"pci/{self.name}"
 
     def open(self, stack):
@@ -97,5 +97,5 @@ def without_p2p(stack):
 
 
 def load_bridge():
-    shell("load_vdev", "vfio")
+    load("vfio")
     run("modprobe", "vfio-pci")

@@ -31,7 +31,8 @@ flags()
 {
 	echo -std=gnu11 -D_GNU_SOURCE -DVDEV_PACKAGE_VERSION='"analyzer"' -Iuserspace/include -Iuapi -I. \
 		-Iuserspace -Iuserspace/lib -Iuserspace/tool
-	echo -DVDEV_SYSCONFDIR='"/etc"' -DVDEV_DATADIR='"/usr/share"'
+	echo -DVDEV_SYSCONFDIR='"/etc"' -DVDEV_DATADIR='"/usr/share"' \
+		-DVDEV_LIBEXECDIR='"/usr/libexec"'
 	"${PKG_CONFIG:-pkg-config}" --cflags libnl-genl-3.0 jansson smartcols libxml-2.0
 }
 

@@ -232,6 +232,48 @@ static void what_is_reported_is_not_disturbed(void **state)
 	assert_int_equal(seen, 5);
 }
 
+/* Step until it is over; what it ended with. */
+static int step_all(void)
+{
+	int err;
+
+	do {
+		assert_true(is_due(1000));
+		err = vdev_sock_step(sock);
+	} while (err == -EINPROGRESS);
+	return err;
+}
+
+static int in_progress(const struct vdev_object *object, void *arg)
+{
+	(void)object;
+	(void)arg;
+	return -EINPROGRESS;
+}
+
+static void nothing_ends_a_request_with_what_means_that_it_goes_on(void **state)
+{
+	struct reason reason = { .error = EINPROGRESS, .words = "later" };
+	struct vdev_object *object;
+
+	(void)state;
+	fake_reset(respond_rejection, &reason);
+	assert_int_equal(vdev_dev_get_begin(sock, &one, count_object, NULL), 0);
+	assert_int_equal(step_all(), -EIO);
+	assert_error(VDEV_ERROR_KERNEL, EIO, "later");
+	/* The search for the family, too. */
+	fake.all_requests = 1;
+	vdev_sock_free(sock);
+	sock = vdev_sock_new();
+	assert_int_equal(vdev_dev_get(sock, &one, &object), -EIO);
+	fake_reset(good_dump, NULL);
+	assert_int_equal(vdev_dev_dump_begin(sock, NULL, in_progress, NULL), 0);
+	assert_int_equal(step_all(), -EIO);
+	fake_reset(good_dump, NULL);
+	fake.send_error = EINPROGRESS;
+	assert_int_equal(vdev_dev_get(sock, &one, &object), -EIO);
+}
+
 static void a_socket_is_freed_in_the_middle(void **state)
 {
 	(void)state;
@@ -249,6 +291,7 @@ int main(void)
 		EXCHANGED_TEST(one_endpoint_is_lent),
 		EXCHANGED_TEST(judgements_are_lent),
 		EXCHANGED_TEST(what_is_reported_is_not_disturbed),
+		EXCHANGED_TEST(nothing_ends_a_request_with_what_means_that_it_goes_on),
 		EXCHANGED_TEST(a_socket_is_freed_in_the_middle),
 	};
 

@@ -3,6 +3,7 @@
 is the sentence that it proves; what it defers is done when it ends."""
 
 import contextlib
+import time
 import traceback
 
 
@@ -35,7 +36,9 @@ def run_cases(cases):
     print(f"KTAP version 1\n1..{len(cases)}", flush=True)
     for number, case in enumerate(cases, 1):
         name = " ".join(case.__doc__.split())
+        began = time.monotonic()
         result = run_case(case)
+        print(f"# took {time.monotonic() - began:.0f} s")
         if result is None:
             print(f"ok {number} {name}", flush=True)
         elif isinstance(result, Skip):

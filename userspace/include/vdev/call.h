@@ -122,7 +122,8 @@ int vdev_sock_fd(struct vdev_sock *sock);
  *
  * Return: -EINPROGRESS while it is under way; else what the request that is waited for returns:
  * 0, another negative errno, which vdev_sock_error() has more about, or what the caller's
- * function returned. -EINVAL if no request was begun.
+ * function returned. -EINVAL if no request was begun; -EIO where the kernel or the caller's
+ * function ended the request with -EINPROGRESS.
  */
 int vdev_sock_step(struct vdev_sock *sock);
 

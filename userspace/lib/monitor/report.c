@@ -42,10 +42,13 @@ VDEV_API const char *vdev_loss_name(uint32_t number)
 int vdev_monitor_report(struct vdev_monitor *monitor, const struct vdev_event *event)
 {
 	struct vdev_event reported = *event;
+	int err;
 
 	if (reported.generation)
 		reported.instance = monitor->instance;
-	return monitor->fn(&reported, monitor->arg);
+	err = monitor->fn(&reported, monitor->arg);
+	/* What it returns ends the call, and this would be one that goes on. */
+	return err == -EINPROGRESS ? vdev_error_local(monitor->sock, EINPROGRESS) : err;
 }
 
 int vdev_monitor_put(struct vdev_monitor *monitor, const struct nlmsghdr *nlh,

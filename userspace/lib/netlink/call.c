@@ -141,6 +141,9 @@ static int step(struct vdev_sock *sock, struct call *call, bool wait)
 	err = go_on(sock, call, wait, &over);
 	if (over)
 		err = call->ops->finish(sock, call->state, err);
+	/* The caller's function has returned it. */
+	if (over && err == -EINPROGRESS)
+		err = vdev_error_local(sock, EINPROGRESS);
 	call->stepping = false;
 	if (!over) {
 		err = watch(sock, call);

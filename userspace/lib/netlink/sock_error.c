@@ -29,8 +29,15 @@ int vdev_error_set(struct vdev_sock *sock, enum vdev_error_type type, int code,
 	return -code;
 }
 
+/* A request cannot end so: for who steps it, it is not over then. */
+static int ending(int code)
+{
+	return code == EINPROGRESS ? EIO : code;
+}
+
 int vdev_error_local(struct vdev_sock *sock, int code)
 {
+	code = ending(code);
 	if (code == ETIMEDOUT)
 		return vdev_error_say(&sock->error, -code, "the kernel did not answer in time");
 	return vdev_error_errno(&sock->error, code);
@@ -100,6 +107,7 @@ int vdev_error_kernel(struct vdev_sock *sock, int code, const struct nlattr *tlv
 	char path[ATTR_PATH_SIZE] = "";
 	uint32_t offset;
 
+	code = ending(code);
 	parse_ext_ack(tlvs, len, &ack);
 	offset = ack.missing_type ? ack.missing_nest : ack.offset;
 	if (set)
