@@ -136,8 +136,8 @@ load_only()
 begin()
 {
 	local last=""
-	[ ! -f "$work/loaded" ] || last=$(<"$work/loaded")
-	rm -f "$work/loaded"
+	[ ! -f "$work/loaded" ] || read -r last <"$work/loaded" || :
+	: >"$work/loaded"
 	[ "$last" = "$1" ] || load_only "$1"
 }
 
@@ -145,7 +145,7 @@ begin()
 try()
 {
 	local name loaded undo words
-	IFS='|' read -r name loaded undo words < <(operations | sed -n "$1p")
+	IFS='|' read -r name loaded undo words <<<"${table[$1]}"
 	loaded=${loaded// } undo=${undo# } undo=${undo% }
 	[ "$undo" != - ] || undo=
 	begin "${loaded/ours/all}"
@@ -159,7 +159,7 @@ try()
 		cat "$case_dir/said"
 		return 1
 	}
-	echo "# $name: $(<"$case_dir/said")" >&3
+	echo "# ${name% }: $(<"$case_dir/said")" >&3
 	echo "${loaded/ours/all}" >"$work/loaded"
 }
 
@@ -205,9 +205,9 @@ clean_up()
 
 need_program vdpa vdevctl
 [ -d "$FAILSLAB" ] || skip_all "this kernel has no failslab"
-number=0
-while IFS='|' read -r name _; do
-	number=$((number + 1))
+mapfile -t table < <(operations)
+for number in "${!table[@]}"; do
+	name=${table[number]%% |*}
 	# shellcheck disable=SC2254 # a pattern
 	case $name in
 	${1:-*})	;;
@@ -215,7 +215,7 @@ while IFS='|' read -r name _; do
 	esac
 	eval "try_$number() { try $number; }"
 	test_case "every allocation may fail: $name" "try_$number"
-done < <(operations)
+done
 exec 3>&1
 prepare
 (run_cases) && rc=0 || rc=$?
