@@ -5,7 +5,8 @@
 #
 # Run the checks: those of "make check", those of them that need no guest
 # (--fast), or the stages named and what they depend on. WITHOUT="STAGE..." leaves some
-# of the former two out. Stages run side by side, one for each processor. Each writes
+# of the former two out. What is random is done EFFORT times (1) as often, and may take so
+# many times as long. Stages run side by side, one for each processor. Each writes
 # build/check/STAGE.log; what failed and the end of the log are shown when it fails, all
 # logs as they grow with V=1. The last line is the total, and the exit status is 0 only
 # if every stage ran and nothing failed.
@@ -17,6 +18,8 @@ set -euo pipefail
 
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
+# Stages read it.
+export EFFORT=${EFFORT:-1}
 
 # Name, class, stages to be done before, command (run in the top folder). What is
 # first here starts first, and so what takes long is before what is short. Classes:
@@ -45,7 +48,7 @@ stages()
 	property-control	slow	setup		tests/property/control.sh
 	carried		slow	user-tests	tests/property/carried.sh
 	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh 20000
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh $((10000 * EFFORT))
 	fuzz-control	more	fuzz		tests/fuzz/control.sh
 	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
 	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
@@ -66,21 +69,22 @@ stages()
 	selftests	vm	setup-vm	make -s -C tests/kselftest
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
-	guest-debug	long	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --timeout 3400 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh --memory -- tests/vm/kunit.sh -- tests/property/agree.sh 1000
+	guest-debug	vm	modules-debug,selftests,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/vm/jobs.sh tests/vm/kselftest.sh --leaks -- tests/vm/kunit.sh -- tests/property/agree.sh 500
+	memory-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --memory
 	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
 	fault-program	vm	setup		make -s -C tests/fault
 	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
 	test-modules-debug	vm	modules-debug	tests/modules/build.sh debug "$BUILD/test-modules/debug"
 	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
 	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
-	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count 12000 --records 1200 --timeout 1500
+	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count $((5000 * EFFORT)) --records $((500 * EFFORT)) --timeout $((1500 * EFFORT))
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
 	install-modules	vm	modules-6.12	tests/install/modules.sh 6.12
 	torture-program	vm	setup		make -s -C tests/torture
-	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --devices vfio --timeout 1700 tests/torture/run.sh 150000
+	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --devices vfio --timeout $((1700 * EFFORT)) tests/torture/run.sh $((50000 * EFFORT))
 	follow-program	vm	user-gcc	make -s -C tests/follow
-	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout 900 tests/follow/run.sh 100000
+	follow		vm	modules-6.12,follow-program	tests/vm/run.sh --kernel 6.12 --smp 2 --timeout $((900 * EFFORT)) tests/follow/run.sh $((50000 * EFFORT))
 	follow-debug	vm	modules-debug,follow-program	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/follow/run.sh 1500
 	sparse		vm	modules-6.12	tests/static/sparse.sh
 	warnings-6.1	vm	modules-6.1	tests/static/warnings.sh 6.1
@@ -92,7 +96,7 @@ stages()
 	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh --kernel
 	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 900 tests/vm/kselftest.sh --kernel
-	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout 1700 tests/property/agree.sh 40000
+	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout $((1700 * EFFORT)) tests/property/agree.sh $((15000 * EFFORT))
 	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
 	test-modules-6.1	vm	modules-6.1	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	modules-6.12	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
@@ -184,7 +188,7 @@ start()
 	state[$1]=running
 	began[$1]=$SECONDS
 	# shellcheck disable=SC2016 # expanded by the shell that runs the stage
-	timeout -k 10 "$limit" bash -c 'trap "times >\"$0.time\"" EXIT; eval "$1"' \
+	timeout -k 10 $((limit * EFFORT)) bash -c 'trap "times >\"$0.time\"" EXIT; eval "$1"' \
 		"$LOGS/$1" "${command_of[$1]}" >"$LOGS/$1.log" 2>&1 </dev/null &
 	running[$!]=$1
 	[ "${V:-0}" != 1 ] || tail -n +1 -f --pid=$! "$LOGS/$1.log" &

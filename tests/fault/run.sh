@@ -23,49 +23,49 @@ FAILSLAB=/sys/kernel/debug/failslab
 MTTY=/sys/class/mdev_bus/mtty/mdev_supported_types/mtty-1
 UUID=83b8f4f2-509f-382f-3c1e-e6bfe0fa1001
 
-# Name | parts of vdev that are loaded | undo | operation of fault.c
+# Name | what of vdev is loaded | undo | operation of fault.c
 # An undo is an operation, too, or a command; @ is in place of a newline, - of no undo.
-# "none" loads nothing at all; "ours" lets only such allocations fail that the core asked
-# for, directly or not: vdpa_sim does not survive the failure of its own, and netlink's
-# answer to what was done can get lost.
+# "all" is the simulator and the bridges, and stays from one case to the next: loading it takes
+# a debug kernel most of a minute; "none" is nothing at all. "ours" is all, and only such
+# allocations fail that the core asked for, directly or not: vdpa_sim does not survive the
+# failure of its own, and netlink's answer to what was done can get lost.
 operations()
 {
 	cat <<-END
-	get a device | sim | - | get dev sim d0
-	get a device that is not there | sim | - | get-absent dev sim none
-	get a type | sim | - | get type sim gpu0 i915-GVTg_V5_4
-	dump all devices | sim | - | dump dev
-	dump all types | sim | - | dump type
-	dump the devices of a parent | sim | - | dump dev sim gpu0
-	check a record | sim | - | check record sim j0 sim d0
-	check a device | sim | - | check local sim j0 sim y
-	find for a record | sim | - | find record sim j0
-	find for a device | sim | - | find local sim j0
-	dump with the bridges | sim mdev vdpa | - | dump dev
-	sim: dev add | sim | write $SIM/control dev del x@ | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
-	sim: dev add, several | sim | write $SIM/control dev del x*@ | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
-	sim: dev set | sim | write $SIM/control dev set d0 info-=i@ | write $SIM/control dev set d0 info=i,value=u64:1@
-	sim: dev set, several | sim | write $SIM/control dev set d1* info-=i@ | write $SIM/control dev set d1* info=i,value=u64:1@
-	sim: dev set, a contract of its own | sim | write $SIM/control dev set d0 -blocker@ | write $SIM/control dev set d0 blocker=b,reason=r@
-	sim: dev set, several to one contract | sim | write $SIM/control dev set d1* -blocker@ | write $SIM/control dev set d1* blocker=b,reason=r@
-	sim: dev del | sim | write $SIM/control dev add y driver=d@ | write $SIM/control dev del y@
-	sim: type add | sim | write $SIM/control type del gpu0 t@ | write $SIM/control type add gpu0 t model=m,accept=n@
-	sim: type set | sim | write $SIM/control type set gpu0 *_8 info-=i@ | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
-	sim: parent add | sim | write $SIM/control parent del gpu1@ | write $SIM/control parent add gpu1 i915-gvtg@
-	get a profile | sim | - | profile-get p
-	dump all profiles | sim | - | profile-dump
-	set a profile | sim ours | profile-del q | profile-set q h m
-	replace a profile | sim ours | profile-set p e m | profile-set p e n
-	delete a profile | sim ours | profile-set p e m | profile-del p
-	sim: dev add, with a profile | sim | write $SIM/control dev del x@ | write $SIM/control dev add x driver=e@
-	sim: dev set, with a profile | sim | write $SIM/control dev set e0 info-=i@ | write $SIM/control dev set e0 info=i,value=u64:1@
+	get a device | all | - | get dev sim d0
+	get a device that is not there | all | - | get-absent dev sim none
+	get a type | all | - | get type sim gpu0 i915-GVTg_V5_4
+	dump all devices | all | - | dump dev
+	dump all types | all | - | dump type
+	dump the devices of a parent | all | - | dump dev sim gpu0
+	check a record | all | - | check record sim j0 sim d0
+	check a device | all | - | check local sim j0 sim y
+	find for a record | all | - | find record sim j0
+	find for a device | all | - | find local sim j0
+	sim: dev add | all | write $SIM/control dev del x@ | write $SIM/control dev add x parent=gpu0 type=i915-GVTg_V5_8@
+	sim: dev add, several | all | write $SIM/control dev del x*@ | write $SIM/control dev add x count=3 driver=d feature=f,supported=ff@
+	sim: dev set | all | write $SIM/control dev set d0 info-=i@ | write $SIM/control dev set d0 info=i,value=u64:1@
+	sim: dev set, several | all | write $SIM/control dev set d1* info-=i@ | write $SIM/control dev set d1* info=i,value=u64:1@
+	sim: dev set, a contract of its own | all | write $SIM/control dev set d0 -blocker@ | write $SIM/control dev set d0 blocker=b,reason=r@
+	sim: dev set, several to one contract | all | write $SIM/control dev set d1* -blocker@ | write $SIM/control dev set d1* blocker=b,reason=r@
+	sim: dev del | all | write $SIM/control dev add y driver=d@ | write $SIM/control dev del y@
+	sim: type add | all | write $SIM/control type del gpu0 t@ | write $SIM/control type add gpu0 t model=m,accept=n@
+	sim: type set | all | write $SIM/control type set gpu0 *_8 info-=i@ | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
+	sim: parent add | all | write $SIM/control parent del gpu1@ | write $SIM/control parent add gpu1 i915-gvtg@
+	get a profile | all | - | profile-get p
+	dump all profiles | all | - | profile-dump
+	set a profile | ours | profile-del q | profile-set q h m
+	replace a profile | ours | profile-set p e m | profile-set p e n
+	delete a profile | ours | profile-set p e m | profile-del p
+	sim: dev add, with a profile | all | write $SIM/control dev del x@ | write $SIM/control dev add x driver=e@
+	sim: dev set, with a profile | all | write $SIM/control dev set e0 info-=i@ | write $SIM/control dev set e0 info=i,value=u64:1@
 	load the core | none | rmmod vdev | insmod $VDEV_MODULES/vdev.ko
 	load the simulator | core | rmmod vdev_sim | insmod $VDEV_MODULES/vdev_sim.ko
 	load the example | core | rmmod vdev_example | insmod $VDEV_MODULES/vdev_example.ko
 	load the mdev bridge | core | rmmod vdev_mdev | insmod $VDEV_MODULES/vdev_mdev.ko
 	load the vdpa bridge | core | rmmod vdev_vdpa | insmod $VDEV_MODULES/vdev_vdpa.ko
-	create an mdev | mdev ours | mdev_remove $UUID | write $MTTY/create $UUID
-	create a vdpa device | vdpa ours | vdpa dev del fault1 | vdpa-add fault1 vdpasim_net
+	create an mdev | ours | mdev_remove $UUID | write $MTTY/create $UUID
+	create a vdpa device | ours | vdpa dev del fault1 | vdpa-add fault1 vdpasim_net
 	END
 }
 
@@ -120,42 +120,36 @@ all_of_them()
 	echo 0xffffffffffffffff >"$FAILSLAB/require-end"
 }
 
-# load_only PART...: what of vdev is there, with what to try it on.
+# load_only none|core|all: what of vdev is there, with what to try it on.
 load_only()
 {
 	unload_vdev
-	case $* in
-	none)	return ;;
+	case $1 in
+	none)	;;
 	core)	load_vdev ;;
-	*)	load_vdev "$@" ;;
+	all)	load_vdev sim mdev vdpa; populate ;;
 	esac
-	[ ! -d "$SIM" ] || populate
 }
 
-# begin PART...: these parts are loaded, and as at first. So they are after an
-# operation of the same parts that went well: fault.c has seen to it.
+# begin none|core|all: that is loaded, and as at first. So it is after an operation with the
+# same that went well: fault.c has seen to it.
 begin()
 {
-	local part parts=() last="" ours=""
-	for part in "$@"; do
-		if [ "$part" = ours ]; then ours=1; else parts+=("$part"); fi
-	done
+	local last=""
 	[ ! -f "$work/loaded" ] || last=$(<"$work/loaded")
 	rm -f "$work/loaded"
-	[ "$last" = "${parts[*]}" ] || load_only "${parts[@]}"
-	[ -z "$ours" ] || only_ours
-	loaded=${parts[*]}
+	[ "$last" = "$1" ] || load_only "$1"
 }
 
 # try NUMBER: the operation of that number.
 try()
 {
-	local name parts undo words loaded
-	IFS='|' read -r name parts undo words < <(operations | sed -n "$1p")
-	read -ra parts <<<"$parts"
-	undo=${undo# } undo=${undo% }
+	local name loaded undo words
+	IFS='|' read -r name loaded undo words < <(operations | sed -n "$1p")
+	loaded=${loaded// } undo=${undo# } undo=${undo% }
 	[ "$undo" != - ] || undo=
-	begin "${parts[@]}"
+	begin "${loaded/ours/all}"
+	[ "$loaded" != ours ] || only_ours
 	read -ra words <<<"$words"
 	if [ "${words[0]}" = write ]; then
 		words=(write "${words[1]}" "${words[*]:2}")
@@ -166,7 +160,7 @@ try()
 		return 1
 	}
 	echo "# $name: $(<"$case_dir/said")" >&3
-	echo "$loaded" >"$work/loaded"
+	echo "${loaded/ours/all}" >"$work/loaded"
 }
 
 # kmemleak takes note of each allocation with another one, which it has a reserve

@@ -206,7 +206,7 @@ names_folders()
 {
 	LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" profile help | grep -F '/e/vdev/profiles.d and /d/vdev/profiles.d' &&
 		grep -F '/e/vdev/profiles.d/*.json' "$ODD/m/man8/vdevctl.8" &&
-		! grep -E '/etc/vdev|/usr/share/vdev' "$ODD/m/man8/vdevctl.8"
+		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8"
 }
 
 # libvirt may look elsewhere for programs than the tool is, and the tool starts another one.

@@ -1,14 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: kselftest.sh [--installed DIR | --parallel | --memory | --kernel] [TEST...]
+# Usage: kselftest.sh [--installed DIR | --parallel | --leaks | --memory | --kernel] [TEST...]
 #
 # Runs in a guest: load vdev with all its parts that this kernel can have, and
 # run the kernel selftests, all or the ones named; those of tests/kselftest/, or those
 # that the kernel's own selftest tree installed in DIR. --parallel runs those in which
 # the kernel does several things at once, which are for a guest with two processors;
-# --memory those others that find what a debug kernel finds: ways through the kernel that
-# fuzzing (nlfuzz) and the unit tests (kunit.sh) do not take; --kernel those whose outcome
+# --leaks those that reach most of the core's memory and start no program, which takes long
+# where kmemleak runs; --memory those others that find what a debug kernel finds: ways through
+# the kernel that fuzzing (nlfuzz) and the unit tests (kunit.sh) do not take; --kernel those whose outcome
 # depends on the kernel's version. The output is TAP.
 
 set -euo pipefail
@@ -17,6 +18,7 @@ set -euo pipefail
 . "$VDEV_TOP/tests/vm/guest.sh"
 
 PARALLEL="monitor.sh concurrent.sh unload.sh poll.py notify.py follow.py"
+LEAKS="wire request message"
 # These show what the tool prints, and which facts the core takes.
 NO_MEMORY="show.sh spec.sh bounds.sh"
 # Which facts the core takes is decided by the same code everywhere.
@@ -40,7 +42,8 @@ esac
 chosen="" omitted=""
 case ${1:-} in
 --parallel)	chosen="$PARALLEL log.sh" ;;
---memory)	omitted="$PARALLEL $NO_MEMORY" ;;
+--leaks)	chosen="$LEAKS log.sh" ;;
+--memory)	omitted="$PARALLEL $LEAKS $NO_MEMORY" ;;
 --kernel)	omitted=$NO_KERNEL ;;
 --installed)	;;
 *)		chosen=$* ;;
