@@ -68,19 +68,18 @@ class Domain:
         return one_line(self.host.virsh("metadata", self.name, NAME_SPACE))
 
     def tell(self, word):
-        """Have the guest do something, again if it was not yet there; what it sees."""
-        deadline = time.monotonic() + PATIENCE
+        """Have the guest do something; what it sees. The word waits until the guest reads. What the
+        BIOS throws away are empty lines, as a part of a word would be another word."""
+        deadline, data = time.monotonic() + PATIENCE, b""
         with socket.socket(socket.AF_UNIX) as sock:
             sock.connect(self.host.path(f"/run/guests/{self.name}"))
-            data = b""
             while b"}\n" not in data:
                 assert time.monotonic() < deadline, f"no answer but {data}"
-                sock.sendall(f"\n{word}\n".encode())
-                while b"}\n" not in data and select.select([sock], [], [], 3)[0]:
+                sock.sendall(b"\n" * 64 + f"{word}\n".encode())
+                while b"}\n" not in data and select.select([sock], [], [], 30)[0]:
                     data += sock.recv(4096)
         # It may have been asked twice.
-        end = data.index(b"}\n") + 1
-        return json.loads(data[data.rindex(b"{", 0, end):end])
+        return json.loads(data[data.index(b"{"):data.index(b"}\n") + 1])
 
     def broken(self):
         """What its guest does not have any more."""

@@ -23,6 +23,7 @@ libvirt=$("$VDEV_TOP/tests/libvirt/unpack.sh")
 REALITY_QEMU=$("$VDEV_TOP/tests/reality/qemu.sh")
 export REALITY_QEMU
 mkdir -p "$RESULTS" "$BUILD/reality"
+rm -f "$RESULTS"/*.log
 "$VDEV_TOP/tests/reality/machine.sh" "$BUILD/reality/machine"
 exec "$VDEV_TOP/tests/vm/run.sh" --kernel 6.12 --timeout 1200 --results "$RESULTS" \
 	"$VDEV_TOP/tests/libvirt/guest.sh" "$libvirt" "$REALITY_QEMU" \
