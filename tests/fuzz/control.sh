@@ -71,7 +71,8 @@ main()
 		'vdev_spool_free(&dump->spool);' ''
 	tap_case "something is printed although the dump failed" \
 		finds reply 'broken: !printed->out_size' tool/cmd/cmd_show.c \
-		'if (!err && !output->any)' 'if (!output->any)'
+		$'if (!err && !output->any)\n\t\terr = out_begin(output);' \
+		$'if (!output->any)\n\t\terr = out_begin(output) ?: err;'
 	tap_case "a datagram is read behind its end" \
 		finds reply 'use-after-poison' lib/netlink/exchange.c \
 		'nlmsg_ok(nlh, rem)' 'nlmsg_ok(nlh, rem + 8)'
