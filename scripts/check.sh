@@ -109,7 +109,7 @@ stages()
 	versions	vm	setup-vm	tests/skew/build.sh 6.12 "$BUILD/skew"
 	skew		vm	versions,modules-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 600 tests/skew/guest.sh
 	two-hosts	vm	modules-6.12,modules-newest,realdevs-6.12,realdevs-newest,user-gcc	tests/two-hosts/run.sh
-	libvirt-migrate	vm	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh compatible incompatible not_there not_annotated hostile restarted
+	libvirt-migrate	more	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh compatible incompatible not_there not_annotated hostile restarted
 	libvirt-migrate-all	more	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh
 	reality		vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/reality/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
