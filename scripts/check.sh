@@ -20,6 +20,7 @@ BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 LOGS=$BUILD/check
 # Stages read it.
 export EFFORT=${EFFORT:-1}
+[[ $EFFORT =~ ^[1-9][0-9]{0,2}$ ]] || die "EFFORT is a number from 1 to 999"
 
 # Name, class, stages to be done before, command (run in the top folder). What is
 # first here starts first, and so what takes long is before what is short. Classes:

@@ -9,8 +9,8 @@
 # the kernel does several things at once, which are for a guest with two processors;
 # --leaks those that reach most of the core's memory and start no program, which takes long
 # where kmemleak runs; --memory those others that find what a debug kernel finds: ways through
-# the kernel that fuzzing (nlfuzz) and the unit tests (kunit.sh) do not take; --kernel those whose outcome
-# depends on the kernel's version. The output is TAP.
+# the kernel that fuzzing (nlfuzz) and the unit tests (kunit.sh) do not take; --kernel those
+# whose outcome depends on the kernel's version. The output is TAP.
 
 set -euo pipefail
 
@@ -18,6 +18,7 @@ set -euo pipefail
 . "$VDEV_TOP/tests/vm/guest.sh"
 
 PARALLEL="monitor.sh concurrent.sh unload.sh poll.py notify.py follow.py"
+# Programs of C, which speak to the family themselves.
 LEAKS="wire request message"
 # These show what the tool prints, and which facts the core takes.
 NO_MEMORY="show.sh spec.sh bounds.sh"

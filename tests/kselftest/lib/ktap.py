@@ -38,7 +38,9 @@ def run_cases(cases):
         name = " ".join(case.__doc__.split())
         began = time.monotonic()
         result = run_case(case)
-        print(f"# took {time.monotonic() - began:.0f} s")
+        took = time.monotonic() - began
+        if took >= 1:
+            print(f"# took {took:.0f} s")
         if result is None:
             print(f"ok {number} {name}", flush=True)
         elif isinstance(result, Skip):
