@@ -15,6 +15,7 @@ struct vdev_monitor *monitor;
 struct vdev_filter *filter;
 char reported[REPORTED_SIZE];
 unsigned int stop_after;
+int stop_with;
 uint32_t reported_instance;
 
 struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
@@ -244,7 +245,7 @@ static int write_down(const struct vdev_event *event, void *arg)
 	len += (size_t)snprintf(reported + len, sizeof(reported) - len, " %u; ",
 				(unsigned int)event->generation);
 	assert_true(len < sizeof(reported));
-	return stop_after && !--stop_after ? 42 : 0;
+	return stop_after && !--stop_after ? stop_with : 0;
 }
 
 int read_once(void)
@@ -302,6 +303,7 @@ int monitor_setup(void **state)
 	kernel.instance = MESSAGE_INSTANCE;
 	lost = false;
 	stop_after = 0;
+	stop_with = 42;
 	filter = NULL;
 	fake_reset(kernel_answer, NULL);
 	fake.all_requests = 1;

@@ -66,8 +66,9 @@ extern struct vdev_filter *filter;
 extern char reported[REPORTED_SIZE];
 /* The instance that was reported last. */
 extern uint32_t reported_instance;
-/* So many events are taken; 0: all. */
+/* So many events are taken; 0: all. What the last of them returns. */
 extern unsigned int stop_after;
+extern int stop_with;
 
 struct nl_msg *kernel_compose(const struct endpoint *endpoint, uint8_t cmd,
 			      uint64_t generation, uint64_t snapshot);

@@ -268,6 +268,18 @@ static void a_stop_in_the_middle_leaves_nothing_out(void **state)
 	assert_mirrored();
 }
 
+/* With that a step says that there are more; it would never be known that it was a stop. */
+static void a_stop_is_not_taken_for_one_more_step(void **state)
+{
+	(void)state;
+	monitor_start();
+	read_once();
+	kernel_add(VDEV_OBJECT_DEV, "a");
+	stop_after = 1;
+	stop_with = -EINPROGRESS;
+	assert_int_equal(read_once(), -EIO);
+}
+
 static void a_stop_at_an_event_leaves_nothing_out(void **state)
 {
 	(void)state;
@@ -397,6 +409,7 @@ int main(void)
 		CASE(one_kind_can_be_followed_alone),
 		CASE(an_absent_module_is_an_error_or_waited_for),
 		CASE(a_stop_in_the_middle_leaves_nothing_out),
+		CASE(a_stop_is_not_taken_for_one_more_step),
 		CASE(a_stop_at_an_event_leaves_nothing_out),
 		CASE(a_stop_as_the_module_goes_leaves_nothing_out),
 		CASE(the_mirror_has_a_bound),

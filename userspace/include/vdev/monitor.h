@@ -101,7 +101,7 @@ struct vdev_event {
  *
  * Must not use the monitor.
  *
- * Return: 0 to go on; anything else ends the call, which returns it.
+ * Return: 0 to go on; anything else ends the call, which returns it (-EIO for -EINPROGRESS).
  */
 typedef int vdev_event_fn(const struct vdev_event *event, void *arg);
 
