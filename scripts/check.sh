@@ -22,6 +22,10 @@ LOGS=$BUILD/check
 export EFFORT=${EFFORT:-1}
 [[ $EFFORT =~ ^[1-9][0-9]{0,2}$ ]] || die "EFFORT is a number from 1 to 999"
 
+# What was compiled before, here or in another tree, is not compiled again: a compiler's
+# name without a folder is ccache's.
+export PATH=/usr/lib/ccache:$PATH CCACHE_DIR=$VDEV_CACHE/ccache
+
 # Name, class, stages to be done before, command (run in the top folder). What is
 # first here starts first, and so what takes long is before what is short. Classes:
 # fast needs no guest, slow takes minutes without one, vm runs one, long takes a

@@ -5,8 +5,10 @@
 #
 # Build the fuzz targets, run each on the inputs of the repository, and then on
 # as many INPUTS (default 1,000,000; 0: none) as it makes of them, two targets
-# at a time: what is tried does not depend on how fast the machine is. The output is TAP; the exit status is 0 only if nothing was
-# found. An input that was found is kept in build/fuzz/crashes/.
+# at a time: what is tried does not depend on how fast the machine is. The same
+# VDEV_SEED (1) tries the same inputs; with 0 they are new ones, and made of what
+# earlier runs found, too. The output is TAP; the exit status is 0 only if nothing
+# was found. An input that was found is kept in build/fuzz/crashes/.
 
 set -euo pipefail
 
@@ -14,19 +16,22 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 AT_A_TIME=2
+SEED=${VDEV_SEED:-1}
 
 # What a log says about a find.
 excerpt()
 {
-	grep -aE 'ERROR|SUMMARY|runtime error|^broken:|Test unit written' "$1" || tail -n 20 "$1"
+	grep -aE -A 1 '^broken:' "$1" || :
+	grep -aE 'ERROR|SUMMARY|runtime error|Test unit written' "$1" || tail -n 20 "$1"
 }
 
 # search TARGET INPUTS
 search()
 {
 	local target=$1 log=$FUZZ/$1.log
+	[ "$SEED" = 0 ] || rm -rf "$FUZZ/found/$target"
 	mkdir -p "$FUZZ/found/$target"
-	if ! fuzz "$target" -runs="$2" -print_final_stats=1 \
+	if ! fuzz "$target" -seed="$SEED" -runs="$2" -print_final_stats=1 \
 			"$FUZZ/found/$target" "$FUZZ/corpus/$target" >"$log" 2>&1; then
 		excerpt "$log"
 		return 1

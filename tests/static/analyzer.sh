@@ -36,12 +36,12 @@ flags()
 	"${PKG_CONFIG:-pkg-config}" --cflags libnl-genl-3.0 jansson smartcols libxml-2.0
 }
 
-# analyze COMPILER FILE
+# analyze COMPILER FILE: ccache knows what gcc said, if the object is a file.
 analyze()
 {
 	# shellcheck disable=SC2046 # a list of options
 	case $1 in
-	gcc)	gcc -fanalyzer -O1 $(flags) -c -o /dev/null "$2" ;;
+	gcc)	gcc -fanalyzer -O1 $(flags) -c -o "$OUT/$BASHPID.o" "$2" ;;
 	clang)	clang --analyze --analyzer-output text $(flags) "$2" ;;
 	esac 2>&1 | grep -E '(warning|error):' || :
 }
