@@ -273,27 +273,6 @@ static enum outcome an_unknown_part_is_never_compatible(struct trial *trial)
 	return holds(trial->again.num == num + 1 && verdict_of(&trial->again) == worst);
 }
 
-/* That nobody tracks what it writes: one finding more, and nothing else is changed by it. */
-static enum outcome what_nobody_tracks_is_only_noted(struct trial *trial)
-{
-	struct vdev_operand *source = &trial->source.operand;
-	unsigned int num;
-	uint32_t verdict;
-	struct vdev_rank rank;
-
-	trial->source.record.device_api.value = "vfio-pci";
-	source->capabilities |= VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_DIRTY_TRACKING;
-	source->capabilities &= ~(uint32_t)VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING;
-	judge(&trial->again, &trial->source, &trial->target);
-	num = trial->again.num;
-	verdict = verdict_of(&trial->again);
-	rank = trial->again.check.rank;
-	source->capabilities &= ~(uint32_t)VDEV_CAPABILITY_DIRTY_TRACKING;
-	judge(&trial->again, &trial->source, &trial->target);
-	return holds(trial->again.num == num + 1 && verdict_of(&trial->again) == verdict &&
-		     same_rank(&trial->again.check.rank, &rank));
-}
-
 static enum outcome a_veto_makes_nothing_better(struct trial *trial)
 {
 	uint32_t before = verdict_of(&trial->judged);
@@ -335,7 +314,6 @@ static struct property properties[] = {
 	{ "the code says the result", the_code_says_the_result, 0, 0 },
 	{ "with an unknown part the verdict is undeclared or worse",
 	  an_unknown_part_is_never_compatible, 0, 0 },
-	{ "what nobody tracks is only noted", what_nobody_tracks_is_only_noted, 0, 0 },
 	{ "a veto makes nothing better", a_veto_makes_nothing_better, 0, 0 },
 	{ "the rules of the target decide alone", the_target_s_rules_decide, 0, 0 },
 	{ "zeros at the end of a bitmap do not matter", zeros_at_the_end_do_not_matter, 0, 0 },
