@@ -7,7 +7,6 @@
 #define _VDEV_COMPAT_H
 
 #include <linux/device.h>
-#include <linux/iommu.h>
 #include <linux/version.h>
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
@@ -216,19 +215,6 @@ static inline void vdev_compat_interface_init(struct vdev_compat_interface *comp
 	compat->interface.class = class;
 	compat->interface.add_dev = compat->add;
 	compat->interface.remove_dev = compat->remove;
-}
-#endif
-
-/* Before 6.7 no IOMMU kept track of what a device writes. */
-#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 7, 0)
-static inline bool vdev_compat_iommu_tracks_dirty(struct device *dev)
-{
-	return false;
-}
-#else
-static inline bool vdev_compat_iommu_tracks_dirty(struct device *dev)
-{
-	return device_iommu_capable(dev, IOMMU_CAP_DIRTY_TRACKING);
 }
 #endif
 

@@ -271,8 +271,6 @@ void vdev_vfio_fill_device(struct vdev_facts *facts,
 		vfio_fill_reset_set(view, vfio);
 	if (device->pf)
 		vfio_add_info(view, "vf", pci_iov_vf_id(to_pci_dev(dev)));
-	if (vdev_compat_iommu_tracks_dirty(dev))
-		vfio_add_info(view, "iommu-dirty-tracking", 1);
 }
 
 /**

@@ -15,12 +15,14 @@
 /**
  * struct operand_attrs - the numbers of the attributes that make an operand
  * @migration: what the driver declares
+ * @capabilities: what the device can do while it is migrated
  * @blocker: what blocks; repeated
  * @capacity: room at the parent; 0 if that is never reported
  * @record: the compared part
  */
 struct operand_attrs {
 	int migration;
+	int capabilities;
 	int blocker;
 	int capacity;
 	int record;
@@ -28,6 +30,7 @@ struct operand_attrs {
 
 static const struct operand_attrs endpoint_attrs = {
 	.migration = VDEV_A_MIGRATION,
+	.capabilities = VDEV_A_CAPABILITIES,
 	.blocker = VDEV_A_BLOCKER,
 	.capacity = VDEV_A_CAPACITY,
 	.record = VDEV_A_RECORD,
@@ -35,6 +38,7 @@ static const struct operand_attrs endpoint_attrs = {
 
 static const struct operand_attrs source_attrs = {
 	.migration = VDEV_A_SOURCE_MIGRATION,
+	.capabilities = VDEV_A_SOURCE_CAPABILITIES,
 	.blocker = VDEV_A_SOURCE_BLOCKER,
 	.record = VDEV_A_SOURCE_RECORD,
 };
@@ -101,6 +105,7 @@ static int parse_operand(struct vdev_parsed *parsed,
 	};
 	if (attrs[numbers->migration])
 		operand->migration = nla_get_u32(attrs[numbers->migration]);
+	operand->capabilities = vdev_u32_or_0(attrs[numbers->capabilities]);
 	if (numbers->capacity && attrs[numbers->capacity])
 		operand->capacity = parse_capacity_state(attrs[numbers->capacity]);
 	return parse_blockers(parsed, numbers->blocker, data, len, extack) ?:
@@ -271,7 +276,6 @@ int vdev_parse_declaration(struct vdev_parsed *parsed,
 		return err;
 	if (attrs[VDEV_A_SOURCE_ENDPOINT])
 		parsed->operand.kind = nla_get_u32(attrs[VDEV_A_SOURCE_ENDPOINT]);
-	parsed->operand.capabilities = vdev_u32_or_0(attrs[VDEV_A_SOURCE_CAPABILITIES]);
 	vdev_skew_operand(skew, &parsed->operand, &parsed->record);
 	return parse_check_bounds(parsed, source, record, extack);
 }

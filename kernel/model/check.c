@@ -31,6 +31,32 @@ static int judge_migration(struct vdev_check *check)
 			     VDEV_CODE_TARGET_UNDECLARED);
 }
 
+static bool is_vfio(const struct vdev_record *record)
+{
+	static const char prefix[] = "vfio-";
+	const char *api = record->device_api.value;
+
+	return api && !strncmp(api, prefix, sizeof(prefix) - 1);
+}
+
+/*
+ * What a VFIO device writes while its memory is copied must be copied again. The state can
+ * be loaded all the same, and a VMM may copy everything twice: so it is noted. Where
+ * other devices are migrated, the VMM sees itself what they write.
+ */
+static int judge_dirty_tracking(struct vdev_check *check)
+{
+	const u32 trackers = VDEV_CAPABILITY_DIRTY_TRACKING |
+			     VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING;
+	struct vdev_finding finding = { .field = VDEV_FIELD_MIGRATION };
+	const struct vdev_operand *source = check->source;
+
+	if (!(source->capabilities & VDEV_CAPABILITY_STOP_COPY) ||
+	    source->capabilities & trackers || !is_vfio(source->record))
+		return 0;
+	return vdev_check_report_code(check, &finding, VDEV_CODE_NO_DIRTY_TRACKING);
+}
+
 /* A blocker that may go away says nothing about what can be loaded. */
 static int judge_blockers(struct vdev_check *check,
 			  const struct vdev_operand *operand, u32 code)
@@ -128,6 +154,7 @@ int vdev_check_run(struct vdev_check *check)
 	check->verdict = VDEV_VERDICT_IDENTICAL;
 	start_rank(check);
 	return judge_migration(check) ?:
+	       judge_dirty_tracking(check) ?:
 	       judge_blockers(check, check->source, VDEV_CODE_SOURCE_BLOCKED) ?:
 	       judge_blockers(check, check->target, VDEV_CODE_TARGET_BLOCKED) ?:
 	       vdev_judge_device_api(check) ?:

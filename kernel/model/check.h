@@ -14,7 +14,7 @@
  *	chosen, a device's are what they are
  * @migration: what the driver declares; 0 is VDEV_MIGRATION_UNDECLARED
  * @capabilities: enum vdev_capability, or-ed, of the source alone; no rule judges
- *	them
+ *	them, and what they lack is at most noted
  * @blockers: what stands in the way of a migration
  * @num_blockers: length of @blockers
  * @capacity: enum vdev_capacity_state; 0 if not reported; of the target alone

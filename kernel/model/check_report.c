@@ -22,6 +22,7 @@ u32 vdev_check_result(u32 code)
 	case VDEV_CODE_TARGET_UNDECLARED:
 	case VDEV_CODE_SOURCE_UNKNOWN:
 	case VDEV_CODE_TARGET_UNKNOWN:
+	case VDEV_CODE_NO_DIRTY_TRACKING:
 		return VDEV_RESULT_NOTE;
 	default:
 		return VDEV_RESULT_FAIL;

@@ -74,6 +74,7 @@ const char *const sim_capability_names[] = {
 	[const_ilog2(VDEV_CAPABILITY_P2P)] = "p2p",
 	[const_ilog2(VDEV_CAPABILITY_PRE_COPY)] = "pre-copy",
 	[const_ilog2(VDEV_CAPABILITY_DIRTY_TRACKING)] = "dirty-tracking",
+	[const_ilog2(VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING)] = "iommu-dirty-tracking",
 	NULL
 };
 

@@ -28,7 +28,8 @@ static const struct facts_case facts_cases[] = {
 		.driver = "d", .driver_version = "1", .bound_driver = "b",
 		.migration = VDEV_MIGRATION_SUPPORTED,
 		.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P |
-			     VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING,
+			     VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING |
+				VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING,
 		.blockers = two_blockers,
 		.num_blockers = ARRAY_SIZE(two_blockers),
 		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 3, 3 },
@@ -42,8 +43,8 @@ static const struct facts_case facts_cases[] = {
 	  "bound-driver: string has control characters" },
 	{ "migration", { .migration = VDEV_MIGRATION_SUPPORTED + 1 }, -EINVAL,
 	  "migration: 4 is not known" },
-	{ "capabilities", { .capabilities = 0x10 }, -EINVAL,
-	  "capabilities: flags 0x10 are not known" },
+	{ "capabilities", { .capabilities = 0x20 }, -EINVAL,
+	  "capabilities: flags 0x20 are not known" },
 	{ "blockers too many", { .blockers = many_blockers,
 				 .num_blockers = ARRAY_SIZE(many_blockers) },
 	  -EMSGSIZE, "blockers: more than 16 entries" },

@@ -74,6 +74,14 @@ def blocker(row, _tables):
                                      blocker=row.take("Finding"))
 
 
+def tracking(row, _tables):
+    api = row.take("Device API")
+    source, target = (endpoint(device_api=reported(api)) for _ in range(2))
+    source["capabilities"] = row.words("Capabilities of the source")
+    return source, target, Expected(row.take("Verdict"), migration=row.take("Findings"),
+                                    device_api="same")
+
+
 def unknown(row, _tables):
     sides = {side: endpoint(model=reported(row.take(f"{side.title()} model")))
              for side in ("source", "target")}
@@ -348,7 +356,8 @@ def capacity(row, _tables):
 
 # Those of None say what another one needs, and are tried with that.
 TABLES = {
-    "migration": migration, "blocker": blocker, "unknown": unknown, "silence": silence,
+    "migration": migration, "blocker": blocker, "tracking": tracking, "unknown": unknown,
+    "silence": silence,
     "model": model, "bytes": model_bytes, "type": type_name, "software-version": software_version,
     "driver-release": driver_release, "device-version": device_version, "releases": None,
     "release-moves": release_moves, "given": given, "vdpa": vdpa, "matrix": matrix,

@@ -354,8 +354,8 @@ words()
 	rejected $EINVAL "q: value is of another type" param=q,value-type=u64,off=bool:true
 	rejected $EINVAL "q: a bool with allowed values" param=q,value-type=bool,allow=u64:1
 	rejected $EINVAL "i: value type 0 is not known" info=i
-	taken capabilities=stop-copy+p2p+pre-copy+dirty-tracking
-	rejected $EINVAL "capabilities: flags 0x10 are not known" capabilities=0x1f
+	taken capabilities=stop-copy+p2p+pre-copy+dirty-tracking+iommu-dirty-tracking
+	rejected $EINVAL "capabilities: flags 0x20 are not known" capabilities=0x3f
 	taken blocker=b,reason=r,flags=permanent
 	rejected $EINVAL "b: flags 0x2 are not known" blocker=b,reason=r,flags=2
 	rejected $EINVAL "migration: 4 is not known" migration=4

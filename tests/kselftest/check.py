@@ -188,6 +188,10 @@ OF_CODES = {
     "resource-impossible": (
         f"{YES}", f"type:{YES} capacity=impossible", "incompatible",
         [finding("capacity", "fail", "resource-impossible")]),
+    "no-dirty-tracking": (
+        f"{YES} device-api=vfio-pci capabilities=stop-copy", f"{YES} device-api=vfio-pci",
+        "identical",
+        [finding("migration", "ok", "same"), finding("migration", "note", "no-dirty-tracking")]),
     "driver-veto": (
         f"{YES} model=m", f"{YES} model=m veto=firmware%201.2%20%c3%a4", "incompatible",
         [finding("veto", "fail", "driver-veto", reason="firmware 1.2 ä")]),

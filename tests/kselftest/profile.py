@@ -185,7 +185,7 @@ def beside_the_record(defer):
     world.client.do("profile-del", {"name": values["name"]})
     equal("as before", [world.again(one).get("cost") for one in (device, plain)],
           [{"state-size": 10}, None])
-    for wrong, path in (({"capabilities": 16}, "capabilities"),
+    for wrong, path in (({"capabilities": 32}, "capabilities"),
                         ({"cost": {"downtime": 2**63}}, "cost")):
         equal(path, world.rejected({**values, **wrong})[2], path)
 

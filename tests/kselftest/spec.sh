@@ -61,7 +61,7 @@ populate()
 	local facts
 	p=$(random_name)
 	facts="driver=d driver-version=1 bound-driver=b migration=supported \
-		capabilities=stop-copy+p2p+pre-copy+dirty-tracking \
+		capabilities=stop-copy+p2p+pre-copy+dirty-tracking+iommu-dirty-tracking \
 		cost=1,precopy-size=2,downtime=3 \
 		info=n,value=u64:9223372036854775807 info=s,value=string:text info=b,value=bool:true \
 		device-api=vfio-pci,accept=vfio-ccw model=m,accept=m1,accept=m2 \

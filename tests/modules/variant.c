@@ -34,6 +34,10 @@ static bool p2p = true;
 module_param(p2p, bool, 0644);
 MODULE_PARM_DESC(p2p, "stop in two steps, so that other devices can be stopped between them");
 
+static bool track;
+module_param(track, bool, 0644);
+MODULE_PARM_DESC(track, "report what the device has written to memory, which is nothing");
+
 static bool fail_probe;
 module_param(fail_probe, bool, 0644);
 MODULE_PARM_DESC(fail_probe, "register with VFIO, and fail to probe after that");
@@ -127,6 +131,29 @@ static const struct vfio_migration_ops migration_ops = {
 #endif
 };
 
+static int variant_log_start(struct vfio_device *vdev, struct rb_root_cached *ranges,
+			     u32 nnodes, u64 *page_size)
+{
+	return 0;
+}
+
+static int variant_log_stop(struct vfio_device *vdev)
+{
+	return 0;
+}
+
+static int variant_log_read(struct vfio_device *vdev, unsigned long iova,
+			    unsigned long length, struct iova_bitmap *dirty)
+{
+	return 0;
+}
+
+static const struct vfio_log_ops log_ops = {
+	.log_start = variant_log_start,
+	.log_stop = variant_log_stop,
+	.log_read_and_clear = variant_log_read,
+};
+
 static void variant_run(struct variant *variant)
 {
 	mutex_lock(&variant->lock);
@@ -165,6 +192,8 @@ static int variant_init(struct vfio_device *vdev)
 	variant->payload = get_random_u64();
 	vdev->migration_flags = VFIO_MIGRATION_STOP_COPY | (p2p ? VFIO_MIGRATION_P2P : 0);
 	vdev->mig_ops = &migration_ops;
+	if (track)
+		vdev->log_ops = &log_ops;
 	return vfio_pci_core_init_dev(vdev);
 }
 

@@ -17,7 +17,7 @@ static const char *const texts[CARRY_WORDS][CHOICES] = {
 	{ "a", "example.org/nic/v1", "A" LONG_240 "0123456789abcd" },
 	{ "b", "b\303\244\342\202\254\360\237\230\200", "two words" },
 	{ "c", "%41,=;/\\\"'<>&$`", "c:d" },
-	{ "d", "D", " d " },
+	{ "d", "vfio-D", " d " },
 };
 
 static const char *const names[CARRY_WORDS][CHOICES] = {

@@ -70,7 +70,7 @@ static bool is_word(const char *name)
 static void put_number(struct newer *newer, const struct attr_def *def, const struct nlattr *attr)
 {
 	uint32_t number = nla_get_u32(attr);
-	uint32_t bit = 1U << (4 + random_below(newer->random, 28));
+	uint32_t bit = 1U << (5 + random_below(newer->random, 27));
 	bool flags = !strcmp(def->name, "flags") || !strcmp(def->name, "capabilities");
 
 	if ((flags || is_word(def->name)) && random_one_in(newer->random, newer->rare)) {

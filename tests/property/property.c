@@ -35,7 +35,7 @@ struct property {
 };
 
 static unsigned long verdicts[VDEV_VERDICT_NOT_MIGRATABLE + 1];
-static unsigned long codes[VDEV_CODE_DRIVER_VETO + 1];
+static unsigned long codes[VDEV_CODE_NO_DIRTY_TRACKING + 1];
 
 static enum outcome holds(bool condition)
 {

@@ -186,6 +186,29 @@ def blocked(defer):
     equal("after", dev(f"pci/{address}").get("blockers"), None)
 
 
+def noted(source, target):
+    """The codes of what a check notes."""
+    return [one["code"] for one in check(source, target)["findings"] if one["result"] == "note"]
+
+
+def tracks(defer):
+    """That nobody reports what a device writes is noted if so, and changes no verdict"""
+    path = f"/sys/module/{NAME}/parameters/track"
+    first, second = pci.functions(defer, 2)
+    with_driver(defer)
+    bind(second)
+    for word, names, notes in (("0", [], ["no-dirty-tracking"]), ("1", ["dirty-tracking"], [])):
+        write(path, word)
+        bind(first)
+        offered = vfio.capabilities(first, "pci")
+        equal("offered", [name for name in offered if name == "dirty-tracking"], names)
+        equal("reported", dev(f"pci/{first}")["capabilities"], offered)
+        equal("noted", noted(first, second), notes)
+        equal("of the target", noted(second, first), ["no-dirty-tracking"])
+        for pair in ((first, second), (second, first)):
+            equal("verdict", judge(*pair), ("identical", []))
+
+
 def available():
     return pci.types()[0]["capacity"]["available"]
 
@@ -265,5 +288,5 @@ def removed_driver(defer):
     run("insmod", f"{TEST_MODULES}/{NAME}.ko")
 
 
-CASES = [loads_as_declared, foreign_states, blocked, before_the_bridge, without_vdev, probe_fails,
+CASES = [loads_as_declared, foreign_states, blocked, tracks, before_the_bridge, without_vdev, probe_fails,
          removed_driver]

@@ -4,10 +4,12 @@
 import contextlib
 import json
 
+from ktap import equal
+
 from realdev import pci, variant, vf
 from realdev.guest import run
 
-from .owned import Function, without_p2p
+from .owned import Function, with_tracking, without_p2p
 from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, case, hold, judge
 from .vm import Machine, Refused
 
@@ -49,12 +51,16 @@ def move(source, target, option=""):
         return Outcome(AS_BEFORE)
 
 
-def hold_one(text, driver=variant.NAME):
-    """One function to another one."""
+def hold_one(text, driver=variant.NAME, tracks=False):
+    """One function to another one. QEMU misses dirty tracking just if that is noted."""
     with contextlib.ExitStack() as stack:
+        if tracks:
+            with_tracking(stack)
         devices = [Function(stack, number, {}, driver) for number in range(2)]
         verdict = judge(*(one.handle for one in devices))
         outcome = move(*([one.name] for one in devices))
+    equal("no-dirty-tracking", "no-dirty-tracking" in verdict.notes,
+          "doesn't support device and IOMMU dirty tracking" in outcome.words)
     return hold(GROUP, text, verdict, outcome)
 
 
@@ -99,6 +105,7 @@ NOT_TOGETHER = case(hold_group, "two functions without p2p")
 def listed():
     yield case(hold_one, "no migration", "vfio-pci")
     yield UNTRACKED
+    yield case(hold_one, "the driver tracks", tracks=True)
     yield NOT_TOGETHER
     yield case(hold_shared)
 

@@ -87,13 +87,22 @@ class Function:
         return " ".join(self.log.rejected())
 
 
-def without_p2p(stack):
-    """Devices that are bound from now on stop at once, so that no other device may still
-    write to them."""
+def set_driver(stack, name, value, otherwise):
+    """A parameter of the driver, for devices that are bound from now on."""
     addresses()
-    path = f"/sys/module/{variant.NAME}/parameters/p2p"
-    write(path, "0")
-    stack.callback(write, path, "1")
+    path = f"/sys/module/{variant.NAME}/parameters/{name}"
+    write(path, value)
+    stack.callback(write, path, otherwise)
+
+
+def without_p2p(stack):
+    """Devices stop at once, so that no other device may still write to them."""
+    set_driver(stack, "p2p", "0", "1")
+
+
+def with_tracking(stack):
+    """Their driver reports what devices have written to memory."""
+    set_driver(stack, "track", "1", "0")
 
 
 def load_bridge():

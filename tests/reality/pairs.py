@@ -15,6 +15,7 @@ class Verdict:
     """What vdevctl check says before anything is moved."""
     word: str
     failures: list
+    notes: list = dataclasses.field(default_factory=list)
 
     def is_good(self):
         return self.word in GOOD
@@ -44,10 +45,11 @@ class Result:
 
 
 def judge(source, target):
-    """The verdict, and the findings that fail."""
+    """The verdict, the findings that fail, and the codes of those that are notes."""
     answer, = json.loads(run("vdevctl", "-j", "check", source, target, check=False))["check"]
     failures = [one for one in answer["findings"] if one["result"] == "fail"]
-    return Verdict(answer["verdict"], failures)
+    return Verdict(answer["verdict"], failures,
+                   [one["code"] for one in answer["findings"] if one["result"] == "note"])
 
 
 def code_of(finding):

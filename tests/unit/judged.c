@@ -87,6 +87,7 @@ uint32_t judged_result(uint32_t code)
 		[VDEV_CODE_TARGET_UNDECLARED] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_SOURCE_UNKNOWN] = VDEV_RESULT_NOTE,
 		[VDEV_CODE_TARGET_UNKNOWN] = VDEV_RESULT_NOTE,
+		[VDEV_CODE_NO_DIRTY_TRACKING] = VDEV_RESULT_NOTE,
 	};
 
 	if (code < sizeof(results) / sizeof(results[0]) && results[code])
@@ -94,9 +95,11 @@ uint32_t judged_result(uint32_t code)
 	return VDEV_RESULT_FAIL;
 }
 
-/* The source's come before the target's, where each side has its own. */
+/* The source's come before the target's, where each side has its own; what is only noted last. */
 static int operand_of(uint32_t code)
 {
+	if (code == VDEV_CODE_NO_DIRTY_TRACKING)
+		return 2;
 	return code == VDEV_CODE_TARGET_UNDECLARED || code == VDEV_CODE_TARGET_UNSUPPORTED ||
 	       code == VDEV_CODE_TARGET_BLOCKED || code == VDEV_CODE_TARGET_UNKNOWN;
 }

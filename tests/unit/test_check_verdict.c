@@ -116,6 +116,55 @@ static void blockers_are_reported_by_operand_and_name(void **state)
 	}
 }
 
+static void what_nobody_tracks_is_noted(void **state)
+{
+	static const struct {
+		const char *api;
+		uint32_t capabilities;
+		bool noted;
+	} cases[] = {
+		{ "vfio-pci", VDEV_CAPABILITY_STOP_COPY, true },
+		{ "vfio-pci", VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_PRE_COPY, true },
+		{ "vfio-pci", VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_DIRTY_TRACKING, false },
+		{ "vfio-pci", VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING,
+		  false },
+		{ "vfio-pci", 0, false },
+		{ "vfio-ap", VDEV_CAPABILITY_STOP_COPY, true },
+		{ "vfio", VDEV_CAPABILITY_STOP_COPY, false },
+		{ "vdpa-net", VDEV_CAPABILITY_STOP_COPY, false },
+		{ NULL, VDEV_CAPABILITY_STOP_COPY, false },
+	};
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < ARRAY_SIZE(cases); i++) {
+		from.device_api.value = cases[i].api;
+		to.device_api.value = cases[i].api;
+		source.capabilities = cases[i].capabilities;
+		expect_verdict(VDEV_VERDICT_IDENTICAL);
+		assert_int_equal(judged.findings[0].code, VDEV_CODE_SAME);
+		if (!cases[i].noted) {
+			assert_int_equal(judged.num, cases[i].api ? 2 : 1);
+			continue;
+		}
+		assert_int_equal(judged.num, 3);
+		assert_int_equal(judged.findings[1].field, VDEV_FIELD_MIGRATION);
+		assert_int_equal(judged.findings[1].code, VDEV_CODE_NO_DIRTY_TRACKING);
+		assert_int_equal(judged.findings[1].result, NOTE);
+	}
+}
+
+/* What it writes there is no part of the state that it loads. */
+static void what_the_target_tracks_does_not_matter(void **state)
+{
+	(void)state;
+	from.device_api.value = "vfio-pci";
+	to.device_api.value = "vfio-pci";
+	target.capabilities = VDEV_CAPABILITY_STOP_COPY;
+	expect_verdict(VDEV_VERDICT_IDENTICAL);
+	assert_int_equal(judged.num, 2);
+}
+
 static void only_what_can_never_exist_rejects(void **state)
 {
 	(void)state;
@@ -380,6 +429,8 @@ int main(void)
 		EXPECT_TEST(a_blocker_that_passes_does_not_decide),
 		EXPECT_TEST(a_permanent_blocker_decides),
 		EXPECT_TEST(blockers_are_reported_by_operand_and_name),
+		EXPECT_TEST(what_nobody_tracks_is_noted),
+		EXPECT_TEST(what_the_target_tracks_does_not_matter),
 		EXPECT_TEST(only_what_can_never_exist_rejects),
 		EXPECT_TEST(the_room_at_the_source_does_not_matter),
 		EXPECT_TEST(the_driver_can_reject),

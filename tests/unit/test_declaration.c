@@ -380,8 +380,8 @@ static void a_draft_says_what_it_is_of(void **state)
 	draft.migration = 4;
 	reject(&draft, -EINVAL, "migration: 4 is not known");
 	draft.migration = 0;
-	draft.capabilities = 0x13;
-	reject(&draft, -EINVAL, "capabilities: 0x10 is not known");
+	draft.capabilities = 0x23;
+	reject(&draft, -EINVAL, "capabilities: 0x20 is not known");
 	draft.capabilities = 0;
 	draft.software_version = &none;
 	reject(&draft, -EINVAL, "record.software-version.value is missing");

@@ -21,6 +21,7 @@ static void known_numbers_have_words(void **state)
 	assert_string_equal(vdev_version_flag_name(3), "current");
 	assert_string_equal(vdev_param_flag_name(1), "mandatory");
 	assert_string_equal(vdev_capability_name(3), "dirty-tracking");
+	assert_string_equal(vdev_capability_name(4), "iommu-dirty-tracking");
 	assert_string_equal(vdev_blocker_flag_name(0), "permanent");
 }
 

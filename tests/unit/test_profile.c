@@ -200,9 +200,9 @@ static void bounds_are_checked_without_a_kernel(void **state)
 	assert_rejected(&draft, 0, "");
 	cost.downtime = 1ULL << 63;
 	assert_rejected(&draft, -ERANGE, "downtime: number is above 2^63 - 1");
-	draft.capabilities = 16;
-	assert_rejected(&draft, -EINVAL, "capabilities: flags 0x10 are not known");
-	draft.capabilities = 15;
+	draft.capabilities = 32;
+	assert_rejected(&draft, -EINVAL, "capabilities: flags 0x20 are not known");
+	draft.capabilities = 31;
 	draft.cost = NULL;
 	assert_rejected(&draft, 0, "");
 	draft.migration = VDEV_MIGRATION_UNDECLARED;

@@ -190,12 +190,15 @@ enum vdev_param_flag {
  * @VDEV_CAPABILITY_PRE_COPY: State can be saved while the device runs.
  * @VDEV_CAPABILITY_DIRTY_TRACKING: The device reports the memory that it
  *   writes.
+ * @VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING: The IOMMU reports the memory that the
+ *   device writes.
  */
 enum vdev_capability {
 	VDEV_CAPABILITY_STOP_COPY = 1,
 	VDEV_CAPABILITY_P2P = 2,
 	VDEV_CAPABILITY_PRE_COPY = 4,
 	VDEV_CAPABILITY_DIRTY_TRACKING = 8,
+	VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING = 16,
 };
 
 /**
@@ -345,6 +348,10 @@ enum vdev_result {
  *   target was exported, as an endpoint of this host has no such part.
  * @VDEV_CODE_DRIVER_VETO: The target's driver rejects what the rules allow;
  *   the reason says why.
+ * @VDEV_CODE_NO_DIRTY_TRACKING: Neither the source's driver nor its IOMMU
+ *   reports the memory that the device writes. It decides nothing: whether a
+ *   VMM needs to know is up to the VMM. Only of a VFIO device with the
+ *   capability stop-copy.
  */
 enum vdev_code {
 	VDEV_CODE_SAME = 1,
@@ -385,6 +392,7 @@ enum vdev_code {
 	VDEV_CODE_SOURCE_UNKNOWN = 36,
 	VDEV_CODE_TARGET_UNKNOWN = 37,
 	VDEV_CODE_DRIVER_VETO = 38,
+	VDEV_CODE_NO_DIRTY_TRACKING = 39,
 };
 
 /**

@@ -1,13 +1,37 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What VFIO knows of the migration of a device, as facts for the vdev core. It is
- * what a program that opens the device gets as VFIO_DEVICE_FEATURE_MIGRATION.
+ * what a program that opens the device gets as VFIO_DEVICE_FEATURE_MIGRATION, and whether
+ * the IOMMU can tell what the device writes.
  */
 #ifndef _LINUX_VDEV_VFIO_H
 #define _LINUX_VDEV_VFIO_H
 
+#include <linux/iommu.h>
 #include <linux/vdev.h>
 #include <linux/vfio.h>
+
+#if __has_include(<uapi/linux/iommufd.h>)
+#include <uapi/linux/iommufd.h>
+#endif
+
+/**
+ * vdev_vfio_iommu_tracks_dirty() - does the IOMMU keep track of what a device writes?
+ * @vfio: the device
+ *
+ * A mediated device has no IOMMU of its own, and before 6.7 no IOMMU kept track.
+ *
+ * Context: Any, in or after the probe of the device's driver.
+ * Return: true if so.
+ */
+static inline bool vdev_vfio_iommu_tracks_dirty(const struct vfio_device *vfio)
+{
+#ifdef IOMMU_HWPT_SET_DIRTY_TRACKING
+	return device_iommu_capable(vfio->dev, IOMMU_CAP_DIRTY_TRACKING);
+#else
+	return false;
+#endif
+}
 
 /**
  * vdev_vfio_capabilities() - what a driver offers VFIO for the migration of a device
@@ -32,6 +56,8 @@ static inline u32 vdev_vfio_capabilities(const struct vfio_device *vfio)
 #endif
 	if (vfio->log_ops)
 		capabilities |= VDEV_CAPABILITY_DIRTY_TRACKING;
+	if (vdev_vfio_iommu_tracks_dirty(vfio))
+		capabilities |= VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING;
 	return capabilities;
 }
 

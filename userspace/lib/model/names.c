@@ -66,6 +66,7 @@ static const char *const capability_names[] = {
 	[BIT_OF(VDEV_CAPABILITY_P2P)] = "p2p",
 	[BIT_OF(VDEV_CAPABILITY_PRE_COPY)] = "pre-copy",
 	[BIT_OF(VDEV_CAPABILITY_DIRTY_TRACKING)] = "dirty-tracking",
+	[BIT_OF(VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING)] = "iommu-dirty-tracking",
 };
 
 static const char *const blocker_flag_names[] = {
@@ -147,6 +148,7 @@ static const char *const code_names[] = {
 	[VDEV_CODE_SOURCE_UNKNOWN] = "source-unknown",
 	[VDEV_CODE_TARGET_UNKNOWN] = "target-unknown",
 	[VDEV_CODE_DRIVER_VETO] = "driver-veto",
+	[VDEV_CODE_NO_DIRTY_TRACKING] = "no-dirty-tracking",
 };
 
 static const char *look_up(const char *const *names, size_t num, size_t index)

@@ -45,6 +45,8 @@ static const char *const sentences[] = {
 	[VDEV_CODE_SOURCE_UNKNOWN] = "this part of the source is not known here",
 	[VDEV_CODE_TARGET_UNKNOWN] = "this part of the target is not known here",
 	[VDEV_CODE_DRIVER_VETO] = "the target's driver rejects it",
+	[VDEV_CODE_NO_DIRTY_TRACKING] = "neither the source's driver nor its IOMMU reports "
+					"what the device writes to memory",
 };
 
 void answer_value(FILE *file, const struct vdev_value *value)
