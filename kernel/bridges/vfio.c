@@ -14,6 +14,7 @@
 #include <linux/err.h>
 #include <linux/module.h>
 #include <linux/slab.h>
+#include <linux/vdev_vfio.h>
 
 #include "compat.h"
 #include "vfio_class.h"
@@ -32,17 +33,13 @@ static struct vdev_facts *vfio_bridge_facts_of(const struct vdev_vfio_device *de
 }
 
 /* A device that is open is one less that its type has to offer. */
-static int vfio_bridge_poll_device(struct vdev_endpoint *endpoint,
-				   struct vdev_vfio_polled *polled)
+static int vfio_bridge_update_open(struct vdev_endpoint *endpoint,
+				   struct vdev_vfio_device *device, unsigned int open)
 {
-	struct vdev_vfio_device *device =
-		container_of(polled, struct vdev_vfio_device, polled);
-	unsigned int open = READ_ONCE(device->vfio->open_count), before = device->open;
+	unsigned int before = device->open;
 	struct vdev_facts *facts;
 	int err;
 
-	if (open == before)
-		return 0;
 	device->open = open;
 	facts = vfio_bridge_facts_of(device);
 	err = facts ? vdev_update(endpoint, facts) : -ENOMEM;
@@ -52,6 +49,18 @@ static int vfio_bridge_poll_device(struct vdev_endpoint *endpoint,
 	else if (device->pf)
 		vdev_vfio_pf_poll(device->pf);
 	return err;
+}
+
+static int vfio_bridge_poll_device(struct vdev_endpoint *endpoint,
+				   struct vdev_vfio_polled *polled)
+{
+	struct vdev_vfio_device *device =
+		container_of(polled, struct vdev_vfio_device, polled);
+	unsigned int open = READ_ONCE(device->vfio->open_count);
+
+	if (open != device->open)
+		return vfio_bridge_update_open(endpoint, device, open);
+	return vdev_vfio_update_group(endpoint, device->vfio);
 }
 
 static int vfio_bridge_poll(struct vdev_endpoint *endpoint, void *priv)

@@ -2,8 +2,8 @@
 /*
  * What is reported of a device that is registered with VFIO, and of a type of virtual
  * functions: what VFIO, the bus and the driver core know. All of it is constant while
- * the device is registered, but for how often it is open and for what a PF has. No
- * driver is called here.
+ * the device is registered, but for how often it is open, who has its IOMMU group, and
+ * for what a PF has. No driver is called here.
  */
 #include <linux/device.h>
 #include <linux/iommu.h>
@@ -16,6 +16,7 @@
 
 #define PARAMS_MAX	7
 #define INFO_MAX	6
+#define BLOCKERS_MAX	2
 #define PCI_ID_SIZE	sizeof("vvvv:dddd")
 
 /**
@@ -23,6 +24,8 @@
  * @facts: the facts
  * @params: its parameters
  * @info: its facts that are never compared
+ * @blockers: what stands in the way of its migration
+ * @group_reason: why its IOMMU group does
  * @type: name of the type
  * @driver: name of the driver
  * @pci_id: vendor and device
@@ -36,6 +39,8 @@ struct view {
 	struct vdev_facts facts;
 	struct vdev_param params[PARAMS_MAX];
 	struct vdev_info info[INFO_MAX];
+	struct vdev_blocker blockers[BLOCKERS_MAX];
+	char group_reason[VDEV_STRING_LEN + 1];
 	char type[VDEV_VFIO_TYPE_SIZE];
 	char driver[VDEV_NAME_LEN + 1];
 	char pci_id[PCI_ID_SIZE];
@@ -187,6 +192,19 @@ static void vfio_fill_common(struct view *view, const struct vfio_device *vfio)
 	vfio_fill_pf(view, vfio);
 }
 
+/* Beside the one that VFIO may be the reason for. */
+static void vfio_fill_blockers(struct view *view, const struct vfio_device *vfio)
+{
+	struct vdev_facts *facts = &view->facts;
+	unsigned int i;
+
+	for (i = 0; i < facts->num_blockers; i++)
+		view->blockers[i] = facts->blockers[i];
+	facts->blockers = view->blockers;
+	if (vdev_vfio_group_blocker(&view->blockers[i], vfio, view->group_reason))
+		facts->num_blockers++;
+}
+
 static void vfio_fill_iommu_group(struct view *view, struct device *dev)
 {
 	struct iommu_group *group = iommu_group_get(dev);
@@ -260,6 +278,7 @@ void vdev_vfio_fill_device(struct vdev_facts *facts,
 	struct device *dev = vfio->dev;
 
 	vfio_fill_common(view, vfio);
+	vfio_fill_blockers(view, vfio);
 	facts->bound_driver = facts->driver;
 	if (IS_ENABLED(CONFIG_MODULES) && dev->driver && dev->driver->owner)
 		facts->driver_version = dev->driver->owner->version;

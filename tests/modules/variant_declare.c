@@ -10,9 +10,25 @@
 
 static struct vdev_provider *provider;
 
+static int variant_poll(struct vdev_endpoint *endpoint, void *priv)
+{
+	struct variant *variant = priv;
+	int err;
+
+	mutex_lock(&variant->lock);
+	err = vdev_vfio_update_group(endpoint, &variant->core.vdev);
+	mutex_unlock(&variant->lock);
+	return err;
+}
+
+static const struct vdev_provider_ops ops = {
+	.owner = THIS_MODULE,
+	.poll = variant_poll,
+};
+
 void variant_declare_init(void)
 {
-	provider = vdev_provider_register(KBUILD_MODNAME, NULL);
+	provider = vdev_provider_register(KBUILD_MODNAME, &ops);
 }
 
 void variant_declare_exit(void)
@@ -40,6 +56,7 @@ void variant_declare(struct variant *variant)
 	};
 	struct vdev_facts facts = {
 		.driver = KBUILD_MODNAME,
+		.poll = VDEV_POLL_UNREAD,
 		.record = {
 			.device_api = { .value = "vfio-pci" },
 			.model = { .value = "example.org/variant" },

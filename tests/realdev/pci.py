@@ -3,6 +3,7 @@
 vendor's devices, which take any by its driver_override."""
 
 import contextlib
+import errno
 import glob
 import os
 import threading
@@ -10,8 +11,8 @@ import threading
 from ktap import Skip, equal
 
 from . import vf, vfio
-from .guest import (built, dev, eventually, info, link_name, load, named, param, poll_every, read,
-                    run, shown, write)
+from .guest import (built, dev, eventually, info, link_name, load, load_module, named, param,
+                    poll_every, read, run, shown, write)
 
 # QEMU's device for teaching, which no driver of the kernel takes.
 EDU = "0x11e8"
@@ -173,6 +174,73 @@ def whole_device(defer):
     equal("types", types(), [])
 
 
+def beside(driver):
+    """A device of the IOMMU group of one that is bound to a driver of the host, and is not."""
+    users = [path for path in glob.glob(f"{vf.DEVICES}/*")
+             if vf.driver_of(os.path.basename(path)) == driver]
+    return next(name for name in sorted(os.listdir(f"{users[0]}/iommu_group/devices"))
+                if not vf.driver_of(name))
+
+
+def group_blocker(address):
+    """Why the rest of its IOMMU group keeps a device from being opened; None if it does not."""
+    blocker = named(dev(f"pci/{address}").get("blockers"), "iommu-group")
+    equal("it passes", "flags" in (blocker or {}), False)
+    return blocker and blocker["reason"]
+
+
+def awaits(address, reason):
+    """What is polled is known after an interval."""
+    eventually(lambda: equal("iommu-group", group_blocker(address), reason))
+
+
+def rejection(function, *args):
+    """The errno with which it fails; 0 if it does not."""
+    try:
+        function(*args)
+    except OSError as error:
+        return error.errno
+    return 0
+
+
+IN_USE = "a program uses another device of the same IOMMU group"
+
+
+def group_in_use(defer):
+    """A device whose IOMMU group a program has through another one is blocked so long"""
+    with_bridge(defer)
+    _, first, second = edus()
+    for address in (first, second):
+        bind_edu(defer, address)
+    equal("before", (group_blocker(first), group_blocker(second)), (None, None))
+    with contextlib.ExitStack() as stack:
+        vfio.Device(stack.callback, second, "pci")
+        awaits(first, IN_USE)
+        eventually(lambda: equal("open", info(dev(f"pci/{second}"), "open"), 1))
+        awaits(second, None)
+        equal("as VFIO says", rejection(vfio.Device, stack.callback, first, "pci"), errno.EBUSY)
+    awaits(first, None)
+
+
+def group_of_host(defer):
+    """A device whose IOMMU group has one that the host uses is blocked until it does not"""
+    with_bridge(defer)
+    if not run("modinfo", "-n", "ahci", check=False):
+        raise Skip("this kernel has no ahci")
+    load_module("ahci")
+    address = beside("ahci")
+    bind_edu(defer, address)
+    host, = (name for name in os.listdir(f"{vf.DEVICES}/{address}/iommu_group/devices")
+             if vf.driver_of(name) == "ahci")
+    defer(vf.bind, host, "ahci")
+    awaits(address, f"the host uses {host}, of the same IOMMU group, by the driver ahci")
+    with contextlib.ExitStack() as stack:
+        equal("as VFIO says", rejection(vfio.Device, stack.callback, address, "pci"), errno.EPERM)
+    vf.unbind(host)
+    awaits(address, None)
+    vfio.Device(defer, address, "pci")
+
+
 def reset_together(defer):
     """Devices that VFIO resets together have the same reset set"""
     with_bridge(defer)
@@ -260,6 +328,6 @@ def parent_removed(defer):
 
 
 CASES = [drivers_offer, bridge_agrees, facts, comes_and_goes, whole_device, reset_together,
-         opened, other_names, reloaded, concurrent]
+         group_in_use, group_of_host, opened, other_names, reloaded, concurrent]
 # The kernel cannot make functions of this device again.
 LAST_CASES = [parent_removed]

@@ -209,6 +209,23 @@ def tracks(defer):
             equal("verdict", judge(*pair), ("identical", []))
 
 
+def group_taken(defer):
+    """A driver that declares its devices itself reports that their IOMMU group is taken"""
+    _, first, second = pci.edus()
+    with_driver(defer)
+    for address in (first, second):
+        defer(vf.unbind, address)
+        bind(address)
+    equal("before", blockers(first), [])
+    with contextlib.ExitStack() as stack:
+        vfio.Device(stack.callback, second, "pci")
+        pci.awaits(first, pci.IN_USE)
+        equal("judged", blockers(first), ["source-blocked", "target-blocked"])
+        equal("verdict", judge(second, first), ("identical", []))
+        pci.awaits(second, None)
+    pci.awaits(first, None)
+
+
 def available():
     return pci.types()[0]["capacity"]["available"]
 
@@ -288,5 +305,5 @@ def removed_driver(defer):
     run("insmod", f"{TEST_MODULES}/{NAME}.ko")
 
 
-CASES = [loads_as_declared, foreign_states, blocked, tracks, before_the_bridge, without_vdev, probe_fails,
-         removed_driver]
+CASES = [loads_as_declared, foreign_states, blocked, tracks, group_taken, before_the_bridge,
+         without_vdev, probe_fails, removed_driver]

@@ -7,10 +7,10 @@ import json
 from ktap import equal
 
 from realdev import pci, variant, vf
-from realdev.guest import run
+from realdev.guest import load_module, run
 
 from .owned import Function, with_tracking, without_p2p
-from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, case, hold, judge
+from .pairs import AS_BEFORE, REFUSED, Outcome, Verdict, case, hold, judge, judge_blocked
 from .vm import Machine, Refused
 
 GROUP = "vfio-qemu"
@@ -83,19 +83,37 @@ def hold_group(text):
     return hold(GROUP, text, verdict, outcome)
 
 
+def bind(stack, address):
+    stack.callback(vf.unbind, address)
+    variant.bind(address)
+
+
+def hold_taken(text, source, target):
+    """Its group is taken, which is noted, and why QEMU cannot open it."""
+    verdict = judge_blocked(source.handle, f"pci/{target}")
+    return hold(GROUP, f"function -> {text}", verdict, move([source.name], [target], TOLD))
+
+
 def hold_shared():
     """The target shares its IOMMU group with a device that another machine has."""
     with contextlib.ExitStack() as stack:
         source = Function(stack, 0, {})
         _, first, second = pci.edus()
         for address in (first, second):
-            stack.callback(vf.unbind, address)
-            variant.bind(address)
+            bind(stack, address)
         other = Machine(*words([second], TOLD))
         stack.callback(other.close)
-        verdict = judge(source.handle, f"pci/{first}")
-        outcome = move([source.name], [first], TOLD)
-    return hold(GROUP, "function -> one whose IOMMU group is in use", verdict, outcome)
+        return hold_taken("one whose IOMMU group is in use", source, first)
+
+
+def hold_used_by_host():
+    """The target shares its IOMMU group with a disk controller of the host."""
+    with contextlib.ExitStack() as stack:
+        source = Function(stack, 0, {})
+        load_module("ahci")
+        target = pci.beside("ahci")
+        bind(stack, target)
+        return hold_taken("one whose IOMMU group the host uses", source, target)
 
 
 UNTRACKED = case(hold_one, "no dirty tracking")
@@ -108,6 +126,7 @@ def listed():
     yield case(hold_one, "the driver tracks", tracks=True)
     yield NOT_TOGETHER
     yield case(hold_shared)
+    yield case(hold_used_by_host)
 
 
 def short():

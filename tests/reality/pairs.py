@@ -4,7 +4,9 @@
 import dataclasses
 import json
 
-from realdev.guest import run
+from ktap import equal
+
+from realdev.guest import eventually, run
 
 AS_BEFORE, BROKEN, REFUSED = "as-before", "broken", "refused"
 GOOD = ("identical", "compatible")
@@ -50,6 +52,16 @@ def judge(source, target):
     failures = [one for one in answer["findings"] if one["result"] == "fail"]
     return Verdict(answer["verdict"], failures,
                    [one["code"] for one in answer["findings"] if one["result"] == "note"])
+
+
+def judge_blocked(source, target):
+    """The same of a target that something keeps from being used for a while."""
+    def judge_now():
+        verdict = judge(source, target)
+        equal("blocked", "target-blocked" in verdict.notes, True)
+        return verdict
+
+    return eventually(judge_now)
 
 
 def code_of(finding):

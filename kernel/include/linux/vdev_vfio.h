@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * What VFIO knows of the migration of a device, as facts for the vdev core. It is
- * what a program that opens the device gets as VFIO_DEVICE_FEATURE_MIGRATION, and whether
- * the IOMMU can tell what the device writes.
+ * what a program that opens the device gets as VFIO_DEVICE_FEATURE_MIGRATION, whether
+ * the IOMMU can tell what the device writes, and whether its group is taken.
  */
 #ifndef _LINUX_VDEV_VFIO_H
 #define _LINUX_VDEV_VFIO_H
@@ -11,7 +11,7 @@
 #include <linux/vdev.h>
 #include <linux/vfio.h>
 
-#if __has_include(<uapi/linux/iommufd.h>)
+#if __has_include("uapi/linux/iommufd.h")
 #include <uapi/linux/iommufd.h>
 #endif
 
@@ -103,5 +103,9 @@ static inline void vdev_facts_from_vfio(struct vdev_facts *facts,
 {
 	vdev_facts_declare_vfio(facts, vdev_vfio_capabilities(vfio));
 }
+
+bool vdev_vfio_group_blocker(struct vdev_blocker *blocker, const struct vfio_device *vfio,
+			     char *reason);
+int vdev_vfio_update_group(struct vdev_endpoint *endpoint, const struct vfio_device *vfio);
 
 #endif /* _LINUX_VDEV_VFIO_H */

@@ -64,23 +64,42 @@ static bool is_vfio(const struct vdev_declaration *declaration)
 	return api && api->value && strncmp(api->value, "vfio-", 5) == 0;
 }
 
-static void report(struct guard *guard, unsigned int number,
-		   const struct vdev_judgement *judgement)
+/* What passes decides nothing in general; but QEMU is to open the device now. */
+static bool is_blocked(const struct vdev_judgement *judgement)
+{
+	unsigned int i;
+
+	for (i = 0; i < vdev_judgement_num_findings(judgement); i++)
+		if (vdev_judgement_finding(judgement, i)->code == VDEV_CODE_TARGET_BLOCKED)
+			return true;
+	return false;
+}
+
+/* Whether the device is refused. */
+static bool decide_device(struct guard *guard, unsigned int number,
+			  const struct vdev_judgement *judgement)
 {
 	uint32_t verdict = vdev_judgement_verdict(judgement);
 	const char *word = vdev_verdict_name(verdict);
-	struct answer answer;
+	unsigned int before = guard->num_refused;
 
-	if (verdict == VDEV_VERDICT_IDENTICAL || verdict == VDEV_VERDICT_COMPATIBLE)
-		return;
-	if (verdict == VDEV_VERDICT_UNDECLARED) {
+	if (verdict > VDEV_VERDICT_UNDECLARED || !verdict)
+		refuse(guard, number, word ? word : "the verdict is not known here");
+	else if (is_blocked(judgement))
+		refuse(guard, number, "blocked");
+	else if (verdict == VDEV_VERDICT_UNDECLARED)
 		decide(guard, guard->policy.undeclared, number,
 		       "undeclared: whether its state can be loaded is not known");
-		if (!guard->policy.undeclared)
-			return;
-	} else {
-		refuse(guard, number, word ? word : "the verdict is not known here");
-	}
+	return guard->num_refused > before;
+}
+
+static void report(struct guard *guard, unsigned int number,
+		   const struct vdev_judgement *judgement)
+{
+	struct answer answer;
+
+	if (!decide_device(guard, number, judgement))
+		return;
 	answer_init(&answer, judgement, guard->domain.devices[number].declaration);
 	answer_reasons(stderr, &answer);
 	answer_truncated(stderr, &answer);
