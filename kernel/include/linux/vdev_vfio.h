@@ -104,8 +104,22 @@ static inline void vdev_facts_from_vfio(struct vdev_facts *facts,
 	vdev_facts_declare_vfio(facts, vdev_vfio_capabilities(vfio));
 }
 
+#if IS_REACHABLE(CONFIG_VDEV)
 bool vdev_vfio_group_blocker(struct vdev_blocker *blocker, const struct vfio_device *vfio,
 			     char *reason);
 int vdev_vfio_update_group(struct vdev_endpoint *endpoint, const struct vfio_device *vfio);
+#else
+static inline bool vdev_vfio_group_blocker(struct vdev_blocker *blocker,
+					   const struct vfio_device *vfio, char *reason)
+{
+	return false;
+}
+
+static inline int vdev_vfio_update_group(struct vdev_endpoint *endpoint,
+					 const struct vfio_device *vfio)
+{
+	return 0;
+}
+#endif
 
 #endif /* _LINUX_VDEV_VFIO_H */
