@@ -11,10 +11,6 @@
 #include <linux/vdev.h>
 #include <linux/vfio.h>
 
-#if __has_include("uapi/linux/iommufd.h")
-#include <uapi/linux/iommufd.h>
-#endif
-
 /**
  * vdev_vfio_iommu_tracks_dirty() - does the IOMMU keep track of what a device writes?
  * @vfio: the device
@@ -26,7 +22,7 @@
  */
 static inline bool vdev_vfio_iommu_tracks_dirty(const struct vfio_device *vfio)
 {
-#ifdef IOMMU_HWPT_SET_DIRTY_TRACKING
+#ifdef IOMMU_DIRTY_NO_CLEAR
 	return device_iommu_capable(vfio->dev, IOMMU_CAP_DIRTY_TRACKING);
 #else
 	return false;
