@@ -159,7 +159,7 @@ def edus():
 
 
 def bind_edu(defer, address):
-    defer(vf.unbind, address)
+    defer(vf.release, address)
     vf.bind(address, "vfio-pci")
 
 

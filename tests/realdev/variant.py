@@ -214,7 +214,7 @@ def group_taken(defer):
     _, first, second = pci.edus()
     with_driver(defer)
     for address in (first, second):
-        defer(vf.unbind, address)
+        defer(vf.release, address)
         bind(address)
     equal("before", blockers(first), [])
     with contextlib.ExitStack() as stack:

@@ -49,6 +49,12 @@ def unbind(address):
         write(f"{driver}/unbind", address)
 
 
+def release(address):
+    """Unbind it, and let no driver take it that is loaded later."""
+    unbind(address)
+    write(f"{DEVICES}/{address}/driver_override", "\n")
+
+
 def takes(driver, address):
     """Bind it, whatever was bound; whether the driver took it."""
     load_module(driver)

@@ -84,7 +84,7 @@ def hold_group(text):
 
 
 def bind(stack, address):
-    stack.callback(vf.unbind, address)
+    stack.callback(vf.release, address)
     variant.bind(address)
 
 
