@@ -24,7 +24,7 @@ export EFFORT=${EFFORT:-1}
 
 # What was compiled before, here or in another tree, is not compiled again: a compiler's
 # name without a folder is ccache's.
-export PATH=/usr/lib/ccache:$PATH CCACHE_DIR=$VDEV_CACHE/ccache
+export PATH=/usr/lib/ccache:$PATH CCACHE_DIR=${CCACHE_DIR:-$VDEV_CACHE/ccache}
 
 # Name, class, stages to be done before, command (run in the top folder). What is
 # first here starts first, and so what takes long is before what is short. Classes:
