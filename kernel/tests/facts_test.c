@@ -29,7 +29,7 @@ static const struct facts_case facts_cases[] = {
 		.migration = VDEV_MIGRATION_SUPPORTED,
 		.capabilities = VDEV_CAPABILITY_STOP_COPY | VDEV_CAPABILITY_P2P |
 			     VDEV_CAPABILITY_PRE_COPY | VDEV_CAPABILITY_DIRTY_TRACKING |
-				VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING,
+			     VDEV_CAPABILITY_IOMMU_DIRTY_TRACKING,
 		.blockers = two_blockers,
 		.num_blockers = ARRAY_SIZE(two_blockers),
 		.capacity = { VDEV_CAPACITY_STATE_IMPOSSIBLE, 3, 3 },

@@ -2,7 +2,7 @@
 /*
  * What VFIO knows of the migration of a device, as facts for the vdev core. It is
  * what a program that opens the device gets as VFIO_DEVICE_FEATURE_MIGRATION, whether
- * the IOMMU can tell what the device writes, and whether its group is taken.
+ * the IOMMU reports what the device writes, and whether its group is taken.
  */
 #ifndef _LINUX_VDEV_VFIO_H
 #define _LINUX_VDEV_VFIO_H

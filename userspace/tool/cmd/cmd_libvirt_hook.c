@@ -15,6 +15,7 @@
 #include "cli/domain.h"
 #include "cli/host.h"
 #include "cli/input.h"
+#include "cli/options.h"
 #include "cli/policy.h"
 #include "cmd.h"
 #include "print/answer_text.h"
@@ -241,6 +242,8 @@ int cmd_libvirt_hook(const struct command *command, const struct options *option
 	guard->command = command;
 	guard->guest = argv[0];
 	vdev_sock_set_timeout(guard->sock, REQUEST_LIMIT);
+	/* Nobody may have read for hours, and what blocks a device comes and goes. */
+	vdev_sock_set_max_age(guard->sock, DEFAULT_MAX_AGE);
 	openlog("vdevctl", LOG_PID, LOG_DAEMON);
 	status = run(guard);
 	domain_free(&guard->domain);
