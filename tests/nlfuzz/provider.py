@@ -24,7 +24,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "kselftest/lib"))
 
 from genl import NLM_F_DUMP, Genl, attrs  # noqa: E402
-from records import CLEAR, random_facts  # noqa: E402
+from records import CAPABILITIES, CLEAR, random_facts  # noqa: E402
 from spec import Spec, find  # noqa: E402
 
 CONTROL = "/sys/kernel/debug/vdev_sim/control"
@@ -136,6 +136,9 @@ class Provider:
     def __init__(self, seed):
         self.rng = random.Random(seed)
         self.spec = Spec(find(HERE))
+        known = len(self.spec.enums["capability"]["entries"])
+        if known != CAPABILITIES:
+            raise Broken(f"records.py knows {CAPABILITIES} capabilities, and there are {known}")
         self.decoder, self.log, self.genl = Decoder(self.spec), Log(), Genl()
         self.family = self.genl.family(self.spec.tree["name"])
         self.counts, self.reasons = collections.Counter(), collections.Counter()
@@ -259,8 +262,9 @@ def main():
     parser.add_argument("--seed", type=int, default=int(time.time()))
     options = parser.parse_args()
     print(f"# records: seed {options.seed}", flush=True)
-    provider, start, done = Provider(options.seed), time.time(), 0
+    start, done = time.time(), 0
     try:
+        provider = Provider(options.seed)
         while done < options.count:
             done += provider.once()
     except Broken as error:

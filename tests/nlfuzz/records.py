@@ -7,6 +7,8 @@ RULES = ("equal", "subset", "at-least", "at-most", "one-of", "range", "semver", 
 EQUAL, SUBSET, AT_LEAST, AT_MOST, ONE_OF, RANGE, SEMVER, IGNORE = range(1, 9)
 U64, STRING, BOOL = 1, 2, 3
 NAME_LEN, STRING_LEN, NUMBER_MAX, BITS_MAX = 63, 255, 2**63 - 1, 16384
+# How many capabilities there are; provider.py holds it against the specification.
+CAPABILITIES = 5
 # What the simulator takes, with some room.
 LINE_MAX = 120000
 
@@ -130,7 +132,7 @@ def migration(make, key):
 
 
 def capabilities(make, key):
-    number = 16 if make.bad() else make.rng.randint(0, 15)
+    number = 1 << CAPABILITIES if make.bad() else make.rng.randint(0, (1 << CAPABILITIES) - 1)
     return f"{key}={number}", {key: number}
 
 
