@@ -20,7 +20,7 @@ static const struct option_text option_texts[] = {
 #define FILES "./NAME, /NAME or NAME.json, or - for the standard input"
 #define EXPORTS \
 	"FILE is " FILES "; #HANDLE chooses one\n" \
-	"of its endpoints. TOKEN is what --token printed.\n"
+	"of its endpoints. TOKEN is what --token printed. file: or token: before a word decides.\n"
 #define PROFILE_FILES \
 	"Without an argument, load what is in " VDEV_SYSCONFDIR "/vdev/profiles.d and " \
 	VDEV_DATADIR "/vdev/profiles.d.\n" \
@@ -34,6 +34,7 @@ static const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "show",
+		.implied = true,
 		.synopsis = "[BUS/NAME | ID | CONDITION...] [--max-age MS]",
 		.text = "Show one device, or all devices that match every condition.",
 		.keywords = find_keywords,
@@ -57,6 +58,7 @@ static const struct command commands[] = {
 	{
 		.object = "type",
 		.name = "show",
+		.implied = true,
 		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--max-age MS]",
 		.text = "Show one type that could be created, or all that match every condition.",
 		.keywords = find_keywords,
@@ -180,6 +182,7 @@ static const struct command commands[] = {
 	{
 		.object = "profile",
 		.name = "show",
+		.implied = true,
 		.synopsis = "[NAME]",
 		.text = "Show one profile, or all in order of precedence.",
 		.run = cmd_profile_show,

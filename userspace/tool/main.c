@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <getopt.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
@@ -15,104 +14,80 @@
 #include <vdev/version.h>
 
 #include "cli/complain.h"
+#include "cli/globals.h"
 #include "cli/help.h"
+#include "cli/unknown.h"
 #include "commands.h"
 
-static const struct option long_options[] = {
-	{ "json", no_argument, NULL, 'j' },
-	{ "pretty", no_argument, NULL, 'p' },
-	{ "details", no_argument, NULL, 'd' },
-	{ "version", no_argument, NULL, 'V' },
-	{ "help", no_argument, NULL, 'h' },
-	{ NULL, 0, NULL, 0 },
-};
-
-/* Those of vdevctl stand before the object, but this one is tried everywhere. */
-static bool is_help(const char *word)
+static int print_version(void)
 {
-	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+	puts("vdevctl " VDEV_PACKAGE_VERSION);
+	return EXIT_DONE;
 }
 
-static int dispatch(const struct options *options, int argc, char **argv)
+/* @argv begins behind the words that name the command. */
+static int run(const struct command *command, struct globals *globals, int argc, char **argv)
 {
-	const struct command *command;
-
-	if (argc == 0)
-		return complain_usage(NULL, "an object is missing");
-	if (strcmp(argv[0], "help") == 0)
-		return help_run(&all_commands, argc - 1, argv + 1);
-	if (!command_find(&all_commands, argv[0], NULL))
-		return complain_usage(NULL, "there is no object '%s'", argv[0]);
-	if (argc > 1 && (strcmp(argv[1], "help") == 0 || is_help(argv[1])))
-		return help_object(&all_commands, argv[0]);
-	command = command_find(&all_commands, argv[0], NULL);
-	if (!command->name)
-		return command->run(command, options, argc - 1, argv + 1);
-	if (argc == 1 && command->implied)
-		return command->run(command, options, 0, argv + 1);
-	if (argc == 1)
-		return complain_usage(NULL, "%s: a command is missing", argv[0]);
-	command = command_find(&all_commands, argv[0], argv[1]);
-	if (!command)
-		return complain_usage(NULL, "%s: there is no command '%s'", argv[0], argv[1]);
-	if (argc > 2 && is_help(argv[2]))
-		return help_run(&all_commands, 2, argv);
-	return command->run(command, options, argc - 2, argv + 2);
+	globals_take_rest(&all_commands, command, &argc, argv, globals);
+	if (globals->version)
+		return print_version();
+	if (globals->help)
+		return help_command(command);
+	return command->run(command, &globals->options, argc, argv);
 }
 
-/* A letter that is known was a word with a value. */
-static int complain_option(char **argv)
+/* The object alone: its command that can be left out. */
+static int run_implied(const struct command *command, struct globals *globals, char **argv)
 {
 	size_t i;
 
-	for (i = 0; optopt && long_options[i].name; i++)
-		if (long_options[i].val == optopt)
-			return complain_usage(NULL, "option '--%s' takes no value",
-					      long_options[i].name);
-	if (optopt)
-		return complain_usage(NULL, "there is no option '-%c'", optopt);
-	return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
+	for (i = 0; i < all_commands.num_commands; i++)
+		if (strcmp(all_commands.commands[i].object, command->object) == 0 &&
+		    all_commands.commands[i].implied)
+			return run(&all_commands.commands[i], globals, 0, argv);
+	return complain_usage(NULL, "%s: a command is missing", command->object);
 }
 
-/* getopt_long() takes the begin of a word for it; one that is added could break that. */
-static bool is_abbreviated(const char *word, int index)
+static int run_object(const char *object, struct globals *globals, int argc, char **argv)
 {
-	return index >= 0 && strcmp(word + 2, long_options[index].name) != 0;
+	const struct command *command = command_find(&all_commands, object, NULL);
+	int status;
+
+	if (!command)
+		return unknown_command(&all_commands, object, NULL);
+	if (!command->name && !(argc && strcmp(argv[0], "help") == 0))
+		return run(command, globals, argc, argv);
+	status = globals_take_first(&all_commands, &argc, &argv, globals);
+	if (status)
+		return status;
+	if (globals->version)
+		return print_version();
+	if (argc ? strcmp(argv[0], "help") == 0 : globals->help)
+		return help_object(&all_commands, object);
+	if (!argc)
+		return run_implied(command, globals, argv);
+	command = command_find(&all_commands, object, argv[0]);
+	if (!command)
+		return unknown_command(&all_commands, object, argv[0]);
+	return run(command, globals, argc - 1, argv + 1);
 }
 
-static int parse_options(struct options *options, int argc, char **argv)
+static int dispatch(int argc, char **argv)
 {
-	int index = -1;
-	int letter;
+	struct globals globals = { 0 };
+	int status;
 
-	opterr = 0;
-	for (;; index = -1) {
-		letter = getopt_long(argc, argv, "+:jpdVh", long_options, &index);
-		if (letter == -1)
-			break;
-		if (is_abbreviated(argv[optind - 1], index))
-			return complain_usage(NULL, "there is no option '%s'", argv[optind - 1]);
-		switch (letter) {
-		case 'j':
-			options->json = true;
-			break;
-		case 'p':
-			options->json = true;
-			options->pretty = true;
-			break;
-		case 'd':
-			options->details = true;
-			break;
-		case 'V':
-			puts("vdevctl " VDEV_PACKAGE_VERSION);
-			return EXIT_DONE;
-		case 'h':
-			return help_run(&all_commands, 0, NULL);
-		default:
-			return complain_option(argv);
-		}
-	}
-	return dispatch(options, argc - optind, argv + optind);
+	status = globals_take_first(&all_commands, &argc, &argv, &globals);
+	if (status)
+		return status;
+	if (globals.version)
+		return print_version();
+	if (argc && strcmp(argv[0], "help") == 0)
+		return help_run(&all_commands, argc - 1, argv + 1);
+	if (argc)
+		return run_object(argv[0], &globals, argc - 1, argv + 1);
+	return globals.help ? help_run(&all_commands, 0, NULL) :
+			      complain_usage(NULL, "an object is missing");
 }
 
 /* What was written is only known to have arrived when stdout is closed. */
@@ -151,12 +126,10 @@ static int check_library(void)
 
 int main(int argc, char **argv)
 {
-	struct options options = { 0 };
-
 	hold_closed();
 	/* A file that may not grow is an error of writing like any other. */
 	signal(SIGXFSZ, SIG_IGN);
 	/* What is printed is UTF-8, whatever the environment says. */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	return close_output(check_library() ?: parse_options(&options, argc, argv));
+	return close_output(check_library() ?: dispatch(argc - 1, argv + 1));
 }

@@ -10,6 +10,7 @@
 #include "args.h"
 #include "complain.h"
 #include "handle.h"
+#include "known.h"
 #include "options.h"
 
 enum {
@@ -146,6 +147,20 @@ static size_t find_word(const struct command *command, const char *word)
 	return i;
 }
 
+static int complain_condition(const struct command *command, const struct show_args *args,
+			      const char *word)
+{
+	char text[KNOWN_TEXT];
+	struct known known = { 0 };
+	size_t i;
+
+	for (i = 0; i < command->num_keywords; i++)
+		known_add(&known, command->keywords[i].word);
+	return complain_usage(command, "'%s' is %s a condition, which are: %s", word,
+			      args->conditions_only ? "not" : "neither a handle nor",
+			      known_text(&known, word, text));
+}
+
 /* Returns an exit status; *used says how many words the condition took. */
 static int parse_condition(const struct command *command, struct show_args *args,
 			   int argc, char **argv, int *used)
@@ -154,8 +169,7 @@ static int parse_condition(const struct command *command, struct show_args *args
 	const char *value = "";
 
 	if (word == command->num_keywords)
-		return complain_usage(command, "'%s' is %s a condition", argv[0],
-				      args->conditions_only ? "not" : "neither a handle nor");
+		return complain_condition(command, args, argv[0]);
 	if (args->given & 1U << word)
 		return complain_usage(command, "%s: given twice", argv[0]);
 	args->given |= 1U << word;

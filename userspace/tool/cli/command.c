@@ -23,6 +23,7 @@ void command_usage(FILE *file, const char *before, const struct command *command
 {
 	fprintf(file, "%s%s", before, command->object);
 	if (command->name)
-		fprintf(file, command->implied ? " [%s]" : " %s", command->name);
+		fprintf(file, command->implied && !*command->synopsis ? " [%s]" : " %s",
+			command->name);
 	fprintf(file, "%s%s\n", *command->synopsis ? " " : "", command->synopsis);
 }

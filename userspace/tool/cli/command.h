@@ -42,7 +42,7 @@ struct command {
 	const char *object;
 	/* NULL if the object alone is the command. */
 	const char *name;
-	/* The name may be left out. */
+	/* It is meant where the object stands alone. */
 	bool implied;
 	const char *synopsis;
 	const char *text;
@@ -56,7 +56,7 @@ struct command {
 	command_fn *run;
 };
 
-/* Options before the object; @letter is what getopt_long() returns. */
+/* Options of vdevctl itself. */
 struct option_text {
 	char letter;
 	const char *word;

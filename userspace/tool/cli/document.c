@@ -34,7 +34,7 @@ static int read_token(const struct command *command, struct document *document)
 	struct vdev_error error;
 	int err;
 
-	err = vdev_declaration_parse(document->name, &declaration, &error);
+	err = vdev_declaration_parse(naming_token(document->name), &declaration, &error);
 	if (err)
 		return fail(command, document->name, err, &error);
 	document->content = vdev_document_new();

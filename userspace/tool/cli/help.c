@@ -5,6 +5,7 @@
 
 #include "complain.h"
 #include "help.h"
+#include "unknown.h"
 
 static bool first_of_object(const struct command_table *table, size_t index)
 {
@@ -17,7 +18,7 @@ static void print_options(const struct command_table *table)
 {
 	size_t i;
 
-	puts("\nOptions, which stand before the object:");
+	puts("\nOptions, which stand anywhere:");
 	for (i = 0; i < table->num_options; i++)
 		printf("  -%c, --%-9s %s\n", table->options[i].letter, table->options[i].word,
 		       table->options[i].text);
@@ -55,12 +56,13 @@ static void print_keywords(const char *title, const struct keyword *keywords, si
 	}
 }
 
-static void help_command(const struct command *command)
+int help_command(const struct command *command)
 {
 	command_usage(stdout, "Usage: vdevctl [OPTIONS] ", command);
 	printf("\n%s\n%s", command->text, command->more ? command->more : "");
 	print_keywords("Conditions", command->keywords, command->num_keywords);
 	print_keywords("Options of this command", command->options, command->num_options);
+	return EXIT_DONE;
 }
 
 int help_object(const struct command_table *table, const char *object)
@@ -76,9 +78,7 @@ int help_object(const struct command_table *table, const char *object)
 		found = true;
 		help_command(&table->commands[i]);
 	}
-	if (!found)
-		return complain_usage(NULL, "there is no object '%s'", object);
-	return EXIT_DONE;
+	return found ? EXIT_DONE : unknown_command(table, object, NULL);
 }
 
 static void words_of_table(const struct command_table *table)
@@ -147,10 +147,13 @@ int help_run(const struct command_table *table, int argc, char **argv)
 		return help_words(table, argc - 1, argv + 1);
 	if (argc == 1)
 		return help_object(table, argv[0]);
+	command = command_find(table, argv[0], NULL);
+	if (command && !command->name)
+		return complain_usage(NULL, "help: '%s' after the command", argv[1]);
 	command = command_find(table, argv[0], argv[1]);
-	if (!command || argc > 2)
-		return complain_usage(NULL, "help: there is no command '%s %s%s'", argv[0], argv[1],
-				      argc > 2 ? " ..." : "");
-	help_command(command);
-	return EXIT_DONE;
+	if (!command)
+		return unknown_command(table, argv[0], argv[1]);
+	if (argc > 2)
+		return complain_usage(NULL, "help: '%s' after the command", argv[2]);
+	return help_command(command);
 }

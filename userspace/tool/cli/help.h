@@ -8,5 +8,6 @@
 /* Print to stdout, the words after "help" being @argv; return an exit status. */
 int help_run(const struct command_table *table, int argc, char **argv);
 int help_object(const struct command_table *table, const char *object);
+int help_command(const struct command *command);
 
 #endif /* VDEVCTL_HELP_H */

@@ -10,6 +10,7 @@
 
 #include "complain.h"
 #include "input.h"
+#include "naming.h"
 
 #define FIRST_ROOM 65536
 
@@ -94,7 +95,7 @@ static char *read_open(const struct command *command, const char *name, int fd, 
 char *input_read(const struct command *command, const char *name, size_t *size)
 {
 	bool is_stdin = strcmp(name, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+	int fd = is_stdin ? STDIN_FILENO : open(naming_path(name), O_RDONLY | O_CLOEXEC);
 	char *text = read_open(command, name, fd, fd < 0 ? errno : 0, size);
 
 	if (fd >= 0 && !is_stdin)

@@ -2,7 +2,7 @@
 /*
  * What a word names. A dot or a slash begins a file's name, ".json" ends it. Where a word
  * can be read in several ways, because names of files have # and dots in them, it is the
- * way in which there is a file.
+ * way in which there is a file. "file:" and "token:" before a word decide what it is.
  */
 #include <limits.h>
 #include <string.h>
@@ -14,6 +14,15 @@
 #include "naming.h"
 
 #define SUFFIX ".json"
+#define FILE_PREFIX "file:"
+#define TOKEN_PREFIX "token:"
+
+static bool has_prefix(const char *word, size_t len, const char *prefix)
+{
+	size_t own = strlen(prefix);
+
+	return len > own && memcmp(word, prefix, own) == 0;
+}
 
 static bool is_dash(const char *word, size_t len)
 {
@@ -31,7 +40,12 @@ static bool has_suffix(const char *word, size_t len)
 static bool is_file(const char *word, size_t len)
 {
 	return is_dash(word, len) || (len && (word[0] == '.' || word[0] == '/')) ||
-	       has_suffix(word, len);
+	       has_suffix(word, len) || has_prefix(word, len, FILE_PREFIX);
+}
+
+const char *naming_path(const char *file)
+{
+	return has_prefix(file, strlen(file), FILE_PREFIX) ? file + strlen(FILE_PREFIX) : file;
 }
 
 static bool get_status(const char *word, size_t len, struct stat *status)
@@ -42,7 +56,7 @@ static bool get_status(const char *word, size_t len, struct stat *status)
 		return false;
 	memcpy(path, word, len);
 	path[len] = '\0';
-	return stat(path, status) == 0;
+	return stat(naming_path(path), status) == 0;
 }
 
 bool naming_exists(const char *word, size_t len)
@@ -56,7 +70,7 @@ bool naming_is_same(const char *file, const char *word, size_t len)
 {
 	struct stat status, other;
 
-	return stat(file, &status) == 0 && S_ISREG(status.st_mode) &&
+	return stat(naming_path(file), &status) == 0 && S_ISREG(status.st_mode) &&
 	       get_status(word, len, &other) && status.st_dev == other.st_dev &&
 	       status.st_ino == other.st_ino;
 }
@@ -68,8 +82,8 @@ bool naming_is_stdin(const char *file)
 	if (strcmp(file, "-") == 0)
 		return true;
 	/* A regular file is read from its start, whoever has read it before. */
-	return fstat(STDIN_FILENO, &in) == 0 && !S_ISREG(in.st_mode) && stat(file, &status) == 0 &&
-	       status.st_dev == in.st_dev && status.st_ino == in.st_ino;
+	return fstat(STDIN_FILENO, &in) == 0 && !S_ISREG(in.st_mode) &&
+	       stat(naming_path(file), &status) == 0 && status.st_dev == in.st_dev && status.st_ino == in.st_ino;
 }
 
 /* The last # before the place; NULL if there is none. */
@@ -84,6 +98,8 @@ size_t naming_file(const char *word)
 	const char *mark;
 	size_t len;
 
+	if (has_prefix(word, whole, TOKEN_PREFIX))
+		return 0;
 	for (len = whole; len; len = mark ? (size_t)(mark - word) : 0) {
 		if (is_file(word, len) && naming_exists(word, len))
 			return len;
@@ -100,5 +116,11 @@ size_t naming_file(const char *word)
 
 bool naming_is_token(const char *word)
 {
-	return vdev_is_token(word) && !naming_file(word);
+	return has_prefix(word, strlen(word), TOKEN_PREFIX) ||
+	       (vdev_is_token(word) && !naming_file(word));
+}
+
+const char *naming_token(const char *word)
+{
+	return has_prefix(word, strlen(word), TOKEN_PREFIX) ? word + strlen(TOKEN_PREFIX) : word;
 }

@@ -25,7 +25,11 @@ bool naming_is_same(const char *file, const char *word, size_t len);
 bool naming_is_stdin(const char *file);
 #define STDIN_TWICE "%s: the standard input is named twice"
 
-/* Whether a word is a token. */
+/* What is opened: the name without "file:". */
+const char *naming_path(const char *file);
+
+/* Whether a word is a token; the token without "token:". */
 bool naming_is_token(const char *word);
+const char *naming_token(const char *word);
 
 #endif /* VDEVCTL_NAMING_H */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "complain.h"
+#include "known.h"
 #include "options.h"
 
 const struct keyword max_age_options[] = { MAX_AGE_OPTION };
@@ -47,6 +48,21 @@ static size_t find_option(const struct command *command, int value, const char *
 	return i;
 }
 
+static int complain_option(const struct command *command, const char *word)
+{
+	char text[KNOWN_TEXT], name[32];
+	struct known known = { 0 };
+	size_t i;
+
+	for (i = 0; i < command->num_options; i++)
+		known_add(&known, command->options[i].word);
+	if (!known.num)
+		return complain_usage(command, "%s: not an option; this command has none", word);
+	snprintf(name, sizeof(name), "%.*s", (int)strcspn(word, "="), word);
+	return complain_usage(command, "%s: not an option of this command, which has: %s", word,
+			      known_text(&known, name, text));
+}
+
 /* @result is what getopt_long() returned for the word. */
 static int take_one(const struct command *command, int result, const char *word,
 		    struct taken *taken)
@@ -56,8 +72,7 @@ static int take_one(const struct command *command, int result, const char *word,
 	const struct keyword *option;
 
 	if (i == command->num_options)
-		return complain_usage(command, "%s: not an option of this command; those of "
-				      "vdevctl stand before the object", word);
+		return complain_option(command, word);
 	option = &command->options[i];
 	if (taken->value[i])
 		return complain_usage(command, "%s: given twice", option->word);

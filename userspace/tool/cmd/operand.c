@@ -203,8 +203,8 @@ static bool is_ambiguous(const char *word, struct operand *operand)
 	size_t len = naming_file(word);
 
 	operand->kind = handle_kind(word);
-	return len && !strchr("./-", word[0]) && !naming_exists(word, len) &&
-	       !vdev_handle_parse(word, operand->kind, &operand->handle);
+	return len && !strchr("./-", word[0]) && naming_path(word) == word &&
+	       !naming_exists(word, len) && !vdev_handle_parse(word, operand->kind, &operand->handle);
 }
 
 /* *live is whether there is such an endpoint. */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Options of vdevctl itself, which stand anywhere before "--". */
+#ifndef VDEVCTL_GLOBALS_H
+#define VDEVCTL_GLOBALS_H
+
+#include "command.h"
+
+struct globals {
+	struct options options;
+	bool version;
+	bool help;
+};
+
+/*
+ * Take the words at the begin that are options. Complains and returns an exit status other
+ * than 0 if one is not known.
+ */
+int globals_take_first(const struct command_table *table, int *argc, char ***argv,
+		       struct globals *globals);
+
+/* Take those among the words of a command out of them. */
+void globals_take_rest(const struct command_table *table, const struct command *command,
+		       int *argc, char **argv, struct globals *globals);
+
+#endif /* VDEVCTL_GLOBALS_H */

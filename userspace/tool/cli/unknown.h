@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What is said about an object or a command that there is not. */
+#ifndef VDEVCTL_UNKNOWN_H
+#define VDEVCTL_UNKNOWN_H
+
+#include "command.h"
+
+/*
+ * Complain about an object that there is not, or about a command of it, and list what there
+ * is, the most alike first. Returns an exit status.
+ */
+int unknown_command(const struct command_table *table, const char *object, const char *name);
+
+#endif /* VDEVCTL_UNKNOWN_H */
