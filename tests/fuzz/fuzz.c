@@ -146,10 +146,10 @@ static bool is_warning(const char *text)
 
 static void check_printed(const struct printed *printed, char **argv)
 {
-	bool failed = printed->status == 1 || printed->status == 4;
+	bool failed = printed->status == 1 || printed->status >= 4;
 	bool partial = printed->status == 1 && has_endpoints(argv);
 
-	MUST(printed->status >= 0 && printed->status <= 4, printed->err);
+	MUST(printed->status >= 0 && printed->status <= 6, printed->err);
 	must_be_printable(printed->err, printed->err_size);
 	MUST(!failed || partial || !printed->out_size, printed->out);
 	MUST(!failed || printed->err_size, printed->out);

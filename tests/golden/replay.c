@@ -6,7 +6,7 @@
  * how much memory was needed to $VDEV_PEAK.
  *
  * A line is a directive or hexadecimal bytes of the datagram before it:
- *	absent			there is no family
+ *	absent [PLACE]		there is no family, in a namespace or container
  *	exchange		what follows answers the next request; the last
  *				exchange answers all further ones
  *	datagram REPEAT FLAGS	FLAGS as in enum fake_flags
@@ -25,6 +25,7 @@
 #include <linux/genetlink.h>
 
 #include "fake.h"
+#include "netlink/transport.h"
 #include "cli/host.h"
 
 #define LINE_SIZE (256 * 1024)
@@ -163,8 +164,12 @@ __attribute__((constructor)) static void begin(void)
 	if (getenv("VDEV_REQUESTS"))
 		requests = fopen(getenv("VDEV_REQUESTS"), "we");
 	while (fgets(line, sizeof(line), replies)) {
-		if (strcmp(line, "absent\n") == 0)
+		if (strncmp(line, "absent", strlen("absent")) == 0)
 			fake.all_requests = 1;
+		if (strcmp(line, "absent namespace\n") == 0)
+			fake.place = TRANSPORT_NAMESPACE;
+		if (strcmp(line, "absent container\n") == 0)
+			fake.place = TRANSPORT_CONTAINER;
 		if (strcmp(line, "exchange\n") == 0)
 			break;
 		exchange_start = ftell(replies);

@@ -18,7 +18,7 @@ A case is a file cases/NAME.yaml:
               the byte order shows, so that NAME.RUN.big is for a big-endian machine
   exchanges   for each request, the datagrams that answer it (see wire.py), and
               the events that come with them
-  absent      the kernel has no family
+  absent      the kernel has no family: true, or for this namespace or container
 
 Beside it lie NAME.wire, the replies as bytes; NAME.RUN, what a run printed to
 stdout, or to stderr if it fails, and then nothing may be on stdout;
@@ -43,7 +43,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE / "cases"
 FILES = HERE / "files"
 # With any other exit status the answer is on stdout.
-FAILURES = (1, 4)
+FAILURES = (1, 4, 5, 6)
 SANITIZERS = {"ASAN_OPTIONS": "exitcode=98", "UBSAN_OPTIONS": "exitcode=98"}
 # Seconds until a run hangs; with valgrind on a busy machine one takes many.
 LIMIT = 300

@@ -240,7 +240,8 @@ def encode(spec, item):
 
 def replay_lines(spec, case):
     """What replay.c reads."""
-    lines = ["absent"] if case.get("absent") else []
+    absent = case.get("absent")
+    lines = [] if not absent else ["absent"] if absent is True else [f"absent {absent}"]
     for exchange in case.get("exchanges", []):
         lines.append("exchange")
         for datagram in exchange:

@@ -139,10 +139,10 @@ all_or_none()
 	load_profiles 0 --dry-run "$case_dir"
 	expect profiles "$before" "$(vdevctl -j profile show)"
 	run vdevctl profile del "$p-a" "$p-b"
-	expect "status of del" 1 "$rc"
+	expect "status of del" 6 "$rc"
 	load_profiles 0 "$case_dir"
 	run vdevctl profile del "$p-a" "$p-b"
-	expect "status of del" 1 "$rc"
+	expect "status of del" 6 "$rc"
 	expect_match errors "$p-b: no such profile" "$err"
 	expect_match shown "$p-a" "$(vdevctl profile show "$p-a")"
 }

@@ -51,9 +51,9 @@ see()
 miss()
 {
 	run "$@" "$tool/vdevctl" dev show
-	expect "status of $*" 1 "$rc"
+	expect "status of $*" 6 "$rc"
 	expect "output of $*" "" "$out"
-	expect_match "errors of $*" "^vdevctl: dev show: .*(family|module|loaded)" "$err"
+	expect_match "errors of $*" "^vdevctl: dev show: family vdev not found in this network namespace" "$err"
 }
 
 unprivileged()
@@ -121,10 +121,10 @@ may_not_change()
 	run "$@" "$tool/vdevctl" profile load --dry-run "$tool/$name.json"
 	expect "status of load --dry-run" 0 "$rc"
 	run "$@" "$tool/vdevctl" profile load --replace "$tool/$name.json"
-	expect "status of load" 1 "$rc"
+	expect "status of load" 6 "$rc"
 	expect_match "errors of load" "$name: operation not permitted" "$err"
 	run "$@" "$tool/vdevctl" profile del "$name"
-	expect "status of del" 1 "$rc"
+	expect "status of del" 6 "$rc"
 	expect_match "errors of del" "$name: operation not permitted" "$err"
 	run vdevctl profile show "$name"
 	expect "status of show by root" 0 "$rc"

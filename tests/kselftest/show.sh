@@ -163,20 +163,20 @@ test_case "no device is not an error" nothing_passes
 absent()
 {
 	run vdevctl dev show sim/no-such
-	expect status 1 "$rc"
+	expect status 6 "$rc"
 	expect stdout "" "$out"
 	expect stderr "vdevctl: dev show: sim/no-such: no such device" "$err"
 	run vdevctl type show sim/no-such/type
-	expect status 1 "$rc"
+	expect status 6 "$rc"
 	expect stderr "vdevctl: type show: sim/no-such/type: no such type" "$err"
 	run vdevctl dev show 2147483647
-	expect status 1 "$rc"
+	expect status 6 "$rc"
 	expect_match stderr "2147483647: no such device" "$err"
 	run vdevctl -j dev show sim/no-such
-	expect status 1 "$rc"
+	expect status 6 "$rc"
 	expect stdout "" "$out"
 }
-test_case "an absent endpoint is reported by name on stderr, status 1" absent
+test_case "an absent endpoint is reported by name on stderr, status 6" absent
 
 wrong_words()
 {
@@ -186,12 +186,12 @@ wrong_words()
 		     "dev show sim/a more" "dev show 99999999999" "-x dev show"; do
 		# shellcheck disable=SC2086 # words
 		run vdevctl $words
-		expect "status of $words" 1 "$rc"
+		expect "status of $words" 5 "$rc"
 		expect "stdout of $words" "" "$out"
 		expect_match "stderr of $words" "vdevctl: " "$err"
 	done
 }
-test_case "words that mean nothing are rejected, status 1" wrong_words
+test_case "words that mean nothing are rejected, status 5" wrong_words
 
 help()
 {
@@ -210,7 +210,7 @@ without_module()
 {
 	unload_all
 	run vdevctl dev show
-	expect status 1 "$rc"
+	expect status 6 "$rc"
 	expect stdout "" "$out"
 	expect_match stderr "vdevctl: dev show: .*(module|family|loaded)" "$err"
 }

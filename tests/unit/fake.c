@@ -27,6 +27,11 @@ struct vdev_transport {
 	int fd;
 };
 
+enum transport_place vdev_transport_place(void)
+{
+	return (enum transport_place)fake.place;
+}
+
 struct fake_state fake = { .family = FAKE_FAMILY };
 
 static struct event *queue;

@@ -44,6 +44,8 @@ struct fake_state {
 	int join_error;
 	/* Called when the socket that has joined has nothing more to read. */
 	void (*dry)(void);
+	/* Where the program seems to run, enum transport_place. */
+	int place;
 	/* An allocation of the fake's own, which must not fail, is under way. */
 	volatile int allocating;
 };

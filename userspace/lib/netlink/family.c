@@ -56,12 +56,26 @@ static int begin_search(struct vdev_sock *sock, struct search *search)
 	return vdev_exchange_begin(sock, exchange);
 }
 
+static const char *why_absent(void)
+{
+	switch (vdev_transport_place()) {
+	case TRANSPORT_NAMESPACE:
+		return "family " VDEV_FAMILY_NAME " not found in this network namespace; the module "
+		       "is loaded, and answers in that of the host alone";
+	case TRANSPORT_CONTAINER:
+		return "family " VDEV_FAMILY_NAME " not found in this container; its host must load "
+		       "the module " VDEV_FAMILY_NAME ", and answers in its own network namespace "
+		       "alone";
+	case TRANSPORT_HOST:
+		break;
+	}
+	return "family " VDEV_FAMILY_NAME " not found; load the module: modprobe " VDEV_FAMILY_NAME;
+}
+
 static int found(struct vdev_sock *sock, int err)
 {
 	if (err == -ENOENT && sock->error.type == VDEV_ERROR_KERNEL)
-		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL,
-				      "family " VDEV_FAMILY_NAME " not found; load the module: "
-				      "modprobe " VDEV_FAMILY_NAME);
+		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL, why_absent());
 	if (!err && !sock->family)
 		return vdev_error_reply(sock, NULL, "the number of the family is missing");
 	return err;

@@ -9,10 +9,13 @@
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
+
+#include <linux/vdev.h>
 
 #include "internal.h"
 #include "transport.h"
@@ -133,4 +136,20 @@ int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t s
 	datagram->sender = sender.nl_pid;
 	datagram->truncated = msg.msg_flags & MSG_TRUNC;
 	return 0;
+}
+
+static bool exists(const char *path)
+{
+	return access(path, F_OK) == 0;
+}
+
+enum transport_place vdev_transport_place(void)
+{
+	/* Modules are those of the host everywhere; the family has no other network namespace. */
+	if (exists("/sys/module/" VDEV_FAMILY_NAME))
+		return TRANSPORT_NAMESPACE;
+	if (exists("/run/systemd/container") || exists("/run/.containerenv") ||
+	    exists("/.dockerenv"))
+		return TRANSPORT_CONTAINER;
+	return TRANSPORT_HOST;
 }

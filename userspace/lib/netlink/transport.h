@@ -26,7 +26,7 @@ struct datagram {
 
 struct vdev_transport;
 
-/* All return 0 or a negative errno. */
+/* Return 0 or a negative errno. */
 int vdev_transport_open(struct vdev_transport **transport);
 void vdev_transport_close(struct vdev_transport *transport);
 uint32_t vdev_transport_port(const struct vdev_transport *transport);
@@ -45,6 +45,17 @@ int vdev_transport_recv(struct vdev_transport *transport, void *buffer, size_t s
  */
 int vdev_transport_join(struct vdev_transport *transport, uint32_t group);
 void vdev_transport_reserve(struct vdev_transport *transport, size_t bytes);
+
+/* What keeps this process from the family, and from loading the module. */
+enum transport_place {
+	TRANSPORT_HOST,
+	/* The module is there, but not for this network namespace. */
+	TRANSPORT_NAMESPACE,
+	TRANSPORT_CONTAINER,
+};
+
+/* By what the system shows; asked where the family was not found. */
+enum transport_place vdev_transport_place(void);
 
 /* Readable when there is something to receive. */
 int vdev_transport_fd(const struct vdev_transport *transport);

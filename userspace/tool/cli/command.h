@@ -17,6 +17,10 @@ enum {
 	/* Not migratable at all, or nobody declares that it is. */
 	EXIT_UNDECLARED = 3,
 	EXIT_STALE = 4,
+	/* The command line makes no sense. */
+	EXIT_USAGE = 5,
+	/* Nothing can be known or done here: no module, no permission, no such object. */
+	EXIT_ABSENT = 6,
 };
 
 struct options {

@@ -31,6 +31,16 @@ int complain(const struct command *command, const char *format, ...)
 	return EXIT_ERROR;
 }
 
+int complain_absent(const struct command *command, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(command, format, args);
+	va_end(args);
+	return EXIT_ABSENT;
+}
+
 int complain_memory(const struct command *command)
 {
 	return complain(command, "cannot allocate memory");
@@ -49,5 +59,5 @@ int complain_usage(const struct command *command, const char *format, ...)
 		fputs("Usage: vdevctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n", stderr);
 	fprintf(stderr, "Try 'vdevctl help%s%s' for more.\n", command ? " " : "",
 		command ? command->object : "");
-	return EXIT_ERROR;
+	return EXIT_USAGE;
 }

@@ -10,7 +10,11 @@ int complain(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int complain_memory(const struct command *command);
 
-/* The same with a line about how it is used. */
+/* The same about an object that there is not; return EXIT_ABSENT. */
+int complain_absent(const struct command *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* The same with a line about how it is used; return EXIT_USAGE. */
 int complain_usage(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

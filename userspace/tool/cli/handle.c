@@ -34,14 +34,14 @@ static int handle_complain_path(const struct command *command, const char *word,
 {
 	switch (err) {
 	case -EINVAL:
-		return complain(command, "%s: belongs to no device on a bus", word);
+		return complain_absent(command, "%s: belongs to no device on a bus", word);
 	case -ENOTUNIQ:
-		return complain(command, "%s: its IOMMU group has several devices; name one of "
+		return complain_absent(command, "%s: its IOMMU group has several devices; name one of "
 				"them", word);
 	case -ENODEV:
-		return complain(command, "%s: its IOMMU group has no device", word);
+		return complain_absent(command, "%s: its IOMMU group has no device", word);
 	default:
-		return complain(command, "%s: %s", word, strerror(-err));
+		return complain_absent(command, "%s: %s", word, strerror(-err));
 	}
 }
 
@@ -81,9 +81,9 @@ int handle_read(const struct command *command, const char *word, const char *ins
 		*kind = handle_kind(word);
 	err = vdev_handle_parse(word, *kind, handle);
 	if (err == -ERANGE)
-		return complain(command, "%s: the number is too large", word);
+		return complain_usage(command, "%s: the number is too large", word);
 	if (err == -ENAMETOOLONG)
-		return complain(command, "%s: a name is longer than %d bytes", word,
-				VDEV_HANDLE_NAME_MAX);
+		return complain_usage(command, "%s: a name is longer than %d bytes", word,
+				      VDEV_HANDLE_NAME_MAX);
 	return err ? complain_usage(command, "'%s' is neither %s", word, instead) : EXIT_DONE;
 }

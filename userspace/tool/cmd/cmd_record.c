@@ -30,33 +30,31 @@ static const struct consequence *of_form(enum vdev_form form, const struct docum
 
 /*
  * The one argument: a document, or an endpoint of one, which then is all that is left of it.
- * Complains and returns NULL if there is none.
+ * Complains and returns an exit status if there is none.
  */
-static struct document *parse(const struct command *command, int argc, char **argv,
-			      enum vdev_form form, const struct consequence *consequence)
+static int parse(const struct command *command, int argc, char **argv, enum vdev_form form,
+		 const struct consequence *consequence, struct document **document)
 {
 	const char *handle = NULL;
-	struct document *document;
 	size_t index = 0;
+	int status;
 
-	if (argc != 1) {
-		if (argc)
-			complain_usage(command, "'%s' after the file or token", argv[1]);
-		else
-			complain_usage(command, "a file or a token is missing");
-		return NULL;
-	}
-	document = operand_read(command, argv[0], &handle);
-	if (!document)
-		return NULL;
-	if (handle && operand_choose(command, document, handle, &index)) {
-		document_free(document);
-		return NULL;
-	}
-	document_report(command, document, consequence ? consequence : of_form(form, document));
+	if (argc != 1)
+		return argc ? complain_usage(command, "'%s' after the file or token", argv[1]) :
+			      complain_usage(command, "a file or a token is missing");
+	status = operand_read(command, argv[0], document, &handle);
+	if (status)
+		return status;
 	if (handle)
-		vdev_document_choose(document->content, index);
-	return document;
+		status = operand_choose(command, *document, handle, &index);
+	if (status) {
+		document_free(*document);
+		return status;
+	}
+	document_report(command, *document, consequence ? consequence : of_form(form, *document));
+	if (handle)
+		vdev_document_choose((*document)->content, index);
+	return EXIT_DONE;
 }
 
 /* All of it was asked for, and some of it could not be read. */
@@ -68,11 +66,12 @@ static int status_of(const struct document *document)
 static int convert(const struct command *command, const struct export_choice *choice, int argc,
 		   char **argv)
 {
-	struct document *document = parse(command, argc, argv, choice->form, NULL);
+	struct document *document;
 	int err, status;
 
-	if (!document)
-		return EXIT_ERROR;
+	status = parse(command, argc, argv, choice->form, NULL, &document);
+	if (status)
+		return status;
 	err = vdev_document_write(document->content, choice->form, choice->flags, stdout);
 	status = status_of(document);
 	document_free(document);
@@ -111,11 +110,11 @@ int cmd_record_show(const struct command *command, const struct options *options
 
 	if (options->json)
 		return cmd_record_convert(command, options, argc, argv);
-	if (options_take(command, &argc, argv, &taken))
-		return EXIT_ERROR;
-	document = parse(command, argc, argv, 0, &shown);
-	if (!document)
-		return EXIT_ERROR;
+	status = options_take(command, &argc, argv, &taken);
+	if (!status)
+		status = parse(command, argc, argv, 0, &shown, &document);
+	if (status)
+		return status;
 	show(options, document->content);
 	status = status_of(document);
 	document_free(document);

@@ -22,12 +22,13 @@ static int read_host(const struct command *command, const char *word, const char
 {
 	const char *handle = NULL;
 	struct document *host;
+	int status;
 
 	if (naming_is_stdin(word) && took_stdin(exports))
 		return complain_usage(command, STDIN_TWICE, word);
-	host = operand_read(command, word, &handle);
-	if (!host)
-		return EXIT_ERROR;
+	status = operand_read(command, word, &host, &handle);
+	if (status)
+		return status;
 	exports->documents[exports->num] = host;
 	exports->contents[exports->num] = host->content;
 	exports->labels[exports->num] = document_label(host->name);

@@ -58,13 +58,14 @@ static int complain_error(const struct command *command, const char *endpoint,
 	bool named = !endpoint || strstr(error->message, endpoint) ||
 		error->type == VDEV_ERROR_ABSENT;
 	bool absent = error->code == ENODEV || error->code == ENOENT;
+	bool denied = error->code == EPERM || error->code == EACCES;
 	const char *attr = absent ? "" : error->attr;
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
 		 error->message, attr[0] ? " (" : "", attr, attr[0] ? ")" : "");
 	if (error->type == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
 		return EXIT_STALE;
-	return EXIT_ERROR;
+	return absent || denied ? EXIT_ABSENT : EXIT_ERROR;
 }
 
 int fetch_error_status(const struct command *command, const struct vdev_error *error,

@@ -83,8 +83,8 @@ int operand_choose(const struct command *command, const struct document *documen
 		return EXIT_DONE;
 	if (num)
 		return complain(command, "%s: has %zu endpoints '%s'", document->name, num, handle);
-	return complain(command, "%s: has no endpoint '%s'%s", document->name, handle,
-			vdev_document_num_rejected(content) ? " that can be read" : "");
+	return complain_absent(command, "%s: has no endpoint '%s'%s", document->name, handle,
+			       vdev_document_num_rejected(content) ? " that can be read" : "");
 }
 
 /* Tokens have no handles, and no # either. */
@@ -93,27 +93,22 @@ static size_t declared_length(const char *word)
 	return naming_is_token(word) ? strlen(word) : naming_file(word);
 }
 
-struct document *operand_read(const struct command *command, const char *word,
-			      const char **handle)
+int operand_read(const struct command *command, const char *word, struct document **document,
+		 const char **handle)
 {
 	size_t len = declared_length(word);
-	struct document *document;
 	char *name;
 
-	if (!len) {
-		complain_usage(command, "'%s' is neither a file (./NAME or "
-			       "NAME.json) nor a token", word);
-		return NULL;
-	}
+	if (!len)
+		return complain_usage(command, "'%s' is neither a file (./NAME or NAME.json) nor a "
+				      "token", word);
 	name = strndup(word, len);
-	if (!name) {
-		complain_memory(command);
-		return NULL;
-	}
-	document = document_read(command, name);
+	if (!name)
+		return complain_memory(command);
+	*document = document_read(command, name);
 	free(name);
 	*handle = word[len] ? word + len + 1 : NULL;
-	return document;
+	return *document ? EXIT_DONE : EXIT_ERROR;
 }
 
 static struct document *document_cache_find(const struct document_cache *cache, const char *word,
@@ -144,26 +139,25 @@ static bool document_cache_took(const struct document_cache *cache, const char *
 	return took;
 }
 
-static struct document *document_cache_get(const struct command *command, struct document_cache *cache,
-					   const char *word, const char **handle)
+static int document_cache_get(const struct command *command, struct document_cache *cache,
+			      const char *word, struct document **document, const char **handle)
 {
 	size_t len = declared_length(word);
-	struct document *document = document_cache_find(cache, word, len);
+	int status;
 
+	*document = document_cache_find(cache, word, len);
 	*handle = word[len] ? word + len + 1 : NULL;
 	/* Two endpoints of one document have handles. */
-	if (!(document && *handle) && document_cache_took(cache, word, len)) {
-		complain_usage(command, STDIN_TWICE, word);
-		return NULL;
-	}
-	if (document)
-		return document;
-	document = operand_read(command, word, handle);
-	if (!document)
-		return NULL;
-	document_report(command, document, CONSEQUENCE("not judged"));
-	cache->documents[cache->num++] = document;
-	return document;
+	if (!(*document && *handle) && document_cache_took(cache, word, len))
+		return complain_usage(command, STDIN_TWICE, word);
+	if (*document)
+		return EXIT_DONE;
+	status = operand_read(command, word, document, handle);
+	if (status)
+		return status;
+	document_report(command, *document, CONSEQUENCE("not judged"));
+	cache->documents[cache->num++] = *document;
+	return EXIT_DONE;
 }
 
 static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
@@ -174,10 +168,9 @@ static int parse_declared(const struct command *command, struct document_cache *
 	size_t index = 0;
 	int status;
 
-	document = document_cache_get(command, cache, word, &handle);
-	if (!document)
-		return EXIT_ERROR;
-	status = operand_choose(command, document, handle, &index);
+	status = document_cache_get(command, cache, word, &document, &handle);
+	if (!status)
+		status = operand_choose(command, document, handle, &index);
 	if (!status)
 		operand->declaration = vdev_document_declaration(document->content, index);
 	return status;

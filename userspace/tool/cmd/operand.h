@@ -52,11 +52,11 @@ int operand_fetch(const struct command *command, struct vdev_sock *sock, struct 
 void operand_free(struct operand *operand);
 
 /*
- * Read the document that a word names, and say which of its endpoints is meant,
- * if one is. Complains and returns NULL if that fails; else the caller frees it.
+ * Read the document that a word names, which the caller frees, and say which of its
+ * endpoints is meant, if one is. Complains and returns an exit status if that fails.
  */
-struct document *operand_read(const struct command *command, const char *word,
-			      const char **handle);
+int operand_read(const struct command *command, const char *word, struct document **document,
+		 const char **handle);
 
 /*
  * Which endpoint of the document has that handle, or is the only one if @handle is NULL.
