@@ -77,7 +77,8 @@ def case(sentence, stderr, status=1, args='dev show'):
     return add
 
 
-ABSENT = 'family vdev not found; load the module: modprobe vdev'
+# How it goes on depends on where the test runs.
+ABSENT = 'family vdev not found'
 LATE = 'the kernel did not answer in time'
 CUT = 'the reply is cut short'
 BROKEN = 'the reply breaks the specification'
@@ -85,12 +86,12 @@ CHANGED = 'endpoints changed during every attempt to read them'
 LOST = 'no buffer space available'
 
 
-@case('no family: the module is named', ABSENT)
+@case('no family: the module is named', ABSENT, status=6)
 def _(kernel):
     kernel.send(kernel.request().ack(errno.ENOENT))
 
 
-@case('the search for the family is rejected', 'operation not permitted')
+@case('the search for the family is rejected', 'operation not permitted', status=6)
 def _(kernel):
     kernel.send(kernel.request().ack(errno.EPERM))
 
@@ -126,7 +127,7 @@ def _(kernel):
     kernel.silence()
 
 
-@case('the module is unloaded between the search and the request', ABSENT)
+@case('the module is unloaded between the search and the request', ABSENT, status=6)
 def _(kernel):
     kernel.send(kernel.begin().ack(errno.ENOENT))
     kernel.send(kernel.request().ack(errno.ENOENT))
@@ -400,7 +401,7 @@ def _(kernel):
     kernel.send(kernel.begin().ack())
 
 
-@case('a device, and then a rejection', 'sim/sim1: no such device', args='dev show sim/sim1')
+@case('a device, and then a rejection', 'sim/sim1: no such device', args='dev show sim/sim1', status=6)
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.device(1), request.ack(errno.ENODEV))
@@ -462,7 +463,7 @@ def _(kernel):
 
 
 @case('the profile that was deleted, and then a rejection', 'mtty-1: operation not permitted',
-      args='profile del mtty-1')
+      args='profile del mtty-1', status=6)
 def _(kernel):
     request = kernel.begin()
     kernel.send(request.profile(), request.done())
@@ -510,7 +511,7 @@ def _(kernel):
     kernel.silence()
 
 
-@case('counters that are rejected', 'operation not permitted', args='stats show')
+@case('counters that are rejected', 'operation not permitted', args='stats show', status=6)
 def _(kernel):
     kernel.send(kernel.begin().ack(errno.EPERM))
 
@@ -643,6 +644,8 @@ def judge(command, stderr, status, args, play):
         wrong.append(f'exit status {got}, not {status}')
     if out:
         wrong.append(f'on stdout: {out!r}')
+    if stderr == ABSENT and err.startswith(begin + ABSENT):
+        return wrong
     if stderr is not None and err != f'{begin}{stderr}\n':
         wrong.append(f'on stderr: {err!r}, not {begin + stderr!r}')
     if stderr is None and (not err.startswith(begin) or err.count('\n') != 1):
