@@ -83,7 +83,8 @@ static int del_named(struct removal *removal, int num, char **wanted)
 
 	for (i = 0; i < num; i++)
 		if (!listing_find(&removal->names, wanted[i]))
-			return complain(removal->command, "%s: no such profile", wanted[i]);
+			return complain_absent(removal->command, "%s: no such profile",
+					       wanted[i]);
 	for (i = 0; !status && i < num; i++)
 		status = fetch_status(removal->command, removal->sock, wanted[i],
 				      del_one(removal, wanted[i]));
