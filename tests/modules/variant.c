@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * A VFIO variant driver as vendors write them, on vfio-pci-core, for any PCI device that
- * is given to it by driver_override: the states of the migration, and the device itself.
- * The parameters are those of devices that it is bound to from then on.
+ * is given to it by driver_override. The parameters are those of devices that it is bound
+ * to from then on.
  */
 #include <linux/err.h>
 #include <linux/module.h>
@@ -47,75 +47,18 @@ static struct variant *variant_of(struct vfio_device *vdev)
 	return container_of(vdev, struct variant, core.vdev);
 }
 
-static struct file *variant_begin(struct variant *variant, struct file *file)
-{
-	lockdep_assert_held(&variant->lock);
-	if (!IS_ERR(file))
-		variant->file = file;
-	return file;
-}
-
-static void variant_end(struct variant *variant)
-{
-	lockdep_assert_held(&variant->lock);
-	if (!variant->file)
-		return;
-	variant_close(variant->file);
-	variant->file = NULL;
-	variant_set_loading(variant, false);
-}
-
-/* One step; the file if a state begins to be moved, NULL if none does. */
-static struct file *variant_step(struct variant *variant, enum vfio_device_mig_state to)
-{
-	enum vfio_device_mig_state from = variant->state;
-	struct file *file;
-	int err = 0;
-
-	if (to == VFIO_DEVICE_STATE_STOP_COPY)
-		return variant_begin(variant, variant_save(variant));
-	if (to == VFIO_DEVICE_STATE_RESUMING) {
-		file = variant_begin(variant, variant_load());
-		variant_set_loading(variant, !IS_ERR(file));
-		return file;
-	}
-	if (from == VFIO_DEVICE_STATE_RESUMING)
-		err = variant_loaded(variant);
-	if (err)
-		return ERR_PTR(err);
-	variant_end(variant);
-	return NULL;
-}
-
 static struct file *variant_set_state(struct vfio_device *vdev, enum vfio_device_mig_state to)
 {
-	struct variant *variant = variant_of(vdev);
-	enum vfio_device_mig_state next_state;
-	struct file *file = NULL;
-	int err;
-
-	mutex_lock(&variant->lock);
-	while (variant->state != to && !IS_ERR(file)) {
-		err = vfio_mig_get_next_state(vdev, variant->state, to, &next_state);
-		file = err ? ERR_PTR(err) : variant_step(variant, next_state);
-		if (!IS_ERR(file))
-			variant->state = next_state;
-	}
-	mutex_unlock(&variant->lock);
-	return file;
+	return move_set_state(&variant_of(vdev)->move, vdev, to);
 }
 
 static int variant_get_state(struct vfio_device *vdev, enum vfio_device_mig_state *state)
 {
-	struct variant *variant = variant_of(vdev);
-
-	mutex_lock(&variant->lock);
-	*state = variant->state;
-	mutex_unlock(&variant->lock);
+	*state = move_state(&variant_of(vdev)->move);
 	return 0;
 }
 
-#ifdef VARIANT_HAS_SIZE
+#ifdef VFIO_HAS_SIZE
 static int variant_get_size(struct vfio_device *vdev, unsigned long *size)
 {
 	*size = sizeof(struct variant_state);
@@ -126,7 +69,7 @@ static int variant_get_size(struct vfio_device *vdev, unsigned long *size)
 static const struct vfio_migration_ops migration_ops = {
 	.migration_set_state = variant_set_state,
 	.migration_get_state = variant_get_state,
-#ifdef VARIANT_HAS_SIZE
+#ifdef VFIO_HAS_SIZE
 	.migration_get_data_size = variant_get_size,
 #endif
 };
@@ -154,14 +97,6 @@ static const struct vfio_log_ops log_ops = {
 	.log_read_and_clear = variant_log_read,
 };
 
-static void variant_run(struct variant *variant)
-{
-	mutex_lock(&variant->lock);
-	variant_end(variant);
-	variant->state = VFIO_DEVICE_STATE_RUNNING;
-	mutex_unlock(&variant->lock);
-}
-
 static int variant_open(struct vfio_device *vdev)
 {
 	struct variant *variant = variant_of(vdev);
@@ -169,14 +104,14 @@ static int variant_open(struct vfio_device *vdev)
 
 	if (err)
 		return err;
-	variant_run(variant);
+	move_run(&variant->move);
 	vfio_pci_core_finish_enable(&variant->core);
 	return 0;
 }
 
 static void variant_close_device(struct vfio_device *vdev)
 {
-	variant_run(variant_of(vdev));
+	move_run(&variant_of(vdev)->move);
 	vfio_pci_core_close_device(vdev);
 }
 
@@ -186,7 +121,7 @@ static int variant_init(struct vfio_device *vdev)
 
 	if (next.version > VARIANT_VERSIONS)
 		return -EINVAL;
-	mutex_init(&variant->lock);
+	move_init(&variant->move, &variant_move_ops);
 	variant->config = next;
 	variant->config.accept |= BIT(next.version);
 	variant->payload = get_random_u64();
@@ -204,7 +139,7 @@ static const struct vfio_device_ops variant_ops = {
 	.open_device = variant_open,
 	.close_device = variant_close_device,
 	.ioctl = vfio_pci_core_ioctl,
-#ifdef VARIANT_HAS_TOKEN
+#ifdef VFIO_HAS_TOKEN
 	.get_region_info_caps = vfio_pci_ioctl_get_region_info,
 	.match_token_uuid = vfio_pci_core_match_token_uuid,
 #endif
@@ -214,7 +149,7 @@ static const struct vfio_device_ops variant_ops = {
 	.mmap = vfio_pci_core_mmap,
 	.request = vfio_pci_core_request,
 	.match = vfio_pci_core_match,
-#ifdef VARIANT_HAS_IOMMUFD
+#ifdef VFIO_HAS_IOMMUFD
 	.bind_iommufd = vfio_iommufd_physical_bind,
 	.unbind_iommufd = vfio_iommufd_physical_unbind,
 	.attach_ioas = vfio_iommufd_physical_attach_ioas,
@@ -266,7 +201,7 @@ static void variant_reset_done(struct pci_dev *pdev)
 {
 	struct vfio_pci_core_device *core = dev_get_drvdata(&pdev->dev);
 
-	variant_run(container_of(core, struct variant, core));
+	move_run(&container_of(core, struct variant, core)->move);
 }
 
 static const struct pci_error_handlers error_handlers = {

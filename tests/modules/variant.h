@@ -6,10 +6,10 @@
 #ifndef _VARIANT_H
 #define _VARIANT_H
 
-#include <linux/fs.h>
-#include <linux/mutex.h>
 #include <linux/types.h>
 #include <linux/vfio_pci_core.h>
+
+#include "move.h"
 
 #define VARIANT_MAGIC		0x746e616972617631ULL
 /* The newest version of the state that there could be. */
@@ -54,27 +54,19 @@ struct variant_state {
  * @core: what VFIO knows of it
  * @config: constant
  * @endpoint: its endpoint
- * @lock: guards what follows; VFIO takes it in a reset, under a lock that faults of user
- *	memory wait for, so nothing is copied from or to user space with it held
- * @state: state of its migration
- * @payload: what it would compute with
- * @file: what a state is read from or written to; NULL if none is moved
+ * @move: its migration
+ * @payload: what it would compute with; guarded by the lock of @move
  */
 struct variant {
 	struct vfio_pci_core_device core;
 	struct variant_config config;
 	struct vdev_endpoint *endpoint;
-	struct mutex lock; /* guards what follows */
-	enum vfio_device_mig_state state;
+	struct move move;
 	u64 payload;
-	struct file *file;
 };
 
 /* variant_state.c */
-struct file *variant_save(const struct variant *variant);
-struct file *variant_load(void);
-int variant_loaded(struct variant *variant);
-void variant_close(struct file *file);
+extern const struct move_ops variant_move_ops;
 
 /* variant_declare.c */
 void variant_declare_init(void);

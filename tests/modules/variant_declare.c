@@ -15,9 +15,9 @@ static int variant_poll(struct vdev_endpoint *endpoint, void *priv)
 	struct variant *variant = priv;
 	int err;
 
-	mutex_lock(&variant->lock);
+	mutex_lock(&variant->move.lock);
 	err = vdev_vfio_update_group(endpoint, &variant->core.vdev);
-	mutex_unlock(&variant->lock);
+	mutex_unlock(&variant->move.lock);
 	return err;
 }
 

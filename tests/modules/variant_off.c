@@ -7,4 +7,5 @@
 
 #include "variant_declare.c"
 #include "variant_state.c"
+#include "move.c"
 #include "variant.c"

@@ -153,8 +153,9 @@ def built(module):
 
 
 def write(path, text):
-    with open(path, "w", encoding="ascii") as file:
-        file.write(text)
+    """Once: what is rejected is not tried again when the file is closed."""
+    with open(path, "wb", buffering=0) as file:
+        file.write(text.encode("ascii"))
 
 
 def read(path):

@@ -12,11 +12,12 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 from realdev.guest import TOP, load, run, shell
-from reality import assigned, net, owned, states, storage
+from reality import assigned, net, owned, pooled, states, storage
 from reality.table import Table
 
-SHORT = 40
-PARTS = {"states": states, "assigned": assigned, "storage": storage, "net": net}
+SHORT = 46
+PARTS = {"states": states, "pooled": pooled, "assigned": assigned, "storage": storage,
+         "net": net}
 
 
 def setup():
@@ -49,7 +50,7 @@ def run_all(table, pairs, parts, rng):
     if pairs <= SHORT:
         return sum(run_cases(table, part.short()) for part in parts)
     wrong = sum(run_cases(table, part.listed()) for part in parts)
-    drawn = [part for part in (net, states, net, storage) if part in parts]
+    drawn = [part for part in (net, states, net, pooled, net, storage) if part in parts]
     for left, part in zip(range(len(drawn), 0, -1), drawn):
         count = max(0, pairs - len(table.results)) // left
         wrong += run_cases(table, part.drawn(rng, count))

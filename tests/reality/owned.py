@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0
-"""Devices that a program owns through VFIO: serial ports and displays of the mdev samples,
-and virtual functions with the VFIO driver of these tests, which checks what it loads."""
+"""Devices that a program owns through VFIO: serial ports and displays of the mdev samples;
+virtual functions, and mediated devices, with drivers of these tests, which check what they
+load."""
 
 import contextlib
 import functools
 import os
 import uuid
 
-from realdev import pci, variant, vf, vfio
+from realdev import pci, pool, variant, vf, vfio
 from realdev.guest import load, run, write
 
 RUNNING = 2
@@ -56,35 +57,67 @@ def addresses():
     return found, variant.Log(stack.callback), stack
 
 
-class Function:
-    """The first or the second virtual function, with these settings."""
+class Checked:
+    """A device whose driver says what it rejects of a state. It has been in a state of its
+    own since it was made, which is the last number of what is saved of it."""
 
-    def __init__(self, stack, number, settings, driver=variant.NAME):
-        found, self.log, _ = addresses()
-        self.name, self.device = found[number], None
-        if driver == variant.NAME:
-            variant.bind(self.name, **settings)
-        else:
-            vf.bind(self.name, driver)
-        stack.callback(vf.unbind, self.name)
-        self.handle = f"pci/{self.name}"
+    def __init__(self, bus, name, log, payload):
+        self.bus, self.name, self.log, self.payload = bus, name, log, payload
+        self.handle, self.device = f"{bus}/{name}", None
 
     def open(self, stack):
         self.log.rejected()
-        self.device = vfio.Device(stack.callback, self.name, "pci")
+        self.device = vfio.Device(stack.callback, self.name, self.bus)
 
     def change(self):
-        """Each has been in a state of its own since it was bound."""
+        """There is nothing to change."""
         return self.seen()
 
     def seen(self):
         """What its driver saves of what is in it."""
-        seen = variant.payload(self.device.save())
+        seen = self.payload(self.device.save())
         self.device.enter(RUNNING)
         return seen
 
     def said(self):
         return " ".join(self.log.rejected())
+
+
+class Function(Checked):
+    """The first or the second virtual function, with these settings."""
+
+    def __init__(self, stack, number, settings, driver=variant.NAME):
+        found, log, _ = addresses()
+        super().__init__("pci", found[number], log, variant.payload)
+        if driver == variant.NAME:
+            variant.bind(self.name, **settings)
+        else:
+            vf.bind(self.name, driver)
+        stack.callback(vf.unbind, self.name)
+
+
+@functools.cache
+def pools():
+    """The pools of two hosts, of which each has one of the older and one of the newer
+    release, as long as the guest runs."""
+    stack = contextlib.ExitStack()
+    pool.with_driver(stack.callback, units="16,16,16,16", create="6,12,6,12",
+                     accept="6,14,6,14", resplit="N,Y,N,Y")
+    return variant.Log(stack.callback), stack
+
+
+class Pooled(Checked):
+    """A device of a type of a pool of the first or the second host, with these settings."""
+
+    HOSTS = ({pool.OLD: "pool0", pool.NEW: "pool1"}, {pool.OLD: "pool2", pool.NEW: "pool3"})
+
+    def __init__(self, stack, number, what):
+        log, _ = pools()
+        parent, kind, settings = what
+        parent = self.HOSTS[number][parent]
+        name = pool.create(stack.callback, parent, kind, **settings)
+        super().__init__("mdev", name, log, pool.payload)
+        self.type_handle = pool.type_handle(parent, kind)
 
 
 def set_driver(stack, name, value, otherwise):

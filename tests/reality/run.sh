@@ -3,10 +3,10 @@
 #
 # Usage: run.sh [PAIRS [SEED [PART...]]]
 #
-# Hold verdicts against migrations that really happen: 40 chosen pairs of devices, or all
+# Hold verdicts against migrations that really happen: 46 chosen pairs of devices, or all
 # that are listed and, up to PAIRS, more at random. All of it runs in one guest with kernel
 # 6.12, in which QEMU moves smaller machines. PART is a file of this folder for its pairs only:
-# states, assigned, storage or net. The output is TAP with a table of verdicts and
+# states, pooled, assigned, storage or net. The output is TAP with a table of verdicts and
 # truths; build/reality/results/reality.json is the same for programs.
 
 set -euo pipefail
@@ -20,7 +20,7 @@ FOLDER=$BUILD/reality
 case ${1:-} in
 -h|--help) usage; exit 0 ;;
 esac
-pairs=${1:-40} seed=${2:-$RANDOM}
+pairs=${1:-46} seed=${2:-$RANDOM}
 shift $(($# < 2 ? $# : 2))
 REALITY_QEMU=$("$VDEV_TOP/tests/reality/qemu.sh")
 export REALITY_QEMU
