@@ -525,32 +525,6 @@ enum vdev_attr {
 };
 
 /**
- * enum vdev_a_order - Attributes. What is chosen for a device that is created
- *   or configured. What is not there is as follows. A parameter takes its
- *   neutral value: that is its off value, if it has one; a new device of which
- *   it has none has the value of the type, and a device that exists keeps what
- *   it has. All else is what the type gives if nobody chooses, and stays as it
- *   is of a device that exists.
- * @VDEV_A_ORDER_VERSION: The device version; one of those that can be created.
- * @VDEV_A_ORDER_FEATURE: A feature set, and the bits that are provisioned: no
- *   other than are supported, and all that are required. Repeated.
- * @VDEV_A_ORDER_PARAM: A parameter that is configurable, and its value: one
- *   that is allowed, or the off value. Repeated.
- * @VDEV_A_ORDER_COUNT: How many instances are aggregated.
- * @__VDEV_A_ORDER_MAX: One more than the highest number in use.
- * @VDEV_A_ORDER_MAX: Highest number in use.
- */
-enum vdev_a_order {
-	VDEV_A_ORDER_VERSION = 1,
-	VDEV_A_ORDER_FEATURE = 2,
-	VDEV_A_ORDER_PARAM = 3,
-	VDEV_A_ORDER_COUNT = 4,
-
-	__VDEV_A_ORDER_MAX,
-	VDEV_A_ORDER_MAX = __VDEV_A_ORDER_MAX - 1
-};
-
-/**
  * enum vdev_a_record - Attributes. The compared part of an endpoint. It names
  *   no host, UUID or serial number of the endpoint. A driver can report an
  *   address, such as a MAC, as a parameter; then the rule of that is to ignore
@@ -742,6 +716,32 @@ enum vdev_a_param {
 
 	__VDEV_A_PARAM_MAX,
 	VDEV_A_PARAM_MAX = __VDEV_A_PARAM_MAX - 1
+};
+
+/**
+ * enum vdev_a_order - Attributes. What is chosen for a device that is created
+ *   or configured. What is not there is as follows. A parameter takes its
+ *   neutral value: that is its off value, if it has one; a new device of which
+ *   it has none has the value of the type, and a device that exists keeps what
+ *   it has. All else is what the type gives if nobody chooses, and stays as it
+ *   is of a device that exists.
+ * @VDEV_A_ORDER_VERSION: The device version; one of those that can be created.
+ * @VDEV_A_ORDER_FEATURE: A feature set, and the bits that are provisioned: no
+ *   other than are supported, and all that are required. Repeated.
+ * @VDEV_A_ORDER_PARAM: A parameter that is configurable, and its value: one
+ *   that is allowed, or the off value. Repeated.
+ * @VDEV_A_ORDER_COUNT: How many instances are aggregated.
+ * @__VDEV_A_ORDER_MAX: One more than the highest number in use.
+ * @VDEV_A_ORDER_MAX: Highest number in use.
+ */
+enum vdev_a_order {
+	VDEV_A_ORDER_VERSION = 1,
+	VDEV_A_ORDER_FEATURE = 2,
+	VDEV_A_ORDER_PARAM = 3,
+	VDEV_A_ORDER_COUNT = 4,
+
+	__VDEV_A_ORDER_MAX,
+	VDEV_A_ORDER_MAX = __VDEV_A_ORDER_MAX - 1
 };
 
 /**
