@@ -10,6 +10,7 @@
 #include <linux/cred.h>
 #include <linux/mm.h>
 #include <linux/printk.h>
+#include <linux/ratelimit.h>
 #include <linux/skbuff.h>
 #include <linux/slab.h>
 #include <linux/user_namespace.h>
@@ -25,6 +26,7 @@ static const char *provision_string(const struct vdev_blob *blob, int type)
 
 static void provision_log(const struct vdev_provision *provision)
 {
+	static DEFINE_RATELIMIT_STATE(changes, HZ, 100);
 	const struct vdev_request *request = &provision->request;
 	const struct vdev_blob *blob = request->view.blob;
 	const char *what = "removed";
@@ -33,10 +35,11 @@ static void provision_log(const struct vdev_provision *provision)
 		what = "created";
 	else if (request->what == VDEV_OPERATION_CONFIGURE)
 		what = "configured";
-	pr_info_ratelimited("device %s/%s: %s by uid %u\n",
-			    provision_string(blob, VDEV_A_BUS),
-			    provision_string(blob, VDEV_A_NAME), what,
-			    from_kuid(&init_user_ns, provision->uid));
+	if (__ratelimit(&changes))
+		pr_info("device %s/%s: %s by uid %u\n",
+			provision_string(blob, VDEV_A_BUS),
+			provision_string(blob, VDEV_A_NAME), what,
+			from_kuid(&init_user_ns, provision->uid));
 }
 
 static void provision_answer(struct vdev_provision *provision, int err)

@@ -273,7 +273,7 @@ REJECTIONS = [
      "a value is one of u64, string and bool", "order/param[0]/value"),
     ({"param": [Raw(b"")]}, errno.EINVAL, None, "order/param[0]/name"),
     ({"param": [{**chosen(mtu=70)[0], 3: b"\1\0\0\0"}]}, errno.EINVAL,
-     "attribute is not part of this request", "order/param[0]/rule"),
+     "attribute is not part of this request", "order/param[0]/3"),
     ({"param": [one for i in range(65) for one in chosen(**{f"p{i}": i})]}, errno.EMSGSIZE,
      "params: more than 64 entries", "order/param[64]"),
     ({"count": 0}, errno.ERANGE, None, "order/count"),
