@@ -8,6 +8,8 @@
 #include <net/netlink.h>
 
 #include "compat.h"
+#include "parse_bitmap.h"
+#include "parse_ceiling.h"
 #include "parse_param.h"
 #include "parse_record.h"
 #include "parsed.h"
@@ -172,34 +174,6 @@ static int parse_versions(struct vdev_parsed *parsed, const struct nlattr *nest,
 	return 0;
 }
 
-/* In a message the bytes are little-endian, and aligned to 4. */
-static int parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
-			struct vdev_bitmap *bitmap,
-			struct netlink_ext_ack *extack)
-{
-	unsigned int i;
-	u64 *words;
-	__le64 word;
-
-	if (!attr)
-		return 0;
-	if (nla_len(attr) % sizeof(u64)) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "a bitmap is of words of 8 bytes");
-		return -EINVAL;
-	}
-	words = vdev_take(parsed, nla_len(attr), __alignof__(u64));
-	if (!words)
-		return -ENOMEM;
-	bitmap->words = words;
-	bitmap->num_words = nla_len(attr) / sizeof(word);
-	for (i = 0; i < bitmap->num_words; i++) {
-		memcpy(&word, nla_data(attr) + i * sizeof(word), sizeof(word));
-		words[i] = le64_to_cpu(word);
-	}
-	return 0;
-}
-
 static int parse_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
@@ -216,14 +190,14 @@ static int parse_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 		.name = nla_data(attrs[VDEV_A_FEATURE_NAME]),
 		.rule = vdev_u32_or_0(attrs[VDEV_A_FEATURE_RULE]),
 	};
-	return parse_bitmap(parsed, attrs[VDEV_A_FEATURE_SUPPORTED],
-			    &feature->supported, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_PROVISIONED],
-			    &feature->provisioned, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_REQUIRED],
-			    &feature->required, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_NEGOTIATED],
-			    &feature->negotiated, extack);
+	return vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_SUPPORTED],
+				 &feature->supported, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_PROVISIONED],
+				 &feature->provisioned, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_REQUIRED],
+				 &feature->required, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_NEGOTIATED],
+				 &feature->negotiated, extack);
 }
 
 static int parse_aggregation(const struct nlattr *nest,
@@ -279,6 +253,9 @@ static int parse_part(struct vdev_parsed *parsed, const struct nlattr *attr,
 		return vdev_parse_param(parsed, attr, extack);
 	case VDEV_A_RECORD_AGGREGATION:
 		return parse_aggregation(attr, &record->aggregation, extack);
+	case VDEV_A_RECORD_CEILING:
+		record->ceiling = &parsed->ceiling;
+		return vdev_parse_ceiling(parsed, attr, &parsed->ceiling, extack);
 	default:
 		return 0;
 	}
