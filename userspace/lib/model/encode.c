@@ -92,32 +92,16 @@ static void put_versions(struct writer *writer, const struct vdev_record *record
 	vdev_writer_end(writer, versions);
 }
 
-static void put_bitmap(struct writer *writer, unsigned int type, const struct vdev_bitmap *bitmap)
-{
-	size_t len = bitmap->num_words * sizeof(uint64_t);
-	unsigned int i;
-	uint64_t word;
-	char *bytes;
-
-	if (!bitmap->words)
-		return;
-	bytes = vdev_writer_bytes(writer, type, len);
-	for (i = 0; bytes && i < bitmap->num_words; i++) {
-		word = htole64(bitmap->words[i]);
-		memcpy(bytes + i * sizeof(word), &word, sizeof(word));
-	}
-}
-
 static void put_feature(struct writer *writer, const struct vdev_feature *feature)
 {
 	size_t nest = vdev_writer_begin(writer, VDEV_A_RECORD_FEATURE);
 
 	vdev_writer_string(writer, VDEV_A_FEATURE_NAME, feature->name);
 	put_rule(writer, VDEV_A_FEATURE_RULE, feature->rule, VDEV_RULE_SUBSET);
-	put_bitmap(writer, VDEV_A_FEATURE_SUPPORTED, &feature->supported);
-	put_bitmap(writer, VDEV_A_FEATURE_PROVISIONED, &feature->provisioned);
-	put_bitmap(writer, VDEV_A_FEATURE_REQUIRED, &feature->required);
-	put_bitmap(writer, VDEV_A_FEATURE_NEGOTIATED, &feature->negotiated);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_SUPPORTED, &feature->supported);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_PROVISIONED, &feature->provisioned);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_REQUIRED, &feature->required);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_NEGOTIATED, &feature->negotiated);
 	vdev_writer_end(writer, nest);
 }
 
@@ -213,6 +197,8 @@ void vdev_encode_record(struct writer *writer, unsigned int type,
 	for (i = 0; i < record->num_params; i++)
 		put_param(writer, &record->params[i]);
 	put_aggregation(writer, &record->aggregation);
+	if (record->ceiling)
+		vdev_encode_ceiling(writer, VDEV_A_RECORD_CEILING, record->ceiling);
 	vdev_writer_end(writer, nest);
 }
 
@@ -240,8 +226,8 @@ void vdev_encode_finding(struct writer *writer, unsigned int type,
 	vdev_writer_u32(writer, VDEV_A_FINDING_CODE, finding->code);
 	put_value(writer, VDEV_A_FINDING_SOURCE, &finding->source);
 	put_value(writer, VDEV_A_FINDING_TARGET, &finding->target);
-	put_bitmap(writer, VDEV_A_FINDING_MISSING, &finding->missing);
-	put_bitmap(writer, VDEV_A_FINDING_UNMET, &finding->unmet);
+	vdev_encode_bitmap(writer, VDEV_A_FINDING_MISSING, &finding->missing);
+	vdev_encode_bitmap(writer, VDEV_A_FINDING_UNMET, &finding->unmet);
 	put_optional(writer, VDEV_A_FINDING_REASON, finding->reason);
 	vdev_writer_end(writer, nest);
 }

@@ -14,10 +14,16 @@
 
 void vdev_encode_record(struct writer *writer, unsigned int type,
 			const struct vdev_record *record);
+void vdev_encode_bitmap(struct writer *writer, unsigned int type,
+			const struct vdev_bitmap *bitmap);
 void vdev_encode_blocker(struct writer *writer, unsigned int type,
 			 const struct vdev_blocker *blocker);
 void vdev_encode_finding(struct writer *writer, unsigned int type,
 			 const struct vdev_finding *finding);
 void vdev_encode_rank(struct writer *writer, unsigned int type, const struct vdev_rank *rank);
+
+/* ceiling.c */
+void vdev_encode_ceiling(struct writer *writer, unsigned int type,
+			 const struct vdev_ceiling *ceiling);
 
 #endif /* VDEV_ENCODE_H */

@@ -143,7 +143,7 @@ static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh
 
 	object->msg = nlh;
 	object->age = VDEV_UNKNOWN32;
-	object->kind = genl->cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
+	object->kind = genl->cmd == VDEV_CMD_DEV_GET ? VDEV_OBJECT_DEV : VDEV_OBJECT_TYPE;
 	err = decode_nests(object, vdev_reply_head(nlh), vdev_reply_len(nlh));
 	return err ? err : make_handle(object);
 }
@@ -176,22 +176,28 @@ int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 
 	path[0] = '\0';
 	if (!genlmsg_valid_hdr((struct nlmsghdr *)nlh, 0) ||
-	    (genl->cmd != VDEV_CMD_DEV_GET && genl->cmd != VDEV_CMD_TYPE_GET))
+	    (genl->cmd != VDEV_CMD_DEV_GET && genl->cmd != VDEV_CMD_TYPE_GET &&
+	     genl->cmd != VDEV_CMD_TYPE_SET))
 		return -EBADMSG;
 	if (vdev_attrs_check(&vdev_attr_set, vdev_reply_head(nlh), vdev_reply_len(nlh), path))
 		return -EBADMSG;
-	return vdev_reply_needs(nlh, genl->cmd == VDEV_CMD_TYPE_GET ? type_needs : dev_needs, path);
+	return vdev_reply_needs(nlh, genl->cmd == VDEV_CMD_DEV_GET ? dev_needs : type_needs, path);
 }
 
-VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
+struct vdev_object *vdev_object_from(const struct nlmsghdr *nlh)
 {
 	struct vdev_object *copy = calloc(1, sizeof(*copy));
 
-	if (copy && vdev_object_decode_copy(copy, object->msg)) {
+	if (copy && vdev_object_decode_copy(copy, nlh)) {
 		vdev_object_free(copy);
 		return NULL;
 	}
 	return copy;
+}
+
+VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
+{
+	return vdev_object_from(object->msg);
 }
 
 VDEV_API void vdev_object_free(struct vdev_object *object)

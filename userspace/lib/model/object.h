@@ -57,4 +57,7 @@ int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);
 /* The same for a new, zeroed object, with a copy of the message of its own. */
 int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *nlh);
 
+/* A new object of a checked message; NULL if there is no memory. */
+struct vdev_object *vdev_object_from(const struct nlmsghdr *nlh);
+
 #endif /* VDEV_LIB_OBJECT_H */
