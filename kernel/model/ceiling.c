@@ -82,18 +82,6 @@ ceiling_feature(const struct vdev_ceiling *ceiling, const char *name)
 }
 
 /**
- * vdev_ceiling_limits_feature() - does a ceiling limit a feature set?
- * @ceiling: the ceiling; may be NULL
- * @name: name of the set
- *
- * Return: true if so.
- */
-bool vdev_ceiling_limits_feature(const struct vdev_ceiling *ceiling, const char *name)
-{
-	return ceiling_feature(ceiling, name);
-}
-
-/**
  * vdev_ceiling_word() - the bits of a feature set that are below the ceiling
  * @ceiling: the ceiling; may be NULL
  * @name: name of the set

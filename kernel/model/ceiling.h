@@ -14,7 +14,6 @@ struct vdev_reason;
 /* ceiling.c */
 bool vdev_ceiling_has_version(const struct vdev_record *record, const char *name);
 const char *vdev_ceiling_default_version(const struct vdev_record *record);
-bool vdev_ceiling_limits_feature(const struct vdev_ceiling *ceiling, const char *name);
 u64 vdev_ceiling_word(const struct vdev_ceiling *ceiling, const char *name,
 		      unsigned int i);
 bool vdev_ceiling_has_value(const struct vdev_ceiling *ceiling, const char *name,

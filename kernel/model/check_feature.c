@@ -110,23 +110,30 @@ static u32 feature_code(const struct vdev_finding *finding, u32 surplus)
 			 VDEV_CODE_FEATURE_REQUIRED;
 }
 
-/* Note what the source has above the target's ceiling, in the place of what is missing. */
+/* What the source has above the target's ceiling. */
+static u64 word_above(const struct vdev_check *check, const char *name,
+		      const struct vdev_bitmap *has, unsigned int i)
+{
+	return source_word(check->source, name, has, i) &
+	       ~vdev_ceiling_word(check->target->record->ceiling, name, i);
+}
+
+/* If there is any, note it in the place of what is missing. */
 static bool find_above(struct vdev_check *check, struct vdev_finding *finding,
 		       const struct vdev_feature *source, const struct vdev_feature *target)
 {
-	const struct vdev_ceiling *ceiling = check->target->record->ceiling;
 	const struct vdev_bitmap *has = had_by(source, target, given_by(check->target, target));
 	unsigned int i;
-	u64 word;
+	u64 any = 0;
 
-	if (!vdev_ceiling_limits_feature(ceiling, finding->name))
+	for (i = 0; i < has->num_words; i++)
+		any |= word_above(check, finding->name, has, i);
+	if (!any)
 		return false;
-	for (i = 0; i < has->num_words; i++) {
-		word = source_word(check->source, finding->name, has, i);
-		check->words[0][i] = word & ~vdev_ceiling_word(ceiling, finding->name, i);
-	}
+	for (i = 0; i < has->num_words; i++)
+		check->words[0][i] = word_above(check, finding->name, has, i);
 	finding->missing = bitmap_of(check->words[0], has->num_words);
-	return finding->missing.words;
+	return true;
 }
 
 /* A set that one operand does not have is an empty one. */
