@@ -19,29 +19,46 @@
 #include "cmd.h"
 #include "fetch.h"
 
+struct save {
+	FILE *file;
+	bool begun;
+};
+
+/* When all is known, so that a failure writes nothing. */
+static void begin(struct save *save)
+{
+	if (!save->begun)
+		fputs("# Ceilings of types, written by \"vdevctl type save\".\n", save->file);
+	save->begun = true;
+}
+
 static int write_line(const struct vdev_handle *type, const struct vdev_ceiling *ceiling,
 		      bool pending, void *arg)
 {
-	FILE *file = arg;
-	int err = ceiling_words_write(file, type, ceiling);
+	struct save *save = arg;
+	int err;
 
 	(void)pending;
-	fputc('\n', file);
+	begin(save);
+	err = ceiling_words_write(save->file, type, ceiling);
+	fputc('\n', save->file);
 	if (err)
 		return err;
-	return ferror(file) ? -EIO : 0;
+	return ferror(save->file) ? -EIO : 0;
 }
 
 /* Returns an exit status. What cannot be written is found when the file is closed. */
 static int write_all(const struct command *command, FILE *file)
 {
 	struct vdev_sock *sock = vdev_sock_new();
+	struct save save = { .file = file };
 	int status;
 
 	if (!sock)
 		return complain_memory(command);
-	fputs("# Ceilings of types, written by \"vdevctl type save\".\n", file);
-	status = fetch_status(command, sock, NULL, vdev_ceiling_dump(sock, write_line, file));
+	status = fetch_status(command, sock, NULL, vdev_ceiling_dump(sock, write_line, &save));
+	if (!status)
+		begin(&save);
 	vdev_sock_free(sock);
 	return status;
 }

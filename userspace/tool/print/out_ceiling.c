@@ -25,7 +25,8 @@ static json_t *build(const struct vdev_handle *type, const struct vdev_ceiling *
 	put_string(&builder, json, KEY_PARENT_BUS, type->parent_bus);
 	put_string(&builder, json, KEY_PARENT, type->parent);
 	put_string(&builder, json, KEY_NAME, type->name);
-	put(&builder, json, KEY_PENDING, json_boolean(pending));
+	if (pending)
+		put(&builder, json, KEY_PENDING, json_true());
 	put(&builder, json, KEY_CEILING, build_ceiling(&builder, ceiling, NULL));
 	if (!builder.broken)
 		return json;
