@@ -6,6 +6,7 @@
 #include <net/genetlink.h>
 
 #include "codec/contract.h"
+#include "core/ceiling.h"
 #include "core/core.h"
 #include "core/events.h"
 #include "core/poll.h"
@@ -64,6 +65,7 @@ static void __exit vdev_exit(void)
 	vdev_rounds_stop();
 	vdev_polls_exit();
 	vdev_profiles_exit();
+	vdev_limits_exit();
 	vdev_registry_exit();
 	vdev_endpoints_exit();
 }

@@ -14,6 +14,7 @@ SYSCONFDIR     ?= /etc
 SRCDIR         ?= $(PREFIX)/src
 MODPROBEDIR    ?= $(PREFIX)/lib/modprobe.d
 MODULESLOADDIR ?= $(PREFIX)/lib/modules-load.d
+UNITDIR        ?= $(PREFIX)/lib/systemd/system
 # Below it are the modules of each kernel.
 MODULESDIR     ?= /lib/modules
 DESTDIR        ?=

@@ -90,4 +90,7 @@ struct vdev_blob *vdev_blob_block(struct vdev_reason *reason,
 struct vdev_blob *vdev_blob_unblock(const struct vdev_blob *reported,
 				    const char *name);
 
+/* blob_ceiling.c */
+struct vdev_blob *vdev_blob_limit(const struct vdev_blob *blob, const struct nlattr *ceiling);
+
 #endif /* _VDEV_BLOB_H */

@@ -64,6 +64,9 @@ int vdev_facts_check(struct vdev_reason *reason,
 		return vdev_reject(reason, -EINVAL,
 				   "migration: %u is not known",
 				   facts->migration);
+	if (facts->record.ceiling)
+		return vdev_reject(reason, -EINVAL,
+				   "ceiling: a provider reports none");
 	return vdev_optional_text_check(reason, "driver", facts->driver) ?:
 	       vdev_optional_text_check(reason, "driver-version",
 					facts->driver_version) ?:

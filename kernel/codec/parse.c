@@ -172,6 +172,14 @@ static int parse_reject(struct netlink_ext_ack *extack, const struct nlattr *bla
 	return err;
 }
 
+/* A ceiling has a bound of its own. */
+static unsigned int parse_ceiling_size(const struct nlattr *record)
+{
+	const struct nlattr *ceiling = nla_find_nested(record, VDEV_A_RECORD_CEILING);
+
+	return ceiling ? min(nla_total_size(nla_len(ceiling)), VDEV_CEILING_BYTES) : 0;
+}
+
 /**
  * vdev_parse_size() - check the size of a record of a request
  * @record: the record
@@ -181,7 +189,7 @@ static int parse_reject(struct netlink_ext_ack *extack, const struct nlattr *bla
  */
 int vdev_parse_size(const struct nlattr *record, struct netlink_ext_ack *extack)
 {
-	if (nla_len(record) <= VDEV_OBJECT_BYTES)
+	if (nla_len(record) <= VDEV_OBJECT_BYTES + parse_ceiling_size(record))
 		return 0;
 	NL_SET_ERR_MSG_ATTR(extack, record,
 			    "record is larger than "

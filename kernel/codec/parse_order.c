@@ -8,8 +8,8 @@
 #include "compat.h"
 #include "model/order.h"
 #include "parse.h"
+#include "parse_bitmap.h"
 #include "parse_param.h"
-#include "parse_record.h"
 
 static int parse_feature_choice(struct vdev_parsed *parsed, const struct nlattr *nest,
 				struct netlink_ext_ack *extack)

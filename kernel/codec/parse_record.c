@@ -8,6 +8,8 @@
 #include <net/netlink.h>
 
 #include "compat.h"
+#include "parse_bitmap.h"
+#include "parse_ceiling.h"
 #include "parse_param.h"
 #include "parse_record.h"
 #include "parsed.h"
@@ -172,43 +174,6 @@ static int parse_versions(struct vdev_parsed *parsed, const struct nlattr *nest,
 	return 0;
 }
 
-/**
- * vdev_parse_bitmap() - read a bitmap
- * @parsed: where there is room for its words
- * @attr: the bitmap; NULL for none
- * @bitmap: where to put it; not changed if there is none
- * @extack: where an error is reported; NULL where there can be none
- *
- * In a message the bytes are little-endian, and aligned to 4.
- *
- * Return: 0; -EINVAL if it has a part of a word, -ENOMEM, which would be a bug.
- */
-int vdev_parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
-		      struct vdev_bitmap *bitmap, struct netlink_ext_ack *extack)
-{
-	unsigned int i;
-	u64 *words;
-	__le64 word;
-
-	if (!attr)
-		return 0;
-	if (nla_len(attr) % sizeof(u64)) {
-		NL_SET_ERR_MSG_ATTR(extack, attr,
-				    "a bitmap is of words of 8 bytes");
-		return -EINVAL;
-	}
-	words = vdev_take(parsed, nla_len(attr), __alignof__(u64));
-	if (!words)
-		return -ENOMEM;
-	bitmap->words = words;
-	bitmap->num_words = nla_len(attr) / sizeof(word);
-	for (i = 0; i < bitmap->num_words; i++) {
-		memcpy(&word, nla_data(attr) + i * sizeof(word), sizeof(word));
-		words[i] = le64_to_cpu(word);
-	}
-	return 0;
-}
-
 static int parse_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 			 struct netlink_ext_ack *extack)
 {
@@ -288,6 +253,9 @@ static int parse_part(struct vdev_parsed *parsed, const struct nlattr *attr,
 		return vdev_parse_param(parsed, attr, extack);
 	case VDEV_A_RECORD_AGGREGATION:
 		return parse_aggregation(attr, &record->aggregation, extack);
+	case VDEV_A_RECORD_CEILING:
+		record->ceiling = &parsed->ceiling;
+		return vdev_parse_ceiling(parsed, attr, &parsed->ceiling, extack);
 	default:
 		return 0;
 	}

@@ -19,6 +19,7 @@
  * @operand: what the evaluator takes
  * @record: what @operand.record points to
  * @software_version: what @record.software_version points to
+ * @ceiling: what @record.ceiling points to, if there is one
  * @features: what @record.features points to; with room for @max_features
  * @params: what @record.params points to; with room for @max_params
  * @max_features: VDEV_PARSED_FEATURES, or as many as there are
@@ -34,6 +35,7 @@ struct vdev_parsed {
 	struct vdev_operand operand;
 	struct vdev_record record;
 	struct vdev_software_version software_version;
+	struct vdev_ceiling ceiling;
 	struct vdev_feature *features;
 	struct vdev_param *params;
 	unsigned int max_features;

@@ -10,6 +10,7 @@
 #include <linux/string.h>
 #include <linux/uidgid.h>
 
+#include "change.h"
 #include "core.h"
 #include "profile.h"
 
@@ -17,9 +18,10 @@
 static int apply_exchange_locked(struct vdev_profile *old, struct vdev_profile *new,
 				 struct vdev_profile_change *change)
 {
+	const struct vdev_change affected = { .old = old, .new = new };
 	int err;
 
-	err = vdev_rebuild_prepare_locked(old, new);
+	err = vdev_rebuild_prepare_locked(&affected);
 	if (err)
 		return err;
 	change->profile = new ?: old;

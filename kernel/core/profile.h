@@ -12,6 +12,7 @@
 #include "core.h"
 #include "match.h"
 
+struct vdev_change;
 struct vdev_parsed;
 
 /**
@@ -70,16 +71,14 @@ struct vdev_profile *vdev_profile_get(const char *name, u64 *snapshot);
 struct vdev_profile *vdev_profile_get_nth(unsigned long index, u64 *snapshot,
 					  u64 *list_version);
 struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *reported, u32 kind,
-						   const struct vdev_profile *old,
-						   const struct vdev_profile *new);
+						   const struct vdev_change *change);
 struct vdev_blob *vdev_profile_effect_locked(struct vdev_blob *reported, u32 kind);
 bool vdev_profile_matches(const struct vdev_profile *profile,
 			  const struct vdev_blob *reported);
 void vdev_profiles_exit(void);
 
 /* rebuild.c */
-int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
-				const struct vdev_profile *new);
+int vdev_rebuild_prepare_locked(const struct vdev_change *change);
 unsigned int vdev_rebuild_finish_locked(int err);
 void vdev_rebuild_discard_locked(struct vdev_endpoint *endpoint);
 

@@ -12,6 +12,8 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#include "ceiling.h"
+#include "change.h"
 #include "codec/contract.h"
 #include "codec/parse.h"
 #include "core.h"
@@ -231,33 +233,33 @@ static struct vdev_blob *profiles_sign(struct vdev_blob *blob, u32 kind)
 }
 
 /**
- * vdev_profile_effect_after_locked() - what a change of the profiles would make
- *	of an endpoint
+ * vdev_profile_effect_after_locked() - what a change of the profiles or ceilings would
+ *	make of an endpoint
  * @reported: the endpoint as its driver reports it
  * @kind: enum vdev_endpoint_kind
- * @old: the profile that goes; may be NULL
- * @new: the profile that comes; may be NULL
+ * @change: the change
  *
  * Context: Process context, vdev_profiles_sem held until the result is
  * published. May sleep.
- * Return: @reported itself if there is no profile for it, else a new blob, with its
- * contract, to be given to vdev_blob_put(); or an ERR_PTR: -ENOMEM.
+ * Return: @reported itself if there is no profile and no ceiling for it, else a new blob,
+ * with its contract, to be given to vdev_blob_put(); or an ERR_PTR: -ENOMEM.
  */
 struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *reported, u32 kind,
-						   const struct vdev_profile *old,
-						   const struct vdev_profile *new)
+						   const struct vdev_change *change)
 {
 	const struct vdev_profile *profile = NULL;
+	struct vdev_blob *blob;
 
 	lockdep_assert_held(&vdev_profiles_sem);
 	if (profiles_is_undeclared(reported))
-		profile = profiles_first_locked(reported, old, new);
-	return profiles_sign(profile ? profiles_apply(profile, reported) :
-				       vdev_blob_get(reported), kind);
+		profile = profiles_first_locked(reported, change->old, change->new);
+	blob = profile ? profiles_apply(profile, reported) : vdev_blob_get(reported);
+	blob = vdev_limit_effect_after_locked(blob, reported, kind, change);
+	return profiles_sign(blob, kind);
 }
 
 /**
- * vdev_profile_effect_locked() - what the profiles make of an endpoint
+ * vdev_profile_effect_locked() - what the profiles and ceilings make of an endpoint
  * @reported: the endpoint as its driver reports it
  * @kind: enum vdev_endpoint_kind
  *
@@ -269,7 +271,9 @@ struct vdev_blob *vdev_profile_effect_after_locked(struct vdev_blob *reported, u
  */
 struct vdev_blob *vdev_profile_effect_locked(struct vdev_blob *reported, u32 kind)
 {
-	return vdev_profile_effect_after_locked(reported, kind, NULL, NULL);
+	static const struct vdev_change none;
+
+	return vdev_profile_effect_after_locked(reported, kind, &none);
 }
 
 static void profiles_insert_locked(struct vdev_profile *profile)

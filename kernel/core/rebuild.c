@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The endpoints follow a change of the profiles: first all that can fail is
+ * The endpoints follow a change of the profiles or ceilings: first all that can fail is
  * prepared for each, then each changes by itself, in a moment of its own.
  * vdev_profiles_sem is held for writing while they are prepared, so that no
  * endpoint is updated or comes meanwhile; it may go. It is held for reading
@@ -12,22 +12,14 @@
 #include <linux/sched.h>
 #include <linux/sched/signal.h>
 
+#include "ceiling.h"
+#include "change.h"
 #include "core.h"
 #include "poll.h"
 #include "profile.h"
 
 /* Endpoints with something pending; guarded by vdev_registry_lock. */
 static LIST_HEAD(pending);
-
-/**
- * struct change - a change of the profiles
- * @old: the profile that goes; may be NULL
- * @new: the profile that comes; may be NULL
- */
-struct change {
-	const struct vdev_profile *old;
-	const struct vdev_profile *new;
-};
 
 static bool rebuild_is_different(const struct vdev_endpoint *endpoint,
 				 const struct vdev_blob *blob)
@@ -56,17 +48,31 @@ static void rebuild_keep_pending(struct vdev_endpoint *endpoint, struct vdev_blo
 	vdev_blob_put(blob);
 }
 
-static int rebuild_prepare_pinned(struct vdev_endpoint *endpoint,
-				  const struct change *change)
+static bool rebuild_matches(const struct vdev_profile *profile,
+			    const struct vdev_endpoint *endpoint)
 {
-	const struct vdev_profile *old = change->old, *new = change->new;
+	return profile && vdev_profile_matches(profile, endpoint->reported);
+}
+
+static bool rebuild_limits(const struct vdev_limit *limit,
+			   const struct vdev_endpoint *endpoint)
+{
+	return limit && vdev_limit_applies(limit, vdev_endpoint_kind(endpoint),
+					   endpoint->reported);
+}
+
+static int rebuild_prepare_pinned(struct vdev_endpoint *endpoint,
+				  const struct vdev_change *change)
+{
 	struct vdev_blob *blob;
 
-	if (!(old && vdev_profile_matches(old, endpoint->reported)) &&
-	    !(new && vdev_profile_matches(new, endpoint->reported)))
+	if (!rebuild_matches(change->old, endpoint) &&
+	    !rebuild_matches(change->new, endpoint) &&
+	    !rebuild_limits(change->old_limit, endpoint) &&
+	    !rebuild_limits(change->new_limit, endpoint))
 		return 0;
 	blob = vdev_profile_effect_after_locked(endpoint->reported,
-						vdev_endpoint_kind(endpoint), old, new);
+						vdev_endpoint_kind(endpoint), change);
 	if (IS_ERR(blob))
 		return PTR_ERR(blob);
 	rebuild_keep_pending(endpoint, blob);
@@ -87,7 +93,7 @@ static struct vdev_endpoint *rebuild_pin_hidden(const struct vdev_endpoint *endp
 
 /* Readers find one of the two, and both follow. */
 static int rebuild_prepare_both(struct vdev_endpoint *endpoint,
-				const struct change *change)
+				const struct vdev_change *change)
 {
 	struct vdev_endpoint *hidden = rebuild_pin_hidden(endpoint);
 	int err;
@@ -149,9 +155,8 @@ static bool rebuild_finish_one(bool change, unsigned int *changed)
 }
 
 /**
- * vdev_rebuild_prepare_locked() - what a change of the profiles will change
- * @old: the profile that goes; may be NULL
- * @new: the profile that comes; may be NULL
+ * vdev_rebuild_prepare_locked() - what a change of the profiles or ceilings will change
+ * @change: the change
  *
  * Context: Process context, vdev_profiles_sem held for writing, and for reading
  * at least until vdev_rebuild_finish_locked() returns. May sleep, and can be
@@ -159,17 +164,15 @@ static bool rebuild_finish_one(bool change, unsigned int *changed)
  * Return: 0, -EINTR or -ENOMEM, for vdev_rebuild_finish_locked(). No endpoint
  * has changed.
  */
-int vdev_rebuild_prepare_locked(const struct vdev_profile *old,
-				const struct vdev_profile *new)
+int vdev_rebuild_prepare_locked(const struct vdev_change *change)
 {
-	const struct change change = { old, new };
 	struct vdev_endpoint *endpoint;
 	unsigned long next = 1;
 	int err = 0;
 
 	lockdep_assert_held_write(&vdev_profiles_sem);
 	while (!err && (endpoint = rebuild_pin_next(&next))) {
-		err = rebuild_prepare_both(endpoint, &change);
+		err = rebuild_prepare_both(endpoint, change);
 		/* One that it hid has its number now. */
 		if (READ_ONCE(endpoint->gone))
 			next = endpoint->id;

@@ -174,6 +174,19 @@ int vdev_value_check(struct vdev_reason *reason, const char *name,
 	}
 }
 
+int vdev_bitmap_check(struct vdev_reason *reason, const char *name,
+		      const struct vdev_bitmap *bitmap)
+{
+	if (bitmap->num_words > VDEV_FEATURE_BYTES / sizeof(u64))
+		return vdev_reject(reason, -EMSGSIZE,
+				   "feature %s: more than %d bits", name,
+				   VDEV_FEATURE_BYTES * 8);
+	if (bitmap->num_words && !bitmap->words)
+		return vdev_reject(reason, -EINVAL,
+				   "feature %s: bitmap is missing", name);
+	return 0;
+}
+
 int vdev_blockers_check(struct vdev_reason *reason,
 			const struct vdev_blocker *blockers, unsigned int num)
 {

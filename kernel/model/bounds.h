@@ -43,6 +43,8 @@ int vdev_unique_check(struct vdev_reason *reason, const char *what,
 		      const void *list, unsigned int num, size_t size);
 int vdev_value_check(struct vdev_reason *reason, const char *name,
 		     const struct vdev_value *value, u32 type);
+int vdev_bitmap_check(struct vdev_reason *reason, const char *name,
+		      const struct vdev_bitmap *bitmap);
 int vdev_blockers_check(struct vdev_reason *reason,
 			const struct vdev_blocker *blockers, unsigned int num);
 int vdev_profile_names_check(struct vdev_reason *reason, const char *name,

@@ -119,15 +119,15 @@ static bool same_software_version(const struct vdev_software_version *a,
 	       a->value.minor == b->value.minor;
 }
 
-static bool same_version(const struct vdev_record *source,
+static bool same_version(const struct vdev_operand *source,
 			 const struct vdev_record *target)
 {
-	const char *a = vdev_version_in_use(source);
+	const char *a = vdev_version_of_source(source);
 	const char *b = vdev_version_in_use(target);
 
 	if (!a || !b ? a != b : strcmp(a, b))
 		return false;
-	return same_software_version(source->software_version,
+	return same_software_version(source->record->software_version,
 				     target->software_version);
 }
 
@@ -137,7 +137,7 @@ static void start_rank(struct vdev_check *check)
 	const struct vdev_record *target = check->target->record;
 
 	check->rank = (struct vdev_rank){
-		.same_version = same_version(check->source->record, target),
+		.same_version = same_version(check->source, target),
 	};
 	if (target->software_version)
 		check->rank.bugfix = target->software_version->value.bugfix;

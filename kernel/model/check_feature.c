@@ -3,6 +3,7 @@
  * The judgement of features: what the target lacks, and what it requires.
  * Pure functions, no locks, also compiled into libvdev.
  */
+#include "ceiling.h"
 #include "check_field.h"
 #include "parts.h"
 
@@ -41,6 +42,17 @@ static const struct vdev_bitmap *had_by(const struct vdev_feature *source,
 	return &source->supported;
 }
 
+/* Of what a type has, a device that is made of it gets nothing above the ceiling. */
+static u64 source_word(const struct vdev_operand *operand, const char *name,
+		       const struct vdev_bitmap *has, unsigned int i)
+{
+	u64 word = vdev_bitmap_word(has, i);
+
+	if (operand->kind == VDEV_ENDPOINT_KIND_TYPE)
+		word &= vdev_ceiling_word(operand->record->ceiling, name, i);
+	return word;
+}
+
 /* To a device that is made of a type, all that the type supports can be given. */
 static u64 offered_word(const struct vdev_operand *operand,
 			const struct vdev_feature *feature, unsigned int i)
@@ -70,7 +82,7 @@ static u32 find_gaps(struct vdev_check *check, struct vdev_finding *finding,
 	if (finding->rule == VDEV_RULE_EQUAL)
 		needed = given;
 	for (i = 0; i < num; i++) {
-		u64 word = vdev_bitmap_word(has, i);
+		u64 word = source_word(check->source, finding->name, has, i);
 		u64 beyond = vdev_bitmap_word(given, i) & ~word;
 
 		check->words[0][i] = word & ~offered_word(check->target, target, i);
@@ -98,6 +110,32 @@ static u32 feature_code(const struct vdev_finding *finding, u32 surplus)
 			 VDEV_CODE_FEATURE_REQUIRED;
 }
 
+/* What the source has above the target's ceiling. */
+static u64 word_above(const struct vdev_check *check, const char *name,
+		      const struct vdev_bitmap *has, unsigned int i)
+{
+	return source_word(check->source, name, has, i) &
+	       ~vdev_ceiling_word(check->target->record->ceiling, name, i);
+}
+
+/* If there is any, note it in the place of what is missing. */
+static bool find_above(struct vdev_check *check, struct vdev_finding *finding,
+		       const struct vdev_feature *source, const struct vdev_feature *target)
+{
+	const struct vdev_bitmap *has = had_by(source, target, given_by(check->target, target));
+	unsigned int i;
+	u64 any = 0;
+
+	for (i = 0; i < has->num_words; i++)
+		any |= word_above(check, finding->name, has, i);
+	if (!any)
+		return false;
+	for (i = 0; i < has->num_words; i++)
+		check->words[0][i] = word_above(check, finding->name, has, i);
+	finding->missing = bitmap_of(check->words[0], has->num_words);
+	return true;
+}
+
 /* A set that one operand does not have is an empty one. */
 static int judge_feature(struct vdev_check *check,
 			 const struct vdev_feature *source,
@@ -122,6 +160,9 @@ static int judge_feature(struct vdev_check *check,
 		code = vdev_check_silent_code(check->source, code);
 	if (!target)
 		code = vdev_check_silent_code(check->target, code);
+	if (vdev_check_result(code) != VDEV_RESULT_FAIL &&
+	    find_above(check, &finding, has, offers))
+		code = VDEV_CODE_CEILING;
 	return vdev_check_report_code(check, &finding, code);
 }
 

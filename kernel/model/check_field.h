@@ -41,6 +41,7 @@ int vdev_check_report(struct vdev_check *check, const struct vdev_finding *findi
 int vdev_check_report_code(struct vdev_check *check, struct vdev_finding *finding,
 			   u32 code);
 u32 vdev_check_silent_code(const struct vdev_operand *operand, u32 code);
+u32 vdev_check_ceiling_code(u32 code, bool below);
 u32 vdev_check_early_code(const struct vdev_check *check, u32 rule,
 			  bool source_reports, bool target_reports);
 
@@ -60,6 +61,7 @@ int vdev_judge_type(struct vdev_check *check);
 /* check_version.c */
 int vdev_judge_software_version(struct vdev_check *check);
 const char *vdev_version_in_use(const struct vdev_record *record);
+const char *vdev_version_of_source(const struct vdev_operand *source);
 int vdev_judge_version(struct vdev_check *check);
 
 /* check_feature.c */

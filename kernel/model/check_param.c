@@ -3,6 +3,7 @@
  * The judgement of parameters: values, what is allowed, and what is in effect.
  * Pure functions, no locks, also compiled into libvdev.
  */
+#include "ceiling.h"
 #include "check_field.h"
 
 bool vdev_value_same(const struct vdev_value *a, const struct vdev_value *b)
@@ -123,6 +124,15 @@ static u32 param_code(const struct vdev_check *check,
 	return value_code(check, &source->value, target, rule);
 }
 
+/* What is not in effect is nothing that the target would have to offer. */
+static bool is_below_ceiling(const struct vdev_check *check, const char *name,
+			     const struct vdev_param *source)
+{
+	return !in_effect(source) || source->value.type != VDEV_VALUE_TYPE_U64 ||
+	       vdev_ceiling_has_value(check->target->record->ceiling, name,
+				      source->value.u64);
+}
+
 /* One that an operand does not have is of no type and has no value. */
 static int judge_param(struct vdev_check *check,
 		       const struct vdev_param *source,
@@ -130,6 +140,7 @@ static int judge_param(struct vdev_check *check,
 {
 	static const struct vdev_param none;
 	struct vdev_finding finding = { .field = VDEV_FIELD_PARAM };
+	bool below;
 
 	source = source ?: &none;
 	target = target ?: &none;
@@ -138,8 +149,11 @@ static int judge_param(struct vdev_check *check,
 		finding.rule = target->rule ?: VDEV_RULE_EQUAL;
 	finding.source = source->value;
 	finding.target = target->value;
+	below = is_below_ceiling(check, finding.name, source);
 	return vdev_check_report_code(check, &finding,
-				      param_code(check, source, target, finding.rule));
+				      vdev_check_ceiling_code(param_code(check, source, target,
+									 finding.rule),
+							      below));
 }
 
 int vdev_judge_params(struct vdev_check *check)

@@ -72,6 +72,14 @@ u32 vdev_check_silent_code(const struct vdev_operand *operand, u32 code)
 	return VDEV_CODE_NOT_REPORTED;
 }
 
+/* What becomes of @code if the source's value is not @below the target's ceiling. */
+u32 vdev_check_ceiling_code(u32 code, bool below)
+{
+	if (below || vdev_check_result(code) == VDEV_RESULT_FAIL)
+		return code;
+	return VDEV_CODE_CEILING;
+}
+
 /* What is found before the values of a field are compared, or 0. */
 u32 vdev_check_early_code(const struct vdev_check *check, u32 rule,
 			  bool source_reports, bool target_reports)

@@ -3,6 +3,7 @@
  * The judgement of versions: that of the state, and the device version.
  * Pure functions, no locks, also compiled into libvdev.
  */
+#include "ceiling.h"
 #include "check_field.h"
 #include "semver.h"
 
@@ -81,6 +82,20 @@ const char *vdev_version_in_use(const struct vdev_record *record)
 	return name;
 }
 
+/*
+ * The device version that a source is in. A device that is made of a type gets none
+ * above the ceiling; if there is none below, the type stays what it is, which no target
+ * can mistake for less.
+ */
+const char *vdev_version_of_source(const struct vdev_operand *source)
+{
+	const char *given = NULL;
+
+	if (source->kind == VDEV_ENDPOINT_KIND_TYPE && source->record->ceiling)
+		given = vdev_ceiling_default_version(source->record);
+	return given ?: vdev_version_in_use(source->record);
+}
+
 static bool accepts_version(const struct vdev_record *target, const char *name)
 {
 	unsigned int i;
@@ -110,7 +125,9 @@ int vdev_judge_version(struct vdev_check *check)
 {
 	const struct vdev_record *target = check->target->record;
 	struct vdev_finding finding = { .field = VDEV_FIELD_VERSION };
-	const char *name = vdev_version_in_use(check->source->record);
+	const char *name = vdev_version_of_source(check->source);
+	bool below = !name || vdev_ceiling_has_version(target, name);
+	u32 code;
 
 	finding.source = vdev_string_value(name);
 	finding.target = vdev_string_value(vdev_version_in_use(target));
@@ -118,8 +135,8 @@ int vdev_judge_version(struct vdev_check *check)
 		return 0;
 	if (target->num_versions)
 		finding.rule = target->versions_rule ?: VDEV_RULE_ONE_OF;
+	code = vdev_check_early_code(check, finding.rule, name, target->num_versions) ?:
+	       version_code(name, target, finding.rule);
 	return vdev_check_report_code(check, &finding,
-				      vdev_check_early_code(check, finding.rule, name,
-							    target->num_versions) ?:
-				      version_code(name, target, finding.rule));
+				      vdev_check_ceiling_code(code, below));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1 */
 /*
  * What the files need that are compiled both into the module and into libvdev:
- * bounds.c, record.c, check*.c and skew.c. They know no lock, no allocation and no
+ * bounds.c, ceiling*.c, record.c, check*.c and skew.c. They know no lock, no allocation and no
  * I/O, so little is needed. Records and findings have the same fields in both.
  */
 #ifndef _VDEV_PURE_H

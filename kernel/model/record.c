@@ -5,6 +5,7 @@
  * functions, no locks, also compiled into libvdev.
  */
 #include "bounds.h"
+#include "ceiling.h"
 #include "parts.h"
 #include "semver.h"
 #include "words.h"
@@ -122,19 +123,6 @@ static int versions_check(struct vdev_reason *reason,
 				 record->num_versions, sizeof(*record->versions));
 }
 
-static int bitmap_check(struct vdev_reason *reason, const char *name,
-			const struct vdev_bitmap *bitmap)
-{
-	if (bitmap->num_words > VDEV_FEATURE_BYTES / sizeof(u64))
-		return vdev_reject(reason, -EMSGSIZE,
-				   "feature %s: more than %d bits", name,
-				   VDEV_FEATURE_BYTES * 8);
-	if (bitmap->num_words && !bitmap->words)
-		return vdev_reject(reason, -EINVAL,
-				   "feature %s: bitmap is missing", name);
-	return 0;
-}
-
 /* What is required is what a source must have of what is offered. */
 static int required_check(struct vdev_reason *reason,
 			  const struct vdev_feature *feature)
@@ -178,14 +166,14 @@ static int features_check(struct vdev_reason *reason,
 		err = vdev_name_check(reason, "feature", feature->name) ?:
 		      vdev_rule_check(reason, feature->name, feature->rule,
 				      RULES_FEATURE) ?:
-		      bitmap_check(reason, feature->name,
-				   &feature->supported) ?:
-		      bitmap_check(reason, feature->name,
-				   &feature->provisioned) ?:
-		      bitmap_check(reason, feature->name,
-				   &feature->required) ?:
-		      bitmap_check(reason, feature->name,
-				   &feature->negotiated);
+		      vdev_bitmap_check(reason, feature->name,
+					&feature->supported) ?:
+		      vdev_bitmap_check(reason, feature->name,
+					&feature->provisioned) ?:
+		      vdev_bitmap_check(reason, feature->name,
+					&feature->required) ?:
+		      vdev_bitmap_check(reason, feature->name,
+					&feature->negotiated);
 		if (!err && (whole || is_offered(feature)))
 			err = required_check(reason, feature);
 		if (err)
@@ -309,6 +297,16 @@ static int aggregation_check(struct vdev_reason *reason,
 				 (u64)aggregation->units * aggregation->count);
 }
 
+static int record_ceiling_check(struct vdev_reason *reason,
+				const struct vdev_ceiling *ceiling, bool whole)
+{
+	if (!ceiling)
+		return 0;
+	if (!whole)
+		return vdev_reject(reason, -EINVAL, "ceiling: a profile has none");
+	return vdev_ceiling_check(reason, ceiling);
+}
+
 /* The part that is checked next is the one to blame. */
 static int record_blame(struct vdev_reason *reason, unsigned int attr)
 {
@@ -335,7 +333,9 @@ static int record_check(struct vdev_reason *reason,
 	       record_blame(reason, VDEV_A_RECORD_PARAM) ?:
 	       params_check(reason, record) ?:
 	       record_blame(reason, VDEV_A_RECORD_AGGREGATION) ?:
-	       aggregation_check(reason, &record->aggregation);
+	       aggregation_check(reason, &record->aggregation) ?:
+	       record_blame(reason, VDEV_A_RECORD_CEILING) ?:
+	       record_ceiling_check(reason, record->ceiling, whole);
 }
 
 /**

@@ -96,6 +96,21 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.policy = vdev_nl_dev_del_policy,
 		.maxattr = ARRAY_SIZE(vdev_nl_dev_del_policy) - 1,
 	},
+	{
+		.cmd = VDEV_CMD_TYPE_SET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_type_set_doit,
+		.policy = vdev_nl_type_set_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_type_set_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_CEILING_GET,
+		.start = vdev_family_start,
+		.dumpit = vdev_family_dumpit,
+		.done = vdev_family_done,
+		.policy = vdev_nl_ceiling_get_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_ceiling_get_policy) - 1,
+	},
 };
 
 static const struct vdev_family_dump vdev_nl_dumps[] = {
@@ -121,6 +136,11 @@ static const struct vdev_family_dump vdev_nl_dumps[] = {
 		.cmd = VDEV_CMD_PROFILE_GET,
 		.start = vdev_nl_profile_get_start,
 		.dumpit = vdev_nl_profile_get_dumpit,
+	},
+	{
+		.cmd = VDEV_CMD_CEILING_GET,
+		.start = vdev_nl_ceiling_get_start,
+		.dumpit = vdev_nl_ceiling_get_dumpit,
 	},
 };
 

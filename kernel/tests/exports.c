@@ -10,6 +10,7 @@
 #include "codec/contract.h"
 #include "codec/facts.h"
 #include "codec/parse.h"
+#include "core/ceiling.h"
 #include "core/core.h"
 #include "core/events.h"
 #include "core/match.h"
@@ -89,6 +90,10 @@ EXPORT_SYMBOL_GPL(vdev_filter_at_least);
 EXPORT_SYMBOL_GPL(vdev_instance);
 EXPORT_SYMBOL_GPL(vdev_profile_del);
 EXPORT_SYMBOL_GPL(vdev_profile_get);
+EXPORT_SYMBOL_GPL(vdev_limit_new);
+EXPORT_SYMBOL_GPL(vdev_limit_put);
+EXPORT_SYMBOL_GPL(vdev_limit_set);
+EXPORT_SYMBOL_GPL(vdev_blob_limit);
 EXPORT_SYMBOL_GPL(vdev_rebuild_prepare_locked);
 EXPORT_SYMBOL_GPL(vdev_rebuild_finish_locked);
 EXPORT_SYMBOL_GPL(vdev_outcomes_find);

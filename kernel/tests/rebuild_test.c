@@ -7,6 +7,7 @@
 #include <linux/sched/signal.h>
 #include <linux/signal.h>
 
+#include "core/change.h"
 #include "core/profile.h"
 #include "tests.h"
 
@@ -196,11 +197,11 @@ static void profile_that_was_replaced_is_not_deleted(struct kunit *test)
 static struct vdev_profile *prepare(struct kunit *test, unsigned int times)
 {
 	struct vdev_profile *profile = vdev_test_profile(test, "p", "rebuilt");
+	const struct vdev_change change = { .new = profile };
 
 	down_write(&vdev_profiles_sem);
 	while (times--)
-		KUNIT_EXPECT_EQ(test, 0,
-				vdev_rebuild_prepare_locked(NULL, profile));
+		KUNIT_EXPECT_EQ(test, 0, vdev_rebuild_prepare_locked(&change));
 	return profile;
 }
 
@@ -257,6 +258,7 @@ static void endpoint_that_is_prepared_can_go(struct kunit *test)
 static void hidden_endpoint_is_prepared_too(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
+	struct vdev_change change = { };
 	struct vdev_profile *profile;
 	struct vdev_endpoint *below;
 	struct vdev_provider *bridge;
@@ -264,9 +266,10 @@ static void hidden_endpoint_is_prepared_too(struct kunit *test)
 	bridge = vdev_test_provider(test, "kunit-bridge", &bridge_ops);
 	below = vdev_test_device(test, bridge, "a", &facts, NULL);
 	profile = prepare(test, 1);
+	change.new = profile;
 	vdev_unregister(fixture->a);
 	expect_profile(test, below, "");
-	KUNIT_EXPECT_EQ(test, 0, vdev_rebuild_prepare_locked(NULL, profile));
+	KUNIT_EXPECT_EQ(test, 0, vdev_rebuild_prepare_locked(&change));
 	finish(profile, 0);
 	expect_profile(test, below, "p");
 	expect_profile(test, fixture->b, "p");

@@ -169,6 +169,7 @@ extern struct kunit_suite vdev_poll_wait_suite;
 extern struct kunit_suite vdev_stale_suite;
 extern struct kunit_suite vdev_precedence_suite;
 extern struct kunit_suite vdev_rebuild_suite;
+extern struct kunit_suite vdev_ceiling_suite;
 extern struct kunit_suite vdev_dump_suite;
 extern struct kunit_suite vdev_skew_suite;
 extern struct kunit_suite vdev_order_suite;

@@ -32,6 +32,8 @@ NAMES = {
     ("vdev", "blocker"): "blockers",
     ("vdev", "endpoint"): "kind",
     ("vdev", "finding"): "findings",
+    ("ceiling", "feature"): "features",
+    ("ceiling", "param"): "params",
     ("record", "feature"): "features",
     ("record", "param"): "params",
     ("stats", "provider"): "providers",

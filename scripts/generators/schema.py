@@ -56,6 +56,8 @@ NEEDED = {
     "param": ("name", "value-type", "rule", "flags", "origin"),
     "aggregation": ("base", "units", "count", "total", "rule"),
     "blocker": ("name", "reason", "flags"),
+    "ceiling-feature": ("name", "mask"),
+    "ceiling-param": ("name", "low", "high"),
     "declaration": ("migration", "record", "endpoint"),
 }
 # Lists whose order has a meaning.

@@ -194,6 +194,7 @@ void host_time(char buffer[HOST_TIME_SIZE])
 /* Below the directory that the runs happen in. */
 const char *const host_profile_dirs[] = { "etc", "share", "absent", NULL };
 const char *const host_policy = "etc/libvirt.conf";
+const char *const host_ceilings = "ceilings.conf";
 
 /* Of this program alone: getrusage() counts the one that started it, too. */
 static void write_peak(const char *path)

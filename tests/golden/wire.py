@@ -225,7 +225,7 @@ def encode(spec, item):
     values = values or {}
     if kind in ("dev", "type", "profile", "stats"):
         return spec.message(f"{kind}-get", values)
-    if kind in ("check", "find", "profile-set", "profile-del"):
+    if kind in ("check", "find", "profile-set", "profile-del", "type-set", "ceiling-get"):
         return spec.message(kind, values)
     if kind.endswith("-ntf"):
         return spec.message(kind, values, 0)

@@ -18,7 +18,8 @@ ROOT=$OUT/root
 ODD=$OUT/odd
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
-	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le"
+	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
+	UNITDIR=/u"
 
 # Both list a folder that is empty, too.
 installed()
@@ -26,7 +27,7 @@ installed()
 	(cd "$1" && find . ! -type d -o -type d -empty) | sed 's,^\.,,' | sort
 }
 
-# expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR
+# expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR UNITDIR
 expected()
 {
 	local header profile
@@ -39,7 +40,8 @@ expected()
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
 		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
-		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt"
+		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
+		"${10}/vdev-ceilings.service"
 }
 
 same_files()
@@ -206,7 +208,9 @@ names_folders()
 {
 	LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" profile help | grep -F '/e/vdev/profiles.d and /d/vdev/profiles.d' &&
 		grep -F '/e/vdev/profiles.d/*.json' "$ODD/m/man8/vdevctl.8" &&
-		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8"
+		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8" &&
+		grep -x 'ConditionPathExists=/e/vdev/ceilings.conf' "$ODD/u/vdev-ceilings.service" &&
+		grep -x 'ExecStart=/b/vdevctl type load' "$ODD/u/vdev-ceilings.service"
 }
 
 # libvirt may look elsewhere for programs than the tool is, and the tool starts another one.
@@ -304,11 +308,11 @@ main()
 	tap_case "it is installed" install_default
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
-		/usr/libexec
+		/usr/libexec /usr/lib/systemd/system
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \
-		/le
+		/le /u
 	tap_case "tool and manual name these folders" names_folders
 	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy

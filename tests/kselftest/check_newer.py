@@ -40,6 +40,9 @@ def whole(world):
     """A target, and what it would be on another host."""
     target = world.device(FACTS)
     source = world.declaration(target)
+    source["record"]["ceiling"] = {
+        "max-version": "v", "feature": [{"name": "f", "mask": 1}],
+        "param": [{"name": "p", "low": 1, "high": 9}]}
     answer = world.check(source, target)
     equal("verdict of what is known", answer["verdict"], "identical")
     equal("unknown of what is known", unknown(answer), [])

@@ -132,6 +132,8 @@ CAPACITY_CHANGES = [
     ("capacity=impossible", "capacity", {"state": "impossible", "available": 0, "limit": 4}),
     ("-capacity", "capacity", None),
 ]
+# Of the administrator of the host, and a change below.
+LIMITS = {"ceiling"}
 # Who an endpoint is and of when, which never changes, and what tests below are about.
 FIXED = {"id", "endpoint", "instance", "generation", "snapshot", "bus", "name", "parent-bus", "parent", "provider"}
 OTHERWISE = {"record", "profile", "conflict"}
@@ -162,13 +164,27 @@ def type_changed(defer):
         equal(f"object after {words}", reported, world.get(made, "type"))
 
 
+def ceiling_changed(defer):
+    """A ceiling that is given to a type, and that is taken away, is one event of the type"""
+    world = Subscriber(defer)
+    made = world.discard(world.type("version=v,flags=create+accept"))
+    key = {part: made[part] for part in ("parent-bus", "parent", "name")}
+    ceiling = {"max-version": "v"}
+    for values, value in (({"ceiling": ceiling}, ceiling), ({"reset": True}, None)):
+        answer = world.client.do("type-set", {**key, **values})
+        reported = world.one("type-change")
+        equal("ceiling", reported["record"].get("ceiling"), value)
+        equal("object", reported, world.get(made, "type"))
+        equal("answer", answer, reported)
+
+
 def every_part(defer):
     """Each part of what is reported, and of what is compared, has a change above"""
     spec = World(defer).client.words.spec
     reported = set(spec.ops["dev-get"]["do"]["reply"]["attributes"])
     changed = {key for _, key, _ in CHANGES + CAPACITY_CHANGES}
     equal("reported", sorted(changed | FIXED | OTHERWISE | POLLED), sorted(reported))
-    equal("compared", sorted({key for _, key, _ in RECORD_CHANGES}), sorted(spec.sets["record"]))
+    equal("compared", sorted({key for _, key, _ in RECORD_CHANGES} | LIMITS), sorted(spec.sets["record"]))
 
 
 def capacity(defer):
@@ -440,7 +456,7 @@ def wrong_interval(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        device_added, device_removed, type_events, device_changed, type_changed, every_part,
+        device_added, device_removed, type_events, device_changed, type_changed, ceiling_changed, every_part,
         capacity, numbers, nothing_visible, rejected, half_done, profiles,
         profile_that_does_not_fit, profile_without_effect, outsider, nobody, no_request, several,
         looked_at, not_looked_at, wrong_interval]))

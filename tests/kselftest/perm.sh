@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Who may read: everybody in the initial network namespace; nobody elsewhere. Who
-# may change profiles: the administrator of the network.
+# may change profiles and ceilings: the administrator of the network.
 
 # shellcheck source=lib/lib.sh
 . "$(dirname "$0")/lib/lib.sh"
@@ -130,23 +130,43 @@ may_not_change()
 	expect "status of show by root" 0 "$rc"
 }
 
+# may_not_limit COMMAND...: ceilings are listed, and stay as they are.
+may_not_limit()
+{
+	name=$(random_name)
+	vdevctl type set "sim/$name/t" max-version v1 >/dev/null
+	defer vdevctl type set "sim/$name/t" --reset
+	run "$@" "$tool/vdevctl" type ceilings
+	expect_match "list" "sim/$name/t max-version v1 \\(pending\\)" "$out"
+	run "$@" "$tool/vdevctl" type set "sim/$name/t" max-version v2
+	expect "status of set" 1 "$rc"
+	expect_match "errors of set" "sim/$name/t: operation not permitted" "$err"
+	run "$@" "$tool/vdevctl" type set "sim/$name/t" --reset
+	expect "status of reset" 1 "$rc"
+	run vdevctl type ceilings
+	expect_match "list by root" "sim/$name/t max-version v1 \\(pending\\)" "$out"
+}
+
 nobody_changes()
 {
 	may_not_change "${NOBODY[@]}"
+	may_not_limit "${NOBODY[@]}"
 }
-test_case "a user without any capability reads profiles and changes none" nobody_changes
+test_case "a user without any capability reads profiles and ceilings, and changes none" nobody_changes
 
 no_net_admin_changes()
 {
 	may_not_change setpriv --inh-caps=-net_admin --bounding-set=-net_admin
+	may_not_limit setpriv --inh-caps=-net_admin --bounding-set=-net_admin
 }
-test_case "root without CAP_NET_ADMIN reads profiles and changes none" no_net_admin_changes
+test_case "root without CAP_NET_ADMIN reads profiles and ceilings, and changes none" no_net_admin_changes
 
 namespace_changes()
 {
 	may_not_change unshare --user --map-root-user
+	may_not_limit unshare --user --map-root-user
 }
-test_case "the root of a user namespace reads profiles and changes none" namespace_changes
+test_case "the root of a user namespace reads profiles and ceilings, and changes none" namespace_changes
 
 publish_tool
 run_cases

@@ -190,4 +190,40 @@ halfway()
 }
 test_case "devices that failed to register are not leaked" halfway
 
+# forget TYPE...: take their ceilings away, as far as they have any.
+forget()
+{
+	local type
+	for type; do
+		vdevctl type set "$type" --reset >/dev/null 2>&1 || :
+	done
+}
+
+ceilings_come_back()
+{
+	begin
+	defer forget sim/cp/t sim/cp/absent
+	vdevctl type set sim/cp/t max-version v1 feature f 0x3 >/dev/null
+	vdevctl type set sim/cp/absent param n 1-8 >/dev/null
+	vdevctl type save "$case_dir/ceilings"
+	expect "files" ceilings "$(cd "$case_dir" && echo ceilings*)"
+	rmmod vdev_sim vdev
+	load vdev
+	expect "without the file" "" "$(vdevctl type ceilings)"
+	printf 'sim/cp/t max-version\n' >>"$case_dir/ceilings"
+	run vdevctl type load "$case_dir/ceilings"
+	expect "status" 1 "$rc"
+	expect_match "errors" "ceilings:4: 'max-version' lacks its value" "$err"
+	load vdev_sim
+	sim_must "parent add cp plain"
+	sim_must "type add cp t version=v1,flags=create+accept feature=f,supported=f"
+	expect "with it" "sim/cp/t max-version v1 feature f 0x3
+sim/cp/absent param n 1-8 (pending)" "$(vdevctl type ceilings)"
+	run vdevctl type show sim/cp/t
+	expect_match "type" "ceiling max-version v1" "$out"
+	rmmod vdev_sim vdev
+	all_balanced
+}
+test_case "ceilings of a file are in effect again when the modules have come back" ceilings_come_back
+
 run_cases

@@ -25,7 +25,7 @@ static const char *const sentences[CLAIMS] = {
 
 unsigned long pairs;
 
-static unsigned long tried[CLAIMS], failed[CLAIMS], codes[VDEV_CODE_NO_DIRTY_TRACKING + 1];
+static unsigned long tried[CLAIMS], failed[CLAIMS], codes[VDEV_CODE_CEILING + 1];
 
 void claim(enum claim which, bool holds)
 {

@@ -16,7 +16,7 @@ COPY=$WORK/copy
 PAIRS=20000
 FLAGS="-std=gnu11 -D_GNU_SOURCE -O1 -I. -Iuserspace/include -Iuserspace/lib -Iuapi"
 PARTS="tests/property/property.c tests/property/made.c tests/property/made_pair.c
-tests/property/same.c tests/unit/judged.c tests/kselftest/lib/random.c kernel/model/*.c"
+tests/property/made_ceiling.c tests/property/same.c tests/unit/judged.c tests/kselftest/lib/random.c kernel/model/*.c"
 
 object_of()
 {
@@ -125,6 +125,15 @@ main()
 		fails "a veto makes nothing better" kernel/model/check.c \
 		'return vdev_check_report_code(check, &finding, VDEV_CODE_DRIVER_VETO);' \
 		'check->verdict = 0; return vdev_check_report_code(check, &finding, VDEV_CODE_DRIVER_VETO);'
+	tap_case "a ceiling that hides a failure is seen" \
+		fails "a ceiling is never better than none" kernel/model/check_report.c \
+		'if (below || vdev_check_result(code) == VDEV_RESULT_FAIL)' \
+		'if (below) return code; if (vdev_check_result(code) == VDEV_RESULT_FAIL) return VDEV_CODE_SAME; if (0)'
+	tap_case "a ceiling that a device's own state is cut to is seen" \
+		fails "a ceiling changes nothing of a device as a source" kernel/model/check_feature.c \
+		'if (operand->kind == VDEV_ENDPOINT_KIND_TYPE)
+		word &=' 'if (1)
+		word &='
 	tap_case "a rule of the source that decides is seen" \
 		fails "the rules of the target decide alone" kernel/model/check_feature.c \
 		'finding.rule = target->rule ?: VDEV_RULE_SUBSET;' \

@@ -12,6 +12,7 @@
 
 #include "../../kernel/model/bounds.h"
 #include "made.h"
+#include "made_ceiling.h"
 #include "same.h"
 
 /* A property is tried with this; what it needs to judge, it may change. */
@@ -20,6 +21,7 @@ struct trial {
 	struct made source;
 	struct made target;
 	struct made changed;
+	struct made_ceiling ceiling;
 	struct judged judged;
 	struct judged again;
 };
@@ -35,7 +37,7 @@ struct property {
 };
 
 static unsigned long verdicts[VDEV_VERDICT_NOT_MIGRATABLE + 1];
-static unsigned long codes[VDEV_CODE_NO_DIRTY_TRACKING + 1];
+static unsigned long codes[VDEV_CODE_CEILING + 1];
 
 static enum outcome holds(bool condition)
 {
@@ -45,19 +47,6 @@ static enum outcome holds(bool condition)
 static uint32_t verdict_of(const struct judged *judged)
 {
 	return judged->check.verdict;
-}
-
-static bool same_judgement(const struct judged *a, const struct judged *b)
-{
-	unsigned int i;
-
-	if (verdict_of(a) != verdict_of(b) || a->num != b->num)
-		return false;
-	for (i = 0; i < a->num; i++) {
-		if (!same_finding(&a->findings[i], &b->findings[i]))
-			return false;
-	}
-	return same_rank(&a->check.rank, &b->check.rank);
 }
 
 static void judge(struct judged *judged, const struct made *source, const struct made *target)
@@ -196,32 +185,13 @@ static enum outcome off_params_do_not_matter(struct trial *trial)
 	return holds(verdict_of(&trial->judged) == verdict_of(&trial->again));
 }
 
-/* The specification's own order of severity. */
-static uint32_t severity(const struct vdev_finding *finding)
-{
-	if (finding->result == VDEV_RESULT_FAIL)
-		return finding->field == VDEV_FIELD_MIGRATION ||
-		       finding->field == VDEV_FIELD_BLOCKER ?
-		       VDEV_VERDICT_NOT_MIGRATABLE : VDEV_VERDICT_INCOMPATIBLE;
-	switch (finding->code) {
-	case VDEV_CODE_SOURCE_UNDECLARED:
-	case VDEV_CODE_TARGET_UNDECLARED:
-	case VDEV_CODE_SOURCE_UNKNOWN:
-	case VDEV_CODE_TARGET_UNKNOWN:
-		return VDEV_VERDICT_UNDECLARED;
-	}
-	if (finding->code == VDEV_CODE_ACCEPTED || finding->code == VDEV_CODE_NOT_REPORTED)
-		return VDEV_VERDICT_COMPATIBLE;
-	return VDEV_VERDICT_IDENTICAL;
-}
-
 static enum outcome the_verdict_is_the_worst_finding(struct trial *trial)
 {
 	uint32_t worst = VDEV_VERDICT_IDENTICAL;
 	unsigned int i;
 
 	for (i = 0; i < trial->judged.num; i++) {
-		uint32_t verdict = severity(&trial->judged.findings[i]);
+		uint32_t verdict = judged_severity(&trial->judged.findings[i]);
 
 		worst = verdict > worst ? verdict : worst;
 	}
@@ -283,6 +253,37 @@ static enum outcome a_veto_makes_nothing_better(struct trial *trial)
 		     verdict_of(&trial->again) >= VDEV_VERDICT_INCOMPATIBLE);
 }
 
+/* The verdict is no better, and each finding is as it was or is about the ceiling. */
+static enum outcome a_ceiling_is_never_better(struct trial *trial)
+{
+	const struct vdev_finding *before = trial->judged.findings;
+	const struct vdev_finding *after = trial->again.findings;
+	unsigned int i;
+
+	made_ceiling(&trial->ceiling, &trial->target, &trial->random);
+	if (!within_bounds(&trial->target))
+		return FAILED;
+	judge(&trial->again, &trial->source, &trial->target);
+	if (verdict_of(&trial->again) < verdict_of(&trial->judged) ||
+	    trial->again.num != trial->judged.num)
+		return FAILED;
+	for (i = 0; i < trial->again.num; i++) {
+		if (!same_finding(&before[i], &after[i]) && after[i].code != VDEV_CODE_CEILING)
+			return FAILED;
+	}
+	return HELD;
+}
+
+/* What a device is, no ceiling changes. */
+static enum outcome a_ceiling_of_a_source_is_its_host_s(struct trial *trial)
+{
+	if (trial->source.operand.kind != VDEV_ENDPOINT_KIND_DEVICE)
+		return NOT_TRIED;
+	made_ceiling(&trial->ceiling, &trial->source, &trial->random);
+	judge(&trial->again, &trial->source, &trial->target);
+	return holds(same_judgement(&trial->judged, &trial->again));
+}
+
 static enum outcome the_target_s_rules_decide(struct trial *trial)
 {
 	made_change_rules(&trial->source, &trial->random);
@@ -315,6 +316,9 @@ static struct property properties[] = {
 	{ "with an unknown part the verdict is undeclared or worse",
 	  an_unknown_part_is_never_compatible, 0, 0 },
 	{ "a veto makes nothing better", a_veto_makes_nothing_better, 0, 0 },
+	{ "a ceiling is never better than none", a_ceiling_is_never_better, 0, 0 },
+	{ "a ceiling changes nothing of a device as a source",
+	  a_ceiling_of_a_source_is_its_host_s, 0, 0 },
 	{ "the rules of the target decide alone", the_target_s_rules_decide, 0, 0 },
 	{ "zeros at the end of a bitmap do not matter", zeros_at_the_end_do_not_matter, 0, 0 },
 };

@@ -45,3 +45,16 @@ bool same_rank(const struct vdev_rank *a, const struct vdev_rank *b)
 	return a->preference == b->preference && a->same_version == b->same_version &&
 	       a->bugfix == b->bugfix && a->surplus == b->surplus;
 }
+
+bool same_judgement(const struct judged *a, const struct judged *b)
+{
+	unsigned int i;
+
+	if (a->check.verdict != b->check.verdict || a->num != b->num)
+		return false;
+	for (i = 0; i < a->num; i++) {
+		if (!same_finding(&a->findings[i], &b->findings[i]))
+			return false;
+	}
+	return same_rank(&a->check.rank, &b->check.rank);
+}

@@ -12,4 +12,6 @@ bool same_value(const struct vdev_value *a, const struct vdev_value *b);
 bool same_finding(const struct vdev_finding *a, const struct vdev_finding *b);
 bool same_rank(const struct vdev_rank *a, const struct vdev_rank *b);
 
+bool same_judgement(const struct judged *a, const struct judged *b);
+
 #endif /* SAME_H */

@@ -38,7 +38,7 @@ RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind",
 # Written as one string.
 FLATTENED = {"semver"}
 # Only in requests.
-REQUESTS = {"filter", "expect", "replace", "max-age", "order", "partial", "dry-run"}
+REQUESTS = {"filter", "expect", "replace", "max-age", "order", "partial", "dry-run", "reset"}
 # What only the tool knows: of endpoints, of documents, of hosts, of judgements.
 OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
@@ -46,11 +46,12 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "check", "find", "one-way", "judge",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
-       "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
+       "ceilings", "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
-LISTS = ("dev", "type", "check", "group", "find", "baseline", "endpoints", "profiles", "providers")
+LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
+         "providers")
 
 
 class Tap:

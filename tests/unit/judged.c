@@ -95,6 +95,24 @@ uint32_t judged_result(uint32_t code)
 	return VDEV_RESULT_FAIL;
 }
 
+uint32_t judged_severity(const struct vdev_finding *finding)
+{
+	if (finding->result == VDEV_RESULT_FAIL)
+		return finding->field == VDEV_FIELD_MIGRATION ||
+		       finding->field == VDEV_FIELD_BLOCKER ?
+		       VDEV_VERDICT_NOT_MIGRATABLE : VDEV_VERDICT_INCOMPATIBLE;
+	switch (finding->code) {
+	case VDEV_CODE_SOURCE_UNDECLARED:
+	case VDEV_CODE_TARGET_UNDECLARED:
+	case VDEV_CODE_SOURCE_UNKNOWN:
+	case VDEV_CODE_TARGET_UNKNOWN:
+		return VDEV_VERDICT_UNDECLARED;
+	}
+	if (finding->code == VDEV_CODE_ACCEPTED || finding->code == VDEV_CODE_NOT_REPORTED)
+		return VDEV_VERDICT_COMPATIBLE;
+	return VDEV_VERDICT_IDENTICAL;
+}
+
 /* The source's come before the target's, where each side has its own; what is only noted last. */
 static int operand_of(uint32_t code)
 {

@@ -35,6 +35,9 @@ const struct vdev_finding *judged_find(const struct judged *judged, uint32_t fie
 /* What a code is by the specification, enum vdev_result. */
 uint32_t judged_result(uint32_t code);
 
+/* The verdict if nothing else was found, by the specification's own order of severity. */
+uint32_t judged_severity(const struct vdev_finding *finding);
+
 /* Below, at or above 0, as @a comes before @b, both are the same place, or not. */
 int judged_order(const struct vdev_finding *a, const struct vdev_finding *b);
 

@@ -367,6 +367,8 @@ enum vdev_result {
  *   reports the memory that the device writes. It decides nothing: whether a
  *   VMM needs to know is up to the VMM. Only of a VFIO device with the
  *   capability stop-copy.
+ * @VDEV_CODE_CEILING: The source's value is above the target's ceiling,
+ *   although the rules allow it.
  */
 enum vdev_code {
 	VDEV_CODE_SAME = 1,
@@ -408,6 +410,7 @@ enum vdev_code {
 	VDEV_CODE_TARGET_UNKNOWN = 37,
 	VDEV_CODE_DRIVER_VETO = 38,
 	VDEV_CODE_NO_DIRTY_TRACKING = 39,
+	VDEV_CODE_CEILING = 40,
 };
 
 /**
@@ -478,6 +481,10 @@ enum vdev_code {
  *   Without it they take their neutral value, as those of a new device do.
  * @VDEV_A_DRY_RUN: Say whether the request would be accepted, and change
  *   nothing. There is no reply but the acknowledgement.
+ * @VDEV_A_CEILING: The administrator's ceiling of a type, in requests and
+ *   replies about it alone. An endpoint has it in its record.
+ * @VDEV_A_RESET: The type is to have no ceiling. In the place of one.
+ * @VDEV_A_PENDING: The ceiling waits for its type, which is not there.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -519,6 +526,9 @@ enum vdev_attr {
 	VDEV_A_ORDER = 35,
 	VDEV_A_PARTIAL = 36,
 	VDEV_A_DRY_RUN = 37,
+	VDEV_A_CEILING = 38,
+	VDEV_A_RESET = 39,
+	VDEV_A_PENDING = 40,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -539,6 +549,9 @@ enum vdev_attr {
  * @VDEV_A_RECORD_FEATURE: A named feature set. Repeated, each name once.
  * @VDEV_A_RECORD_PARAM: A named parameter. Repeated, each name once.
  * @VDEV_A_RECORD_AGGREGATION: How many base units the device is made of.
+ * @VDEV_A_RECORD_CEILING: What of all this the administrator of the host lets
+ *   a type offer. It is in the record of the type, and of each device of it.
+ *   Not in a profile.
  * @__VDEV_A_RECORD_MAX: One more than the highest number in use.
  * @VDEV_A_RECORD_MAX: Highest number in use.
  */
@@ -551,6 +564,7 @@ enum vdev_a_record {
 	VDEV_A_RECORD_FEATURE = 6,
 	VDEV_A_RECORD_PARAM = 7,
 	VDEV_A_RECORD_AGGREGATION = 8,
+	VDEV_A_RECORD_CEILING = 9,
 
 	__VDEV_A_RECORD_MAX,
 	VDEV_A_RECORD_MAX = __VDEV_A_RECORD_MAX - 1
@@ -805,6 +819,65 @@ enum vdev_a_aggregation {
 
 	__VDEV_A_AGGREGATION_MAX,
 	VDEV_A_AGGREGATION_MAX = __VDEV_A_AGGREGATION_MAX - 1
+};
+
+/**
+ * enum vdev_a_ceiling - Attributes. The administrator's ceiling: the part of
+ *   what a driver offers that a type may offer. The rules judge a source as if
+ *   there was none; what they allow and the ceiling does not is a finding with
+ *   the code ceiling. What is not in it is not limited.
+ * @VDEV_A_CEILING_MAX_VERSION: The newest device version, by the order of the
+ *   list. If the list has no such version any more, no version is below the
+ *   ceiling.
+ * @VDEV_A_CEILING_FEATURE: The bits of a feature set. Repeated, each name
+ *   once.
+ * @VDEV_A_CEILING_PARAM: The range of a parameter that is a number. Repeated,
+ *   each name once.
+ * @__VDEV_A_CEILING_MAX: One more than the highest number in use.
+ * @VDEV_A_CEILING_MAX: Highest number in use.
+ */
+enum vdev_a_ceiling {
+	VDEV_A_CEILING_MAX_VERSION = 1,
+	VDEV_A_CEILING_FEATURE = 2,
+	VDEV_A_CEILING_PARAM = 3,
+
+	__VDEV_A_CEILING_MAX,
+	VDEV_A_CEILING_MAX = __VDEV_A_CEILING_MAX - 1
+};
+
+/**
+ * enum vdev_a_ceiling_feature - Attributes. The part of a feature set that is
+ *   below a ceiling.
+ * @VDEV_A_CEILING_FEATURE_NAME: Name of the set.
+ * @VDEV_A_CEILING_FEATURE_MASK: The bits that may be offered; a bitmap as in a
+ *   feature set.
+ * @__VDEV_A_CEILING_FEATURE_MAX: One more than the highest number in use.
+ * @VDEV_A_CEILING_FEATURE_MAX: Highest number in use.
+ */
+enum vdev_a_ceiling_feature {
+	VDEV_A_CEILING_FEATURE_NAME = 1,
+	VDEV_A_CEILING_FEATURE_MASK = 2,
+
+	__VDEV_A_CEILING_FEATURE_MAX,
+	VDEV_A_CEILING_FEATURE_MAX = __VDEV_A_CEILING_FEATURE_MAX - 1
+};
+
+/**
+ * enum vdev_a_ceiling_param - Attributes. The values of a parameter that are
+ *   below a ceiling.
+ * @VDEV_A_CEILING_PARAM_NAME: Name of the parameter.
+ * @VDEV_A_CEILING_PARAM_LOW: The smallest number.
+ * @VDEV_A_CEILING_PARAM_HIGH: The largest number.
+ * @__VDEV_A_CEILING_PARAM_MAX: One more than the highest number in use.
+ * @VDEV_A_CEILING_PARAM_MAX: Highest number in use.
+ */
+enum vdev_a_ceiling_param {
+	VDEV_A_CEILING_PARAM_NAME = 1,
+	VDEV_A_CEILING_PARAM_LOW = 2,
+	VDEV_A_CEILING_PARAM_HIGH = 3,
+
+	__VDEV_A_CEILING_PARAM_MAX,
+	VDEV_A_CEILING_PARAM_MAX = __VDEV_A_CEILING_PARAM_MAX - 1
 };
 
 /**
@@ -1174,6 +1247,18 @@ enum vdev_a_provider_stats {
  * @VDEV_CMD_DEV_DEL: Remove a device. It is named by id, or by bus and name.
  *   The reply is the device as it was last, but for its generation, which is
  *   that of the removal.
+ * @VDEV_CMD_TYPE_SET: Give a type a ceiling, in the place of the one that it
+ *   has, or reset it. The type, and each device of it, changes, with an event
+ *   each; all have when the answer comes. The ceiling must be a part of what
+ *   the driver offers, else the request fails with ERANGE. A type that is not
+ *   there can be given a ceiling by its name: it is pending until the type
+ *   comes, and again when that goes. Then the answer has the name, the ceiling
+ *   and pending alone. Fails with ESTALE if the type changed after the
+ *   generation that is expected, with ENODEV if a type that is not there is
+ *   expected to have one, or has no ceiling to reset, with EMSGSIZE if the
+ *   ceiling is too large, with ENOSPC if there are as many as there can be.
+ * @VDEV_CMD_CEILING_GET: Dump the ceilings, also those of types that are not
+ *   there, in the order in which they were set first.
  * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
  *   type or a profile is one event, in the order of the changes. The event is
  *   the object as dev-get reports it, at the moment of the change: its
@@ -1208,15 +1293,17 @@ enum vdev_cmd {
 	VDEV_CMD_DEV_NEW = 9,
 	VDEV_CMD_DEV_SET = 10,
 	VDEV_CMD_DEV_DEL = 11,
-	VDEV_CMD_DEV_CREATE_NTF = 12,
-	VDEV_CMD_DEV_DELETE_NTF = 13,
-	VDEV_CMD_DEV_CHANGE_NTF = 14,
-	VDEV_CMD_TYPE_CREATE_NTF = 15,
-	VDEV_CMD_TYPE_DELETE_NTF = 16,
-	VDEV_CMD_TYPE_CHANGE_NTF = 17,
-	VDEV_CMD_PROFILE_CREATE_NTF = 18,
-	VDEV_CMD_PROFILE_DELETE_NTF = 19,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 20,
+	VDEV_CMD_TYPE_SET = 12,
+	VDEV_CMD_CEILING_GET = 13,
+	VDEV_CMD_DEV_CREATE_NTF = 14,
+	VDEV_CMD_DEV_DELETE_NTF = 15,
+	VDEV_CMD_DEV_CHANGE_NTF = 16,
+	VDEV_CMD_TYPE_CREATE_NTF = 17,
+	VDEV_CMD_TYPE_DELETE_NTF = 18,
+	VDEV_CMD_TYPE_CHANGE_NTF = 19,
+	VDEV_CMD_PROFILE_CREATE_NTF = 20,
+	VDEV_CMD_PROFILE_DELETE_NTF = 21,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 22,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

@@ -226,11 +226,55 @@ static void put_aggregation(struct builder *builder, json_t *object,
 	put(builder, object, KEY_RECORD_AGGREGATION, json);
 }
 
-json_t *build_record(struct builder *builder, const struct vdev_record *record)
+static json_t *build_limited_feature(struct builder *builder,
+				     const struct vdev_ceiling_feature *feature,
+				     const char *device_api)
 {
 	json_t *json = build_object(builder);
 
-	put_ident(builder, json, KEY_RECORD_DEVICE_API, vdev_record_device_api(record));
+	put_string(builder, json, KEY_CEILING_FEATURE_NAME, feature->name);
+	put(builder, json, KEY_CEILING_FEATURE_MASK,
+	    build_bitmap(builder, feature->name, device_api, &feature->mask));
+	return json;
+}
+
+static json_t *build_limited_param(struct builder *builder,
+				   const struct vdev_ceiling_param *param)
+{
+	json_t *json = build_object(builder);
+
+	put_string(builder, json, KEY_CEILING_PARAM_NAME, param->name);
+	put_u64(builder, json, KEY_CEILING_PARAM_LOW, param->low);
+	put_u64(builder, json, KEY_CEILING_PARAM_HIGH, param->high);
+	return json;
+}
+
+json_t *build_ceiling(struct builder *builder, const struct vdev_ceiling *ceiling,
+		      const char *device_api)
+{
+	json_t *json = build_object(builder);
+	json_t *features = build_array(builder);
+	json_t *params = build_array(builder);
+	unsigned int i;
+
+	put_string(builder, json, KEY_CEILING_MAX_VERSION, ceiling->max_version);
+	for (i = 0; i < ceiling->num_features; i++)
+		append(builder, features,
+		       build_limited_feature(builder, &ceiling->features[i], device_api));
+	put_list(builder, json, KEY_CEILING_FEATURE, features);
+	for (i = 0; i < ceiling->num_params; i++)
+		append(builder, params, build_limited_param(builder, &ceiling->params[i]));
+	put_list(builder, json, KEY_CEILING_PARAM, params);
+	return json;
+}
+
+json_t *build_record(struct builder *builder, const struct vdev_record *record)
+{
+	const struct vdev_ceiling *ceiling = vdev_record_ceiling(record);
+	const struct vdev_ident *api = vdev_record_device_api(record);
+	json_t *json = build_object(builder);
+
+	put_ident(builder, json, KEY_RECORD_DEVICE_API, api);
 	put_ident(builder, json, KEY_RECORD_MODEL, vdev_record_model(record));
 	put_ident(builder, json, KEY_RECORD_TYPE, vdev_record_type(record));
 	put_software_version(builder, json, vdev_record_software_version(record));
@@ -238,6 +282,9 @@ json_t *build_record(struct builder *builder, const struct vdev_record *record)
 	put_features(builder, json, record);
 	put_params(builder, json, record);
 	put_aggregation(builder, json, vdev_record_aggregation(record));
+	if (ceiling)
+		put(builder, json, KEY_RECORD_CEILING,
+		    build_ceiling(builder, ceiling, api ? api->value : NULL));
 	return json;
 }
 

@@ -7,6 +7,8 @@
 
 json_t *build_bitmap(struct builder *builder, const char *set, const char *device_api,
 		     const struct vdev_bitmap *bitmap);
+json_t *build_ceiling(struct builder *builder, const struct vdev_ceiling *ceiling,
+		      const char *device_api);
 json_t *build_record(struct builder *builder, const struct vdev_record *record);
 json_t *build_blocker(struct builder *builder, const struct vdev_blocker *blocker);
 

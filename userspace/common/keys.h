@@ -43,6 +43,9 @@
 #define KEY_ORDER "order"
 #define KEY_PARTIAL "partial"
 #define KEY_DRY_RUN "dry-run"
+#define KEY_CEILING "ceiling"
+#define KEY_RESET "reset"
+#define KEY_PENDING "pending"
 
 #define KEY_RECORD_DEVICE_API "device-api"
 #define KEY_RECORD_MODEL "model"
@@ -52,6 +55,7 @@
 #define KEY_RECORD_FEATURE "features"
 #define KEY_RECORD_PARAM "params"
 #define KEY_RECORD_AGGREGATION "aggregation"
+#define KEY_RECORD_CEILING "ceiling"
 
 #define KEY_IDENT_VALUE "value"
 #define KEY_IDENT_RULE "rule"
@@ -101,6 +105,17 @@
 #define KEY_AGGREGATION_TOTAL "total"
 #define KEY_AGGREGATION_RULE "rule"
 #define KEY_AGGREGATION_RESPLIT "resplit"
+
+#define KEY_CEILING_MAX_VERSION "max-version"
+#define KEY_CEILING_FEATURE "features"
+#define KEY_CEILING_PARAM "params"
+
+#define KEY_CEILING_FEATURE_NAME "name"
+#define KEY_CEILING_FEATURE_MASK "mask"
+
+#define KEY_CEILING_PARAM_NAME "name"
+#define KEY_CEILING_PARAM_LOW "low"
+#define KEY_CEILING_PARAM_HIGH "high"
 
 #define KEY_BLOCKER_NAME "name"
 #define KEY_BLOCKER_REASON "reason"

@@ -26,6 +26,8 @@ static const struct option_text option_texts[] = {
 	VDEV_DATADIR "/vdev/profiles.d.\n" \
 	"Of a directory it is the files *.json, by name. All are checked before the first is\n" \
 	"loaded.\n"
+#define CEILINGS_FILE \
+	"Without an argument the file is " VDEV_SYSCONFDIR "/vdev/ceilings.conf.\n"
 #define OPERANDS(what) \
 	what " is an endpoint of this host, BUS/NAME, PARENT-BUS/PARENT/NAME or\n" \
 	"ID; or what was exported, FILE[#HANDLE] or TOKEN.\n" EXPORTS
@@ -80,6 +82,45 @@ static const struct command commands[] = {
 		.options = export_options,
 		.num_options = NUM_LIVE_EXPORT_OPTIONS,
 		.run = cmd_type_export,
+	},
+	{
+		.object = "type",
+		.name = "set",
+		.synopsis = "PARENT-BUS/PARENT/NAME [max-version VERSION] [feature SET MASK]... "
+			"[param NAME LOW-HIGH]... [--reset] [--expect GENERATION]",
+		.text = "Limit what a type offers to a part of what its driver does (requires CAP_NET_ADMIN).",
+		.more = "MASK is the bits of a feature set that may be offered, in hexadecimal digits. The\n"
+			"ceiling replaces the one that the type has, and what is not named is not limited. A\n"
+			"type that is not there can be given one, too: it is pending until the type comes.\n"
+			"\"type save\" keeps ceilings beyond the next start.\n",
+		.options = type_set_options,
+		.num_options = NUM_TYPE_SET_OPTIONS,
+		.run = cmd_type_set,
+	},
+	{
+		.object = "type",
+		.name = "ceilings",
+		.synopsis = "",
+		.text = "Show the ceilings of types, also of those that are not there.",
+		.run = cmd_type_ceilings,
+	},
+	{
+		.object = "type",
+		.name = "save",
+		.synopsis = "[FILE | -]",
+		.text = "Write all ceilings into a file, for type load.",
+		.more = CEILINGS_FILE,
+		.run = cmd_type_save,
+	},
+	{
+		.object = "type",
+		.name = "load",
+		.synopsis = "[FILE | -]",
+		.text = "Set the ceilings of a file (requires CAP_NET_ADMIN).",
+		.more = CEILINGS_FILE
+			"Each line is what type set takes; one that begins with the word # is a comment. A line\n"
+			"that is rejected does not keep the others from being set.\n",
+		.run = cmd_type_load,
 	},
 	{
 		.object = "record",

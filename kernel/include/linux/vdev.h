@@ -190,6 +190,44 @@ struct vdev_aggregation {
 };
 
 /**
+ * struct vdev_ceiling_feature - the part of a feature set that is below a ceiling
+ * @name: name of the set
+ * @mask: the bits that may be offered
+ */
+struct vdev_ceiling_feature {
+	const char *name;
+	struct vdev_bitmap mask;
+};
+
+/**
+ * struct vdev_ceiling_param - the values of a parameter that are below a ceiling
+ * @name: name of the parameter, which is a number
+ * @low: the smallest number
+ * @high: the largest number, at most 2^63 - 1
+ */
+struct vdev_ceiling_param {
+	const char *name;
+	u64 low;
+	u64 high;
+};
+
+/**
+ * struct vdev_ceiling - what the administrator lets a type offer
+ * @max_version: name of the newest device version; NULL for no limit
+ * @features: feature sets, each name once; others are not limited
+ * @num_features: length of @features, at most VDEV_FEATURES_MAX
+ * @params: parameters, each name once; others are not limited
+ * @num_params: length of @params, at most VDEV_PARAMS_MAX
+ */
+struct vdev_ceiling {
+	const char *max_version;
+	const struct vdev_ceiling_feature *features;
+	unsigned int num_features;
+	const struct vdev_ceiling_param *params;
+	unsigned int num_params;
+};
+
+/**
  * struct vdev_record - the compared part of an endpoint
  * @device_api: interface that the device shows, such as "vfio-pci"
  * @model: identity of the device model; default rule VDEV_RULE_ONE_OF
@@ -205,6 +243,8 @@ struct vdev_aggregation {
  * @params: parameters
  * @num_params: length of @params, at most VDEV_PARAMS_MAX
  * @aggregation: what the device is made of
+ * @ceiling: what the administrator lets the type offer; NULL if all of it, and of all
+ *	that a provider reports
  *
  * It travels between hosts and must hold no address, UUID or serial number
  * that names this endpoint.
@@ -222,6 +262,7 @@ struct vdev_record {
 	const struct vdev_param *params;
 	unsigned int num_params;
 	struct vdev_aggregation aggregation;
+	const struct vdev_ceiling *ceiling;
 };
 
 /**

@@ -40,11 +40,17 @@
 /* Most parts of a source that are not known and are findings; further ones are not. */
 #define VDEV_UNKNOWN_MAX 64
 
-/* Largest serialised endpoint, in bytes without what is said of its profile. */
+/* Largest serialised endpoint, in bytes without its ceiling and what is said of its profile. */
 #define VDEV_OBJECT_BYTES 24576
 
 /* Most requests that one provider is asked to do at a time. */
 #define VDEV_ORDERS_MAX 64
+
+/* Largest ceiling, serialised. */
+#define VDEV_CEILING_BYTES 4096
+
+/* Most ceilings. */
+#define VDEV_CEILINGS_MAX 1024
 
 /* Most profiles. */
 #define VDEV_PROFILES_MAX 256

@@ -195,6 +195,7 @@ int vdev_declaration_parse(const char *token, struct vdev_declaration **declarat
  * @num_unknown: length of @unknown, of which the first 64 count
  * @capabilities: what the device can do while it is migrated, enum vdev_capability,
  *	or-ed
+ * @ceiling: what the administrator lets the type offer; NULL if all of it
  *
  * A rule, an origin, a migration or an aggregation's total of 0 chooses the
  * default. Zero it before use: it may grow at its end, and does so whenever a
@@ -222,6 +223,7 @@ struct vdev_draft {
 	const char *const *unknown;
 	unsigned int num_unknown;
 	uint32_t capabilities;
+	const struct vdev_ceiling *ceiling;
 };
 
 /**

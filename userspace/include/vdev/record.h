@@ -201,6 +201,44 @@ struct vdev_aggregation {
 };
 
 /**
+ * struct vdev_ceiling_feature - the part of a feature set that is below a ceiling
+ * @name: name of the set
+ * @mask: the bits that may be offered
+ */
+struct vdev_ceiling_feature {
+	const char *name;
+	struct vdev_bitmap mask;
+};
+
+/**
+ * struct vdev_ceiling_param - the values of a parameter that are below a ceiling
+ * @name: name of the parameter, which is a number
+ * @low: the smallest number
+ * @high: the largest number, at most 2^63 - 1
+ */
+struct vdev_ceiling_param {
+	const char *name;
+	uint64_t low;
+	uint64_t high;
+};
+
+/**
+ * struct vdev_ceiling - what an administrator lets a type offer
+ * @max_version: name of the newest device version; NULL for no limit
+ * @features: feature sets, each name once; others are not limited
+ * @num_features: length of @features
+ * @params: parameters, each name once; others are not limited
+ * @num_params: length of @params
+ */
+struct vdev_ceiling {
+	const char *max_version;
+	const struct vdev_ceiling_feature *features;
+	unsigned int num_features;
+	const struct vdev_ceiling_param *params;
+	unsigned int num_params;
+};
+
+/**
  * struct vdev_blocker - why a device cannot be migrated at present
  * @name: short name, unique at the endpoint
  * @reason: the reason in a sentence for people
@@ -355,6 +393,16 @@ const struct vdev_param *vdev_record_param(const struct vdev_record *record,
  * Return: the field; NULL if the endpoint has none.
  */
 const struct vdev_aggregation *vdev_record_aggregation(const struct vdev_record *record);
+
+/**
+ * vdev_record_ceiling() - what the administrator of the host lets the type offer
+ * @record: the record
+ *
+ * All else in the record is what the driver reports. A check judges by both.
+ *
+ * Return: the ceiling; NULL if there is none.
+ */
+const struct vdev_ceiling *vdev_record_ceiling(const struct vdev_record *record);
 
 /**
  * vdev_bitmap_test() - whether a bit is set

@@ -11,6 +11,7 @@
 
 #include <vdev/baseline.h>
 #include <vdev/call.h>
+#include <vdev/ceiling.h>
 #include <vdev/check.h>
 #include <vdev/declaration.h>
 #include <vdev/document.h>

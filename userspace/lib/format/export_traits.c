@@ -14,6 +14,7 @@
 #include "common/words.h"
 #include "export.h"
 #include "internal.h"
+#include "kernel/model/ceiling.h"
 
 #define PREFIX "VDEV_"
 /* Placement takes 255, and wants CUSTOM_ before what is not its own. */
@@ -104,7 +105,9 @@ static int add_versions(struct export *export, const struct vdev_record *record)
 		const struct vdev_version *version = vdev_record_version(record, i);
 
 		for (trait = 0; !err && trait < ARRAY_SIZE(traits); trait++)
-			if (version->flags & traits[trait].flag)
+			if (version->flags & traits[trait].flag &&
+			    (traits[trait].flag == VDEV_VERSION_FLAG_CURRENT ||
+			     vdev_ceiling_has_version(record, version->name)))
 				err = add(export, traits[trait].what, version->name, NULL);
 	}
 	return err;
@@ -114,6 +117,8 @@ struct bit_adder {
 	struct export *export;
 	const char *set;
 	const char *device_api;
+	/* Of a type; what a device was given it has. */
+	const struct vdev_ceiling *ceiling;
 	int err;
 };
 
@@ -122,6 +127,8 @@ static void add_bit(unsigned int bit, void *arg)
 	struct bit_adder *adder = arg;
 	char buffer[WORD_SIZE];
 
+	if (!(vdev_ceiling_word(adder->ceiling, adder->set, bit / 64) >> bit % 64 & 1))
+		return;
 	if (!adder->err)
 		adder->err = add(adder->export, "FEATURE", adder->set,
 				 word_bit(adder->set, adder->device_api, bit, buffer));
@@ -143,6 +150,8 @@ static int add_features(struct export *export, const struct vdev_declaration *de
 	struct bit_adder adder = { .export = export, .device_api = api ? api->value : NULL };
 	unsigned int i;
 
+	if (vdev_declaration_kind(declaration) == VDEV_OBJECT_TYPE)
+		adder.ceiling = vdev_record_ceiling(record);
 	for (i = 0; i < vdev_record_num_features(record); i++) {
 		const struct vdev_feature *feature = vdev_record_feature(record, i);
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "import_bitmap.h"
+#include "import_ceiling.h"
 #include "import_record.h"
 #include "import_words.h"
 #include "common/keys.h"
@@ -240,4 +241,5 @@ void import_record(struct import *import, const struct node *record, struct vdev
 	draft->params = import_elements(import, record, KEY_RECORD_PARAM, sizeof(*draft->params),
 					read_param, &draft->num_params);
 	draft->aggregation = read_aggregation(import, record);
+	draft->ceiling = import_ceiling(import, record, KEY_RECORD_CEILING);
 }

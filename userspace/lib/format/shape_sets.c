@@ -58,11 +58,25 @@ static const struct shape aggregation_shape[] = {
 	KEY("resplit"), { 0 },
 };
 
+static const struct shape ceiling_feature_shape[] = {
+	KEY("name"), OBJECT("mask", bitmap_shape), { 0 },
+};
+
+static const struct shape ceiling_param_shape[] = {
+	KEY("name"), KEY("low"), KEY("high"), { 0 },
+};
+
+static const struct shape ceiling_shape[] = {
+	KEY("max-version"), OBJECT("features", ceiling_feature_shape),
+	OBJECT("params", ceiling_param_shape), { 0 },
+};
+
 const struct shape record_shape[] = {
 	OBJECT("device-api", ident_shape), OBJECT("model", ident_shape),
 	OBJECT("type", ident_shape), OBJECT("software-version", software_version_shape),
 	OBJECT("versions", versions_shape), OBJECT("features", feature_shape),
-	OBJECT("params", param_shape), OBJECT("aggregation", aggregation_shape), { 0 },
+	OBJECT("params", param_shape), OBJECT("aggregation", aggregation_shape),
+	OBJECT("ceiling", ceiling_shape), { 0 },
 };
 
 const struct shape cost_shape[] = {

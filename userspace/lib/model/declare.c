@@ -212,12 +212,21 @@ static int note_unknown(struct vdev_declaration *declaration)
 	return err ? err : note_named(declaration);
 }
 
+/* A ceiling has a bound of its own. */
+static int ceiling_size(const struct nlattr *record)
+{
+	const struct nlattr *ceiling = nla_find(nla_data(record), nla_len(record),
+						VDEV_A_RECORD_CEILING);
+
+	return ceiling ? min(nla_total_size(nla_len(ceiling)), VDEV_CEILING_BYTES) : 0;
+}
+
 static int check_size(const struct vdev_declaration *declaration, struct vdev_error *error)
 {
 	const struct nlattr *record = nla_find(declaration->attrs, (int)declaration->len,
 					       VDEV_A_SOURCE_RECORD);
 
-	if (nla_len(record) > VDEV_OBJECT_BYTES)
+	if (nla_len(record) > VDEV_OBJECT_BYTES + ceiling_size(record))
 		return vdev_error_say(error, -EMSGSIZE, "record: larger than %d bytes", VDEV_OBJECT_BYTES);
 	if (declaration->len > DECLARATION_BYTES)
 		return vdev_error_say(error, -EMSGSIZE, "larger than %d bytes", DECLARATION_BYTES);

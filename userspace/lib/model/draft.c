@@ -118,6 +118,7 @@ struct vdev_record vdev_draft_record(const struct vdev_draft *draft)
 		.params = draft->params,
 		.num_params = draft->num_params,
 		.aggregation = draft->aggregation ? *draft->aggregation : no_aggregation,
+		.ceiling = draft->ceiling,
 	};
 }
 

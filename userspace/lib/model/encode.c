@@ -92,23 +92,6 @@ static void put_versions(struct writer *writer, const struct vdev_record *record
 	vdev_writer_end(writer, versions);
 }
 
-void vdev_encode_bitmap(struct writer *writer, unsigned int type,
-			const struct vdev_bitmap *bitmap)
-{
-	size_t len = bitmap->num_words * sizeof(uint64_t);
-	unsigned int i;
-	uint64_t word;
-	char *bytes;
-
-	if (!bitmap->words)
-		return;
-	bytes = vdev_writer_bytes(writer, type, len);
-	for (i = 0; bytes && i < bitmap->num_words; i++) {
-		word = htole64(bitmap->words[i]);
-		memcpy(bytes + i * sizeof(word), &word, sizeof(word));
-	}
-}
-
 static void put_feature(struct writer *writer, const struct vdev_feature *feature)
 {
 	size_t nest = vdev_writer_begin(writer, VDEV_A_RECORD_FEATURE);
@@ -214,6 +197,8 @@ void vdev_encode_record(struct writer *writer, unsigned int type,
 	for (i = 0; i < record->num_params; i++)
 		put_param(writer, &record->params[i]);
 	put_aggregation(writer, &record->aggregation);
+	if (record->ceiling)
+		vdev_encode_ceiling(writer, VDEV_A_RECORD_CEILING, record->ceiling);
 	vdev_writer_end(writer, nest);
 }
 

@@ -26,4 +26,8 @@ void vdev_encode_finding(struct writer *writer, unsigned int type,
 			 const struct vdev_finding *finding);
 void vdev_encode_rank(struct writer *writer, unsigned int type, const struct vdev_rank *rank);
 
+/* ceiling.c */
+void vdev_encode_ceiling(struct writer *writer, unsigned int type,
+			 const struct vdev_ceiling *ceiling);
+
 #endif /* VDEV_ENCODE_H */

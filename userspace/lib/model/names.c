@@ -155,6 +155,7 @@ static const char *const code_names[] = {
 	[VDEV_CODE_TARGET_UNKNOWN] = "target-unknown",
 	[VDEV_CODE_DRIVER_VETO] = "driver-veto",
 	[VDEV_CODE_NO_DIRTY_TRACKING] = "no-dirty-tracking",
+	[VDEV_CODE_CEILING] = "ceiling",
 };
 
 static const char *look_up(const char *const *names, size_t num, size_t index)

@@ -139,14 +139,20 @@ static int make_handle(struct vdev_object *object)
 	return object->handle ? 0 : -ENOMEM;
 }
 
-static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh)
+static bool is_of_type(const struct nlmsghdr *nlh)
 {
 	const struct genlmsghdr *genl = nlmsg_data(nlh);
+
+	return genl->cmd == VDEV_CMD_TYPE_GET || genl->cmd == VDEV_CMD_TYPE_SET;
+}
+
+static int decode_message(struct vdev_object *object, const struct nlmsghdr *nlh)
+{
 	int err;
 
 	object->msg = nlh;
 	object->age = VDEV_UNKNOWN32;
-	object->kind = genl->cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
+	object->kind = is_of_type(nlh) ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV;
 	err = decode_nests(object, vdev_reply_head(nlh), vdev_reply_len(nlh));
 	return err ? err : make_handle(object);
 }
@@ -175,11 +181,9 @@ static const unsigned int type_needs[] = {
 
 static int check_message(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 {
-	const struct genlmsghdr *genl = nlmsg_data(nlh);
-
 	if (vdev_attrs_check(&vdev_attr_set, vdev_reply_head(nlh), vdev_reply_len(nlh), path))
 		return -EBADMSG;
-	return vdev_reply_needs(nlh, genl->cmd == VDEV_CMD_TYPE_GET ? type_needs : dev_needs, path);
+	return vdev_reply_needs(nlh, is_of_type(nlh) ? type_needs : dev_needs, path);
 }
 
 /* The command of a reply; 0 if there is none. */
@@ -205,20 +209,26 @@ int vdev_object_check_change(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZ
 	unsigned int cmd = command_of(nlh);
 
 	path[0] = '\0';
-	if (cmd != VDEV_CMD_DEV_NEW && cmd != VDEV_CMD_DEV_SET && cmd != VDEV_CMD_DEV_DEL)
+	if (cmd != VDEV_CMD_DEV_NEW && cmd != VDEV_CMD_DEV_SET && cmd != VDEV_CMD_DEV_DEL &&
+	    cmd != VDEV_CMD_TYPE_SET)
 		return -EBADMSG;
 	return check_message(nlh, path);
 }
 
-VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
+struct vdev_object *vdev_object_from(const struct nlmsghdr *nlh)
 {
 	struct vdev_object *copy = calloc(1, sizeof(*copy));
 
-	if (copy && vdev_object_decode_copy(copy, object->msg)) {
+	if (copy && vdev_object_decode_copy(copy, nlh)) {
 		vdev_object_free(copy);
 		return NULL;
 	}
 	return copy;
+}
+
+VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
+{
+	return vdev_object_from(object->msg);
 }
 
 VDEV_API void vdev_object_free(struct vdev_object *object)

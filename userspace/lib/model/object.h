@@ -52,7 +52,7 @@ struct vdev_object {
  */
 int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
 
-/* The same of a reply to a request that changes a device. */
+/* The same of a reply to a request that changes a device or a type. */
 int vdev_object_check_change(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
 
 /* Decode a checked message, which must outlive the object's use of it. */
@@ -60,5 +60,8 @@ int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);
 
 /* The same for a new, zeroed object, with a copy of the message of its own. */
 int vdev_object_decode_copy(struct vdev_object *object, const struct nlmsghdr *nlh);
+
+/* A new object of a checked message; NULL if there is no memory. */
+struct vdev_object *vdev_object_from(const struct nlmsghdr *nlh);
 
 #endif /* VDEV_LIB_OBJECT_H */

@@ -307,6 +307,9 @@ static int decode_field(struct arena *arena, const struct nlattr *attr,
 	case VDEV_A_RECORD_AGGREGATION:
 		decode_aggregation(attr, &record->aggregation);
 		break;
+	case VDEV_A_RECORD_CEILING:
+		record->ceiling = vdev_ceiling_decode(arena, attr);
+		return record->ceiling ? 0 : -ENOMEM;
 	}
 	return 0;
 }
@@ -364,3 +367,4 @@ GETTER(unsigned int, record, num_features)
 LIST_GETTER(feature, record, features, num_features)
 GETTER(unsigned int, record, num_params)
 LIST_GETTER(param, record, params, num_params)
+GETTER(const struct vdev_ceiling *, record, ceiling)

@@ -25,9 +25,13 @@ struct vdev_record {
 	const struct vdev_param *params;
 	unsigned int num_params;
 	struct vdev_aggregation aggregation;
+	const struct vdev_ceiling *ceiling;
 };
 
 /* Decode the nest of a record; NULL if there is no memory. */
 struct vdev_record *vdev_record_decode(struct arena *arena, const struct nlattr *nest);
+
+/* Decode the nest of a ceiling; NULL if there is no memory. */
+struct vdev_ceiling *vdev_ceiling_decode(struct arena *arena, const struct nlattr *nest);
 
 #endif /* VDEV_LIB_RECORD_H */

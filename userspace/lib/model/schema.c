@@ -186,6 +186,33 @@ static const struct attr_set aggregation_set = SET("aggregation", aggregation_de
 	.nonzero = ATTR_BIT(VDEV_A_AGGREGATION_UNITS) | ATTR_BIT(VDEV_A_AGGREGATION_COUNT) |
 		   ATTR_BIT(VDEV_A_AGGREGATION_LIMIT) | ATTR_BIT(VDEV_A_AGGREGATION_RULE));
 
+static const struct attr_def ceiling_feature_defs[] = {
+	[VDEV_A_CEILING_FEATURE_NAME] = STRING("name"),
+	[VDEV_A_CEILING_FEATURE_MASK] = BITMAP("mask"),
+};
+
+static const struct attr_set ceiling_feature_set = SET("ceiling-feature", ceiling_feature_defs,
+	.needed = ATTR_BIT(VDEV_A_CEILING_FEATURE_NAME) | ATTR_BIT(VDEV_A_CEILING_FEATURE_MASK));
+
+static const struct attr_def ceiling_param_defs[] = {
+	[VDEV_A_CEILING_PARAM_NAME] = STRING("name"),
+	[VDEV_A_CEILING_PARAM_LOW] = UINT("low"),
+	[VDEV_A_CEILING_PARAM_HIGH] = UINT("high"),
+};
+
+static const struct attr_set ceiling_param_set = SET("ceiling-param", ceiling_param_defs,
+	.needed = ATTR_BIT(VDEV_A_CEILING_PARAM_NAME) | ATTR_BIT(VDEV_A_CEILING_PARAM_LOW) |
+		  ATTR_BIT(VDEV_A_CEILING_PARAM_HIGH));
+
+static const struct attr_def ceiling_defs[] = {
+	[VDEV_A_CEILING_MAX_VERSION] = STRING("max-version"),
+	[VDEV_A_CEILING_FEATURE] = NEST("feature", ceiling_feature_set),
+	[VDEV_A_CEILING_PARAM] = NEST("param", ceiling_param_set),
+};
+
+static const struct attr_set ceiling_set = SET("ceiling", ceiling_defs,
+	.sorted = ATTR_BIT(VDEV_A_CEILING_FEATURE) | ATTR_BIT(VDEV_A_CEILING_PARAM));
+
 static const struct attr_def record_defs[] = {
 	[VDEV_A_RECORD_DEVICE_API] = NEST("device-api", ident_set),
 	[VDEV_A_RECORD_MODEL] = NEST("model", model_set),
@@ -195,6 +222,7 @@ static const struct attr_def record_defs[] = {
 	[VDEV_A_RECORD_FEATURE] = NEST("feature", feature_set),
 	[VDEV_A_RECORD_PARAM] = NEST("param", param_set),
 	[VDEV_A_RECORD_AGGREGATION] = NEST("aggregation", aggregation_set),
+	[VDEV_A_RECORD_CEILING] = NEST("ceiling", ceiling_set),
 };
 
 static const struct attr_set record_set = SET("record", record_defs,
@@ -319,6 +347,9 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ORDER] = NEST("order", order_set),
 	[VDEV_A_PARTIAL] = FLAG("partial"),
 	[VDEV_A_DRY_RUN] = FLAG("dry-run"),
+	[VDEV_A_CEILING] = NEST("ceiling", ceiling_set),
+	[VDEV_A_RESET] = FLAG("reset"),
+	[VDEV_A_PENDING] = FLAG("pending"),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
@@ -389,9 +420,10 @@ const struct attr_set vdev_declaration_set = SET("source", declaration_defs,
 const struct attr_set *const vdev_attr_sets[] = {
 	&blocker_set, &capacity_set, &cost_set, &value_set, &info_set, &ident_set, &semver_set,
 	&semver_range_set, &software_version_set, &version_set, &versions_set, &feature_set,
-	&allowed_set, &param_set, &aggregation_set, &record_set, &filter_set, &vdev_source_set,
-	&finding_set, &rank_set, &feature_choice_set, &param_choice_set, &order_set,
-	&vdev_attr_set, &vdev_profile_attrs, &vdev_provider_stats_attrs, &vdev_stats_attrs,
+	&allowed_set, &param_set, &aggregation_set, &ceiling_feature_set, &ceiling_param_set,
+	&ceiling_set, &record_set, &filter_set, &vdev_source_set, &finding_set, &rank_set,
+	&feature_choice_set, &param_choice_set, &order_set, &vdev_attr_set, &vdev_profile_attrs,
+	&vdev_provider_stats_attrs, &vdev_stats_attrs,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

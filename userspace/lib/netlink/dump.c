@@ -16,8 +16,8 @@
 
 #define FIRST_PAUSE_MS 10
 #define LAST_PAUSE_MS 500
-/* Profiles have no ids that would end a dump: more than any kernel has. */
-#define MOST_PROFILES (16 * VDEV_PROFILES_MAX)
+/* Profiles and ceilings have no ids that would end a dump: more than any kernel has. */
+#define MOST_OTHERS (16 * VDEV_CEILINGS_MAX)
 
 /* That ids grow is also why a dump ends. */
 static int note_endpoint(struct vdev_sock *sock, const struct nlmsghdr *nlh, struct dump *dump)
@@ -34,9 +34,9 @@ static int note_endpoint(struct vdev_sock *sock, const struct nlmsghdr *nlh, str
 	return 0;
 }
 
-static int note_profile(struct vdev_sock *sock, struct dump *dump)
+static int note_other(struct vdev_sock *sock, struct dump *dump)
 {
-	if (++dump->num_profiles > MOST_PROFILES)
+	if (++dump->num_others > MOST_OTHERS)
 		return vdev_error_reply(sock, NULL, "the dump does not end");
 	return 0;
 }
@@ -48,7 +48,7 @@ static int dump_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *
 
 	err = vdev_reply_check(sock, nlh, dump->ops->check);
 	if (!err)
-		err = dump->ops->set ? note_profile(sock, dump) : note_endpoint(sock, nlh, dump);
+		err = dump->ops->set ? note_other(sock, dump) : note_endpoint(sock, nlh, dump);
 	if (err)
 		return err;
 	err = vdev_spool_add(&dump->spool, nlh);
@@ -73,8 +73,8 @@ static bool try_again(const struct vdev_sock *sock, int err, bool interrupted)
 
 static int inconsistent(struct vdev_sock *sock, const struct dump *dump)
 {
-	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL, dump->ops->set ?
-			      "profiles changed during every attempt to read them" :
+	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL, dump->ops->torn ?
+			      dump->ops->torn :
 			      "endpoints changed during every attempt to read them");
 }
 
@@ -86,7 +86,7 @@ static void begin_attempt(struct dump *dump)
 	dump->resume = 0;
 	dump->snapshot = 0;
 	dump->last_id = 0;
-	dump->num_profiles = 0;
+	dump->num_others = 0;
 	dump->mixed = false;
 }
 

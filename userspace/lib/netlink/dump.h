@@ -13,6 +13,8 @@
  */
 struct dump_ops {
 	const struct attr_set *set;
+	/* Of others than endpoints: what is said if they never were of one moment. */
+	const char *torn;
 	reply_check *check;
 	/* Anything but 0 ends the dump, which returns it. */
 	int (*each)(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg);
@@ -30,7 +32,7 @@ struct dump {
 	int64_t resume;
 	uint64_t snapshot;
 	uint32_t last_id;
-	unsigned int num_profiles;
+	unsigned int num_others;
 	/* Objects of two moments came without a word from the kernel. */
 	bool mixed;
 };

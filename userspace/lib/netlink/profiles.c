@@ -128,7 +128,10 @@ static int each_profile(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 VDEV_API int vdev_profile_dump(struct vdev_sock *sock, vdev_profile_fn *fn, void *arg)
 {
 	static const struct dump_ops ops = {
-		.set = &vdev_profile_attrs, .check = reply_check_profile, .each = each_profile,
+		.set = &vdev_profile_attrs,
+		.torn = "profiles changed during every attempt to read them",
+		.check = reply_check_profile,
+		.each = each_profile,
 	};
 	struct profiles profiles = { .fn = fn, .arg = arg };
 	struct writer writer = { 0 };

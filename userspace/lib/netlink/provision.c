@@ -21,10 +21,8 @@ static int change_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 	if (err)
 		return err;
 	vdev_object_free(*object);
-	*object = calloc(1, sizeof(**object));
-	if (!*object || vdev_object_decode_copy(*object, nlh))
-		return vdev_error_local(sock, ENOMEM);
-	return 0;
+	*object = vdev_object_from(nlh);
+	return *object ? 0 : vdev_error_local(sock, ENOMEM);
 }
 
 static int ask_change(struct vdev_sock *sock, uint8_t cmd, struct writer *writer, bool dry_run,

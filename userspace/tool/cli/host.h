@@ -24,6 +24,9 @@ void host_get(struct host *host);
  */
 extern const char *const host_profile_dirs[];
 
+/* Where ceilings are kept. */
+extern const char *const host_ceilings;
+
 /* What is wanted of "libvirt hook". */
 extern const char *const host_policy;
 

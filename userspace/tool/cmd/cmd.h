@@ -9,13 +9,16 @@
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
+#define NUM_TYPE_SET_OPTIONS 2
 
 extern const struct keyword check_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
 extern const struct keyword del_options[];
+extern const struct keyword type_set_options[];
 
 command_fn cmd_dev_show, cmd_type_show;
+command_fn cmd_type_set, cmd_type_ceilings, cmd_type_save, cmd_type_load;
 command_fn cmd_dev_export, cmd_type_export;
 command_fn cmd_record_show, cmd_record_convert;
 command_fn cmd_check;

@@ -47,6 +47,7 @@ static const char *const sentences[] = {
 	[VDEV_CODE_DRIVER_VETO] = "the target's driver rejects it",
 	[VDEV_CODE_NO_DIRTY_TRACKING] = "neither the source's driver nor its IOMMU reports "
 					"what the device writes to memory",
+	[VDEV_CODE_CEILING] = "the administrator of the target's host does not allow it",
 };
 
 void answer_value(FILE *file, const struct vdev_value *value)

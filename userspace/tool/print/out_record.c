@@ -209,6 +209,42 @@ static void print_aggregation(FILE *file, const struct vdev_aggregation *aggrega
 	fputc('\n', file);
 }
 
+static void print_limited_feature(FILE *file, const struct vdev_ceiling_feature *limit,
+				  const char *device_api)
+{
+	const struct vdev_feature feature = { .name = limit->name };
+	struct bit_printer printer = { .file = file, .feature = &feature, .device_api = device_api };
+	char *hex = word_bitmap(&limit->mask);
+
+	fputs("  ceiling", file);
+	text_word(file, "feature", limit->name ? limit->name : "");
+	fprintf(file, " %s:", hex ? hex : "");
+	free(hex);
+	each_bit(&limit->mask, print_bit, &printer);
+	fputc('\n', file);
+}
+
+static void print_ceiling(FILE *file, const struct vdev_ceiling *ceiling, const char *device_api)
+{
+	unsigned int i;
+
+	if (!ceiling)
+		return;
+	if (ceiling->max_version) {
+		fputs("  ceiling", file);
+		text_word(file, "max-version", ceiling->max_version);
+		fputc('\n', file);
+	}
+	for (i = 0; i < ceiling->num_features; i++)
+		print_limited_feature(file, &ceiling->features[i], device_api);
+	for (i = 0; i < ceiling->num_params; i++) {
+		fputs("  ceiling", file);
+		text_word(file, "param", ceiling->params[i].name ? ceiling->params[i].name : "");
+		fprintf(file, " %" PRIu64 "-%" PRIu64 "\n", ceiling->params[i].low,
+			ceiling->params[i].high);
+	}
+}
+
 void text_record(FILE *file, const struct vdev_record *record, bool details)
 {
 	const struct vdev_ident *api = vdev_record_device_api(record);
@@ -227,4 +263,5 @@ void text_record(FILE *file, const struct vdev_record *record, bool details)
 	for (i = 0; i < vdev_record_num_params(record); i++)
 		print_param(file, vdev_record_param(record, i), details);
 	print_aggregation(file, vdev_record_aggregation(record));
+	print_ceiling(file, vdev_record_ceiling(record), api ? api->value : NULL);
 }

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "type save": all ceilings into a file, for "type load". The file is replaced at once:
+ * who reads it finds what was there before, or all of what is there now.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/ceiling_words.h"
+#include "cli/complain.h"
+#include "cli/host.h"
+#include "cli/naming.h"
+#include "cli/options.h"
+#include "cmd.h"
+#include "fetch.h"
+
+struct save {
+	FILE *file;
+	bool begun;
+};
+
+/* When all is known, so that a failure writes nothing. */
+static void begin(struct save *save)
+{
+	if (!save->begun)
+		fputs("# Ceilings of types, written by \"vdevctl type save\".\n", save->file);
+	save->begun = true;
+}
+
+static int write_line(const struct vdev_handle *type, const struct vdev_ceiling *ceiling,
+		      bool pending, void *arg)
+{
+	struct save *save = arg;
+	int err;
+
+	(void)pending;
+	begin(save);
+	err = ceiling_words_write(save->file, type, ceiling);
+	fputc('\n', save->file);
+	if (err)
+		return err;
+	return ferror(save->file) ? -EIO : 0;
+}
+
+/* Returns an exit status. What cannot be written is found when the file is closed. */
+static int write_all(const struct command *command, FILE *file)
+{
+	struct vdev_sock *sock = vdev_sock_new();
+	struct save save = { .file = file };
+	int status;
+
+	if (!sock)
+		return complain_memory(command);
+	status = fetch_status(command, sock, NULL, vdev_ceiling_dump(sock, write_line, &save));
+	if (!status)
+		begin(&save);
+	vdev_sock_free(sock);
+	return status;
+}
+
+static int complain_file(const struct command *command, const char *name)
+{
+	return complain(command, "%s: %s", name, strerror(errno));
+}
+
+/* What is renamed is whole, also after the power has failed. */
+static int finish(const struct command *command, FILE *file, const char *name)
+{
+	bool whole = !fflush(file) && !fchmod(fileno(file), 0644) && !fsync(fileno(file));
+	int status = whole ? EXIT_DONE : complain_file(command, name);
+
+	if (fclose(file) && !status)
+		status = complain_file(command, name);
+	return status;
+}
+
+static int write_new(const struct command *command, int fd, const char *name)
+{
+	FILE *file = fdopen(fd, "w");
+	int status, finished;
+
+	if (!file) {
+		close(fd);
+		return complain_memory(command);
+	}
+	status = write_all(command, file);
+	finished = finish(command, file, name);
+	return status ? status : finished;
+}
+
+static int replace(const struct command *command, const char *name)
+{
+	char *new = NULL;
+	int fd, status;
+
+	if (asprintf(&new, "%s.XXXXXX", name) < 0)
+		return complain_memory(command);
+	fd = mkstemp(new);
+	status = fd < 0 ? complain_file(command, name) : write_new(command, fd, name);
+	if (!status && rename(new, name))
+		status = complain_file(command, name);
+	if (status && fd >= 0)
+		unlink(new);
+	free(new);
+	return status;
+}
+
+int cmd_type_save(const struct command *command, const struct options *options,
+		  int argc, char **argv)
+{
+	struct taken taken;
+	const char *name;
+	int status;
+
+	(void)options;
+	status = options_take(command, &argc, argv, &taken);
+	if (status)
+		return status;
+	if (argc > 1)
+		return complain_usage(command, "'%s' after the file", argv[1]);
+	name = argc ? argv[0] : host_ceilings;
+	return naming_is_stdin(name) ? write_all(command, stdout) : replace(command, name);
+}
