@@ -38,19 +38,6 @@ static int order_copy(struct vdev_reason *reason, struct vdev_made *made,
 	return 0;
 }
 
-/* Where the name is in the list; @num if it is not there. */
-static unsigned int order_find(const char *name, const void *list, unsigned int num,
-			       size_t size)
-{
-	unsigned int i;
-
-	for (i = 0; i < num; i++) {
-		if (!strcmp(vdev_name_at(list, i, size), name))
-			break;
-	}
-	return i;
-}
-
 /* One that is current stays so without being created. */
 static int order_check_version(struct vdev_reason *reason, const struct vdev_made *made,
 			       const char *name)
@@ -62,7 +49,7 @@ static int order_check_version(struct vdev_reason *reason, const struct vdev_mad
 	err = vdev_name_check(reason, "version", name);
 	if (err)
 		return err;
-	i = order_find(name, made->versions, num, sizeof(*made->versions));
+	i = vdev_name_place(name, made->versions, num, sizeof(*made->versions));
 	if (i == num)
 		return vdev_reject(reason, -ERANGE, "version %s: there is no such version",
 				   name);
@@ -74,7 +61,8 @@ static int order_check_version(struct vdev_reason *reason, const struct vdev_mad
 static int order_version(struct vdev_reason *reason, struct vdev_made *made, u32 kind,
 			 const char *chosen)
 {
-	const char *name = chosen ?: vdev_version_in_use(&made->record);
+	const struct vdev_operand from = { .kind = kind, .record = &made->record };
+	const char *name = chosen ?: vdev_version_of_source(&from);
 	struct vdev_version *version;
 	unsigned int i;
 	int err;
@@ -130,7 +118,7 @@ static int order_feature(struct vdev_reason *reason, struct vdev_made *made,
 	err = vdev_name_check(reason, "feature", chosen->name);
 	if (err)
 		return err;
-	i = order_find(chosen->name, made->features, made->record.num_features,
+	i = vdev_name_place(chosen->name, made->features, made->record.num_features,
 		       sizeof(*made->features));
 	if (i == made->record.num_features)
 		return vdev_reject(reason, -EINVAL, "feature %s: there is no such set",
@@ -198,7 +186,7 @@ static int order_param(struct vdev_reason *reason, struct vdev_param *param,
 	unsigned int i;
 	int err;
 
-	i = order_find(param->name, choices->params, num, sizeof(*choices->params));
+	i = vdev_name_place(param->name, choices->params, num, sizeof(*choices->params));
 	if (i < num) {
 		value = &choices->params[i].value;
 		order_blame(reason, VDEV_A_ORDER_PARAM, i);
@@ -237,7 +225,7 @@ static int order_check_params(struct vdev_reason *reason, const struct vdev_made
 		name = choices->params[i].name;
 		reason->index = i;
 		err = vdev_name_check(reason, "param", name);
-		if (!err && order_find(name, made->params, num, sizeof(*made->params)) == num)
+		if (!err && vdev_name_place(name, made->params, num, sizeof(*made->params)) == num)
 			err = vdev_reject(reason, -EINVAL,
 					  "param %s: there is no such parameter", name);
 	}
@@ -294,5 +282,6 @@ int vdev_order_make(struct vdev_reason *reason, struct vdev_made *made, u32 kind
 	       order_version(reason, made, kind, choices->version) ?:
 	       order_features(reason, made, kind, choices) ?:
 	       order_params(reason, made, choices) ?:
-	       order_count(reason, made, choices->count);
+	       order_count(reason, made, choices->count) ?:
+	       vdev_order_limit(reason, made, kind, choices);
 }

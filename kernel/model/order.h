@@ -34,6 +34,7 @@ struct vdev_choices {
  * @versions: what @record.versions points to
  * @features: what @record.features points to
  * @params: what @record.params points to
+ * @words: bits of feature sets that the ceiling limits
  *
  * Too large for a kernel stack.
  */
@@ -42,10 +43,16 @@ struct vdev_made {
 	struct vdev_version versions[VDEV_VERSIONS_MAX];
 	struct vdev_feature features[VDEV_FEATURES_MAX];
 	struct vdev_param params[VDEV_PARAMS_MAX];
+	u64 words[VDEV_OBJECT_BYTES / sizeof(u64)];
 };
 
+/* order.c */
 int vdev_order_make(struct vdev_reason *reason, struct vdev_made *made, u32 kind,
 		    const struct vdev_record *from,
 		    const struct vdev_choices *choices);
+
+/* order_ceiling.c */
+int vdev_order_limit(struct vdev_reason *reason, struct vdev_made *made, u32 kind,
+		     const struct vdev_choices *choices);
 
 #endif /* _VDEV_ORDER_H */

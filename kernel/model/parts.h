@@ -15,6 +15,19 @@ static inline const char *vdev_name_at(const void *list, unsigned int i,
 	return *(const char *const *)((const char *)list + i * size);
 }
 
+/* Where the name is in the list; @num if it is not there. */
+static inline unsigned int vdev_name_place(const char *name, const void *list,
+					   unsigned int num, size_t size)
+{
+	unsigned int i;
+
+	for (i = 0; i < num; i++) {
+		if (!strcmp(vdev_name_at(list, i, size), name))
+			break;
+	}
+	return i;
+}
+
 /* A bitmap goes on in zeros. */
 static inline u64 vdev_bitmap_word(const struct vdev_bitmap *bitmap,
 				   unsigned int i)

@@ -173,6 +173,7 @@ extern struct kunit_suite vdev_ceiling_suite;
 extern struct kunit_suite vdev_dump_suite;
 extern struct kunit_suite vdev_skew_suite;
 extern struct kunit_suite vdev_order_suite;
+extern struct kunit_suite vdev_order_ceiling_suite;
 extern struct kunit_suite vdev_request_suite;
 
 #endif /* _VDEV_TESTS_H */

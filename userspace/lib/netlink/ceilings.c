@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include <netlink/genl/genl.h>
 #include <netlink/msg.h>
 
 #include <vdev/ceiling.h>

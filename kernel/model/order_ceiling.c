@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-2.0 OR LGPL-2.1
+/*
+ * What is chosen for a device, held against the administrator's ceiling. Of what a type
+ * gives if nobody chooses, a new device gets what is below. A device that is configured
+ * keeps what is not chosen. Pure functions, no locks, also compiled into libvdev.
+ */
+#include "ceiling.h"
+#include "check_field.h"
+#include "order.h"
+#include "parts.h"
+
+static int limit_version(struct vdev_reason *reason, const struct vdev_made *made, bool new,
+			 const char *chosen)
+{
+	const char *name = chosen ?: new ? vdev_version_in_use(&made->record) : NULL;
+
+	if (!name || vdev_ceiling_has_version(&made->record, name))
+		return 0;
+	reason->attr = VDEV_A_ORDER_VERSION;
+	reason->index = 0;
+	return vdev_reject(reason, -ERANGE, "version %s: above the ceiling", name);
+}
+
+static bool is_above(const struct vdev_made *made, const struct vdev_feature *feature)
+{
+	unsigned int i;
+
+	for (i = 0; i < feature->provisioned.num_words; i++) {
+		if (feature->provisioned.words[i] &
+		    ~vdev_ceiling_word(made->record.ceiling, feature->name, i))
+			return true;
+	}
+	return false;
+}
+
+/* Give the feature set words of its own, which are below the ceiling. */
+static int mask_feature(struct vdev_reason *reason, struct vdev_made *made,
+			struct vdev_feature *feature, unsigned int *used)
+{
+	struct vdev_bitmap *bits = &feature->provisioned;
+	u64 *words = made->words + *used;
+	unsigned int i;
+
+	if (bits->num_words > ARRAY_SIZE(made->words) - *used)
+		return vdev_reject(reason, -EMSGSIZE, "feature %s: too many bits",
+				   feature->name);
+	for (i = 0; i < bits->num_words; i++)
+		words[i] = bits->words[i] &
+			   vdev_ceiling_word(made->record.ceiling, feature->name, i);
+	bits->words = words;
+	*used += bits->num_words;
+	return 0;
+}
+
+static int limit_features(struct vdev_reason *reason, struct vdev_made *made, bool new,
+			  const struct vdev_choices *choices)
+{
+	struct vdev_feature *feature;
+	unsigned int place, used = 0;
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; !err && i < made->record.num_features; i++) {
+		feature = &made->features[i];
+		place = vdev_name_place(feature->name, choices->features,
+					choices->num_features,
+					sizeof(*choices->features));
+		if (!is_above(made, feature))
+			continue;
+		if (place < choices->num_features) {
+			reason->attr = VDEV_A_ORDER_FEATURE;
+			reason->index = place;
+			err = vdev_reject(reason, -ERANGE,
+					  "feature %s: has bits above the ceiling",
+					  feature->name);
+		} else if (new) {
+			err = mask_feature(reason, made, feature, &used);
+		}
+	}
+	return err;
+}
+
+static int limit_params(struct vdev_reason *reason, const struct vdev_made *made, bool new,
+			const struct vdev_choices *choices)
+{
+	const struct vdev_param *param;
+	unsigned int place;
+	unsigned int i;
+
+	for (i = 0; i < made->record.num_params; i++) {
+		param = &made->params[i];
+		if (param->value.type != VDEV_VALUE_TYPE_U64 ||
+		    vdev_ceiling_has_value(made->record.ceiling, param->name,
+					   param->value.u64))
+			continue;
+		place = vdev_name_place(param->name, choices->params, choices->num_params,
+					sizeof(*choices->params));
+		if (place < choices->num_params) {
+			reason->attr = VDEV_A_ORDER_PARAM;
+			reason->index = place;
+			return vdev_reject(reason, -ERANGE,
+					   "%s: value is outside of the ceiling", param->name);
+		}
+		if (new)
+			return vdev_reject(reason, -ERANGE,
+					   "%s: must be chosen, as what it would be is outside of the ceiling",
+					   param->name);
+	}
+	return 0;
+}
+
+/**
+ * vdev_order_limit() - hold what is chosen against the ceiling
+ * @reason: gets the reason if it is rejected, and what is to blame, as vdev_order_make()
+ *	has it
+ * @made: the record that the device is to have, with the ceiling of what it is made of;
+ *	features that are not chosen are limited
+ * @kind: enum vdev_endpoint_kind of the endpoint
+ * @choices: what is chosen
+ *
+ * Return: 0, -ERANGE, or -EMSGSIZE.
+ */
+int vdev_order_limit(struct vdev_reason *reason, struct vdev_made *made, u32 kind,
+		     const struct vdev_choices *choices)
+{
+	bool new = kind == VDEV_ENDPOINT_KIND_TYPE;
+
+	reason->attr = 0;
+	if (!made->record.ceiling)
+		return 0;
+	return limit_version(reason, made, new, choices->version) ?:
+	       limit_features(reason, made, new, choices) ?:
+	       limit_params(reason, made, new, choices);
+}
