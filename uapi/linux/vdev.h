@@ -480,7 +480,7 @@ enum vdev_code {
  * @VDEV_A_PARTIAL: Parameters that are not in the order stay as they are.
  *   Without it they take their neutral value, as those of a new device do.
  * @VDEV_A_DRY_RUN: Say whether the request would be accepted, and change
- *   nothing. There is no reply but the acknowledgement.
+ *   nothing. There is no reply but the acknowledgment.
  * @VDEV_A_CEILING: The administrator's ceiling of a type, in requests and
  *   replies about it alone. An endpoint has it in its record.
  * @VDEV_A_RESET: The type is to have no ceiling. In the place of one.
