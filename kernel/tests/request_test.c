@@ -297,12 +297,13 @@ static void pending_change_is_one(struct kunit *test)
 	static const struct vdev_facts facts = { .driver = "e" };
 	struct vdev_endpoint *a = vdev_test_device(test, provider, "a", &facts, NULL);
 	struct vdev_profile *profile = vdev_test_profile(test, "p", "e");
+	const struct vdev_change change = { .new = profile };
 	struct vdev_request *request = prepare(test, a, VDEV_OPERATION_REMOVE);
 	int err;
 
 	request->expected = true;
 	down_write(&vdev_profiles_sem);
-	err = vdev_rebuild_prepare_locked(NULL, profile);
+	err = vdev_rebuild_prepare_locked(&change);
 	KUNIT_EXPECT_EQ(test, err, 0);
 	begin(test, request, a, -ESTALE, "the target has changed");
 	vdev_rebuild_finish_locked(-EINTR);
