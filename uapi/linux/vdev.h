@@ -1232,6 +1232,25 @@ enum vdev_a_provider_stats {
  *   are again what their driver reports, or what another profile declares. The
  *   answer has the profile as it was.
  * @VDEV_CMD_STATS_GET: Get what the family counts.
+ * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
+ *   type or a profile is one event, in the order of the changes. The event is
+ *   the object as dev-get reports it, at the moment of the change: its
+ *   generation and the snapshot are the number of the event. The next event
+ *   has the next generation, which is one higher.
+ * @VDEV_CMD_DEV_DELETE_NTF: A device is gone. It is reported as it was last,
+ *   but for its generation, which is the number of the event.
+ * @VDEV_CMD_DEV_CHANGE_NTF: Something that is reported of a device has
+ *   changed.
+ * @VDEV_CMD_TYPE_CREATE_NTF: A type can be created. See dev-create-ntf.
+ * @VDEV_CMD_TYPE_DELETE_NTF: A type can no longer be created. See
+ *   dev-delete-ntf.
+ * @VDEV_CMD_TYPE_CHANGE_NTF: Something that is reported of a type has changed.
+ * @VDEV_CMD_PROFILE_CREATE_NTF: A profile was added. The event comes before
+ *   those of the endpoints that change by it. See dev-create-ntf.
+ * @VDEV_CMD_PROFILE_DELETE_NTF: A profile was removed. It is as it was last,
+ *   but for its generation.
+ * @VDEV_CMD_PROFILE_CHANGE_NTF: A profile took the place of one with the same
+ *   name.
  * @VDEV_CMD_DEV_NEW: Create a device. Its type is named by id, or by
  *   parent-bus, parent and type; its name is on the bus of the type. All of
  *   the order is validated, by the record of the type, before the provider is
@@ -1259,25 +1278,6 @@ enum vdev_a_provider_stats {
  *   ceiling is too large, with ENOSPC if there are as many as there can be.
  * @VDEV_CMD_CEILING_GET: Dump the ceilings, also those of types that are not
  *   there, in the order in which they were set first.
- * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
- *   type or a profile is one event, in the order of the changes. The event is
- *   the object as dev-get reports it, at the moment of the change: its
- *   generation and the snapshot are the number of the event. The next event
- *   has the next generation, which is one higher.
- * @VDEV_CMD_DEV_DELETE_NTF: A device is gone. It is reported as it was last,
- *   but for its generation, which is the number of the event.
- * @VDEV_CMD_DEV_CHANGE_NTF: Something that is reported of a device has
- *   changed.
- * @VDEV_CMD_TYPE_CREATE_NTF: A type can be created. See dev-create-ntf.
- * @VDEV_CMD_TYPE_DELETE_NTF: A type can no longer be created. See
- *   dev-delete-ntf.
- * @VDEV_CMD_TYPE_CHANGE_NTF: Something that is reported of a type has changed.
- * @VDEV_CMD_PROFILE_CREATE_NTF: A profile was added. The event comes before
- *   those of the endpoints that change by it. See dev-create-ntf.
- * @VDEV_CMD_PROFILE_DELETE_NTF: A profile was removed. It is as it was last,
- *   but for its generation.
- * @VDEV_CMD_PROFILE_CHANGE_NTF: A profile took the place of one with the same
- *   name.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -1290,20 +1290,20 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
 	VDEV_CMD_STATS_GET = 8,
-	VDEV_CMD_DEV_NEW = 9,
-	VDEV_CMD_DEV_SET = 10,
-	VDEV_CMD_DEV_DEL = 11,
-	VDEV_CMD_TYPE_SET = 12,
-	VDEV_CMD_CEILING_GET = 13,
-	VDEV_CMD_DEV_CREATE_NTF = 14,
-	VDEV_CMD_DEV_DELETE_NTF = 15,
-	VDEV_CMD_DEV_CHANGE_NTF = 16,
-	VDEV_CMD_TYPE_CREATE_NTF = 17,
-	VDEV_CMD_TYPE_DELETE_NTF = 18,
-	VDEV_CMD_TYPE_CHANGE_NTF = 19,
-	VDEV_CMD_PROFILE_CREATE_NTF = 20,
-	VDEV_CMD_PROFILE_DELETE_NTF = 21,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 22,
+	VDEV_CMD_DEV_CREATE_NTF = 9,
+	VDEV_CMD_DEV_DELETE_NTF = 10,
+	VDEV_CMD_DEV_CHANGE_NTF = 11,
+	VDEV_CMD_TYPE_CREATE_NTF = 12,
+	VDEV_CMD_TYPE_DELETE_NTF = 13,
+	VDEV_CMD_TYPE_CHANGE_NTF = 14,
+	VDEV_CMD_PROFILE_CREATE_NTF = 15,
+	VDEV_CMD_PROFILE_DELETE_NTF = 16,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
+	VDEV_CMD_DEV_NEW = 18,
+	VDEV_CMD_DEV_SET = 19,
+	VDEV_CMD_DEV_DEL = 20,
+	VDEV_CMD_TYPE_SET = 21,
+	VDEV_CMD_CEILING_GET = 22,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1
