@@ -47,7 +47,7 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
        "ceilings", "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
-       "disordered",
+       "disordered", "obstacles",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
