@@ -435,7 +435,7 @@ def usages(vdevctl):
 def check_tool_page(tap, spec, vdevctl):
     text = plain(TOOL_PAGE)
     words = set(output(vdevctl, "help", "--words").split())
-    commands = [re.match(r"  ([a-z ]+?) [^a-z]", line).group(1).split()
+    commands = [re.match(r"  ([a-z ]+?)(?: [^a-z]|$)", line).group(1).split()
                 for line in usages(vdevctl)]
     for command in commands:
         words.add(" ".join(command))
