@@ -9,6 +9,7 @@
 #include <net/netlink.h>
 
 #include "codec/contract.h"
+#include "codec/facts.h"
 #include "codec/parsed.h"
 #include "core/ceiling.h"
 #include "core/change.h"
@@ -308,8 +309,11 @@ static void provider_reports_no_ceiling(struct kunit *test)
 	const struct vdev_ceiling ceiling = { .max_version = "v1" };
 	struct fixture *fixture = test->priv;
 	struct vdev_facts limited = facts;
+	struct vdev_reason reason = { };
 
 	limited.record.ceiling = &ceiling;
+	vdev_expect_verdict(test, &reason, vdev_facts_check(&reason, &limited), -EINVAL,
+			    "ceiling: a provider reports none");
 	KUNIT_EXPECT_EQ(test, -EINVAL, vdev_update(fixture->type, &limited));
 	expect_silence(test);
 }

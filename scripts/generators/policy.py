@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """The kernel's policies: the attributes that each request takes, and what is in their nests."""
 
+import itertools
+
 from . import COLUMNS, attr_prefix, const, nested_first, word
 
 HEAD = """\
@@ -112,18 +114,26 @@ class Policies:
 
     def request_entry(self, op, attr):
         one, name = op["attribute-set"], attr["name"]
-        if name not in self.requested(op):
-            return self.entry(one, attr, "VDEV_REJECT_POLICY")
         if name in VALIDATED:
             return (f"\t/* {VALIDATED[name]} */\n"
                     + self.entry(one, attr, "{ .type = NLA_NESTED }"))
         return self.entry(one, attr, self.value(attr))
 
+    def rejected_entry(self, one, attrs):
+        """Attributes that stand together, and are not part of the request."""
+        first, last = (self.const(one, attr["name"]) for attr in (attrs[0], attrs[-1]))
+        return f"\t[{first}{'' if first == last else f' ... {last}'}] = VDEV_REJECT_POLICY,"
+
     def render_request(self, op):
         one = op["attribute-set"]
         head = f"const struct nla_policy vdev_nl_{word(op['name'])}_policy"
-        return self.render_table(head, one, [self.request_entry(op, attr)
-                                             for attr in self.attributes(one)])
+        entries = []
+        for taken, attrs in itertools.groupby(self.attributes(one),
+                                              lambda attr: attr["name"] in self.requested(op)):
+            attrs = list(attrs)
+            entries += ([self.request_entry(op, attr) for attr in attrs] if taken else
+                        [self.rejected_entry(one, attrs)])
+        return self.render_table(head, one, entries)
 
     def render_nests(self):
         """The nests of a source."""

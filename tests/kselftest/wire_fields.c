@@ -53,6 +53,9 @@ static const struct wire_field request_fields[] = {
 	SAME(ORDER, REPORTED),
 	SAME(PARTIAL, REPORTED),
 	SAME(DRY_RUN, REPORTED),
+	SAME(CEILING, REPORTED),
+	SAME(RESET, REPORTED),
+	SAME(PENDING, REPORTED),
 };
 
 static const struct wire_field stats_fields[] = {
@@ -107,6 +110,24 @@ static const struct wire_field record_fields[] = {
 	SAME(RECORD_FEATURE, NEST),
 	SAME(RECORD_PARAM, NEST),
 	SAME(RECORD_AGGREGATION, NEST),
+	SAME(RECORD_CEILING, NEST),
+};
+
+static const struct wire_field ceiling_fields[] = {
+	SAME(CEILING_MAX_VERSION, NAME),
+	SAME(CEILING_FEATURE, NEST),
+	SAME(CEILING_PARAM, NEST),
+};
+
+static const struct wire_field ceiling_feature_fields[] = {
+	SAME(CEILING_FEATURE_NAME, NAME),
+	SAME(CEILING_FEATURE_MASK, BITMAP),
+};
+
+static const struct wire_field ceiling_param_fields[] = {
+	SAME(CEILING_PARAM_NAME, NAME),
+	SAME(CEILING_PARAM_LOW, UINT),
+	SAME(CEILING_PARAM_HIGH, UINT),
 };
 
 static const struct wire_field ident_fields[] = {
@@ -233,6 +254,14 @@ const struct wire_set wire_sets[WIRE_SETS] = {
 	[WIRE_SET_AGGREGATION] = SET("aggregation", aggregation_fields,
 				     VDEV_A_AGGREGATION_MAX, RECORD,
 				     VDEV_A_RECORD_AGGREGATION),
+	[WIRE_SET_CEILING] = SET("ceiling", ceiling_fields, VDEV_A_CEILING_MAX,
+				 RECORD, VDEV_A_RECORD_CEILING),
+	[WIRE_SET_CEILING_FEATURE] = SET("feature", ceiling_feature_fields,
+					 VDEV_A_CEILING_FEATURE_MAX, CEILING,
+					 VDEV_A_CEILING_FEATURE),
+	[WIRE_SET_CEILING_PARAM] = SET("param", ceiling_param_fields,
+				       VDEV_A_CEILING_PARAM_MAX, CEILING,
+				       VDEV_A_CEILING_PARAM),
 };
 
 const struct wire_set wire_stats = SET("stats", stats_fields, VDEV_A_STATS_MAX,

@@ -135,6 +135,9 @@ static const char *const newer_paths[WIRE_SETS] = {
 	[WIRE_SET_OFF_VALUE] = "record.param[0].off-value.",
 	[WIRE_SET_ALLOWED] = "record.param[0].allowed[0].",
 	[WIRE_SET_AGGREGATION] = "record.aggregation.",
+	[WIRE_SET_CEILING] = "record.ceiling.",
+	[WIRE_SET_CEILING_FEATURE] = "record.ceiling.feature[0].",
+	[WIRE_SET_CEILING_PARAM] = "record.ceiling.param[0].",
 };
 
 /* How the path of what is in that set begins; NULL if it is in no source. */

@@ -47,7 +47,7 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
        "ceilings", "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
-       "disordered",
+       "disordered", "obstacles",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
@@ -436,7 +436,7 @@ def usages(vdevctl):
 def check_tool_page(tap, spec, vdevctl):
     text = plain(TOOL_PAGE)
     words = set(output(vdevctl, "help", "--words").split())
-    commands = [re.match(r"  ([a-z ]+?) [^a-z]", line).group(1).split()
+    commands = [re.match(r"  ([a-z ]+?)(?: [^a-z]|$)", line).group(1).split()
                 for line in usages(vdevctl)]
     for command in commands:
         words.add(" ".join(command))

@@ -185,7 +185,7 @@ static const struct command commands[] = {
 	{
 		.object = "baseline",
 		.synopsis = "FILE...",
-		.text = "Print the oldest and the newest version that all exported hosts have in common.",
+		.text = "Print the versions that all exported hosts have in common, and the ceilings they need.",
 		.more = "Each FILE is the export of one host: " FILES ".\n",
 		.run = cmd_baseline,
 	},

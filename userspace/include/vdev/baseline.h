@@ -39,6 +39,34 @@ struct vdev_common {
 };
 
 /**
+ * struct vdev_baseline_ceiling - a ceiling that a type needs; may grow at its end
+ * @host: on which host, as an index
+ * @handle: the type
+ * @ceiling: the ceiling, in the place of the one that it has
+ */
+struct vdev_baseline_ceiling {
+	size_t host;
+	const char *handle;
+	struct vdev_ceiling ceiling;
+};
+
+/**
+ * struct vdev_baseline_obstacle - what no ceiling can remove; may grow at its end
+ * @source: a host whose type cannot be a source, as an index
+ * @target: a host none of whose types can then be the target, as an index
+ * @field: what stands in the way first, enum vdev_field
+ * @name: name of the feature set, parameter or blocker; else NULL
+ * @code: why, enum vdev_code
+ */
+struct vdev_baseline_obstacle {
+	size_t source;
+	size_t target;
+	uint32_t field;
+	const char *name;
+	uint32_t code;
+};
+
+/**
  * struct vdev_baseline_model - what hosts have in common for a model; may grow at its end
  * @model: the model
  * @absent: the hosts that have no endpoint of it, as indices
@@ -48,6 +76,11 @@ struct vdev_common {
  * @common: every host has the model, and a version of each kind that is reported
  * @unknown: an endpoint has parts that this library does not know, so that all of it is
  *	what is common by all that is known
+ * @ceilings: with these, a device made of a type of one host can move to every other
+ *	host, but for what is in @obstacles
+ * @num_ceilings: length of @ceilings
+ * @obstacles: what stays in the way then, once for hosts of which it is the same
+ * @num_obstacles: length of @obstacles
  */
 struct vdev_baseline_model {
 	const char *model;
@@ -57,6 +90,10 @@ struct vdev_baseline_model {
 	struct vdev_common software_version;
 	bool common;
 	bool unknown;
+	const struct vdev_baseline_ceiling *ceilings;
+	size_t num_ceilings;
+	const struct vdev_baseline_obstacle *obstacles;
+	size_t num_obstacles;
 };
 
 struct vdev_baseline;
@@ -69,7 +106,7 @@ struct vdev_baseline;
  *	NULL after a failure
  *
  * Only endpoints count that can be migrated and report their model. The time grows about as
- * the number of endpoints.
+ * the number of endpoints, and as the square of how many types differ.
  *
  * Return: 0 or -ENOMEM.
  */

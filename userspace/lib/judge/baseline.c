@@ -10,6 +10,7 @@
 
 #include <vdev/baseline.h>
 
+#include "baseline_ceilings.h"
 #include "baseline_software.h"
 #include "baseline_versions.h"
 #include "internal.h"
@@ -116,6 +117,21 @@ static bool is_met(const struct vdev_common *common)
 	return !common->reported || common->oldest;
 }
 
+static int fill_ceilings(struct arena *arena, const struct group *group,
+			 struct vdev_baseline_model *model)
+{
+	struct obstacles obstacles = { 0 };
+	struct ceilings ceilings = { 0 };
+	int err;
+
+	err = baseline_ceilings(arena, group, model->versions.newest, &ceilings, &obstacles);
+	model->ceilings = ceilings.list;
+	model->num_ceilings = ceilings.num;
+	model->obstacles = obstacles.list;
+	model->num_obstacles = obstacles.num;
+	return err;
+}
+
 static int fill_model(struct arena *arena, const struct group *group,
 		      struct vdev_baseline_model *model)
 {
@@ -125,7 +141,8 @@ static int fill_model(struct arena *arena, const struct group *group,
 	model->unknown = any_unknown(group);
 	err = list_out(arena, group, NULL, &model->absent, &model->num_absent) ?:
 	      fill_range(arena, group, baseline_versions, &model->versions) ?:
-	      fill_range(arena, group, baseline_software, &model->software_version);
+	      fill_range(arena, group, baseline_software, &model->software_version) ?:
+	      fill_ceilings(arena, group, model);
 	model->common = !model->num_absent && is_met(&model->versions) &&
 		is_met(&model->software_version);
 	return err;

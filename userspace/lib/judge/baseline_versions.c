@@ -8,9 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/model/ceiling.h"
 #include "baseline_versions.h"
 
 #define BOTH (VDEV_VERSION_FLAG_CREATE | VDEV_VERSION_FLAG_ACCEPT)
+
+static bool takes(const struct vdev_record *record, const struct vdev_version *version)
+{
+	return (version->flags & BOTH) == BOTH && vdev_ceiling_has_version(record, version->name);
+}
 
 static bool takes_version(const struct member *member, const struct candidate *candidate)
 {
@@ -21,7 +27,7 @@ static bool takes_version(const struct member *member, const struct candidate *c
 		const struct vdev_version *version = vdev_record_version(record, i);
 
 		if (strcmp(version->name, candidate->name) == 0)
-			return (version->flags & BOTH) == BOTH;
+			return takes(record, version);
 	}
 	return false;
 }
@@ -134,7 +140,7 @@ static void collect_mentions(const struct group *group, struct mention *mentions
 				.name = version->name,
 				.member = member,
 				.place = v,
-				.both = (version->flags & BOTH) == BOTH,
+				.both = takes(record, version),
 			};
 		}
 	}

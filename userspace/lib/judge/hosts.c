@@ -27,6 +27,7 @@ static void gather_host(struct hosts *hosts, size_t index)
 			hosts->members[hosts->num_members++] = (struct member){
 				.model = model_of(declaration),
 				.host = index,
+				.handle = vdev_document_handle(host, i),
 				.declaration = declaration,
 			};
 	}

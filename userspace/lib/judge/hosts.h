@@ -12,6 +12,8 @@
 struct member {
 	const char *model;
 	size_t host;
+	/* NULL if it is not reported. */
+	const char *handle;
 	const struct vdev_declaration *declaration;
 };
 

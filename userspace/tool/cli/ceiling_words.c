@@ -170,10 +170,15 @@ void ceiling_words_free(struct ceiling_words *words)
 int ceiling_words_write(FILE *file, const struct vdev_handle *type,
 			const struct vdev_ceiling *ceiling)
 {
+	fprintf(file, "%s/%s/%s", type->parent_bus, type->parent, type->name);
+	return ceiling_words_write_parts(file, ceiling);
+}
+
+int ceiling_words_write_parts(FILE *file, const struct vdev_ceiling *ceiling)
+{
 	unsigned int i;
 	char *hex;
 
-	fprintf(file, "%s/%s/%s", type->parent_bus, type->parent, type->name);
 	if (ceiling->max_version)
 		fprintf(file, " max-version %s", ceiling->max_version);
 	for (i = 0; i < ceiling->num_features; i++) {

@@ -26,7 +26,8 @@ const char *ceiling_words_read(struct ceiling_words *words, int num, char **word
 			       char buffer[CEILING_WHY_SIZE]);
 void ceiling_words_free(struct ceiling_words *words);
 
-/* Write them, without the end of the line. Returns 0 or -ENOMEM. */
+/* Write them, without the end of the line; or only what follows the handle. 0 or -ENOMEM. */
+int ceiling_words_write_parts(FILE *file, const struct vdev_ceiling *ceiling);
 int ceiling_words_write(FILE *file, const struct vdev_handle *type,
 			const struct vdev_ceiling *ceiling);
 
