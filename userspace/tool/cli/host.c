@@ -37,3 +37,5 @@ const char *const host_profile_dirs[] = {
 };
 
 const char *const host_policy = VDEV_SYSCONFDIR "/vdev/libvirt.conf";
+
+const char *const host_sysfs = "/sys";

@@ -17,8 +17,10 @@ extern const struct keyword del_options[];
 
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_dev_export, cmd_type_export;
+command_fn cmd_dev_add, cmd_dev_set, cmd_dev_del;
+command_fn cmd_parent_show;
 command_fn cmd_record_show, cmd_record_convert;
-command_fn cmd_check;
+command_fn cmd_check, cmd_suggest;
 command_fn cmd_find;
 command_fn cmd_monitor;
 command_fn cmd_baseline;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Where a device is created: a type of a parent, by PARENT or PARENT/TYPE. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "fetch.h"
+#include "place.h"
+#include "provisioner.h"
+
+static const struct vdev_object *find_object(const struct places *places, const char *label)
+{
+	size_t i;
+
+	for (i = 0; i < places->num_objects; i++)
+		if (strcmp(vdev_object_handle(places->objects[i]), label) == 0)
+			return places->objects[i];
+	return NULL;
+}
+
+static int add(struct places *places, const struct vdev_parent *parent,
+	       const struct vdev_parent_type *type)
+{
+	struct place *list = realloc(places->list, (places->num + 1) * sizeof(*list));
+	struct place *place;
+
+	if (!list)
+		return -ENOMEM;
+	places->list = list;
+	place = &list[places->num];
+	*place = (struct place){ .parent = parent, .type = type };
+	if (asprintf(&place->label, "%s/%s", parent->handle, type->name) < 0)
+		return -ENOMEM;
+	place->object = find_object(places, place->label);
+	places->num++;
+	return 0;
+}
+
+/* What is behind the parent's handle: the type, "" for all; NULL if it is another parent. */
+static const char *type_of(const struct vdev_parent *parent, const char *word)
+{
+	size_t len = strlen(parent->handle);
+
+	if (strncmp(parent->handle, word, len) != 0)
+		return NULL;
+	if (!word[len])
+		return "";
+	return word[len] == '/' && word[len + 1] ? word + len + 1 : NULL;
+}
+
+/* *known is whether there is such a parent. */
+static int add_parent(struct places *places, const struct vdev_parent *parent, const char *word,
+		      bool *known)
+{
+	const char *name = type_of(parent, word);
+	size_t i;
+	int err = 0;
+
+	*known = *known || name;
+	for (i = 0; name && i < parent->num_types && !err; i++)
+		if (!*name || strcmp(parent->types[i].name, name) == 0)
+			err = add(places, parent, &parent->types[i]);
+	return err;
+}
+
+static int add_all(const struct command *command, struct places *places, const char *word)
+{
+	bool known = false;
+	size_t i;
+	int err = 0;
+
+	for (i = 0; i < vdev_parents_num(places->parents) && !err; i++)
+		err = add_parent(places, vdev_parents_get(places->parents, i), word, &known);
+	if (err)
+		return complain_memory(command);
+	if (places->num)
+		return EXIT_DONE;
+	return complain(command, known ? "%s: no such type" : "%s: no such parent", word);
+}
+
+int places_find(const struct command *command, struct vdev_sock *sock,
+		struct vdev_provisioner *provisioner, const char *word, struct places *places)
+{
+	int status;
+
+	status = fetch_status(command, sock, NULL,
+			      vdev_type_list(sock, NULL, &places->objects, &places->num_objects));
+	if (!status)
+		status = provisioner_status(command, provisioner, NULL,
+					    vdev_parents_read(provisioner, &places->parents));
+	return status ? status : add_all(command, places, word);
+}
+
+const struct place *places_only(const struct command *command, const struct places *places,
+				const char *word)
+{
+	char names[256] = "";
+	size_t i, len = 0;
+
+	if (places->num == 1)
+		return places->list;
+	for (i = 0; i < places->num && len < sizeof(names); i++)
+		len += (size_t)snprintf(names + len, sizeof(names) - len, "%s%s", i ? ", " : "",
+					places->list[i].label);
+	complain(command, "%s: has %zu types; name one of them: %s%s", word, places->num, names,
+		 len < sizeof(names) ? "" : "...");
+	return NULL;
+}
+
+int place_expect(const struct command *command, const struct place *place,
+		 const struct change_options *options)
+{
+	if (!options->expect.number)
+		return EXIT_DONE;
+	if (!place->object)
+		return complain(command, "--expect: %s is not a type that the kernel reports",
+				place->label);
+	return change_options_expect(command, options, place->object);
+}
+
+void places_free(struct places *places)
+{
+	while (places->num)
+		free(places->list[--places->num].label);
+	free(places->list);
+	vdev_parents_free(places->parents);
+	vdev_object_list_free(places->objects, places->num_objects);
+	*places = (struct places){ 0 };
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Where a device is created: a type of a parent. */
+#ifndef VDEVCTL_PLACE_H
+#define VDEVCTL_PLACE_H
+
+#include <vdev/vdev.h>
+
+#include "change_options.h"
+#include "cli/command.h"
+
+struct place {
+	/* PARENT/TYPE */
+	char *label;
+	const struct vdev_parent *parent;
+	const struct vdev_parent_type *type;
+	/* What the family reports of the type; NULL if nothing, as of an idle parent. */
+	const struct vdev_object *object;
+};
+
+/* Those that a word names; zeroed before, and freed with places_free(). */
+struct places {
+	struct place *list;
+	size_t num;
+	struct vdev_parents *parents;
+	struct vdev_object **objects;
+	size_t num_objects;
+};
+
+/* PARENT is all its types. Complains; returns an exit status, not 0 if there is none. */
+int places_find(const struct command *command, struct vdev_sock *sock,
+		struct vdev_provisioner *provisioner, const char *word, struct places *places);
+
+/* Complains about more than one, and returns NULL. */
+const struct place *places_only(const struct command *command, const struct places *places,
+				const char *word);
+
+/*
+ * Whether the type is as it was at a generation, if one is expected. Complains; returns an
+ * exit status.
+ */
+int place_expect(const struct command *command, const struct place *place,
+		 const struct change_options *options);
+
+void places_free(struct places *places);
+
+#endif /* VDEVCTL_PLACE_H */
