@@ -14,6 +14,7 @@
 #include "netlink/netlink.h"
 #include "netlink/notify.h"
 #include "netlink/policy.h"
+#include "netlink/provision.h"
 
 static int __init vdev_init(void)
 {
@@ -32,11 +33,16 @@ static int __init vdev_init(void)
 	err = vdev_nl_relaxed_init();
 	if (err)
 		goto exit_polls;
-	err = vdev_family_register(&vdev_nl_tables);
+	err = vdev_provision_init();
 	if (err)
 		goto exit_relaxed;
+	err = vdev_family_register(&vdev_nl_tables);
+	if (err)
+		goto exit_provision;
 	return 0;
 
+exit_provision:
+	vdev_provision_exit();
 exit_relaxed:
 	vdev_nl_relaxed_exit();
 exit_polls:
@@ -52,6 +58,7 @@ static void __exit vdev_exit(void)
 {
 	vdev_notify_flush();
 	vdev_family_unregister();
+	vdev_provision_exit();
 	vdev_nl_relaxed_exit();
 	vdev_notify_exit();
 	vdev_rounds_stop();

@@ -13,6 +13,9 @@
 /* Room for what stands before the blob: numbers of 4 bytes, a flag, and of 8 bytes. */
 #define MSG_HEAD	(4 * (NLA_HDRLEN + sizeof(u32)) + NLA_HDRLEN + \
 			 2 * (NLA_HDRLEN + sizeof(u64)))
+/* Room for what is said of the profile: its name, and why there is a conflict. */
+#define MSG_PROFILE	(NLA_HDRLEN + NLA_ALIGN(VDEV_NAME_LEN + 1) + \
+			 NLA_HDRLEN + NLA_ALIGN(VDEV_STRING_LEN + 1))
 
 /**
  * vdev_msg_size() - how large a message about an endpoint is
@@ -35,6 +38,17 @@ size_t vdev_msg_size(const struct vdev_blob *blob)
 struct sk_buff *vdev_msg_new(const struct vdev_blob *blob)
 {
 	return genlmsg_new(MSG_HEAD + blob->len, GFP_KERNEL);
+}
+
+/**
+ * vdev_msg_new_any() - allocate a message for an endpoint that is not known yet
+ *
+ * Context: Process context. May sleep.
+ * Return: the buffer, with room for any endpoint; or NULL.
+ */
+struct sk_buff *vdev_msg_new_any(void)
+{
+	return genlmsg_new(MSG_HEAD + VDEV_OBJECT_BYTES + MSG_PROFILE, GFP_KERNEL);
 }
 
 /**

@@ -55,6 +55,7 @@ struct vdev_profile_view {
 /* encode.c */
 size_t vdev_msg_size(const struct vdev_blob *blob);
 struct sk_buff *vdev_msg_new(const struct vdev_blob *blob);
+struct sk_buff *vdev_msg_new_any(void);
 int vdev_msg_put_generation(struct sk_buff *skb, int instance_type, u32 instance,
 			    int type, u64 generation);
 int vdev_msg_put_head(struct sk_buff *skb, const struct vdev_view *view);

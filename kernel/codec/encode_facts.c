@@ -44,6 +44,11 @@ int vdev_msg_put_blocker(struct sk_buff *skb, const struct vdev_blocker *blocker
 	return 0;
 }
 
+static int msg_put_operations(struct sk_buff *skb, u32 operations)
+{
+	return operations ? nla_put_u32(skb, VDEV_A_OPERATIONS, operations) : 0;
+}
+
 static int msg_put_capacity(struct sk_buff *skb,
 			    const struct vdev_capacity *capacity)
 {
@@ -165,6 +170,7 @@ int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts)
 				     facts->bound_driver) ?:
 	       nla_put_u32(skb, VDEV_A_MIGRATION, migration) ?:
 	       nla_put_u32(skb, VDEV_A_CAPABILITIES, facts->capabilities) ?:
+	       msg_put_operations(skb, facts->operations) ?:
 	       msg_put_capacity(skb, &facts->capacity) ?:
 	       vdev_msg_put_cost(skb, &facts->cost) ?:
 	       msg_put_lists(skb, facts) ?:

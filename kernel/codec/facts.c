@@ -71,6 +71,8 @@ int vdev_facts_check(struct vdev_reason *reason,
 					facts->bound_driver) ?:
 	       vdev_flags_check(reason, "capabilities", facts->capabilities,
 				VDEV_CAPABILITY_MASK) ?:
+	       vdev_flags_check(reason, "operations", facts->operations,
+				VDEV_OPERATION_MASK) ?:
 	       vdev_blockers_check(reason, facts->blockers,
 				   facts->num_blockers) ?:
 	       capacity_check(reason, &facts->capacity) ?:

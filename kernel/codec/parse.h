@@ -10,6 +10,8 @@
 
 #include "parsed.h"
 
+struct vdev_choices;
+struct vdev_reason;
 struct vdev_skew;
 
 /* parse.c */
@@ -24,6 +26,12 @@ int vdev_parse_size(const struct nlattr *record,
 int vdev_parse_bounds(const struct vdev_parsed *parsed,
 		      const struct nlattr *nest,
 		      struct netlink_ext_ack *extack);
+
+/* parse_order.c */
+int vdev_parse_order(struct vdev_parsed *parsed, const struct nlattr *nest,
+		     struct vdev_choices *choices, struct netlink_ext_ack *extack);
+void vdev_parse_blame_order(const struct nlattr *nest, const struct vdev_reason *reason,
+			    struct netlink_ext_ack *extack);
 
 /* parse_declared.c */
 int vdev_parse_declared(struct vdev_parsed *parsed, const struct nlattr *record,

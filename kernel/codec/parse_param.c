@@ -25,8 +25,17 @@ static bool is_unknown(const struct nlattr *nest, struct nlattr **attrs,
 	return nla_len(nest) > 0;
 }
 
-static int parse_value(const struct nlattr *nest, struct vdev_value *value,
-		       struct netlink_ext_ack *extack)
+/**
+ * vdev_parse_value() - read a value
+ * @nest: the value, which has the form of its policy; NULL for none
+ * @value: where to put it; not changed if there is none, or one of a form that is
+ *	not known
+ * @extack: where an error is reported; NULL where there can be none
+ *
+ * Return: 0, or -EINVAL if it is one thing and another.
+ */
+int vdev_parse_value(const struct nlattr *nest, struct vdev_value *value,
+		     struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VDEV_A_VALUE_MAX + 1];
 
@@ -164,7 +173,7 @@ void vdev_parse_value_of(const struct nlattr *record, const char *name,
 		found = nla_find_nested(attr, VDEV_A_PARAM_NAME);
 		if (!found || strcmp(nla_data(found), name))
 			continue;
-		parse_value(nla_find_nested(attr, VDEV_A_PARAM_VALUE), value, NULL);
+		vdev_parse_value(nla_find_nested(attr, VDEV_A_PARAM_VALUE), value, NULL);
 		return;
 	}
 }
@@ -197,8 +206,8 @@ int vdev_parse_param(struct vdev_parsed *parsed, const struct nlattr *nest,
 		.flags = vdev_u32_or_0(attrs[VDEV_A_PARAM_FLAGS]),
 		.origin = vdev_u32_or_0(attrs[VDEV_A_PARAM_ORIGIN]),
 	};
-	return parse_value(attrs[VDEV_A_PARAM_VALUE], &param->value, extack) ?:
-	       parse_value(attrs[VDEV_A_PARAM_OFF_VALUE], &param->off,
-			   extack) ?:
+	return vdev_parse_value(attrs[VDEV_A_PARAM_VALUE], &param->value, extack) ?:
+	       vdev_parse_value(attrs[VDEV_A_PARAM_OFF_VALUE], &param->off,
+				extack) ?:
 	       parse_allowed_list(parsed, nest, param, extack);
 }

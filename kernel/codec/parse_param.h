@@ -10,6 +10,8 @@ struct nlattr;
 struct vdev_parsed;
 struct vdev_value;
 
+int vdev_parse_value(const struct nlattr *nest, struct vdev_value *value,
+		     struct netlink_ext_ack *extack);
 void vdev_parse_value_of(const struct nlattr *record, const char *name,
 			 struct vdev_value *value);
 int vdev_parse_param(struct vdev_parsed *parsed, const struct nlattr *nest,

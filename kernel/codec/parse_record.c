@@ -172,10 +172,19 @@ static int parse_versions(struct vdev_parsed *parsed, const struct nlattr *nest,
 	return 0;
 }
 
-/* In a message the bytes are little-endian, and aligned to 4. */
-static int parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
-			struct vdev_bitmap *bitmap,
-			struct netlink_ext_ack *extack)
+/**
+ * vdev_parse_bitmap() - read a bitmap
+ * @parsed: where there is room for its words
+ * @attr: the bitmap; NULL for none
+ * @bitmap: where to put it; not changed if there is none
+ * @extack: where an error is reported; NULL where there can be none
+ *
+ * In a message the bytes are little-endian, and aligned to 4.
+ *
+ * Return: 0; -EINVAL if it has a part of a word, -ENOMEM, which would be a bug.
+ */
+int vdev_parse_bitmap(struct vdev_parsed *parsed, const struct nlattr *attr,
+		      struct vdev_bitmap *bitmap, struct netlink_ext_ack *extack)
 {
 	unsigned int i;
 	u64 *words;
@@ -216,14 +225,14 @@ static int parse_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 		.name = nla_data(attrs[VDEV_A_FEATURE_NAME]),
 		.rule = vdev_u32_or_0(attrs[VDEV_A_FEATURE_RULE]),
 	};
-	return parse_bitmap(parsed, attrs[VDEV_A_FEATURE_SUPPORTED],
-			    &feature->supported, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_PROVISIONED],
-			    &feature->provisioned, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_REQUIRED],
-			    &feature->required, extack) ?:
-	       parse_bitmap(parsed, attrs[VDEV_A_FEATURE_NEGOTIATED],
-			    &feature->negotiated, extack);
+	return vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_SUPPORTED],
+				 &feature->supported, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_PROVISIONED],
+				 &feature->provisioned, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_REQUIRED],
+				 &feature->required, extack) ?:
+	       vdev_parse_bitmap(parsed, attrs[VDEV_A_FEATURE_NEGOTIATED],
+				 &feature->negotiated, extack);
 }
 
 static int parse_aggregation(const struct nlattr *nest,

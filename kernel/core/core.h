@@ -117,6 +117,7 @@ struct vdev_provider_stats {
  * @node: in the list of providers
  * @endpoints: what it registered; guarded by vdev_registry_lock
  * @unread: endpoints that wait for their first poll
+ * @requests: how many requests to it are under way
  * @ops: its callbacks
  * @stats: what is counted for it
  * @name: its name
@@ -125,6 +126,7 @@ struct vdev_provider {
 	struct list_head node;
 	struct list_head endpoints;
 	atomic_t unread;
+	atomic_t requests;
 	const struct vdev_provider_ops *ops;
 	struct vdev_provider_stats stats;
 	char name[VDEV_NAME_LEN + 1];

@@ -15,6 +15,7 @@
 
 #include "core.h"
 #include "model/bounds.h"
+#include "request.h"
 
 static DEFINE_MUTEX(providers_lock);
 static LIST_HEAD(providers); /* guarded by providers_lock */
@@ -74,6 +75,7 @@ void vdev_provider_unregister(struct vdev_provider *provider)
 	list_del(&provider->node);
 	mutex_unlock(&providers_lock);
 	vdev_provider_drop(provider);
+	vdev_requests_wait(provider);
 	kfree(provider);
 }
 EXPORT_SYMBOL_GPL(vdev_provider_unregister);

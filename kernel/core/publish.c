@@ -18,6 +18,7 @@
 #include "model/bounds.h"
 #include "poll.h"
 #include "profile.h"
+#include "request.h"
 #include "trace.h"
 
 static int endpoint_give_poll(struct vdev_endpoint *endpoint,
@@ -31,6 +32,17 @@ static int endpoint_give_poll(struct vdev_endpoint *endpoint,
 	return 0;
 }
 
+static struct vdev_blob *endpoint_serialise(struct vdev_reason *reason,
+					    const struct vdev_endpoint *endpoint,
+					    const struct vdev_facts *facts)
+{
+	const struct vdev_provider *provider = endpoint->provider;
+
+	if (!vdev_operations_have_callbacks(reason, provider->ops, facts->operations))
+		return ERR_PTR(-EINVAL);
+	return vdev_blob_build(reason, provider->name, &endpoint->handle, facts);
+}
+
 static struct vdev_endpoint *
 endpoint_build(struct vdev_reason *reason, struct vdev_endpoint *endpoint,
 	       const struct vdev_facts *facts)
@@ -38,8 +50,7 @@ endpoint_build(struct vdev_reason *reason, struct vdev_endpoint *endpoint,
 	struct vdev_blob *blob;
 	int err;
 
-	blob = vdev_blob_build(reason, endpoint->provider->name,
-			       &endpoint->handle, facts);
+	blob = endpoint_serialise(reason, endpoint, facts);
 	if (IS_ERR(blob))
 		return ERR_CAST(blob);
 	endpoint->reported = blob;
@@ -269,8 +280,7 @@ int vdev_update(struct vdev_endpoint *endpoint, const struct vdev_facts *facts)
 	if (IS_ERR_OR_NULL(endpoint))
 		return 0;
 	return endpoint_finish_change(endpoint,
-				      vdev_blob_build(&reason, endpoint->provider->name,
-						      &endpoint->handle, facts),
+				      endpoint_serialise(&reason, endpoint, facts),
 				      &reason);
 }
 EXPORT_SYMBOL_GPL(vdev_update);
@@ -352,6 +362,7 @@ void vdev_unregister(struct vdev_endpoint *endpoint)
 		return;
 	mutex_lock(&vdev_registry_lock);
 	vdev_withdraw_locked(endpoint);
+	vdev_request_release_locked(endpoint);
 	mutex_unlock(&vdev_registry_lock);
 	endpoint_end(endpoint);
 }

@@ -66,6 +66,8 @@ int vdev_judge_version(struct vdev_check *check);
 int vdev_judge_features(struct vdev_check *check);
 
 /* check_param.c */
+bool vdev_value_same(const struct vdev_value *a, const struct vdev_value *b);
+bool vdev_value_allowed(const struct vdev_param *param, const struct vdev_value *value);
 int vdev_judge_params(struct vdev_check *check);
 
 /* check_aggregation.c */

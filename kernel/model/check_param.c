@@ -5,7 +5,7 @@
  */
 #include "check_field.h"
 
-static bool same_value(const struct vdev_value *a, const struct vdev_value *b)
+bool vdev_value_same(const struct vdev_value *a, const struct vdev_value *b)
 {
 	if (a->type != b->type)
 		return false;
@@ -23,11 +23,12 @@ static bool same_value(const struct vdev_value *a, const struct vdev_value *b)
 
 static bool in_effect(const struct vdev_param *param)
 {
-	return param->value.type && !same_value(&param->value, &param->off);
+	return param->value.type && !vdev_value_same(&param->value, &param->off);
 }
 
-static bool is_allowed(const struct vdev_param *param,
-		       const struct vdev_value *value)
+/* Is it one of the values, or in one of the ranges, that the parameter allows? */
+bool vdev_value_allowed(const struct vdev_param *param,
+			const struct vdev_value *value)
 {
 	const struct vdev_allowed *allowed = param->allowed;
 	unsigned int i;
@@ -64,12 +65,12 @@ static u32 value_code(const struct vdev_check *check,
 		      const struct vdev_value *value,
 		      const struct vdev_param *target, u32 rule)
 {
-	if (same_value(value, &target->value))
+	if (vdev_value_same(value, &target->value))
 		return VDEV_CODE_SAME;
 	if (is_choosable(check, target) && !target->num_allowed)
 		return VDEV_CODE_ACCEPTED;
 	if (is_judged_by_list(check, target, rule))
-		return is_allowed(target, value) ? VDEV_CODE_ACCEPTED :
+		return vdev_value_allowed(target, value) ? VDEV_CODE_ACCEPTED :
 						   VDEV_CODE_VALUE_NOT_ALLOWED;
 	if (!target->value.type)
 		return vdev_check_silent_code(check->target, VDEV_CODE_MISSING);
@@ -94,7 +95,7 @@ static u32 off_code(const struct vdev_check *check,
 	u32 code = VDEV_CODE_MISSING;
 
 	if (!in_effect(target))
-		return same_value(&source->value, &target->value) ?
+		return vdev_value_same(&source->value, &target->value) ?
 		       VDEV_CODE_SAME : VDEV_CODE_NOT_IN_EFFECT;
 	if (target->off.type)
 		code = value_code(check, &target->off, target, rule);

@@ -44,3 +44,29 @@ int vdev_nl_generation_check(const struct nlattr *nest, struct nlattr **attrs,
 	}
 	return 0;
 }
+
+/**
+ * vdev_nl_expect_check() - has the target of a request not changed, as that expects?
+ * @attrs: the attributes of the request
+ * @generation: generation of the target's last change
+ * @extack: where an error is reported
+ *
+ * Return: 0, also if nothing is expected; what vdev_nl_generation_check() returns, or
+ * -ESTALE if the target has changed.
+ */
+int vdev_nl_expect_check(struct nlattr **attrs, u64 generation,
+			 struct netlink_ext_ack *extack)
+{
+	const struct nlattr *expect = attrs[VDEV_A_EXPECT];
+	int err;
+
+	err = vdev_nl_generation_check(NULL, attrs, VDEV_A_EXPECT, VDEV_A_INSTANCE,
+				       extack);
+	if (err || !expect)
+		return err;
+	if (generation > vdev_compat_get_uint(expect)) {
+		NL_SET_ERR_MSG_ATTR(extack, expect, "the target has changed");
+		return -ESTALE;
+	}
+	return 0;
+}

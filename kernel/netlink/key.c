@@ -123,3 +123,20 @@ void vdev_key_blame(const struct vdev_naming *naming)
 	NL_SET_BAD_ATTR(naming->extack, key_part(naming, numbers->id) ?:
 					key_part(naming, numbers->name));
 }
+
+/**
+ * vdev_key_not_found() - reject a request for an endpoint that is not there
+ * @naming: the part of the request that names it
+ * @key: what it names: a device or a type
+ *
+ * Return: -ENODEV.
+ */
+int vdev_key_not_found(const struct vdev_naming *naming, const struct vdev_key *key)
+{
+	vdev_key_blame(naming);
+	if (key->mark == VDEV_IS_DEVICE)
+		NL_SET_ERR_MSG(naming->extack, "no such device");
+	else
+		NL_SET_ERR_MSG(naming->extack, "no such type");
+	return -ENODEV;
+}

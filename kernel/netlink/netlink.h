@@ -57,6 +57,8 @@ int vdev_nl_dump_grow(struct sk_buff *skb, size_t size);
 int vdev_nl_generation_check(const struct nlattr *nest, struct nlattr **attrs,
 			     int type, int instance_type,
 			     struct netlink_ext_ack *extack);
+int vdev_nl_expect_check(struct nlattr **attrs, u64 generation,
+			 struct netlink_ext_ack *extack);
 
 /* ops_get.c */
 int vdev_nl_dev_get_doit(struct sk_buff *skb, struct genl_info *info);
@@ -83,6 +85,11 @@ int vdev_nl_profile_get_dumpit(struct sk_buff *skb,
 			       struct netlink_callback *cb);
 int vdev_nl_profile_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_profile_del_doit(struct sk_buff *skb, struct genl_info *info);
+
+/* ops_provision.c */
+int vdev_nl_dev_new_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_dev_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_dev_del_doit(struct sk_buff *skb, struct genl_info *info);
 
 /* ops_stats.c */
 int vdev_nl_stats_get_doit(struct sk_buff *skb, struct genl_info *info);

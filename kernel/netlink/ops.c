@@ -75,6 +75,27 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.policy = vdev_nl_stats_get_policy,
 		.maxattr = ARRAY_SIZE(vdev_nl_stats_get_policy) - 1,
 	},
+	{
+		.cmd = VDEV_CMD_DEV_NEW,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_dev_new_doit,
+		.policy = vdev_nl_dev_new_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_dev_new_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_DEV_SET,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_dev_set_doit,
+		.policy = vdev_nl_dev_set_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_dev_set_policy) - 1,
+	},
+	{
+		.cmd = VDEV_CMD_DEV_DEL,
+		.flags = GENL_ADMIN_PERM,
+		.doit = vdev_nl_dev_del_doit,
+		.policy = vdev_nl_dev_del_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_dev_del_policy) - 1,
+	},
 };
 
 static const struct vdev_family_dump vdev_nl_dumps[] = {

@@ -33,25 +33,6 @@ static int check_parse_target(const struct genl_info *info, struct vdev_key *key
 	return vdev_key_parse(key, &naming);
 }
 
-static int check_expected(const struct genl_info *info,
-			  const struct vdev_view *target)
-{
-	const struct nlattr *expect = info->attrs[VDEV_A_EXPECT];
-
-	int err;
-
-	err = vdev_nl_generation_check(NULL, info->attrs, VDEV_A_EXPECT,
-				       VDEV_A_INSTANCE, info->extack);
-	if (err || !expect)
-		return err;
-	if (target->generation > vdev_compat_get_uint(expect)) {
-		NL_SET_ERR_MSG_ATTR(info->extack, expect,
-				    "the target has changed");
-		return -ESTALE;
-	}
-	return 0;
-}
-
 static int check_no_target(const struct genl_info *info)
 {
 	const struct vdev_naming naming = check_target_naming(info);
@@ -145,7 +126,7 @@ static struct sk_buff *check_judge(struct genl_info *info,
 	target = vdev_view_find(&view, key);
 	if (!target)
 		return ERR_PTR(check_no_target(info));
-	err = check_expected(info, &view);
+	err = vdev_nl_expect_check(info->attrs, view.generation, info->extack);
 	reply = err ? ERR_PTR(err) : check_answer(info, judge, target, &view);
 	*moved = !check_is_current(key, target, &view);
 	vdev_view_release(&view, target);

@@ -30,17 +30,6 @@ static int get_parse_key(const struct vdev_naming *naming, struct vdev_key *key)
 	return vdev_key_parse(key, naming);
 }
 
-static int get_no_endpoint(const struct vdev_naming *naming,
-			   const struct vdev_key *key)
-{
-	vdev_key_blame(naming);
-	if (key->mark == VDEV_IS_DEVICE)
-		NL_SET_ERR_MSG(naming->extack, "no such device");
-	else
-		NL_SET_ERR_MSG(naming->extack, "no such type");
-	return -ENODEV;
-}
-
 static int get_reply(struct genl_info *info, const struct vdev_view *view)
 {
 	struct sk_buff *skb = vdev_msg_new(view->blob);
@@ -82,7 +71,7 @@ static int get_doit(struct genl_info *info, xa_mark_t mark)
 
 	endpoint = vdev_view_find(&view, &key);
 	if (!endpoint)
-		return get_no_endpoint(&naming, &key);
+		return vdev_key_not_found(&naming, &key);
 	err = get_reply(info, &view);
 	vdev_view_release(&view, endpoint);
 	return err;

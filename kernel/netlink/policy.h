@@ -36,6 +36,9 @@ extern const struct nla_policy vdev_nl_profile_get_policy[VDEV_A_PROFILE_MAX + 1
 extern const struct nla_policy vdev_nl_profile_set_policy[VDEV_A_PROFILE_MAX + 1];
 extern const struct nla_policy vdev_nl_profile_del_policy[VDEV_A_PROFILE_MAX + 1];
 extern const struct nla_policy vdev_nl_stats_get_policy[VDEV_A_STATS_MAX + 1];
+extern const struct nla_policy vdev_nl_dev_new_policy[VDEV_A_MAX + 1];
+extern const struct nla_policy vdev_nl_dev_set_policy[VDEV_A_MAX + 1];
+extern const struct nla_policy vdev_nl_dev_del_policy[VDEV_A_MAX + 1];
 
 /* And of nests that are validated or walked by themselves. */
 extern const struct nla_policy vdev_nl_filter_policy[VDEV_A_FILTER_MAX + 1];

@@ -184,6 +184,7 @@ static const struct {
 	{ "dev", "del", sim_device_del },
 	{ "fail", NULL, sim_fail_command },
 	{ "poll", NULL, sim_poll_command },
+	{ "operate", NULL, sim_operate_command },
 	{ "churn", NULL, sim_churn_command },
 	{ "reset", NULL, sim_reset },
 };

@@ -196,6 +196,18 @@ static int sim_copy_record(struct sim_arena *arena, struct vdev_record *record)
 	       sim_copy_text(arena, &record->aggregation.base);
 }
 
+/* Have the facts be of a copy of that record. */
+int sim_facts_take(struct sim_facts *facts, const struct vdev_record *record)
+{
+	struct sim_facts from = { .facts.record = *record };
+
+	if (record->software_version)
+		from.software_version = *record->software_version;
+	facts->facts.record = *record;
+	return sim_copy_record(&facts->arena, &facts->facts.record) ?:
+	       sim_copy_software_version(facts, &from);
+}
+
 int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from)
 {
 	struct vdev_facts *facts = &to->facts;

@@ -41,7 +41,7 @@ void sim_facts_put(struct sim_facts *facts)
 
 /*
  * Turn a copy of the facts of a type into those of a device of it: it has no
- * capacity, is of the default version, and loads what the type said it would.
+ * capacity, creates nothing, is of the default version, and loads what the type said it would.
  */
 void sim_facts_become_device(struct sim_facts *facts)
 {
@@ -51,6 +51,7 @@ void sim_facts_become_device(struct sim_facts *facts)
 	unsigned int i;
 
 	facts->facts.capacity = (struct vdev_capacity){ };
+	facts->facts.operations &= ~VDEV_OPERATION_CREATE;
 	for (i = 0; i < record->num_versions; i++) {
 		version = (struct vdev_version *)&record->versions[i];
 		is_default = version->flags & VDEV_VERSION_FLAG_DEFAULT;

@@ -37,6 +37,11 @@ static const struct sim_field migration_fields[] = {
 	{ }
 };
 
+static const struct sim_field operations_fields[] = {
+	{ "flags", sim_field_flags, 0, sim_operation_names },
+	{ }
+};
+
 static const struct sim_field capabilities_fields[] = {
 	{ "value", sim_field_flags, 0, sim_capability_names },
 	{ }
@@ -176,6 +181,9 @@ const struct sim_key sim_keys[] = {
 	}, {
 		"capabilities", capabilities_fields,
 		AT(facts.capabilities), SIZE(facts.capabilities),
+	}, {
+		"operations", operations_fields,
+		AT(facts.operations), SIZE(facts.operations),
 	}, {
 		"blocker", blocker_fields,
 		AT(facts.blockers), NUM(facts.num_blockers),

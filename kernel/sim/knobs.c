@@ -110,18 +110,27 @@ static int sim_set_touch(char **touch, char *word, struct sim_error *error)
 	return 0;
 }
 
+/* [delay=MILLISECONDS] [errno=NAME] */
+int sim_arg_knobs(char **text, u64 *delay, int *failure, struct sim_error *error)
+{
+	char *name;
+	int err;
+
+	err = sim_number_option(text, "delay", TIME_MAX, delay, error);
+	if (err)
+		return err;
+	name = sim_arg_option(text, "errno");
+	return name ? sim_find_errno(name, failure, error) : 0;
+}
+
 /* poll [delay=MILLISECONDS] [errno=NAME] [touch=DEVICE]; what is not given is off */
 int sim_poll_command(char *text, struct sim_error *error)
 {
-	char *name, *touch;
+	char *touch;
 	u64 delay = 0;
 	int err, failure = 0;
 
-	err = sim_number_option(&text, "delay", TIME_MAX, &delay, error);
-	if (err)
-		return err;
-	name = sim_arg_option(&text, "errno");
-	err = name ? sim_find_errno(name, &failure, error) : 0;
+	err = sim_arg_knobs(&text, &delay, &failure, error);
 	if (err)
 		return err;
 	touch = sim_arg_option(&text, "touch");
@@ -171,6 +180,7 @@ void sim_knobs_reset(void)
 	sim_set_touch(&churn_touch, NULL, &error);
 	WRITE_ONCE(poll_delay, 0);
 	WRITE_ONCE(poll_errno, 0);
+	sim_operate_reset();
 	churn_period = 0;
 }
 

@@ -15,6 +15,9 @@ static const struct vdev_provider_ops sim_ops = {
 	.owner = THIS_MODULE,
 	.poll = sim_poll,
 	.veto = sim_veto,
+	.create = sim_create,
+	.configure = sim_configure,
+	.remove = sim_remove,
 };
 
 static int __init sim_init(void)

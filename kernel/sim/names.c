@@ -69,6 +69,13 @@ const char *const sim_param_flag_names[] = {
 	NULL
 };
 
+const char *const sim_operation_names[] = {
+	[const_ilog2(VDEV_OPERATION_CREATE)] = "create",
+	[const_ilog2(VDEV_OPERATION_CONFIGURE)] = "configure",
+	[const_ilog2(VDEV_OPERATION_REMOVE)] = "remove",
+	NULL
+};
+
 const char *const sim_capability_names[] = {
 	[const_ilog2(VDEV_CAPABILITY_STOP_COPY)] = "stop-copy",
 	[const_ilog2(VDEV_CAPABILITY_P2P)] = "p2p",

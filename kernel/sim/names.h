@@ -12,6 +12,7 @@ extern const char *const sim_migration_names[];
 extern const char *const sim_capacity_state_names[];
 extern const char *const sim_version_flag_names[];
 extern const char *const sim_param_flag_names[];
+extern const char *const sim_operation_names[];
 extern const char *const sim_capability_names[];
 extern const char *const sim_blocker_flag_names[];
 

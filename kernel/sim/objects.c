@@ -205,6 +205,7 @@ void sim_object_destroy(struct sim_object *object)
 	lockdep_assert_held(&sim_lock);
 	if (object->class == SIM_PARENT)
 		sim_destroy_types(object);
+	WRITE_ONCE(object->dying, true);
 	sim_veto_withdraw(object);
 	/* The endpoints go with their provider when the module does. */
 	if (sim_provider)

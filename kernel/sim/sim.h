@@ -6,7 +6,7 @@
  * One lock, sim_lock, guards every object, every knob and the statistics. It
  * is held for the whole of a command, so that a command is seen as one step.
  * Endpoints are registered and unregistered with it held, and that waits for
- * their polls and vetoes; so those callbacks only try to take it, or do without.
+ * their callbacks; so those only try to take it, or do without.
  */
 #ifndef _VDEV_SIM_H
 #define _VDEV_SIM_H
@@ -149,6 +149,7 @@ enum sim_class {
  * @preset: the hardware that a parent resembles
  * @total: base units that a parent has; 0 if they are not limited
  * @taken: base units that a device takes, or that are taken of a parent's
+ * @dying: it is being destroyed; read without the lock
  * @bus: its bus; for a type the bus of the devices it would create
  * @name: the last part of @key
  * @key: BUS/NAME, or PARENT-BUS/PARENT/NAME for a type
@@ -171,6 +172,7 @@ struct sim_object {
 	const struct sim_preset *preset;
 	u64 total;
 	u64 taken;
+	bool dying;
 	const char *bus;
 	const char *name;
 	char key[];
@@ -267,6 +269,7 @@ u64 sim_facts_units(const struct sim_facts *facts);
 
 /* copy.c */
 int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from);
+int sim_facts_take(struct sim_facts *facts, const struct vdev_record *record);
 
 /* grammar.c */
 int sim_facts_apply(struct sim_facts *facts, const char *words,
@@ -338,12 +341,23 @@ int sim_fail_register(void);
 int sim_fail_update(void);
 
 /* knobs.c */
+int sim_arg_knobs(char **text, u64 *delay, int *failure, struct sim_error *error);
 int sim_fail_command(char *words, struct sim_error *error);
 int sim_poll_command(char *words, struct sim_error *error);
 int sim_churn_command(char *words, struct sim_error *error);
 void sim_knobs_reset(void);
 void sim_churn_stop(void);
 int sim_poll(struct vdev_endpoint *endpoint, void *priv);
+
+/* operate.c */
+int sim_operate_command(char *words, struct sim_error *error);
+void sim_operate_reset(void);
+int sim_create(struct vdev_endpoint *type, void *priv, const struct vdev_order *order,
+	       char *reason, size_t size);
+int sim_configure(struct vdev_endpoint *device, void *priv,
+		  const struct vdev_order *order, char *reason, size_t size);
+int sim_remove(struct vdev_endpoint *device, void *priv, const struct vdev_order *order,
+	       char *reason, size_t size);
 
 /* veto.c */
 void sim_veto_publish(struct sim_object *object);

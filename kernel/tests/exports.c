@@ -16,8 +16,10 @@
 #include "core/merge.h"
 #include "core/poll.h"
 #include "core/profile.h"
+#include "core/request.h"
 #include "exports.h"
 #include "model/bounds.h"
+#include "model/order.h"
 #include "model/skew.h"
 #include "netlink/netlink.h"
 #include "netlink/notify.h"
@@ -114,3 +116,6 @@ EXPORT_SYMBOL_GPL(vdev_is_subscribed);
 EXPORT_SYMBOL_GPL(vdev_event_queue_locked);
 EXPORT_SYMBOL_GPL(vdev_events_send);
 EXPORT_SYMBOL_GPL(vdev_notify_count);
+EXPORT_SYMBOL_GPL(vdev_order_make);
+EXPORT_SYMBOL_GPL(vdev_request_begin);
+EXPORT_SYMBOL_GPL(vdev_request_run);

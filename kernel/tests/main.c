@@ -16,7 +16,8 @@ kunit_test_suites(&vdev_bounds_suite, &vdev_facts_suite, &vdev_record_suite,
 		  &vdev_generation_suite, &vdev_pin_suite, &vdev_poll_suite,
 		  &vdev_poll_wait_suite, &vdev_stale_suite,
 		  &vdev_precedence_suite, &vdev_rebuild_suite,
-		  &vdev_dump_suite, &vdev_skew_suite);
+		  &vdev_dump_suite, &vdev_skew_suite, &vdev_order_suite,
+		  &vdev_request_suite);
 
 MODULE_DESCRIPTION("KUnit tests of the vdev core");
 MODULE_LICENSE("GPL");

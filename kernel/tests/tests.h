@@ -171,5 +171,7 @@ extern struct kunit_suite vdev_precedence_suite;
 extern struct kunit_suite vdev_rebuild_suite;
 extern struct kunit_suite vdev_dump_suite;
 extern struct kunit_suite vdev_skew_suite;
+extern struct kunit_suite vdev_order_suite;
+extern struct kunit_suite vdev_request_suite;
 
 #endif /* _VDEV_TESTS_H */

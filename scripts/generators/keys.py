@@ -38,7 +38,7 @@ NAMES = {
     ("versions", "entry"): "list",
 }
 # Only requests have it.
-ABSENT = ("filter",)
+ABSENT = ("filter", "order")
 # Sets that are one string in JSON.
 STRINGS = ("semver",)
 # The parts of documents.

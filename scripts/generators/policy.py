@@ -40,11 +40,17 @@ class Policies:
         self.enums = {item["name"]: item for item in spec["definitions"]}
         self.operations = [op for op in spec["operations"]["list"] if "notify" not in op]
 
+    def whole(self, one):
+        """The set that another one is a subset of, or that one."""
+        return self.sets[self.sets[one].get("subset-of", one)]
+
     def const(self, one, name):
-        return const(attr_prefix(self.spec, self.sets[one]), name)
+        return const(attr_prefix(self.spec, self.whole(one)), name)
 
     def attributes(self, one):
-        return self.sets[one]["attributes"]
+        """Those of a set; of a subset, which has only their names, those of the whole."""
+        names = [attr["name"] for attr in self.sets[one]["attributes"]]
+        return [attr for attr in self.whole(one)["attributes"] if attr["name"] in names]
 
     def requested(self, op):
         """The attributes of a request, in whichever form."""
@@ -98,7 +104,10 @@ class Policies:
 
     def render_set(self, one):
         storage = "" if one in EXPORTED else "static "
-        entries = [self.entry(one, attr, self.value(attr)) for attr in self.attributes(one)]
+        known = self.attributes(one)
+        entries = [self.entry(one, attr, self.value(attr) if attr in known
+                              else "VDEV_REJECT_POLICY")
+                   for attr in self.whole(one)["attributes"]]
         return self.render_table(f"{storage}const struct nla_policy {table(one)}", one, entries)
 
     def request_entry(self, op, attr):

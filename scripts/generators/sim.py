@@ -18,7 +18,7 @@ HEAD = """\
 
 # What commands name; a table has no gaps, for NULL ends it.
 REPORTED = ("rule", "value-type", "origin", "migration", "capacity-state", "version-flag",
-            "param-flag", "capability", "blocker-flag")
+            "param-flag", "operation", "capability", "blocker-flag")
 
 
 def render_table(family, item):

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -135,18 +136,80 @@ static void count_change(const struct nlmsghdr *message, void *arg)
 		   nl_find(message, VDEV_A_PROFILE_CHANGED);
 }
 
+static void count_device(const struct nlmsghdr *message, void *arg)
+{
+	unsigned int *number = arg;
+
+	*number += nl_find(message, VDEV_A_ID) && nl_find(message, VDEV_A_GENERATION);
+}
+
 /* A change of a profile that is done has its answer, and one that is not has none. */
-static int run_change(struct operation *operation)
+static int run_and_count(struct operation *operation, nl_message_fn *fn)
 {
 	unsigned int number = 0;
 	int err = nl_send(operation->fd, &request) ? errno : 0;
 
 	nth_disarm();
-	err = err ? err : nl_receive(operation->fd, &reply, count_change, &number);
+	err = err ? err : nl_receive(operation->fd, &reply, fn, &number);
 	err = err ? err : reply.error;
 	if (number != !err)
 		return fail("a change that ends with %d has %u answers", err, number);
 	return err;
+}
+
+static int run_change(struct operation *operation)
+{
+	return run_and_count(operation, count_change);
+}
+
+/* The same of a device. What a work item does for it is not made to fail. */
+static int run_change_device(struct operation *operation)
+{
+	return run_and_count(operation, count_device);
+}
+
+static void put_choice(unsigned int number)
+{
+	size_t order = nl_nest_begin(&request, VDEV_A_ORDER), param, value;
+
+	param = nl_nest_begin(&request, VDEV_A_ORDER_PARAM);
+	nl_string(&request, VDEV_A_PARAM_NAME, "p");
+	value = nl_nest_begin(&request, VDEV_A_PARAM_VALUE);
+	nl_u32(&request, VDEV_A_VALUE_U64, number);
+	nl_nest_end(&request, value);
+	nl_nest_end(&request, param);
+	nl_nest_end(&request, order);
+}
+
+static int begin_dev_new(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_DEV_NEW);
+	nl_string(&request, VDEV_A_PARENT_BUS, "sim");
+	nl_string(&request, VDEV_A_PARENT, operation->arg[0]);
+	nl_string(&request, VDEV_A_TYPE, operation->arg[1]);
+	nl_string(&request, VDEV_A_NAME, operation->arg[2]);
+	put_choice(1);
+	return open_socket(operation);
+}
+
+static void begin_device(uint8_t command, const char *name)
+{
+	nl_begin(&request, family, NLM_F_ACK, command);
+	nl_string(&request, VDEV_A_BUS, "sim");
+	nl_string(&request, VDEV_A_NAME, name);
+}
+
+static int begin_dev_set(struct operation *operation)
+{
+	begin_device(VDEV_CMD_DEV_SET, operation->arg[0]);
+	put_choice(atoi(operation->arg[1]));
+	return open_socket(operation);
+}
+
+static int begin_dev_del(struct operation *operation)
+{
+	begin_device(VDEV_CMD_DEV_DEL, operation->arg[0]);
+	return open_socket(operation);
 }
 
 /* A profile for a driver, or for any; a second one of the name takes its place. */
@@ -243,6 +306,9 @@ static const struct operation operations[] = {
 	{ .name = "profile-del", .args = 1, begin_profile_del, run_change, close_fd },
 	{ .name = "profile-get", .args = 1, begin_profile_get, run_request, close_fd },
 	{ .name = "profile-dump", .args = 0, begin_profile_dump, run_request, close_fd },
+	{ .name = "dev-new", .args = 3, begin_dev_new, run_change_device, close_fd },
+	{ .name = "dev-set", .args = 2, begin_dev_set, run_change_device, close_fd },
+	{ .name = "dev-del", .args = 1, begin_dev_del, run_change_device, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 

@@ -52,6 +52,9 @@ operations()
 	sim: type add | all | write $SIM/control type del gpu0 t@ | write $SIM/control type add gpu0 t model=m,accept=n@
 	sim: type set | all | write $SIM/control type set gpu0 *_8 info-=i@ | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
 	sim: parent add | all | write $SIM/control parent del gpu1@ | write $SIM/control parent add gpu1 i915-gvtg@
+	create a device | ours | dev-del x | dev-new offers t x
+	configure a device | ours | dev-set o 2 | dev-set o 3
+	remove a device | ours | dev-new offers t r | dev-del r
 	get a profile | all | - | profile-get p
 	dump all profiles | all | - | profile-dump
 	set a profile | ours | profile-del q | profile-set q h m
@@ -95,6 +98,11 @@ populate()
 	sim dev add d count=60 driver=d feature=f,supported=ff/4096
 	sim dev add g count=3 parent=gpu0 type=i915-GVTg_V5_8
 	sim dev add y driver=d
+	sim parent add offers plain units=9
+	sim type add offers t operations=create+configure+remove \
+		param=p,value=u64:1,off=u64:0,flags=configurable
+	sim dev add o parent=offers type=t param=p,value=u64:2
+	sim dev add r parent=offers type=t
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
 		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
 	sim dev add e count=3 driver=e

@@ -94,6 +94,8 @@ CHANGES = [
      [{"name": "b", "reason": "r", "flags": ["permanent"]}]),
     ("blocker-=b", "blocker", None),
     ("cost=5", "cost", {"state-size": 5}),
+    ("operations=configure", "operations", ["configure"]),
+    ("operations=configure+remove", "operations", ["configure", "remove"]),
     ("info=i,value=u64:1", "info", [{"name": "i", "value-type": "u64", "value": {"u64": 1}}]),
     ("-info", "info", None),
 ]

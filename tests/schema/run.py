@@ -38,7 +38,7 @@ RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind",
 # Written as one string.
 FLATTENED = {"semver"}
 # Only in requests.
-REQUESTS = {"filter", "expect", "replace", "max-age"}
+REQUESTS = {"filter", "expect", "replace", "max-age", "order", "partial", "dry-run"}
 # What only the tool knows: of endpoints, of documents, of hosts, of judgements.
 OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
@@ -176,6 +176,7 @@ BROKEN = [
     ("migratable that is a string", (*DEV, "migratable"), "yes"),
     ("capabilities that are one string", (*DEV, "capabilities"), "p2p"),
     ("an unknown capability", (*DEV, "capabilities", 0), "fly"),
+    ("an unknown operation", (*DEV, "operations"), ["fly"]),
     ("a negative generation", (*DEV, "generation"), -1),
     ("a number over 2^63 - 1", (*DEV, "generation"), 2 ** 63),
     ("an instance of 0", (*DEV, "instance"), 0),

@@ -54,6 +54,7 @@ static const struct role {
 	{ run_writer, WRITERS },
 	{ run_loader, 1 },
 	{ run_profiler, 2 },
+	{ run_provisioner, 2 },
 	{ run_dumper, 5 },
 	{ run_getter, 3 },
 	{ run_follower, 3 },
@@ -182,8 +183,9 @@ static int check_counts(void)
 	if (!load(&counts->states) || !load(&counts->histories) ||
 	    !load(&counts->paused) || !load(&counts->filtered))
 		return fail("no states, no histories, no pauses or no filters");
-	if (!load(&counts->judged) || !load(&counts->profiles))
-		return fail("nothing was judged, or no profile changed");
+	if (!load(&counts->judged) || !load(&counts->profiles) ||
+	    !load(&counts->provisioned))
+		return fail("nothing was judged, no profile changed or no device was asked for");
 	if (!load(&counts->events) || !load(&counts->losses) ||
 	    !load(&counts->followed))
 		return fail("%d events, %d losses, compared %d times",
@@ -216,8 +218,9 @@ static void report(time_t began)
 	       load(&counts->dumps), load(&counts->objects),
 	       load(&counts->whole), load(&counts->interrupted),
 	       load(&counts->paused), load(&counts->filtered));
-	printf("%d judgements, %d requests about profiles\n",
-	       load(&counts->judged), load(&counts->profiles));
+	printf("%d judgements, %d requests about profiles, %d to change devices\n",
+	       load(&counts->judged), load(&counts->profiles),
+	       load(&counts->provisioned));
 	printf("%d events, %d losses, compared with a dump %d times\n",
 	       load(&counts->events), load(&counts->losses),
 	       load(&counts->followed));
@@ -230,7 +233,7 @@ static int torture(void)
 {
 	time_t began = time(NULL);
 
-	if (prepare_writers())
+	if (prepare_writers() || prepare_provision())
 		return -1;
 	start_all();
 	wait_all();

@@ -114,7 +114,7 @@ struct module {
 struct counts {
 	atomic_ullong commands, gets, gets_exact, gone, loads;
 	atomic_ullong dumps, whole, interrupted, paused, filtered;
-	atomic_ullong objects, states, unknown, histories, judged, profiles;
+	atomic_ullong objects, states, unknown, histories, judged, profiles, provisioned;
 	atomic_ullong events, losses, followed;
 };
 
@@ -236,6 +236,10 @@ int profiles_begin(int sock, int family);
 void profiles_event(const struct nlmsghdr *message);
 uint64_t profiles_dump(int sock, int family);
 void profiles_compare(void);
+
+/* provision.c */
+int prepare_provision(void);
+int run_provisioner(unsigned int number);
 
 /* profile.c */
 int run_profiler(unsigned int number);

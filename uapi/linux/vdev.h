@@ -173,13 +173,28 @@ enum vdev_version_flag {
 
 /**
  * enum vdev_param_flag - Properties of a parameter.
- * @VDEV_PARAM_FLAG_CONFIGURABLE: It can be given when a device is created.
- * @VDEV_PARAM_FLAG_MANDATORY: It must be given when a device is created; only
- *   with configurable.
+ * @VDEV_PARAM_FLAG_CONFIGURABLE: It can be chosen when a device is created or
+ *   configured.
+ * @VDEV_PARAM_FLAG_MANDATORY: It must be chosen when a device is created, and
+ *   when it is configured without partial; only with configurable.
  */
 enum vdev_param_flag {
 	VDEV_PARAM_FLAG_CONFIGURABLE = 1,
 	VDEV_PARAM_FLAG_MANDATORY = 2,
+};
+
+/**
+ * enum vdev_operation - What a provider offers to do by request.
+ * @VDEV_OPERATION_CREATE: Devices of the type can be created with dev-new.
+ * @VDEV_OPERATION_CONFIGURE: The device can be given other values with
+ *   dev-set; of a type, so can the devices that are created of it.
+ * @VDEV_OPERATION_REMOVE: The device can be removed with dev-del; of a type,
+ *   so can the devices that are created of it.
+ */
+enum vdev_operation {
+	VDEV_OPERATION_CREATE = 1,
+	VDEV_OPERATION_CONFIGURE = 2,
+	VDEV_OPERATION_REMOVE = 4,
 };
 
 /**
@@ -430,8 +445,9 @@ enum vdev_code {
  * @VDEV_A_RECORD: The compared part, which may travel between hosts.
  * @VDEV_A_FILTER: Dump only the endpoints that match every given condition.
  * @VDEV_A_ENDPOINT: What the endpoint is.
- * @VDEV_A_EXPECT: The target must not have changed after this generation,
- *   which is one of the instance that is given beside it.
+ * @VDEV_A_EXPECT: The target of a check, or the endpoint that a request is to
+ *   change or to make a device of, must not have changed after this
+ *   generation, which is one of the instance that is given beside it.
  * @VDEV_A_SOURCE: The endpoint whose state is to be loaded.
  * @VDEV_A_VERDICT: Whether the target can load the source's state.
  * @VDEV_A_FINDING: What was found about one field, in the order of the fields.
@@ -453,6 +469,15 @@ enum vdev_code {
  * @VDEV_A_TRUNCATED: Findings were left out, because a message with all of
  *   them would be too large: first those that are neither failures nor notes,
  *   then those that come last. The verdict and the rank are of all.
+ * @VDEV_A_OPERATIONS: What the provider offers to do by request. Absent if
+ *   nothing.
+ * @VDEV_A_TYPE: Name of the type, at its parent, that a new device is to be
+ *   of.
+ * @VDEV_A_ORDER: What is chosen for a device. Without it nothing is.
+ * @VDEV_A_PARTIAL: Parameters that are not in the order stay as they are.
+ *   Without it they take their neutral value, as those of a new device do.
+ * @VDEV_A_DRY_RUN: Say whether the request would be accepted, and change
+ *   nothing. There is no reply but the acknowledgement.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -489,6 +514,11 @@ enum vdev_attr {
 	VDEV_A_STALE = 30,
 	VDEV_A_MAX_AGE = 31,
 	VDEV_A_TRUNCATED = 32,
+	VDEV_A_OPERATIONS = 33,
+	VDEV_A_TYPE = 34,
+	VDEV_A_ORDER = 35,
+	VDEV_A_PARTIAL = 36,
+	VDEV_A_DRY_RUN = 37,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -686,6 +716,32 @@ enum vdev_a_param {
 
 	__VDEV_A_PARAM_MAX,
 	VDEV_A_PARAM_MAX = __VDEV_A_PARAM_MAX - 1
+};
+
+/**
+ * enum vdev_a_order - Attributes. What is chosen for a device that is created
+ *   or configured. What is not there is as follows. A parameter takes its
+ *   neutral value: that is its off value, if it has one; a new device of which
+ *   it has none has the value of the type, and a device that exists keeps what
+ *   it has. All else is what the type gives if nobody chooses, and stays as it
+ *   is of a device that exists.
+ * @VDEV_A_ORDER_VERSION: The device version; one of those that can be created.
+ * @VDEV_A_ORDER_FEATURE: A feature set, and the bits that are provisioned: no
+ *   other than are supported, and all that are required. Repeated.
+ * @VDEV_A_ORDER_PARAM: A parameter that is configurable, and its value: one
+ *   that is allowed, or the off value. Repeated.
+ * @VDEV_A_ORDER_COUNT: How many instances are aggregated.
+ * @__VDEV_A_ORDER_MAX: One more than the highest number in use.
+ * @VDEV_A_ORDER_MAX: Highest number in use.
+ */
+enum vdev_a_order {
+	VDEV_A_ORDER_VERSION = 1,
+	VDEV_A_ORDER_FEATURE = 2,
+	VDEV_A_ORDER_PARAM = 3,
+	VDEV_A_ORDER_COUNT = 4,
+
+	__VDEV_A_ORDER_MAX,
+	VDEV_A_ORDER_MAX = __VDEV_A_ORDER_MAX - 1
 };
 
 /**
@@ -1103,6 +1159,21 @@ enum vdev_a_provider_stats {
  *   are again what their driver reports, or what another profile declares. The
  *   answer has the profile as it was.
  * @VDEV_CMD_STATS_GET: Get what the family counts.
+ * @VDEV_CMD_DEV_NEW: Create a device. Its type is named by id, or by
+ *   parent-bus, parent and type; its name is on the bus of the type. All of
+ *   the order is validated, by the record of the type, before the provider is
+ *   asked. The reply is the device. Fails with EOPNOTSUPP if the provider
+ *   creates no such devices, EEXIST if the name is taken, ERANGE if a value is
+ *   out of bounds, ENOSPC if the type has no capacity, ESTALE if the type
+ *   changed after the generation that is expected, EBUSY if the device is just
+ *   being created, or if the provider has too much to do. Other errors are the
+ *   provider's. A change does not depend on whether the requester still waits.
+ * @VDEV_CMD_DEV_SET: Give a device other values. It is named by id, or by bus
+ *   and name. The record of the device decides what it can be given; see
+ *   dev-new. The reply is the device as it is then.
+ * @VDEV_CMD_DEV_DEL: Remove a device. It is named by id, or by bus and name.
+ *   The reply is the device as it was last, but for its generation, which is
+ *   that of the removal.
  * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
  *   type or a profile is one event, in the order of the changes. The event is
  *   the object as dev-get reports it, at the moment of the change: its
@@ -1134,15 +1205,18 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
 	VDEV_CMD_STATS_GET = 8,
-	VDEV_CMD_DEV_CREATE_NTF = 9,
-	VDEV_CMD_DEV_DELETE_NTF = 10,
-	VDEV_CMD_DEV_CHANGE_NTF = 11,
-	VDEV_CMD_TYPE_CREATE_NTF = 12,
-	VDEV_CMD_TYPE_DELETE_NTF = 13,
-	VDEV_CMD_TYPE_CHANGE_NTF = 14,
-	VDEV_CMD_PROFILE_CREATE_NTF = 15,
-	VDEV_CMD_PROFILE_DELETE_NTF = 16,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
+	VDEV_CMD_DEV_NEW = 9,
+	VDEV_CMD_DEV_SET = 10,
+	VDEV_CMD_DEV_DEL = 11,
+	VDEV_CMD_DEV_CREATE_NTF = 12,
+	VDEV_CMD_DEV_DELETE_NTF = 13,
+	VDEV_CMD_DEV_CHANGE_NTF = 14,
+	VDEV_CMD_TYPE_CREATE_NTF = 15,
+	VDEV_CMD_TYPE_DELETE_NTF = 16,
+	VDEV_CMD_TYPE_CHANGE_NTF = 17,
+	VDEV_CMD_PROFILE_CREATE_NTF = 18,
+	VDEV_CMD_PROFILE_DELETE_NTF = 19,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 20,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

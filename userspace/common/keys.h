@@ -38,6 +38,11 @@
 #define KEY_STALE "stale"
 #define KEY_MAX_AGE "max-age"
 #define KEY_TRUNCATED "truncated"
+#define KEY_OPERATIONS "operations"
+#define KEY_TYPE "type"
+#define KEY_ORDER "order"
+#define KEY_PARTIAL "partial"
+#define KEY_DRY_RUN "dry-run"
 
 #define KEY_RECORD_DEVICE_API "device-api"
 #define KEY_RECORD_MODEL "model"

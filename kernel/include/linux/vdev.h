@@ -293,6 +293,9 @@ enum vdev_poll_use {
  * @bound_driver: driver that uses the device now; NULL if there is none
  * @migration: what the driver declares; 0 chooses VDEV_MIGRATION_UNDECLARED
  * @capabilities: enum vdev_capability, or-ed
+ * @operations: what can be asked of the provider, enum vdev_operation, or-ed; each
+ *	needs its callback. Of a type, also what can be asked for the devices that are
+ *	created of it.
  * @blockers: what stands in the way of a migration now
  * @num_blockers: length of @blockers, at most VDEV_BLOCKERS_MAX
  * @capacity: room for more instances
@@ -308,6 +311,7 @@ struct vdev_facts {
 	const char *bound_driver;
 	u32 migration;
 	u32 capabilities;
+	u32 operations;
 	const struct vdev_blocker *blockers;
 	unsigned int num_blockers;
 	struct vdev_capacity capacity;
@@ -315,6 +319,25 @@ struct vdev_facts {
 	const struct vdev_info *info;
 	unsigned int num_info;
 	struct vdev_record record;
+};
+
+/**
+ * struct vdev_order - what a provider is asked to do
+ * @name: name of the device
+ * @record: the compared part that the device is to have, validated by what was
+ *	published of the type or device: in @versions the one that is chosen has
+ *	VDEV_VERSION_FLAG_CURRENT, in @features what is to be provisioned is, in @params
+ *	is each value, in @aggregation the count. The provider takes those that it
+ *	offers a choice of, and reports the rest as it does anyway. NULL if the
+ *	device is to be removed.
+ * @dry_run: say whether it could be done, and change nothing
+ *
+ * It is valid during the call.
+ */
+struct vdev_order {
+	const char *name;
+	const struct vdev_record *record;
+	bool dry_run;
 };
 
 /**
@@ -348,6 +371,27 @@ struct vdev_facts {
  *	returned it. @source is valid during the call, within its bounds, and of
  *	a host that may be any; nobody vouches for it.
  *
+ * @create: Create a device of a type, by request of an administrator: it is there
+ *	as ordered, and vdev_device_register() has returned for that name on the bus of
+ *	the type, when the callback returns 0.
+ * @configure: Give a device other values: it has them, and vdev_update() has
+ *	returned, when the callback returns 0.
+ * @remove: Remove a device: it is no more, and the callback itself has called
+ *	vdev_unregister(), when it returns 0.
+ *
+ *	Each of the three is optional, and is asked where the facts of the endpoint have
+ *	the operation. It returns 0; or an errno, and nothing has changed: -EBUSY if the
+ *	device is in use, -ENOSPC if there is no room for it, -EOPNOTSUPP, or any other,
+ *	with the reason as a sentence for people in the buffer of @size bytes
+ *	(VDEV_STRING_LEN and the NUL), or nothing there.
+ *
+ *	Called by a work item, under no lock of the core, with @owner held, any number
+ *	at a time, but for one device never more than one. It may sleep for as long as
+ *	it takes; if it never returns, that is of no harm but to the device, and the
+ *	module cannot be unloaded. There are VDEV_ORDERS_MAX under way for one provider
+ *	at most. Who else unregisters @type or @device waits for the callback, and must
+ *	not do so with a lock held that it takes.
+ *
  * The priv argument is what the endpoint was registered with. No callback about
  * an endpoint is under way when vdev_unregister() has returned.
  */
@@ -358,6 +402,12 @@ struct vdev_provider_ops {
 	bool (*veto)(const struct vdev_endpoint *target, void *priv,
 		     const struct vdev_record *source, char *reason,
 		     size_t size);
+	int (*create)(struct vdev_endpoint *type, void *priv,
+		      const struct vdev_order *order, char *reason, size_t size);
+	int (*configure)(struct vdev_endpoint *device, void *priv,
+			 const struct vdev_order *order, char *reason, size_t size);
+	int (*remove)(struct vdev_endpoint *device, void *priv,
+		      const struct vdev_order *order, char *reason, size_t size);
 };
 
 #if IS_REACHABLE(CONFIG_VDEV)

@@ -43,6 +43,9 @@
 /* Largest serialised endpoint, in bytes without what is said of its profile. */
 #define VDEV_OBJECT_BYTES 24576
 
+/* Most requests that one provider is asked to do at a time. */
+#define VDEV_ORDERS_MAX 64
+
 /* Most profiles. */
 #define VDEV_PROFILES_MAX 256
 

@@ -125,6 +125,22 @@ const char *vdev_param_flag_name(unsigned int bit);
 uint32_t vdev_param_flag_from_name(const char *name);
 
 /**
+ * vdev_operation_name() - the word for one operation
+ * @bit: number of the operation's bit, from 0
+ *
+ * Return: the word; NULL if the operation is not known.
+ */
+const char *vdev_operation_name(unsigned int bit);
+
+/**
+ * vdev_operation_from_name() - the operation that has a word
+ * @name: the word that vdev_operation_name() gives; may be NULL
+ *
+ * Return: the operation, which is not the number of its bit; 0 if the word is not known.
+ */
+uint32_t vdev_operation_from_name(const char *name);
+
+/**
  * vdev_capability_name() - the word for one capability
  * @bit: number of the capability's bit, from 0
  *

@@ -178,6 +178,17 @@ bool vdev_object_migratable(const struct vdev_object *object);
 uint32_t vdev_object_capabilities(const struct vdev_object *object);
 
 /**
+ * vdev_object_operations() - what can be asked of the provider
+ * @object: the object
+ *
+ * Of a type also what can be asked for the devices that are created of it. See
+ * vdev_dev_new(), vdev_dev_set() and vdev_dev_del().
+ *
+ * Return: enum vdev_operation, or-ed.
+ */
+uint32_t vdev_object_operations(const struct vdev_object *object);
+
+/**
  * vdev_object_age() - how old the facts are that change without an event
  * @object: the object
  *

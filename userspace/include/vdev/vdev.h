@@ -22,6 +22,7 @@
 #include <vdev/plan.h>
 #include <vdev/profile.h>
 #include <vdev/profile_document.h>
+#include <vdev/provision.h>
 #include <vdev/ranking.h>
 #include <vdev/record.h>
 #include <vdev/request.h>

@@ -15,7 +15,7 @@ static void put_rule(struct writer *writer, unsigned int type, uint32_t rule, ui
 		vdev_writer_u32(writer, type, rule ? rule : fallback);
 }
 
-static void put_optional(struct writer *writer, unsigned int type, const char *string)
+void vdev_encode_string(struct writer *writer, unsigned int type, const char *string)
 {
 	if (string)
 		vdev_writer_string(writer, type, string);
@@ -30,7 +30,7 @@ static void put_ident(struct writer *writer, unsigned int type, const struct vde
 	if (!ident->value && (!writer->partial || (!ident->rule && !ident->num_accept)))
 		return;
 	nest = vdev_writer_begin(writer, type);
-	put_optional(writer, VDEV_A_IDENT_VALUE, ident->value);
+	vdev_encode_string(writer, VDEV_A_IDENT_VALUE, ident->value);
 	put_rule(writer, VDEV_A_IDENT_RULE, ident->rule, fallback);
 	for (i = 0; i < ident->num_accept; i++)
 		vdev_writer_string(writer, VDEV_A_IDENT_ACCEPT, ident->accept[i]);
@@ -92,7 +92,8 @@ static void put_versions(struct writer *writer, const struct vdev_record *record
 	vdev_writer_end(writer, versions);
 }
 
-static void put_bitmap(struct writer *writer, unsigned int type, const struct vdev_bitmap *bitmap)
+void vdev_encode_bitmap(struct writer *writer, unsigned int type,
+			const struct vdev_bitmap *bitmap)
 {
 	size_t len = bitmap->num_words * sizeof(uint64_t);
 	unsigned int i;
@@ -114,14 +115,14 @@ static void put_feature(struct writer *writer, const struct vdev_feature *featur
 
 	vdev_writer_string(writer, VDEV_A_FEATURE_NAME, feature->name);
 	put_rule(writer, VDEV_A_FEATURE_RULE, feature->rule, VDEV_RULE_SUBSET);
-	put_bitmap(writer, VDEV_A_FEATURE_SUPPORTED, &feature->supported);
-	put_bitmap(writer, VDEV_A_FEATURE_PROVISIONED, &feature->provisioned);
-	put_bitmap(writer, VDEV_A_FEATURE_REQUIRED, &feature->required);
-	put_bitmap(writer, VDEV_A_FEATURE_NEGOTIATED, &feature->negotiated);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_SUPPORTED, &feature->supported);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_PROVISIONED, &feature->provisioned);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_REQUIRED, &feature->required);
+	vdev_encode_bitmap(writer, VDEV_A_FEATURE_NEGOTIATED, &feature->negotiated);
 	vdev_writer_end(writer, nest);
 }
 
-static void put_value(struct writer *writer, unsigned int type, const struct vdev_value *value)
+void vdev_encode_value(struct writer *writer, unsigned int type, const struct vdev_value *value)
 {
 	size_t nest;
 
@@ -167,8 +168,8 @@ static void put_param(struct writer *writer, const struct vdev_param *param)
 	if (!writer->partial)
 		vdev_writer_u32(writer, VDEV_A_PARAM_ORIGIN,
 				param->origin ? param->origin : VDEV_ORIGIN_DEFAULT);
-	put_value(writer, VDEV_A_PARAM_VALUE, &param->value);
-	put_value(writer, VDEV_A_PARAM_OFF_VALUE, &param->off);
+	vdev_encode_value(writer, VDEV_A_PARAM_VALUE, &param->value);
+	vdev_encode_value(writer, VDEV_A_PARAM_OFF_VALUE, &param->off);
 	for (i = 0; i < param->num_allowed; i++)
 		put_allowed(writer, param->type, &param->allowed[i]);
 	vdev_writer_end(writer, nest);
@@ -233,16 +234,16 @@ void vdev_encode_finding(struct writer *writer, unsigned int type,
 	size_t nest = vdev_writer_begin(writer, type);
 
 	vdev_writer_u32(writer, VDEV_A_FINDING_FIELD, finding->field);
-	put_optional(writer, VDEV_A_FINDING_NAME, finding->name);
+	vdev_encode_string(writer, VDEV_A_FINDING_NAME, finding->name);
 	if (finding->rule)
 		vdev_writer_u32(writer, VDEV_A_FINDING_RULE, finding->rule);
 	vdev_writer_u32(writer, VDEV_A_FINDING_RESULT, finding->result);
 	vdev_writer_u32(writer, VDEV_A_FINDING_CODE, finding->code);
-	put_value(writer, VDEV_A_FINDING_SOURCE, &finding->source);
-	put_value(writer, VDEV_A_FINDING_TARGET, &finding->target);
-	put_bitmap(writer, VDEV_A_FINDING_MISSING, &finding->missing);
-	put_bitmap(writer, VDEV_A_FINDING_UNMET, &finding->unmet);
-	put_optional(writer, VDEV_A_FINDING_REASON, finding->reason);
+	vdev_encode_value(writer, VDEV_A_FINDING_SOURCE, &finding->source);
+	vdev_encode_value(writer, VDEV_A_FINDING_TARGET, &finding->target);
+	vdev_encode_bitmap(writer, VDEV_A_FINDING_MISSING, &finding->missing);
+	vdev_encode_bitmap(writer, VDEV_A_FINDING_UNMET, &finding->unmet);
+	vdev_encode_string(writer, VDEV_A_FINDING_REASON, finding->reason);
 	vdev_writer_end(writer, nest);
 }
 

@@ -12,6 +12,12 @@
 #include "record.h"
 #include "writer.h"
 
+/* What is not there is not written. */
+void vdev_encode_string(struct writer *writer, unsigned int type, const char *string);
+void vdev_encode_bitmap(struct writer *writer, unsigned int type,
+			const struct vdev_bitmap *bitmap);
+void vdev_encode_value(struct writer *writer, unsigned int type, const struct vdev_value *value);
+
 void vdev_encode_record(struct writer *writer, unsigned int type,
 			const struct vdev_record *record);
 void vdev_encode_blocker(struct writer *writer, unsigned int type,

@@ -61,6 +61,12 @@ static const char *const param_flag_names[] = {
 	[BIT_OF(VDEV_PARAM_FLAG_MANDATORY)] = "mandatory",
 };
 
+static const char *const operation_names[] = {
+	[BIT_OF(VDEV_OPERATION_CREATE)] = "create",
+	[BIT_OF(VDEV_OPERATION_CONFIGURE)] = "configure",
+	[BIT_OF(VDEV_OPERATION_REMOVE)] = "remove",
+};
+
 static const char *const capability_names[] = {
 	[BIT_OF(VDEV_CAPABILITY_STOP_COPY)] = "stop-copy",
 	[BIT_OF(VDEV_CAPABILITY_P2P)] = "p2p",
@@ -196,6 +202,7 @@ NUMBER_FUNCTIONS(migration)
 NUMBER_FUNCTIONS(capacity_state)
 FLAG_FUNCTIONS(version_flag)
 FLAG_FUNCTIONS(param_flag)
+FLAG_FUNCTIONS(operation)
 FLAG_FUNCTIONS(capability)
 FLAG_FUNCTIONS(blocker_flag)
 NUMBER_FUNCTIONS(endpoint_kind)

@@ -71,6 +71,9 @@ static void decode_scalar(struct vdev_object *object, const struct nlattr *attr)
 	case VDEV_A_CAPABILITIES:
 		object->capabilities = vdev_decode_u32(attr);
 		break;
+	case VDEV_A_OPERATIONS:
+		object->operations = vdev_decode_u32(attr);
+		break;
 	case VDEV_A_AGE:
 		object->age = vdev_decode_u32(attr);
 		break;
@@ -170,17 +173,41 @@ static const unsigned int type_needs[] = {
 	VDEV_A_ID, VDEV_A_NAME, VDEV_A_PARENT_BUS, VDEV_A_PARENT, 0,
 };
 
-int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
+static int check_message(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
 {
 	const struct genlmsghdr *genl = nlmsg_data(nlh);
 
-	path[0] = '\0';
-	if (!genlmsg_valid_hdr((struct nlmsghdr *)nlh, 0) ||
-	    (genl->cmd != VDEV_CMD_DEV_GET && genl->cmd != VDEV_CMD_TYPE_GET))
-		return -EBADMSG;
 	if (vdev_attrs_check(&vdev_attr_set, vdev_reply_head(nlh), vdev_reply_len(nlh), path))
 		return -EBADMSG;
 	return vdev_reply_needs(nlh, genl->cmd == VDEV_CMD_TYPE_GET ? type_needs : dev_needs, path);
+}
+
+/* The command of a reply; 0 if there is none. */
+static unsigned int command_of(const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = nlmsg_data(nlh);
+
+	return genlmsg_valid_hdr((struct nlmsghdr *)nlh, 0) ? genl->cmd : 0;
+}
+
+int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
+{
+	unsigned int cmd = command_of(nlh);
+
+	path[0] = '\0';
+	if (cmd != VDEV_CMD_DEV_GET && cmd != VDEV_CMD_TYPE_GET)
+		return -EBADMSG;
+	return check_message(nlh, path);
+}
+
+int vdev_object_check_change(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE])
+{
+	unsigned int cmd = command_of(nlh);
+
+	path[0] = '\0';
+	if (cmd != VDEV_CMD_DEV_NEW && cmd != VDEV_CMD_DEV_SET && cmd != VDEV_CMD_DEV_DEL)
+		return -EBADMSG;
+	return check_message(nlh, path);
 }
 
 VDEV_API struct vdev_object *vdev_object_dup(const struct vdev_object *object)
@@ -225,6 +252,7 @@ GETTER(const char *, object, profile)
 GETTER(const char *, object, conflict)
 GETTER(uint32_t, object, migration)
 GETTER(uint32_t, object, capabilities)
+GETTER(uint32_t, object, operations)
 GETTER(uint32_t, object, age)
 GETTER(bool, object, stale)
 GETTER(unsigned int, object, num_blockers)

@@ -34,6 +34,7 @@ struct vdev_object {
 	const char *conflict;
 	uint32_t migration;
 	uint32_t capabilities;
+	uint32_t operations;
 	uint32_t age;
 	bool stale;
 	const struct vdev_blocker *blockers;
@@ -50,6 +51,9 @@ struct vdev_object {
  * memory. Returns 0 or -EBADMSG with the path of the bad or missing attribute.
  */
 int vdev_object_check(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
+
+/* The same of a reply to a request that changes a device. */
+int vdev_object_check_change(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
 
 /* Decode a checked message, which must outlive the object's use of it. */
 int vdev_object_decode(struct vdev_object *object, const struct nlmsghdr *nlh);

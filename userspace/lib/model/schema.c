@@ -257,6 +257,30 @@ static const struct attr_def rank_defs[] = {
 
 static const struct attr_set rank_set = SET("rank", rank_defs);
 
+static const struct attr_def feature_choice_defs[] = {
+	[VDEV_A_FEATURE_NAME] = STRING("name"),
+	[VDEV_A_FEATURE_PROVISIONED] = BITMAP("provisioned"),
+};
+
+static const struct attr_set feature_choice_set = SET("feature-choice", feature_choice_defs);
+
+static const struct attr_def param_choice_defs[] = {
+	[VDEV_A_PARAM_NAME] = STRING("name"),
+	[VDEV_A_PARAM_VALUE] = NEST("value", value_set),
+};
+
+static const struct attr_set param_choice_set = SET("param-choice", param_choice_defs);
+
+static const struct attr_def order_defs[] = {
+	[VDEV_A_ORDER_VERSION] = STRING("version"),
+	[VDEV_A_ORDER_FEATURE] = NEST("feature", feature_choice_set),
+	[VDEV_A_ORDER_PARAM] = NEST("param", param_choice_set),
+	[VDEV_A_ORDER_COUNT] = U32("count"),
+};
+
+static const struct attr_set order_set = SET("order", order_defs,
+	.sorted = ATTR_BIT(VDEV_A_ORDER_FEATURE) | ATTR_BIT(VDEV_A_ORDER_PARAM));
+
 static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ID] = U32("id"),
 	[VDEV_A_INSTANCE] = U32("instance"),
@@ -290,6 +314,11 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_STALE] = FLAG("stale"),
 	[VDEV_A_MAX_AGE] = U32("max-age"),
 	[VDEV_A_TRUNCATED] = FLAG("truncated"),
+	[VDEV_A_OPERATIONS] = U32("operations"),
+	[VDEV_A_TYPE] = STRING("type"),
+	[VDEV_A_ORDER] = NEST("order", order_set),
+	[VDEV_A_PARTIAL] = FLAG("partial"),
+	[VDEV_A_DRY_RUN] = FLAG("dry-run"),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
@@ -361,8 +390,8 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&blocker_set, &capacity_set, &cost_set, &value_set, &info_set, &ident_set, &semver_set,
 	&semver_range_set, &software_version_set, &version_set, &versions_set, &feature_set,
 	&allowed_set, &param_set, &aggregation_set, &record_set, &filter_set, &vdev_source_set,
-	&finding_set, &rank_set, &vdev_attr_set, &vdev_profile_attrs,
-	&vdev_provider_stats_attrs, &vdev_stats_attrs,
+	&finding_set, &rank_set, &feature_choice_set, &param_choice_set, &order_set,
+	&vdev_attr_set, &vdev_profile_attrs, &vdev_provider_stats_attrs, &vdev_stats_attrs,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

@@ -106,15 +106,6 @@ int vdev_reply_check(struct vdev_sock *sock, const struct nlmsghdr *nlh, reply_c
 	return vdev_error_reply(sock, path, "the reply breaks the specification");
 }
 
-/* The numbers of the attributes that name an endpoint. */
-struct name_types {
-	unsigned int id;
-	unsigned int bus;
-	unsigned int name;
-	unsigned int parent_bus;
-	unsigned int parent;
-};
-
 /* What is not there the kernel names better than an empty string. */
 static void write_name(struct writer *writer, unsigned int type, const char *name)
 {
@@ -122,7 +113,7 @@ static void write_name(struct writer *writer, unsigned int type, const char *nam
 		vdev_writer_string(writer, type, name);
 }
 
-static void write_handle(struct writer *writer, const struct name_types *types,
+void vdev_request_handle(struct writer *writer, const struct name_types *types,
 			 enum vdev_object_kind kind, const struct vdev_handle *handle)
 {
 	if (handle->id) {
@@ -144,7 +135,7 @@ void vdev_request_target(struct writer *writer, enum vdev_object_kind kind,
 		VDEV_A_ID, VDEV_A_BUS, VDEV_A_NAME, VDEV_A_PARENT_BUS, VDEV_A_PARENT,
 	};
 
-	write_handle(writer, &types, kind, handle);
+	vdev_request_handle(writer, &types, kind, handle);
 }
 
 void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
@@ -156,7 +147,7 @@ void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,
 	};
 	size_t nest = vdev_writer_begin(writer, VDEV_A_SOURCE);
 
-	write_handle(writer, &types, kind, handle);
+	vdev_request_handle(writer, &types, kind, handle);
 	vdev_writer_end(writer, nest);
 }
 

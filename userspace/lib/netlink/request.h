@@ -16,7 +16,18 @@
 struct nl_msg *vdev_request_new(struct vdev_sock *sock, uint8_t cmd, int flags,
 				struct writer *writer);
 
-/* Write which endpoint is meant: that of a request, or its source. */
+/* The numbers of the attributes that name an endpoint. */
+struct name_types {
+	unsigned int id;
+	unsigned int bus;
+	unsigned int name;
+	unsigned int parent_bus;
+	unsigned int parent;
+};
+
+/* Write which endpoint is meant: by these attributes, that of a request, or its source. */
+void vdev_request_handle(struct writer *writer, const struct name_types *types,
+			 enum vdev_object_kind kind, const struct vdev_handle *handle);
 void vdev_request_target(struct writer *writer, enum vdev_object_kind kind,
 			 const struct vdev_handle *handle);
 void vdev_request_source(struct writer *writer, enum vdev_object_kind kind,

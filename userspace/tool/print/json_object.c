@@ -108,6 +108,8 @@ json_t *json_from_object(const struct vdev_object *object)
 	put(&builder, json, "migratable", json_boolean(vdev_object_migratable(object)));
 	put_flags(&builder, json, KEY_CAPABILITIES, vdev_capability_name,
 		  vdev_object_capabilities(object));
+	put_flags(&builder, json, KEY_OPERATIONS, vdev_operation_name,
+		  vdev_object_operations(object));
 	put_blockers(&builder, json, object);
 	put_capacity(&builder, json, vdev_object_capacity(object));
 	put_cost(&builder, json, vdev_object_cost(object));

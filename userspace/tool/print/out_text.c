@@ -209,6 +209,7 @@ void out_text(FILE *file, const struct vdev_object *object, bool details)
 			 vdev_object_capabilities(object));
 	for (i = 0; i < vdev_object_num_blockers(object); i++)
 		print_blocker(file, vdev_object_blocker(object, i));
+	text_flags(file, "  operations ", vdev_operation_name, vdev_object_operations(object), "\n");
 	text_capacity(file, vdev_object_capacity(object));
 	text_cost(file, vdev_object_cost(object));
 	if (details)
