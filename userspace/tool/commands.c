@@ -76,15 +76,15 @@ static const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "set",
-		.synopsis = "BUS/NAME | ID WORD VALUE... [WORD VALUE...]... [--dry-run] "
-			"[--expect GENERATION]",
+		.synopsis = "BUS/NAME | ID WORD VALUE... [WORD VALUE...]... [--reset] "
+			"[--dry-run] [--expect GENERATION]",
 		.text = "Change a device, or the number of virtual functions (requires root).",
 		.more = "What is not given stays as it is. A device that does not take one value keeps all.\n",
 		.keywords = SET_KEYWORDS,
 		.num_keywords = NUM_SET_KEYWORDS,
 		.configures = true,
 		.options = change_options,
-		.num_options = NUM_CHANGE_OPTIONS,
+		.num_options = NUM_SET_OPTIONS,
 		.run = cmd_dev_set,
 	},
 	{

@@ -6,6 +6,7 @@
 enum {
 	OPTION_DRY_RUN,
 	OPTION_EXPECT,
+	OPTION_RESET,
 };
 
 const struct keyword change_options[] = {
@@ -13,9 +14,11 @@ const struct keyword change_options[] = {
 		"check all that can be checked before, change nothing, and print the command" },
 	[OPTION_EXPECT] = { "--expect", "GENERATION",
 		"fail if the type or device changed after this generation, INSTANCE:NUMBER" },
+	[OPTION_RESET] = { "--reset", NULL,
+		"parameters that are not given take their neutral value" },
 };
 
-_Static_assert(ARRAY_SIZE(change_options) == NUM_CHANGE_OPTIONS, "options are counted");
+_Static_assert(ARRAY_SIZE(change_options) == NUM_SET_OPTIONS, "options are counted");
 
 int change_options_take(const struct command *command, int *argc, char **argv,
 			struct change_options *options)
@@ -27,6 +30,7 @@ int change_options_take(const struct command *command, int *argc, char **argv,
 	if (status)
 		return status;
 	options->dry_run = taken.value[OPTION_DRY_RUN];
+	options->reset = taken.value[OPTION_RESET];
 	expect = taken.value[OPTION_EXPECT];
 	if (expect)
 		status = options_generation(command, "--expect", expect, &options->expect);

@@ -5,12 +5,15 @@
 
 #include "cli/options.h"
 
+/* "dev set" has one more, which comes last. */
 #define NUM_CHANGE_OPTIONS 2
+#define NUM_SET_OPTIONS 3
 
 extern const struct keyword change_options[];
 
 struct change_options {
 	bool dry_run;
+	bool reset;
 	/* A number of 0 if none is expected. */
 	struct generation expect;
 };

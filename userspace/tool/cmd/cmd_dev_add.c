@@ -4,6 +4,7 @@
  * of a source. What does not hold is known before anything changes, or undone.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/complain.h"
@@ -13,6 +14,7 @@
 #include "like.h"
 #include "made.h"
 #include "operand.h"
+#include "ordering.h"
 #include "print/answer_json.h"
 #include "print/answer_text.h"
 #include "print/out_suggest.h"
@@ -86,8 +88,8 @@ static bool is_better(const struct place *place, const struct vdev_judgement *ju
 {
 	if (!best)
 		return true;
-	if (!place->type->available != !best->type->available)
-		return place->type->available;
+	if (place_has_room(place) != place_has_room(best))
+		return place_has_room(place);
 	return vdev_judgement_verdict(judgement) < vdev_judgement_verdict(best_judgement);
 }
 
@@ -156,13 +158,19 @@ static int making_plan(struct making *making, int argc, char **argv)
 /* Says what is left if it cannot be undone. */
 static void making_undo(struct making *making)
 {
-	int err = vdev_provisioner_undo(making->provisioner, making->place->parent, making->made);
 	const struct vdev_handle *handle = making->made->handles;
+	int status;
 
-	if (err)
-		provisioner_status(making->command, making->provisioner, "cannot be removed again",
-				   err);
+	if (making->place->family)
+		status = fetch_status(making->command, making->sock, "cannot be removed again",
+				      vdev_dev_del(making->sock, handle, NULL, 0, NULL));
 	else
+		status = provisioner_status(making->command, making->provisioner,
+					    "cannot be removed again",
+					    vdev_provisioner_undo(making->provisioner,
+								  making->place->parent,
+								  making->made));
+	if (!status)
 		complain(making->command, "%s/%s: was created, and is removed again",
 			 handle->bus, handle->name);
 }
@@ -205,7 +213,7 @@ static int making_verify(struct making *making)
 		status = making_ask(making);
 	vdev_object_free(object);
 	if (!status && !like_holds(making->judgement) &&
-	    making->place->parent->method == VDEV_PARENT_MDEV)
+	    place_method(making->place) == VDEV_PARENT_MDEV)
 		status = making_repair(making);
 	snprintf(target, sizeof(target), "%s/%s", handle->bus, handle->name);
 	if (!status && !like_holds(making->judgement))
@@ -215,13 +223,51 @@ static int making_verify(struct making *making)
 	return status;
 }
 
+static int making_keep(struct making *making, const struct vdev_object *device)
+{
+	making->made = calloc(1, sizeof(*making->made));
+	if (making->made)
+		making->made->handles = calloc(1, sizeof(*making->made->handles));
+	if (!making->made || !making->made->handles)
+		return complain_memory(making->command);
+	making->made->num = 1;
+	return change_options_handle(making->command, device, making->made->handles);
+}
+
+/* The provider is asked for what is asked of a parent elsewhere. */
+static int making_order(struct making *making)
+{
+	struct vdev_object *device = NULL;
+	struct ordering ordering = { 0 };
+	int status = ordering_make(making->command, making->place->object, &making->words.config,
+				   &making->taken, &ordering);
+
+	if (!status)
+		status = ordering_create(making->command, making->sock, making->place->object,
+					 &ordering, &device);
+	if (!status && device)
+		status = making_keep(making, device);
+	vdev_object_free(device);
+	ordering_free(&ordering);
+	return status;
+}
+
+static int making_create(struct making *making)
+{
+	int err;
+
+	if (making->place->family)
+		return making_order(making);
+	err = vdev_provisioner_add(making->provisioner, making->place->parent,
+				   making->place->type, &making->words.config,
+				   making->taken.dry_run, &making->made);
+	return provisioner_status(making->command, making->provisioner, making->place->label,
+				  err);
+}
+
 static int making_run(struct making *making)
 {
-	int err = vdev_provisioner_add(making->provisioner, making->place->parent,
-				       making->place->type, &making->words.config,
-				       making->taken.dry_run, &making->made);
-	int status = provisioner_status(making->command, making->provisioner,
-					making->place->label, err);
+	int status = making_create(making);
 
 	if (status)
 		return status;

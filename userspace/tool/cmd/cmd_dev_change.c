@@ -13,6 +13,7 @@
 #include "config_words.h"
 #include "fetch.h"
 #include "made.h"
+#include "ordering.h"
 #include "print/out_parent.h"
 #include "print/out_suggest.h"
 #include "provisioner.h"
@@ -115,6 +116,33 @@ static int show_changed(struct change *change)
 			 true);
 }
 
+static int order_set(struct change *change)
+{
+	struct ordering ordering = { 0 };
+	int status = ordering_make(change->command, change->object, &change->words.config,
+				   &change->taken, &ordering);
+
+	if (!status)
+		status = fetch_status(change->command, change->sock, change->label,
+				      vdev_dev_set(change->sock, &change->handle, &ordering.order,
+						   sizeof(ordering.order), NULL));
+	ordering_free(&ordering);
+	return status;
+}
+
+static int ask_set(struct change *change)
+{
+	if (ordering_offered(change->object, VDEV_OPERATION_CONFIGURE))
+		return order_set(change);
+	if (change->taken.reset)
+		return complain(change->command, "%s: --reset: its provider does not configure it",
+				change->label);
+	return provisioner_status(change->command, change->provisioner, change->label,
+				  vdev_provisioner_set(change->provisioner, &change->handle,
+						       &change->words.config,
+						       change->taken.dry_run));
+}
+
 static int set(struct change *change, int argc, char **argv)
 {
 	bool dry_run = change->taken.dry_run;
@@ -122,14 +150,11 @@ static int set(struct change *change, int argc, char **argv)
 
 	status = config_words_parse(change->command, SET_KEYWORDS, NUM_SET_KEYWORDS, argc, argv,
 				    &change->words);
-	if (!status && config_words_empty(&change->words))
+	if (!status && !change->taken.reset &&
+	    config_words_empty(&change->words))
 		status = complain_usage(change->command, "nothing is to be set");
 	if (!status)
-		status = provisioner_status(change->command, change->provisioner, change->label,
-					    vdev_provisioner_set(change->provisioner,
-								 &change->handle,
-								 &change->words.config,
-								 dry_run));
+		status = ask_set(change);
 	if (status)
 		return status;
 	return dry_run ? print_dry(change, "set") : show_changed(change);
@@ -149,6 +174,23 @@ int cmd_dev_set(const struct command *command, const struct options *options, in
 	return status;
 }
 
+static int ask_del(struct change *change)
+{
+	const struct vdev_order order = {
+		.dry_run = change->taken.dry_run,
+		.expect = change->taken.expect.number,
+		.instance = change->taken.expect.instance,
+	};
+
+	if (ordering_offered(change->object, VDEV_OPERATION_REMOVE))
+		return fetch_status(change->command, change->sock, change->label,
+				    vdev_dev_del(change->sock, &change->handle, &order,
+						 sizeof(order), NULL));
+	return provisioner_status(change->command, change->provisioner, change->label,
+				  vdev_provisioner_del(change->provisioner, &change->handle,
+						       change->taken.dry_run));
+}
+
 static int del(struct change *change, int argc, char **argv)
 {
 	bool dry_run = change->taken.dry_run;
@@ -157,9 +199,7 @@ static int del(struct change *change, int argc, char **argv)
 	if (argc)
 		return complain_usage(change->command, "'%s' after BUS/NAME", argv[0]);
 	change->words.config.vfs = VDEV_UNKNOWN32;
-	status = provisioner_status(change->command, change->provisioner, change->label,
-				    vdev_provisioner_del(change->provisioner, &change->handle,
-							 dry_run));
+	status = ask_del(change);
 	if (status)
 		return status;
 	if (dry_run)

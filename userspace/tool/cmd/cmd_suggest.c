@@ -12,6 +12,7 @@
 #include "fetch.h"
 #include "like.h"
 #include "operand.h"
+#include "ordering.h"
 #include "pair.h"
 #include "print/answer_text.h"
 #include "print/out_suggest.h"
@@ -62,21 +63,46 @@ static bool only_values_fail(const struct vdev_judgement *judgement,
 	return failed == words->config.num_params && !vdev_judgement_truncated(judgement);
 }
 
+/* Whether all of them can be configured; the values are judged by who is asked. */
+static bool is_ordered(const struct suggestion *suggestion, const struct vdev_config *config)
+{
+	const struct vdev_record *record = vdev_object_record(suggestion->object);
+	size_t i;
+
+	for (i = 0; i < config->num_params; i++) {
+		const struct vdev_param *param = like_find(record, config->params[i].name);
+
+		if (!param || !(param->flags & VDEV_PARAM_FLAG_CONFIGURABLE))
+			return false;
+	}
+	return record;
+}
+
+/* Whether the device takes the values, as far as that is known without a change. */
+static bool is_taken(const struct suggestion *suggestion, const struct vdev_config *config)
+{
+	struct vdev_handle handle;
+
+	if (ordering_offered(suggestion->object, VDEV_OPERATION_CONFIGURE))
+		return is_ordered(suggestion, config);
+	return !vdev_handle_parse(vdev_object_handle(suggestion->object), VDEV_OBJECT_DEV,
+				  &handle) &&
+	       !vdev_provisioner_set(suggestion->provisioner, &handle, config, true);
+}
+
 /* Whether the device takes them is checked, and no more. */
 static int suggest_set(struct suggestion *suggestion)
 {
 	struct config_words words = { .config = VDEV_CONFIG_INIT };
 	const char *label = vdev_object_handle(suggestion->object);
 	struct command_line *line;
-	struct vdev_handle handle;
 	int status = EXIT_DONE;
 
 	if (like_repair(suggestion->judgement, suggestion->source.declaration, &words))
 		status = complain_memory(suggestion->command);
 	if (!status && !config_words_empty(&words) &&
 	    only_values_fail(suggestion->judgement, &words) &&
-	    !vdev_handle_parse(label, VDEV_OBJECT_DEV, &handle) &&
-	    !vdev_provisioner_set(suggestion->provisioner, &handle, &words.config, true)) {
+	    is_taken(suggestion, &words.config)) {
 		line = next_line(suggestion);
 		command_line_add(line, "set", label, NULL);
 		command_line_config(line, &words.config);
@@ -126,13 +152,13 @@ static int suggest_place(struct suggestion *suggestion, const struct place *plac
 	if (device)
 		words.config.name = vdev_object_name(suggestion->object);
 	if (like_work_out(place, source, &words) ||
-	    (device && place->parent->method == VDEV_PARENT_VDPA &&
+	    (device && place_method(place) == VDEV_PARENT_VDPA &&
 	     keep_mac(suggestion->object, &words)))
 		status = complain_memory(suggestion->command);
 	if (!status)
 		status = like_judge(suggestion->command, suggestion->sock, place, source, &words,
 				    &judgement);
-	if (!status && like_holds(judgement) && (device || place->type->available))
+	if (!status && like_holds(judgement) && (device || place_has_room(place)))
 		put_add(suggestion, place, &words);
 	vdev_judgement_free(judgement);
 	config_words_free(&words);

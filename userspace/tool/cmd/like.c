@@ -22,7 +22,7 @@ bool like_holds(const struct vdev_judgement *judgement)
 	return verdict == VDEV_VERDICT_IDENTICAL || verdict == VDEV_VERDICT_COMPATIBLE;
 }
 
-static const struct vdev_param *find_param(const struct vdev_record *record, const char *name)
+const struct vdev_param *like_find(const struct vdev_record *record, const char *name)
 {
 	unsigned int i;
 
@@ -100,10 +100,93 @@ static int work_out_vdpa(const struct place *place, const struct vdev_record *so
 	if (known && place->parent->features.num_words)
 		err = add_features(place, wanted, words);
 	for (i = 0; i < ARRAY_SIZE(vdpa_params) && !err; i++) {
-		const struct vdev_param *param = find_param(source, vdpa_params[i]);
+		const struct vdev_param *param = like_find(source, vdpa_params[i]);
 
 		if (param)
 			err = add_param(words, param);
+	}
+	return err;
+}
+
+/* The version of the state, if such a device can be created. */
+static void add_version(const struct vdev_record *target, const struct vdev_record *source,
+			struct config_words *words)
+{
+	const char *name = NULL;
+	unsigned int i;
+
+	for (i = 0; i < vdev_record_num_versions(source); i++)
+		if (vdev_record_version(source, i)->flags & VDEV_VERSION_FLAG_CURRENT)
+			name = vdev_record_version(source, i)->name;
+	for (i = 0; name && !words->config.version && i < vdev_record_num_versions(target); i++) {
+		const struct vdev_version *version = vdev_record_version(target, i);
+
+		if (version->flags & VDEV_VERSION_FLAG_CREATE && version->name &&
+		    strcmp(version->name, name) == 0)
+			words->config.version = version->name;
+	}
+}
+
+static const struct vdev_feature *find_set(const struct vdev_record *record, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; name && i < vdev_record_num_features(record); i++) {
+		const struct vdev_feature *feature = vdev_record_feature(record, i);
+
+		if (feature->name && strcmp(feature->name, name) == 0)
+			return feature;
+	}
+	return NULL;
+}
+
+/* What the source does not offer, and the target need not have. */
+static int add_set(const struct vdev_feature *target, const struct vdev_feature *source,
+		   const char *device_api, struct config_words *words)
+{
+	const struct vdev_bitmap *wanted =
+		source->provisioned.words ? &source->provisioned : &source->supported;
+	char bit_name[WORD_SIZE], name[VDEV_HANDLE_NAME_MAX + WORD_SIZE + 2];
+	unsigned int bit;
+	int err = 0;
+
+	for (bit = 0; bit < 64 * target->supported.num_words && !err; bit++) {
+		if (!vdev_bitmap_test(&target->supported, bit) ||
+		    vdev_bitmap_test(&target->required, bit) || vdev_bitmap_test(wanted, bit))
+			continue;
+		snprintf(name, sizeof(name), "%.63s:%s", target->name,
+			 word_bit(target->name, device_api, bit, bit_name));
+		err = config_words_feature(words, name, "off");
+	}
+	return err;
+}
+
+static int work_out_family(const struct vdev_record *target, const struct vdev_record *source,
+			   struct config_words *words)
+{
+	const struct vdev_aggregation *aggregation = vdev_record_aggregation(source);
+	const struct vdev_ident *api = vdev_record_device_api(target);
+	unsigned int i;
+	int err = 0;
+
+	add_version(target, source, words);
+	if (!words->config.aggregation && aggregation && vdev_record_aggregation(target))
+		words->config.aggregation = aggregation->count;
+	for (i = 0; i < vdev_record_num_features(target) && !err; i++) {
+		const struct vdev_feature *feature = vdev_record_feature(target, i);
+		const struct vdev_feature *other = find_set(source, feature->name);
+
+		if (other)
+			err = add_set(feature, other, api ? api->value : NULL, words);
+	}
+	for (i = 0; i < vdev_record_num_params(target) && !err; i++) {
+		const struct vdev_param *param = vdev_record_param(target, i);
+		const struct vdev_param *other =
+			param->flags & VDEV_PARAM_FLAG_CONFIGURABLE && param->name ?
+			like_find(source, param->name) : NULL;
+
+		if (other && other->value.type == param->type)
+			err = add_param(words, other);
 	}
 	return err;
 }
@@ -113,8 +196,9 @@ int like_work_out(const struct place *place, const struct vdev_declaration *sour
 {
 	const struct vdev_record *record = vdev_declaration_record(source);
 
-	return place->parent->method == VDEV_PARENT_VDPA ?
-		work_out_vdpa(place, record, words) : 0;
+	if (place->family)
+		return work_out_family(vdev_object_record(place->object), record, words);
+	return place_method(place) == VDEV_PARENT_VDPA ? work_out_vdpa(place, record, words) : 0;
 }
 
 /* What is known of a device that does not exist yet; the source's own words for the rest. */
@@ -218,7 +302,7 @@ static void guess_idents(const struct place *place, const struct vdev_record *so
 		guess->draft.device_api = &guess->device_api;
 	}
 	/* Classes of vdpa devices are no types. */
-	if (type && place->parent->method != VDEV_PARENT_VDPA) {
+	if (type && place_method(place) != VDEV_PARENT_VDPA) {
 		guess->type = (struct vdev_ident){
 			.value = place->type->name,
 			.rule = type->rule ? type->rule : VDEV_RULE_EQUAL,
@@ -244,7 +328,7 @@ static int guess_draft(const struct place *place, const struct vdev_declaration 
 	if (guess->draft.num_versions)
 		guess->draft.versions = vdev_record_version(record, 0);
 	guess_idents(place, record, guess);
-	if (place->parent->method == VDEV_PARENT_VDPA)
+	if (place_method(place) == VDEV_PARENT_VDPA)
 		guess_features(place, words, guess);
 	guess->draft.num_features = guess->draft.features ? 1 : vdev_record_num_features(record);
 	if (!guess->draft.features && guess->draft.num_features)
@@ -303,7 +387,7 @@ int like_repair(const struct vdev_judgement *judgement, const struct vdev_declar
 			words->config.aggregation = aggregation->count;
 		if (finding->field != VDEV_FIELD_PARAM || !finding->name)
 			continue;
-		param = find_param(record, finding->name);
+		param = like_find(record, finding->name);
 		if (param)
 			err = add_param(words, param);
 	}

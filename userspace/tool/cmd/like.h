@@ -29,6 +29,9 @@ int like_judge(const struct command *command, struct vdev_sock *sock, const stru
 int like_repair(const struct vdev_judgement *judgement, const struct vdev_declaration *source,
 		struct config_words *words);
 
+/* The parameter of that name; NULL if there is none. */
+const struct vdev_param *like_find(const struct vdev_record *record, const char *name);
+
 /* Whether a state would be taken. */
 bool like_holds(const struct vdev_judgement *judgement);
 

@@ -6,6 +6,7 @@
 
 #include "cli/complain.h"
 #include "fetch.h"
+#include "ordering.h"
 #include "place.h"
 #include "provisioner.h"
 
@@ -19,22 +20,63 @@ static const struct vdev_object *find_object(const struct places *places, const 
 	return NULL;
 }
 
-static int add(struct places *places, const struct vdev_parent *parent,
-	       const struct vdev_parent_type *type)
+/* The last of the list; NULL if there is no memory. */
+static struct place *add_place(struct places *places, const char *parent, const char *type)
 {
 	struct place *list = realloc(places->list, (places->num + 1) * sizeof(*list));
 	struct place *place;
 
 	if (!list)
-		return -ENOMEM;
+		return NULL;
 	places->list = list;
 	place = &list[places->num];
-	*place = (struct place){ .parent = parent, .type = type };
-	if (asprintf(&place->label, "%s/%s", parent->handle, type->name) < 0)
-		return -ENOMEM;
-	place->object = find_object(places, place->label);
+	*place = (struct place){ 0 };
+	if (asprintf(&place->label, "%s/%s", parent, type) < 0)
+		return NULL;
 	places->num++;
+	place->object = find_object(places, place->label);
+	place->family = ordering_offered(place->object, VDEV_OPERATION_CREATE);
+	return place;
+}
+
+static int add(struct places *places, const struct vdev_parent *parent,
+	       const struct vdev_parent_type *type)
+{
+	struct place *place = add_place(places, parent->handle, type->name);
+
+	if (!place)
+		return -ENOMEM;
+	place->parent = parent;
+	place->type = type;
 	return 0;
+}
+
+static bool is_added(const struct places *places, const struct vdev_object *object)
+{
+	size_t i;
+
+	for (i = 0; i < places->num; i++)
+		if (places->list[i].object == object)
+			return true;
+	return false;
+}
+
+/* What providers create that no parent of sysfs or vdpa shows. */
+static int add_object(struct places *places, const struct vdev_object *object, const char *word,
+		      bool *known)
+{
+	const char *bus = vdev_object_parent_bus(object);
+	const char *name = vdev_object_parent(object);
+	char parent[2 * VDEV_HANDLE_NAME_MAX + 2];
+
+	if (!name || is_added(places, object) ||
+	    !ordering_offered(object, VDEV_OPERATION_CREATE))
+		return 0;
+	snprintf(parent, sizeof(parent), "%s%s%s", bus ? bus : "", bus ? "/" : "", name);
+	*known = *known || strcmp(parent, word) == 0;
+	if (strcmp(parent, word) != 0 && strcmp(vdev_object_handle(object), word) != 0)
+		return 0;
+	return add_place(places, parent, vdev_object_name(object)) ? 0 : -ENOMEM;
 }
 
 /* What is behind the parent's handle: the type, "" for all; NULL if it is another parent. */
@@ -72,6 +114,8 @@ static int add_all(const struct command *command, struct places *places, const c
 
 	for (i = 0; i < vdev_parents_num(places->parents) && !err; i++)
 		err = add_parent(places, vdev_parents_get(places->parents, i), word, &known);
+	for (i = 0; i < places->num_objects && !err; i++)
+		err = add_object(places, places->objects[i], word, &known);
 	if (err)
 		return complain_memory(command);
 	if (places->num)
@@ -117,6 +161,21 @@ int place_expect(const struct command *command, const struct place *place,
 		return complain(command, "--expect: %s is not a type that the kernel reports",
 				place->label);
 	return change_options_expect(command, options, place->object);
+}
+
+uint32_t place_method(const struct place *place)
+{
+	return place->family || !place->parent ? 0 : place->parent->method;
+}
+
+bool place_has_room(const struct place *place)
+{
+	const struct vdev_capacity *capacity =
+		place->object ? vdev_object_capacity(place->object) : NULL;
+
+	if (place_method(place))
+		return place->type->available;
+	return !capacity || !capacity->state || capacity->state == VDEV_CAPACITY_STATE_SUFFICIENT;
 }
 
 void places_free(struct places *places)

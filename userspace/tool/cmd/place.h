@@ -11,6 +11,9 @@
 struct place {
 	/* PARENT/TYPE */
 	char *label;
+	/* The provider of the type creates devices, and not the parent. */
+	bool family;
+	/* NULL where only the family knows them. */
 	const struct vdev_parent *parent;
 	const struct vdev_parent_type *type;
 	/* What the family reports of the type; NULL if nothing, as of an idle parent. */
@@ -40,6 +43,12 @@ const struct place *places_only(const struct command *command, const struct plac
  */
 int place_expect(const struct command *command, const struct place *place,
 		 const struct change_options *options);
+
+/* How devices are created; 0 if by the family. */
+uint32_t place_method(const struct place *place);
+
+/* Whether one more can be created, as far as that is known. */
+bool place_has_room(const struct place *place);
 
 void places_free(struct places *places);
 
