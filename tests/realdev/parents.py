@@ -42,7 +42,7 @@ def says(text, *words, status=1):
 
 def parents():
     return {one["handle"]: one
-            for one in json.loads(run("vdevctl", "-j", "parent", "show"))["parent"]}
+            for one in json.loads(run("vdevctl", "-j", "parent", "show"))["parents"]}
 
 
 def available(parent, name):
@@ -271,7 +271,7 @@ def sriov(defer):
     for one in made:
         run("vdevctl", "dev", "set", one["handle"], "driver", "none")
     shown_parent = json.loads(run("vdevctl", "-j", "dev", "set", f"pci/{pf}", "vfs", "0"))
-    equal("none is left", shown_parent["parent"][0]["enabled"], 0)
+    equal("none is left", shown_parent["parents"][0]["enabled"], 0)
 
 
 MDEV_CASES = [mdev_parents, mdev_add, mdev_half, mdev_full, mdev_like, killed]

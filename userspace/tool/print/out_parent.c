@@ -109,7 +109,7 @@ static json_t *build_parent(const struct vdev_parent *parent)
 
 static int print_json(const struct vdev_parents *parents, const char *handle, bool pretty)
 {
-	struct frame frame = { .file = stdout, .key = KEY_PARENT, .pretty = pretty };
+	struct frame frame = { .file = stdout, .key = "parents", .pretty = pretty };
 	int err = frame_begin(&frame, NULL);
 	size_t i;
 
