@@ -52,12 +52,12 @@ static int sysfs_open(struct vdev_provisioner *provisioner, const char *path, in
 	struct stat status;
 
 	*fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-	if (*fd < 0 && errno != ELOOP && errno != ENXIO)
-		return sysfs_fail(provisioner, path, errno);
 	if (*fd >= 0 && fstat(*fd, &status) == 0 && S_ISREG(status.st_mode))
 		return 0;
 	if (*fd >= 0)
 		close(*fd);
+	else if (errno != ELOOP && errno != ENXIO)
+		return sysfs_fail(provisioner, path, errno);
 	return vdev_error_say(&provisioner->error, -EINVAL, "%.256s: not a plain file", path);
 }
 
@@ -86,6 +86,7 @@ int vdev_sysfs_read(struct vdev_provisioner *provisioner, const char *folder, co
 	ssize_t len;
 	int fd, err;
 
+	text[0] = '\0';
 	if (!sysfs_join(path, folder, name))
 		return sysfs_fail(provisioner, folder, ENAMETOOLONG);
 	err = sysfs_open(provisioner, path, O_RDONLY, &fd);

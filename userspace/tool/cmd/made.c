@@ -50,7 +50,7 @@ int made_fetch(const struct command *command, struct vdev_sock *sock,
 	for (i = 0; i < WAIT_STEPS; i++) {
 		vdev_object_free(*object);
 		err = vdev_dev_get(sock, handle, object);
-		if (err != -ENODEV && (err || is_read(*object, since)))
+		if (err != -ENODEV && (err || !*object || is_read(*object, since)))
 			break;
 		wait_step();
 	}

@@ -200,9 +200,6 @@ static int take_params(const struct work *work, const struct vdev_config *config
 	int status = EXIT_DONE;
 	size_t i;
 
-	ordering->params = calloc(config->num_params + 1, sizeof(*ordering->params));
-	if (!ordering->params)
-		return complain_memory(work->command);
 	for (i = 0; i < config->num_params && !status; i++)
 		status = take_param(work, &config->params[i], &ordering->params[i]);
 	ordering->order.params = ordering->params;
@@ -235,6 +232,9 @@ int ordering_make(const struct command *command, const struct vdev_object *objec
 	if (config->vfs != VDEV_UNKNOWN32 || config->driver)
 		return complain(command, "%s: vfs and driver are of PCI functions",
 				work_label(&work));
+	ordering->params = calloc(config->num_params + 1, sizeof(*ordering->params));
+	if (!ordering->params)
+		return complain_memory(command);
 	if (work.record) {
 		status = take_features(&work, config);
 		if (!status)
