@@ -244,6 +244,82 @@ def killed(_defer):
         equal("devices", set(os.listdir(MDEV)), before)
 
 
+def sim(words):
+    load("sim")
+    write("/sys/kernel/debug/vdev_sim/control", f"{words}\n")
+
+
+def offered(defer):
+    """A type of the simulator, which creates, configures and removes devices."""
+    parent = random_name("p")
+    sim(f"parent add {parent} plain units=8")
+    defer(sim, f"parent del {parent}")
+    sim(f"type add {parent} t operations=create+configure+remove migration=supported "
+        "version=v1,flags=create+accept version=v2,flags=create+accept+default "
+        "feature=f,supported=ff,provisioned=f,required=1 "
+        "param=mtu,value=u64:1500,flags=configurable,allow=u64:68-9000,rule=at-least "
+        "param=mode,value=string:slow,flags=configurable,allow=string:slow,allow=string:fast "
+        "aggregation=unit,units=2,count=1,limit=4")
+    return f"sim/{parent}"
+
+
+def sim_gone(name):
+    if dev(f"sim/{name}"):
+        run("vdevctl", "dev", "del", f"sim/{name}")
+
+
+def current(one):
+    return next(entry["name"] for entry in one["record"]["versions"]["list"]
+                if "current" in entry["flags"])
+
+
+def family_add(defer):
+    """A provider of the family is asked by the same words"""
+    where, name = offered(defer), random_name("n")
+    defer(sim_gone, name)
+    made, = vdevctl("dev", "add", f"{where}/t", "name", name, "version", "v1", "param", "mtu",
+                    "1400", "param", "mode", "fast", "feature", "f:bit-7", "off",
+                    "aggregation", "2")
+    equal("chosen", (current(made), param(made, "mtu"), param(made, "mode")),
+          ("v1", 1400, "fast"))
+    equal("bits", made["record"]["features"][0]["provisioned"]["hex"], "0x7f")
+    equal("aggregation", made["record"]["aggregation"]["count"], 2)
+    changed, = vdevctl("dev", "set", f"sim/{name}", "param", "mtu", "1300")
+    equal("the rest stays", (param(changed, "mtu"), param(changed, "mode")), (1300, "fast"))
+    says("there is none", "dev", "set", f"sim/{name}", "param", "speed", "1")
+    says("no value of the type u64", "dev", "set", f"sim/{name}", "param", "mtu", "0x10")
+    says("mtu", "dev", "set", f"sim/{name}", "param", "mtu", "67")
+    says("vfs and driver", "dev", "set", f"sim/{name}", "vfs", "1")
+    run("vdevctl", "dev", "set", f"sim/{name}", "param", "mtu", "1200", "--dry-run")
+    equal("a dry run", param(dev(f"sim/{name}"), "mtu"), 1300)
+    stale = f"{changed['instance']}:{changed['generation'] - 1}"
+    refused_stale = subprocess.run(["vdevctl", "dev", "del", f"sim/{name}", "--expect", stale],
+                                   capture_output=True, text=True, timeout=60, check=False)
+    equal("a stale generation", refused_stale.returncode, 4)
+    removed, = vdevctl("dev", "del", f"sim/{name}")
+    equal("what it was", removed["handle"], f"sim/{name}")
+
+
+def family_like(defer):
+    """A provider makes a device like a source; what suggest prints makes a pair compatible"""
+    where, name = offered(defer), random_name("n")
+    defer(sim_gone, name)
+    vdevctl("dev", "add", where, "name", name, "version", "v1", "param", "mode", "fast",
+            "aggregation", "2")
+    token = run("vdevctl", "dev", "export", f"sim/{name}", "--token").strip()
+    made, = vdevctl("dev", "add", where, "like", token)
+    other = made["handle"].split("/")[1]
+    defer(sim_gone, other)
+    equal("like it", (current(made), param(made, "mode")), ("v1", "fast"))
+    run("vdevctl", "check", token, made["handle"])
+    run("vdevctl", "dev", "set", made["handle"], "param", "mode", "slow")
+    says("mode", "check", token, made["handle"], status=2)
+    line, = refused("suggest", token, made["handle"], status=2).splitlines()
+    equal("the command", line, f"vdevctl dev set {made['handle']} param mode fast")
+    run(*line.split())
+    run("vdevctl", "check", token, made["handle"])
+
+
 def sriov(defer):
     """Virtual functions are enabled for vfio-pci, kept from other drivers, and taken away"""
     load_module("vfio-pci")
@@ -274,7 +350,8 @@ def sriov(defer):
     equal("none is left", shown_parent["parents"][0]["enabled"], 0)
 
 
-MDEV_CASES = [mdev_parents, mdev_add, mdev_half, mdev_full, mdev_like, killed]
+MDEV_CASES = [mdev_parents, mdev_add, mdev_half, mdev_full, mdev_like, killed, family_add,
+              family_like]
 VDPA_CASES = [vdpa_parents, vdpa_add, vdpa_free_name, vdpa_features, vdpa_set, vdpa_like,
               vdpa_suggest]
 PCI_CASES = [sriov]

@@ -82,16 +82,17 @@ int made_show(const struct command *command, const struct options *options,
 	      bool changed)
 {
 	struct vdev_object **objects = calloc(num + 1, sizeof(*objects));
-	int status = objects ? EXIT_DONE : complain_memory(command);
+	int status = EXIT_DONE;
 	size_t i, got = 0;
 
+	if (!objects)
+		return complain_memory(command);
 	for (i = 0; i < num && !status; i++) {
 		status = made_fetch(command, sock, &handles[i], changed, &objects[i]);
 		got += !status;
 	}
 	if (!status)
 		status = made_print(command, options, objects, got);
-	if (objects)
-		vdev_object_list_free(objects, got);
+	vdev_object_list_free(objects, got);
 	return status;
 }
