@@ -90,7 +90,7 @@ static int request_enter_locked(struct vdev_request *request,
 		return err;
 	/* It is going, and takes its endpoints along. */
 	if (!try_module_get(provider->ops->owner))
-		return vdev_reject(reason, -ENODEV, "the provider is being unloaded");
+		return -ENODEV;
 	request->endpoint = endpoint;
 	request->provider = provider;
 	request->ops = provider->ops;

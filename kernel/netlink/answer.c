@@ -3,7 +3,7 @@
  * The answer to a request that is not done when netlink returns. Generic netlink
  * holds a lock while it calls a family, and all families wait for one that takes it
  * for writing: so nothing that may hang is done there. The function that is called
- * returns -EINTR, which netlink does not acknowledge, and the acknowledgement is made
+ * returns -EINTR, which netlink does not acknowledge, and the acknowledgment is made
  * here: as netlink makes it for a socket that wants it short, with what it is about.
  *
  * All memory is allocated when the request is accepted: what is done is answered.

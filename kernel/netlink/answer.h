@@ -18,7 +18,7 @@ struct vdev_view;
  * @portid: who has sent it
  * @cmd: its command
  * @reply: the reply; NULL if there is none
- * @ack: the acknowledgement
+ * @ack: the acknowledgment
  */
 struct vdev_answer {
 	struct nlmsghdr request;

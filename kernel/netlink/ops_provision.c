@@ -133,7 +133,7 @@ static int provision_begin(struct vdev_request *request, struct vdev_endpoint *e
 	int err;
 
 	err = vdev_request_begin(request, endpoint, &reason);
-	if (!err || err == -EAGAIN)
+	if (!err || err == -EAGAIN || err == -ENODEV)
 		return err;
 	if (err == -EEXIST)
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VDEV_A_NAME]);
@@ -157,7 +157,7 @@ static int provision_try(struct vdev_provision *provision, const struct vdev_nam
 	      provision_begin(request, endpoint, info);
 	if (err)
 		vdev_view_release(&request->view, endpoint);
-	return err;
+	return err == -ENODEV ? vdev_key_not_found(naming, key) : err;
 }
 
 static int provision_accept(struct vdev_provision *provision, const struct vdev_naming *naming,
@@ -170,7 +170,7 @@ static int provision_accept(struct vdev_provision *provision, const struct vdev_
 		err = provision_try(provision, naming, key, info);
 	} while (err == -EAGAIN && --tries);
 	if (err == -EAGAIN) {
-		NL_SET_ERR_MSG(info->extack, "the target changes all the time");
+		NL_SET_ERR_MSG(info->extack, "the target has changed");
 		err = -EBUSY;
 	}
 	return err;

@@ -164,6 +164,7 @@ static int sim_reset(char *text, struct sim_error *error)
 	if (err)
 		return err;
 	sim_knobs_reset();
+	sim_operate_reset();
 	sim_objects_clear();
 	return 0;
 }

@@ -180,7 +180,6 @@ void sim_knobs_reset(void)
 	sim_set_touch(&churn_touch, NULL, &error);
 	WRITE_ONCE(poll_delay, 0);
 	WRITE_ONCE(poll_errno, 0);
-	sim_operate_reset();
 	churn_period = 0;
 }
 

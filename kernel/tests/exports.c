@@ -119,3 +119,4 @@ EXPORT_SYMBOL_GPL(vdev_notify_count);
 EXPORT_SYMBOL_GPL(vdev_order_make);
 EXPORT_SYMBOL_GPL(vdev_request_begin);
 EXPORT_SYMBOL_GPL(vdev_request_run);
+EXPORT_SYMBOL_GPL(vdev_operations_have_callbacks);

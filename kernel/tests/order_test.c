@@ -110,7 +110,9 @@ static void nothing_is_chosen(struct kunit *test)
 static void everything_is_chosen(struct kunit *test)
 {
 	static const u64 bits[] = { 0x81, 1 };
-	const struct vdev_feature chosen_features[] = { { .name = "f", .provisioned = { bits, 2 } } };
+	const struct vdev_feature chosen_features[] = {
+		{ .name = "f", .provisioned = { bits, 2 } },
+	};
 	const struct vdev_param chosen_params[] = {
 		{ .name = "fixed", .value = U64(3) },
 		{ .name = "size", .value = U64(30) },

@@ -366,9 +366,13 @@ static void what_has_no_callback_is_not_offered(struct kunit *test)
 	const struct vdev_handle handle = { .bus = "kunit", .name = "a" };
 	static const struct vdev_provider_ops none;
 	struct vdev_provider *other = vdev_test_provider(test, "other", &none);
+	struct vdev_reason reason = { };
 
 	KUNIT_EXPECT_EQ(test, PTR_ERR(vdev_device_register(other, &handle, &offers, NULL)),
 			-EINVAL);
+	KUNIT_EXPECT_FALSE(test, vdev_operations_have_callbacks(&reason, &none,
+								offers.operations));
+	KUNIT_EXPECT_STREQ(test, reason.why, "operations: 0x6 without a callback");
 }
 
 static struct kunit_case cases[] = {

@@ -343,6 +343,9 @@ def without_choice(defer):
                         ({"feature": [{"name": "f", "provisioned": 1}]}, "feature[0]")):
         got = world.rejected("dev-new", world.values(order=order))
         equal(path, (got[0] in (errno.EINVAL, errno.ERANGE), got[2]), (True, f"order/{path}"))
+    if kernel() >= (6, 2):
+        equal("count", world.rejected("dev-new", world.values(order={"count": 1}))[1],
+              "count: there is no aggregation")
     world.new()
 
 

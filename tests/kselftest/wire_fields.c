@@ -48,6 +48,11 @@ static const struct wire_field request_fields[] = {
 	SAME(STALE, REPORTED),
 	SAME(MAX_AGE, U32),
 	SAME(TRUNCATED, REPORTED),
+	SAME(OPERATIONS, REPORTED),
+	SAME(TYPE, REPORTED),
+	SAME(ORDER, REPORTED),
+	SAME(PARTIAL, REPORTED),
+	SAME(DRY_RUN, REPORTED),
 };
 
 static const struct wire_field stats_fields[] = {

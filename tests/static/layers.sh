@@ -58,6 +58,7 @@ finds_stray_file()
 long_files()
 {
 	c_files . | grep -v '^uapi/' | while read -r file; do
+		! grep -q 'generate.py writes this file' "$file" || continue
 		lines=$(wc -l <"$file")
 		[ "$lines" -le $LONGEST ] || echo "$file: $lines lines"
 	done

@@ -477,7 +477,7 @@ enum vdev_code {
  * @VDEV_A_PARTIAL: Parameters that are not in the order stay as they are.
  *   Without it they take their neutral value, as those of a new device do.
  * @VDEV_A_DRY_RUN: Say whether the request would be accepted, and change
- *   nothing. There is no reply but the acknowledgement.
+ *   nothing. There is no reply but the acknowledgment.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
