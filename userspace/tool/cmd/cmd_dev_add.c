@@ -298,6 +298,8 @@ static int making_begin(struct making *making, int argc, char **argv)
 		return EXIT_ERROR;
 	status = places_find(making->command, making->sock, making->provisioner, argv[0],
 			     &making->places);
+	if (!status)
+		status = places_any(making->command, &making->places, argv[0]);
 	return status ? status : making_plan(making, argc, argv);
 }
 

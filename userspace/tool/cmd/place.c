@@ -62,8 +62,7 @@ static bool is_added(const struct places *places, const struct vdev_object *obje
 }
 
 /* What providers create that no parent of sysfs or vdpa shows. */
-static int add_object(struct places *places, const struct vdev_object *object, const char *word,
-		      bool *known)
+static int add_object(struct places *places, const struct vdev_object *object, const char *word)
 {
 	const char *bus = vdev_object_parent_bus(object);
 	const char *name = vdev_object_parent(object);
@@ -73,7 +72,7 @@ static int add_object(struct places *places, const struct vdev_object *object, c
 	    !ordering_offered(object, VDEV_OPERATION_CREATE))
 		return 0;
 	snprintf(parent, sizeof(parent), "%s%s%s", bus ? bus : "", bus ? "/" : "", name);
-	*known = *known || strcmp(parent, word) == 0;
+	places->known = places->known || strcmp(parent, word) == 0;
 	if (strcmp(parent, word) != 0 && strcmp(vdev_object_handle(object), word) != 0)
 		return 0;
 	return add_place(places, parent, vdev_object_name(object)) ? 0 : -ENOMEM;
@@ -91,15 +90,13 @@ static const char *type_of(const struct vdev_parent *parent, const char *word)
 	return word[len] == '/' && word[len + 1] ? word + len + 1 : NULL;
 }
 
-/* *known is whether there is such a parent. */
-static int add_parent(struct places *places, const struct vdev_parent *parent, const char *word,
-		      bool *known)
+static int add_parent(struct places *places, const struct vdev_parent *parent, const char *word)
 {
 	const char *name = type_of(parent, word);
 	size_t i;
 	int err = 0;
 
-	*known = *known || name;
+	places->known = places->known || name;
 	for (i = 0; name && i < parent->num_types && !err; i++)
 		if (!*name || strcmp(parent->types[i].name, name) == 0)
 			err = add(places, parent, &parent->types[i]);
@@ -108,19 +105,21 @@ static int add_parent(struct places *places, const struct vdev_parent *parent, c
 
 static int add_all(const struct command *command, struct places *places, const char *word)
 {
-	bool known = false;
 	size_t i;
 	int err = 0;
 
 	for (i = 0; i < vdev_parents_num(places->parents) && !err; i++)
-		err = add_parent(places, vdev_parents_get(places->parents, i), word, &known);
+		err = add_parent(places, vdev_parents_get(places->parents, i), word);
 	for (i = 0; i < places->num_objects && !err; i++)
-		err = add_object(places, places->objects[i], word, &known);
-	if (err)
-		return complain_memory(command);
+		err = add_object(places, places->objects[i], word);
+	return err ? complain_memory(command) : EXIT_DONE;
+}
+
+int places_any(const struct command *command, const struct places *places, const char *word)
+{
 	if (places->num)
 		return EXIT_DONE;
-	return complain(command, known ? "%s: no such type" : "%s: no such parent", word);
+	return complain(command, places->known ? "%s: no such type" : "%s: no such parent", word);
 }
 
 int places_find(const struct command *command, struct vdev_sock *sock,

@@ -27,11 +27,16 @@ struct places {
 	struct vdev_parents *parents;
 	struct vdev_object **objects;
 	size_t num_objects;
+	/* There is such a parent. */
+	bool known;
 };
 
-/* PARENT is all its types. Complains; returns an exit status, not 0 if there is none. */
+/* PARENT is all its types; there may be none. Complains; returns an exit status. */
 int places_find(const struct command *command, struct vdev_sock *sock,
 		struct vdev_provisioner *provisioner, const char *word, struct places *places);
+
+/* Complains and returns an exit status if there is none. */
+int places_any(const struct command *command, const struct places *places, const char *word);
 
 /* Complains about more than one, and returns NULL. */
 const struct place *places_only(const struct command *command, const struct places *places,
