@@ -75,7 +75,7 @@ static int making_print_dry(const struct making *making)
 	struct command_line line = { 0 };
 	int err;
 
-	command_line_add(&line, "vdevctl", "dev", "add", making->place->label, NULL);
+	command_line_add(&line, "vdevctl", "dev", "add", making->place->label);
 	command_line_config(&line, &making->words.config);
 	err = out_commands(&line, 1, NULL, making->options);
 	command_line_free(&line);

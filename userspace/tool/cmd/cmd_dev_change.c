@@ -78,7 +78,7 @@ static int print_dry(const struct change *change, const char *verb)
 	struct command_line line = { 0 };
 	int err;
 
-	command_line_add(&line, "vdevctl", "dev", verb, change->label, NULL);
+	command_line_add(&line, "vdevctl", "dev", verb, change->label);
 	command_line_config(&line, &change->words.config);
 	err = out_commands(&line, 1, NULL, change->options);
 	command_line_free(&line);

@@ -40,7 +40,7 @@ static struct command_line *next_line(struct suggestion *suggestion)
 {
 	struct command_line *line = &suggestion->lines[suggestion->num++];
 
-	command_line_add(line, "vdevctl", "dev", NULL);
+	command_line_add(line, "vdevctl", "dev");
 	return line;
 }
 
@@ -104,7 +104,7 @@ static int suggest_set(struct suggestion *suggestion)
 	    only_values_fail(suggestion->judgement, &words) &&
 	    is_taken(suggestion, &words.config)) {
 		line = next_line(suggestion);
-		command_line_add(line, "set", label, NULL);
+		command_line_add(line, "set", label);
 		command_line_config(line, &words.config);
 	}
 	config_words_free(&words);
@@ -133,10 +133,10 @@ static void put_add(struct suggestion *suggestion, const struct place *place,
 
 	if (suggestion->target.kind == VDEV_OBJECT_DEV) {
 		line = next_line(suggestion);
-		command_line_add(line, "del", vdev_object_handle(suggestion->object), NULL);
+		command_line_add(line, "del", vdev_object_handle(suggestion->object));
 	}
 	line = next_line(suggestion);
-	command_line_add(line, "add", place->label, NULL);
+	command_line_add(line, "add", place->label);
 	command_line_config(line, &words->config);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Commands of vdevctl, as a shell takes them. */
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,14 +48,10 @@ static void append_word(struct command_line *line, const char *word)
 		append_quoted(line, word);
 }
 
-void command_line_add(struct command_line *line, const char *word, ...)
+void command_line_words(struct command_line *line, const char *const *words)
 {
-	va_list args;
-
-	va_start(args, word);
-	for (; word; word = va_arg(args, const char *))
-		append_word(line, word);
-	va_end(args);
+	for (; *words; words++)
+		append_word(line, *words);
 }
 
 static void add_number(struct command_line *line, const char *word, uint32_t number)
@@ -64,7 +59,7 @@ static void add_number(struct command_line *line, const char *word, uint32_t num
 	char text[16];
 
 	snprintf(text, sizeof(text), "%u", number);
-	command_line_add(line, word, text, NULL);
+	command_line_add(line, word, text);
 }
 
 void command_line_config(struct command_line *line, const struct vdev_config *config)
@@ -72,21 +67,20 @@ void command_line_config(struct command_line *line, const struct vdev_config *co
 	size_t i;
 
 	if (config->name)
-		command_line_add(line, "name", config->name, NULL);
+		command_line_add(line, "name", config->name);
 	if (config->version)
-		command_line_add(line, "version", config->version, NULL);
+		command_line_add(line, "version", config->version);
 	for (i = 0; i < config->num_features; i++)
 		command_line_add(line, "feature", config->features[i].name,
-				 config->features[i].value, NULL);
+				 config->features[i].value);
 	if (config->aggregation)
 		add_number(line, "aggregation", config->aggregation);
 	for (i = 0; i < config->num_params; i++)
-		command_line_add(line, "param", config->params[i].name, config->params[i].value,
-				 NULL);
+		command_line_add(line, "param", config->params[i].name, config->params[i].value);
 	if (config->vfs != VDEV_UNKNOWN32)
 		add_number(line, "vfs", config->vfs);
 	if (config->driver)
-		command_line_add(line, "driver", config->driver, NULL);
+		command_line_add(line, "driver", config->driver);
 }
 
 void command_line_free(struct command_line *line)

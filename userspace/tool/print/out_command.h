@@ -12,9 +12,10 @@ struct command_line {
 	bool broken;
 };
 
-/* Add words, each in quotes where a shell would not take it as it is; the last is NULL. */
-void command_line_add(struct command_line *line, const char *word, ...)
-	__attribute__((sentinel));
+/* Add words, each in quotes where a shell would not take it as it is; NULL ends the list. */
+void command_line_words(struct command_line *line, const char *const *words);
+#define command_line_add(line, ...) \
+	command_line_words((line), (const char *const []){ __VA_ARGS__, NULL })
 
 /* Add what a device is to be. */
 void command_line_config(struct command_line *line, const struct vdev_config *config);
