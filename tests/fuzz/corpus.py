@@ -39,7 +39,7 @@ FAMILY = 0x1c
 CAPPED, ACK_TLVS = 0x100, 0x200
 # Of enum control in fuzz_reply.c, enum mode there, enum shape in fuzz_rejection.c.
 FAILS, ENDS_EXCHANGE = 8, 16
-DETAILS, JSON, PRETTY, TYPES, ONE, STATS = 1, 2, 4, 8, 16, 64
+DETAILS, JSON, PRETTY, TYPES, ONE, STATS, PARENTS = 1, 2, 4, 8, 16, 64, 128
 DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 # Of the table in fuzz_document.c.
 DOCUMENT_COMMANDS = 11
@@ -199,6 +199,7 @@ def wire_seeds(path, nests):
     kind_of_modes = TYPES if 'type' in path.name else 0
     kind_of_modes |= ONE if path.name.startswith(('one-', 'no-')) else 0
     kind_of_modes |= STATS if path.name.startswith('stats') else 0
+    kind_of_modes |= PARENTS if path.name.startswith('parent') else 0
     for mode in modes:
         yield 'reply', reply_seed(mode | kind_of_modes, case)
     for datagrams in case:

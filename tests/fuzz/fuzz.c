@@ -44,6 +44,8 @@ int __real_vdev_transport_recv(struct vdev_transport *transport, void *buffer, s
 int __wrap_cmd_monitor(const struct command *command, const struct options *options, int argc,
 		       char **argv);
 void __wrap_deadline_begin(unsigned int seconds, const char *text, int status);
+int __wrap_vdev_provisioner_set_sysfs(struct vdev_provisioner *provisioner, const char *folder);
+int __real_vdev_provisioner_set_sysfs(struct vdev_provisioner *provisioner, const char *folder);
 void __wrap_deadline_end(void);
 void __wrap_syslog(int priority, const char *format, ...);
 void __wrap_vdev_poller_pause(struct poller *poller, unsigned int milliseconds);
@@ -214,6 +216,13 @@ int __wrap_cmd_monitor(const struct command *command, const struct options *opti
 	(void)argc;
 	(void)argv;
 	return EXIT_DONE;
+}
+
+/* Nothing of this host is read, and nothing of it is changed. */
+int __wrap_vdev_provisioner_set_sysfs(struct vdev_provisioner *provisioner, const char *folder)
+{
+	(void)folder;
+	return __real_vdev_provisioner_set_sysfs(provisioner, "/proc/self/fd/none");
 }
 
 void __wrap_deadline_begin(unsigned int seconds, const char *text, int status)

@@ -21,6 +21,7 @@ enum mode {
 	ONE = 16,
 	FAMILY_TOO = 32,
 	STATS = 64,
+	PARENTS = 128,
 };
 
 static void answer(const struct nlmsghdr *request, void *arg)
@@ -57,12 +58,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		argv[argc++] = (char *)"-d";
 	if (mode & (JSON | PRETTY))
 		argv[argc++] = (char *)(mode & PRETTY ? "-p" : "-j");
-	argv[argc++] = (char *)(mode & STATS ? "stats" : mode & TYPES ? "type" : "dev");
+	argv[argc++] = (char *)(mode & PARENTS ? "parent" : mode & STATS ? "stats" :
+				mode & TYPES ? "type" : "dev");
 	argv[argc++] = (char *)"show";
-	if (mode & ONE && !(mode & STATS))
+	if (mode & ONE && !(mode & (STATS | PARENTS)))
 		argv[argc++] = (char *)"7";
 	fake_reset(answer, &input);
 	fake.all_requests = mode & FAMILY_TOO;
+	fake.vdpa = mode & PARENTS;
 	run_vdevctl(argc, argv, &printed);
 	if (!(mode & (JSON | PRETTY)))
 		must_be_printable(printed.out, printed.out_size);

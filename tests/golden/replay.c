@@ -7,6 +7,7 @@
  *
  * A line is a directive or hexadecimal bytes of the datagram before it:
  *	absent [PLACE]		there is no family, in a namespace or container
+ *	vdpa			there is a family vdpa, too
  *	exchange		what follows answers the next request; the last
  *				exchange answers all further ones
  *	datagram REPEAT FLAGS	FLAGS as in enum fake_flags
@@ -89,23 +90,6 @@ static void stop(void)
 	raise(SIGTERM);
 }
 
-static void reject_family(void)
-{
-	struct {
-		struct nlmsghdr nlh;
-		struct nlmsgerr err;
-	} reply = {
-		.nlh = {
-			.nlmsg_len = sizeof(reply),
-			.nlmsg_type = NLMSG_ERROR,
-			.nlmsg_flags = NLM_F_CAPPED,
-		},
-		.err = { .error = -ENOENT },
-	};
-
-	fake_datagram(&reply, sizeof(reply), 0, 1);
-}
-
 static void write_request(const struct nlmsghdr *request)
 {
 	const unsigned char *byte = (const unsigned char *)request;
@@ -125,7 +109,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 
 	(void)arg;
 	if (request->nlmsg_type == GENL_ID_CTRL) {
-		reject_family();
+		fake_no_family();
 		return;
 	}
 	write_request(request);
@@ -170,6 +154,8 @@ __attribute__((constructor)) static void begin(void)
 			fake.place = TRANSPORT_NAMESPACE;
 		if (strcmp(line, "absent container\n") == 0)
 			fake.place = TRANSPORT_CONTAINER;
+		if (strcmp(line, "vdpa\n") == 0)
+			fake.vdpa = 1;
 		if (strcmp(line, "exchange\n") == 0)
 			break;
 		exchange_start = ftell(replies);
@@ -195,6 +181,7 @@ void host_time(char buffer[HOST_TIME_SIZE])
 const char *const host_profile_dirs[] = { "etc", "share", "absent", NULL };
 const char *const host_policy = "etc/libvirt.conf";
 const char *const host_ceilings = "ceilings.conf";
+const char *const host_sysfs = "sys";
 
 /* Of this program alone: getrusage() counts the one that started it, too. */
 static void write_peak(const char *path)

@@ -19,6 +19,7 @@ A case is a file cases/NAME.yaml:
   exchanges   for each request, the datagrams that answer it (see wire.py), and
               the events that come with them
   absent      the kernel has no family: true, or for this namespace or container
+  vdpa        the kernel has the family vdpa, too
 
 Beside it lie NAME.wire, the replies as bytes; NAME.RUN, what a run printed to
 stdout, or to stderr if it fails, and then nothing may be on stdout;

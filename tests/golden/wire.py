@@ -34,6 +34,10 @@ FAMILY = 0x1c
 INSTANCE = 2718281828
 ENDPOINTS = {"dev": "device", "type": "type"}
 CTRL = 0x10
+VDPA = 0x1d
+VDPA_GET_PARENT = 2
+VDPA_ATTRS = {"bus": (1, None), "name": (2, None), "classes": (3, "Q"), "max-vqs": (15, "I"),
+              "features": (16, "Q")}
 CTRL_COMMANDS = {"new": 1, "del": 2}
 CTRL_ATTR_FAMILY_ID = 1
 CTRL_ATTR_FAMILY_NAME = 2
@@ -170,7 +174,9 @@ class Spec:
         return lines
 
     def read_request(self, data):
-        _, _, flags, _, _ = unpack("IHHII", data)
+        _, family, flags, _, _ = unpack("IHHII", data)
+        if family == VDPA:
+            return [f"vdpa command {data[16]}", f"  {data[20:].hex()}"]
         command = {number: name for name, number in self.commands.items()}[data[16]]
         kind = "dump" if flags & 0x300 == 0x300 else "do"
         return [f"{command} {kind}", *("  " + line for line in
@@ -219,6 +225,16 @@ def control(values):
     return header(CTRL, body + attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"), 0)
 
 
+def vdpa_parent(values):
+    """A management device, as the kernel's vdpa family reports it."""
+    body = pack("BBH", VDPA_GET_PARENT, 1, 0)
+    for key, (number, layout) in VDPA_ATTRS.items():
+        if key in values:
+            value = values[key]
+            body += attribute(number, pack(layout, value) if layout else value.encode() + b"\0")
+    return header(VDPA, body, NLM_F_MULTI)
+
+
 def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
@@ -231,6 +247,8 @@ def encode(spec, item):
         return spec.message(kind, values, 0)
     if kind == "control":
         return control(values)
+    if kind == "vdpa-parent":
+        return vdpa_parent(values)
     if kind == "done":
         return done(values)
     if kind == "ack":
@@ -242,6 +260,7 @@ def replay_lines(spec, case):
     """What replay.c reads."""
     absent = case.get("absent")
     lines = [] if not absent else ["absent"] if absent is True else [f"absent {absent}"]
+    lines += ["vdpa"] if case.get("vdpa") else []
     for exchange in case.get("exchanges", []):
         lines.append("exchange")
         for datagram in exchange:

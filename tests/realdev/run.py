@@ -13,7 +13,8 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import calm, churn, events, mdev, pci, pool, profiles, rules, shipped, variant, vdpa
+from realdev import (calm, churn, events, mdev, parents, pci, pool, profiles, rules, shipped,
+                     variant, vdpa)
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -64,13 +65,14 @@ def main():
         part.setup()
         load(name)
         cases += part.CASES
-    cases += events.MDEV_CASES + calm.MDEV_CASES + pool.CASES
+    cases += events.MDEV_CASES + calm.MDEV_CASES + pool.CASES + parents.MDEV_CASES
     if built("vdev_vdpa"):
-        cases += rules.CASES + events.VDPA_CASES
+        cases += rules.CASES + events.VDPA_CASES + parents.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     last = [nothing_left]
     if pci.present():
-        cases += pci.CASES + variant.CASES + churn.CASES + shipped.PCI_CASES
+        cases += pci.CASES + variant.CASES + churn.CASES + shipped.PCI_CASES \
+            + parents.PCI_CASES
         last = pci.LAST_CASES + last
     random.shuffle(cases)
     return ktap.run_cases(chosen([no_vdpa] + cases + last, sys.argv[1:]))

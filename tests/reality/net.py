@@ -5,6 +5,7 @@ other, and the guest sees what is left of its device."""
 import contextlib
 import dataclasses
 import functools
+import json
 import os
 import struct
 
@@ -42,7 +43,7 @@ class Device:
     mac: str = MACS[0]
     queues: int = 0
 
-    def create(self, stack):
+    def create(self, stack, _source=None):
         """Its name; it is deleted with the stack."""
         name = random_name("r")
         if self.queues:
@@ -100,6 +101,24 @@ class Source:
         refused = [name for name, bits in DROPPABLE.items() if bits & ~self.mask]
         return (self.device.text() + (f", guest rejects {' '.join(refused)}" if refused else "") +
                 ("" if self.mtu else ", machine without mtu"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Like:
+    """A device that vdevctl makes so that it takes the state of the source."""
+    mac: str = MACS[0]
+
+    def create(self, stack, source):
+        """Its name; it is deleted with the stack."""
+        made, = json.loads(run("vdevctl", "-j", "dev", "add", "vdpasim_net", "like",
+                               f"vdpa/{source}", "param", "mac", self.mac))["dev"]
+        name = made["handle"].split("/")[1]
+        stack.callback(run, "vdpa", "dev", "del", name)
+        return name
+
+    @staticmethod
+    def text():
+        return "made like it"
 
 
 def broken(before, after):
@@ -191,7 +210,7 @@ def run_from_one(source, targets):
         running = Running(source, stack)
         for target in targets:
             with contextlib.ExitStack() as one:
-                name = target.create(one)
+                name = target.create(one, running.name)
                 verdict = judge(f"vdpa/{running.name}", f"vdpa/{name}")
                 outcome = running.move(name)
             yield hold(GROUP, f"{source.text()} -> {target.text()}", verdict, outcome,
@@ -218,7 +237,7 @@ def without(*names):
 def listed():
     """Each difference alone, by source."""
     lacking = [Device(without(name)) for name in DROPPABLE]
-    yield Source(), [Device(), Device(mtu=1400), Device(mtu=9000), Device(mac=MACS[1]), *lacking]
+    yield Source(), [Device(), Device(mtu=1400), Device(mtu=9000), Device(mac=MACS[1]), *lacking, Like()]
     for name, bits in DROPPABLE.items():
         yield Source(mask=EVERYTHING & ~bits), [Device(without(name)), Device()]
     for device in lacking:
@@ -241,12 +260,12 @@ def short():
     """What is tried each time."""
     yield Source(), [Device(), Device(mtu=1400), Device(mac=MACS[1]), Device(without("MTU")),
                      Device(without("STATUS")), Device(without("CTRL_VQ")),
-                     Device(without("ANY_LAYOUT"))]
+                     Device(without("ANY_LAYOUT")), Like()]
     yield Source(mask=EVERYTHING & ~(STATUS | CTRL_MAC_ADDR)), \
         [Device(without("STATUS")), Device(without("CTRL_MAC_ADDR")), Device(mac=MACS[1])]
     yield Source(Device(without("MTU", "CTRL_MAC_ADDR"))), \
         [Device(without("MTU", "CTRL_MAC_ADDR")), Device(without("CTRL_MAC_ADDR")),
-         Device(without("MTU", "CTRL_MAC_ADDR"), mac=MACS[1]), Device(without("MTU"))]
+         Device(without("MTU", "CTRL_MAC_ADDR"), mac=MACS[1]), Device(without("MTU")), Like()]
     yield Source(mtu=False), [Device(mtu=1400), Device(without("MTU"))]
     yield Source(Device(without("CTRL_VQ"), queues=4)), [Device(without("CTRL_VQ"))]
 

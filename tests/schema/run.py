@@ -48,10 +48,12 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "contended-targets",
        "ceilings", "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered", "obstacles",
+       "parents", "method", "max-vqs", "enabled", "types", "description", "commands",
+       "command", "judgement",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
-         "providers")
+         "providers", "parents", "commands")
 
 
 class Tap:

@@ -123,6 +123,31 @@ size_t fake_unread(void)
 	return count;
 }
 
+/* Whether the last request is for the family vdpa; the name is its only attribute. */
+static int asks_vdpa(void)
+{
+	const char *name = request.data + NLMSG_HDRLEN + GENL_HDRLEN + NLA_HDRLEN;
+
+	return request.nlh.nlmsg_len > (size_t)(name - request.data) && strcmp(name, "vdpa") == 0;
+}
+
+void fake_no_family(void)
+{
+	struct {
+		struct nlmsghdr nlh;
+		struct nlmsgerr err;
+	} reply = {
+		.nlh = {
+			.nlmsg_len = sizeof(reply),
+			.nlmsg_type = NLMSG_ERROR,
+			.nlmsg_flags = NLM_F_CAPPED,
+		},
+		.err = { .error = -ENOENT },
+	};
+
+	fake_datagram(&reply, sizeof(reply), 0, 1);
+}
+
 void fake_family(void)
 {
 	struct {
@@ -146,7 +171,7 @@ void fake_family(void)
 		},
 		.genl = { .cmd = CTRL_CMD_NEWFAMILY, .version = 2 },
 		.id_attr = { .nla_len = 6, .nla_type = CTRL_ATTR_FAMILY_ID },
-		.id = fake.family,
+		.id = asks_vdpa() ? FAKE_VDPA : fake.family,
 		.groups = { .nla_len = 28, .nla_type = CTRL_ATTR_MCAST_GROUPS },
 		.group = { .nla_len = 24, .nla_type = 1 },
 		.group_attr = { .nla_len = 8, .nla_type = CTRL_ATTR_MCAST_GRP_ID },
@@ -222,7 +247,9 @@ int vdev_transport_send(struct vdev_transport *transport, const struct nlmsghdr 
 		abort();
 	memcpy(&request, nlh, nlh->nlmsg_len);
 	fake.sends++;
-	if (nlh->nlmsg_type == GENL_ID_CTRL && !fake.all_requests)
+	if (nlh->nlmsg_type == GENL_ID_CTRL && !fake.all_requests && asks_vdpa() && !fake.vdpa)
+		fake_no_family();
+	else if (nlh->nlmsg_type == GENL_ID_CTRL && !fake.all_requests)
 		fake_family();
 	else if (responder)
 		responder(nlh, responder_arg);

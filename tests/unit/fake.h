@@ -13,6 +13,7 @@
 
 #define FAKE_PORT 4242
 #define FAKE_FAMILY 0x1c
+#define FAKE_VDPA 0x1d
 #define FAKE_GROUP 0x77
 
 enum fake_flags {
@@ -38,6 +39,8 @@ struct fake_state {
 	/* The responder also answers the requests for the family. */
 	int all_requests;
 	uint16_t family;
+	/* There is a family vdpa, too; its number is FAKE_VDPA. */
+	int vdpa;
 	/* The group that was joined last, and how many were. */
 	uint32_t group;
 	unsigned int joins;
@@ -70,6 +73,9 @@ void fake_event_fail(int error);
 
 /* The usual reply to a request for the family, and its acknowledgement. */
 void fake_family(void);
+
+/* The reply that there is no such family. */
+void fake_no_family(void);
 
 /* The last request. */
 const struct nlmsghdr *fake_request(void);

@@ -195,6 +195,18 @@ judgement()
 	verdict 0 "vdevctl find vdpa/net0"
 }
 
+created()
+{
+	has_vdpa || return 0
+	note "A device that takes the state of net0, made at once; or what stands in the way"
+	run "vdevctl parent show vdpasim_net"
+	run "vdevctl dev add vdpasim_net like vdpa/net0 name net3 param mac 52:54:00:12:34:57"
+	verdict 0 "vdevctl check vdpa/net0 vdpa/net3"
+	verdict 2 "vdevctl dev add vdpasim_blk like vdpa/net0"
+	verdict 2 "vdevctl suggest vdpa/net0 vdpa/net2"
+	run "vdevctl dev del vdpa/net3"
+}
+
 carrying()
 {
 	has_vdpa || return 0
@@ -280,6 +292,7 @@ virtual_functions
 all_devices
 agreement
 judgement
+created
 profiled
 carrying
 silence

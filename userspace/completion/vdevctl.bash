@@ -41,13 +41,16 @@ _vdevctl_files()
 _vdevctl_complete()
 {
 	local current=$1 words=("${@:2}")
+	local object=${words[0]-}
 
+	# Where a device is created, and not which device.
+	[[ ${words[*]:0:2} != "dev add" ]] || object=parent
 	case ${words[0]-}:$current in
-	dev:*/* | type:*/*)
-		_vdevctl_among "$(_vdevctl_handles "${words[0]}")" "$current"
+	dev:*/* | type:*/* | parent:*/*)
+		_vdevctl_among "$(_vdevctl_handles "$object")" "$current"
 		return
 		;;
-	check:[!./]*/* | find:[!./]*/*)
+	check:[!./]*/* | find:[!./]*/* | suggest:[!./]*/*)
 		_vdevctl_among "$(_vdevctl_handles dev type)" "$current"
 		;;
 	*)
@@ -55,12 +58,19 @@ _vdevctl_complete()
 		;;
 	esac
 	case ${words[*]:0:2} in
+	"dev add")
+		_vdevctl_among "$(_vdevctl_handles parent)" "$current"
+		[[ ${words[*]: -1} != like ]] || _vdevctl_files "$current"
+		;;
+	"parent show")
+		_vdevctl_among "$(_vdevctl_handles parent)" "$current"
+		;;
 	"profile show" | "profile del")
 		_vdevctl_among "$(_vdevctl_handles profile)" "$current"
 		;;
 	esac
 	case ${words[0]-}:${#words[@]} in
-	check:* | find:* | baseline:* | record:[2-9]*)
+	check:* | find:* | suggest:* | baseline:* | record:[2-9]*)
 		_vdevctl_files "$current"
 		;;
 	libvirt:[2-9]*)

@@ -5,7 +5,9 @@
  */
 #include "cli/args.h"
 #include "cli/options.h"
+#include "cmd/change_options.h"
 #include "cmd/cmd.h"
+#include "cmd/config_words.h"
 #include "cmd/export_options.h"
 #include "commands.h"
 
@@ -56,6 +58,55 @@ static const struct command commands[] = {
 		.options = export_options,
 		.num_options = NUM_LIVE_EXPORT_OPTIONS,
 		.run = cmd_dev_export,
+	},
+	{
+		.object = "dev",
+		.name = "add",
+		.synopsis = "PARENT[/TYPE] [like SOURCE] [WORD VALUE...]... [--dry-run] "
+			"[--expect GENERATION]",
+		.text = "Create a device, or one that can load the state of SOURCE (requires root).",
+		.more = "PARENT and TYPE are as \"parent show\" prints them.\n" OPERANDS("SOURCE")
+			"All that can be checked before is, and what is half made is removed again. With\n"
+			"like, what SOURCE declares is asked for unless it is given; what was made is judged,\n"
+			"and removed again if it cannot load the state. The exit status is then that of check.\n",
+		.keywords = config_keywords,
+		.num_keywords = NUM_ADD_KEYWORDS,
+		.configures = true,
+		.options = change_options,
+		.num_options = NUM_CHANGE_OPTIONS,
+		.run = cmd_dev_add,
+	},
+	{
+		.object = "dev",
+		.name = "set",
+		.synopsis = "BUS/NAME | ID WORD VALUE... [WORD VALUE...]... [--reset] "
+			"[--dry-run] [--expect GENERATION]",
+		.text = "Change a device, or the number of virtual functions (requires root).",
+		.more = "What is not given stays as it is. A device that does not take one value keeps all.\n",
+		.keywords = SET_KEYWORDS,
+		.num_keywords = NUM_SET_KEYWORDS,
+		.configures = true,
+		.options = change_options,
+		.num_options = NUM_SET_OPTIONS,
+		.run = cmd_dev_set,
+	},
+	{
+		.object = "dev",
+		.name = "del",
+		.synopsis = "BUS/NAME | ID [--dry-run] [--expect GENERATION]",
+		.text = "Remove a device, and print what it was (requires root).",
+		.options = change_options,
+		.num_options = NUM_CHANGE_OPTIONS,
+		.run = cmd_dev_del,
+	},
+	{
+		.object = "parent",
+		.name = "show",
+		.synopsis = "[PARENT]",
+		.text = "Show where devices can be created, and how many more of each type.",
+		.more = "These are management devices of vdpa, parents of mediated devices, and PCI functions\n"
+			"with virtual ones, also before the first device; no module of vdev is needed.\n",
+		.run = cmd_parent_show,
 	},
 	{
 		.object = "type",
@@ -154,6 +205,15 @@ static const struct command commands[] = {
 		.options = check_options,
 		.num_options = NUM_CHECK_OPTIONS,
 		.run = cmd_check,
+	},
+	{
+		.object = "suggest",
+		.synopsis = "SOURCE TARGET",
+		.text = "Print the commands with which TARGET could load the state of SOURCE.",
+		.more = OPERANDS("A source or target")
+			"Nothing is changed. If no command helps, the reasons are printed. The exit status is\n"
+			"that of check, before the commands are run.\n",
+		.run = cmd_suggest,
 	},
 	{
 		.object = "find",

@@ -19,6 +19,7 @@
 #include <vdev/monitor.h>
 #include <vdev/names.h>
 #include <vdev/object.h>
+#include <vdev/parent.h>
 #include <vdev/plan.h>
 #include <vdev/profile.h>
 #include <vdev/profile_document.h>

@@ -18,6 +18,7 @@ VDEV_API struct vdev_sock *vdev_sock_new(void)
 		vdev_sock_free(sock);
 		return NULL;
 	}
+	sock->family_name = VDEV_FAMILY_NAME;
 	sock->timeout = VDEV_TIMEOUT_MS;
 	sock->attempts = VDEV_DUMP_ATTEMPTS;
 	sock->max_age = VDEV_MAX_AGE_ANY;

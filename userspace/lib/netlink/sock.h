@@ -21,6 +21,8 @@ struct vdev_sock {
 	void *buffer;
 	/* Something may still be on its way: connect again before the next use. */
 	bool stale;
+	/* The family that is asked, and its number once that is known. */
+	const char *family_name;
 	uint16_t family;
 	/* The group that gets the events; 0 if there is none. */
 	uint32_t group;

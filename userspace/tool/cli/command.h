@@ -54,6 +54,8 @@ struct command {
 	const char *more;
 	const struct keyword *keywords;
 	size_t num_keywords;
+	/* The keywords are no conditions, but say what a device is to be. */
+	bool configures;
 	/* Begin with two dashes, and stand anywhere after the command. */
 	const struct keyword *options;
 	size_t num_options;

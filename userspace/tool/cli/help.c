@@ -60,7 +60,8 @@ int help_command(const struct command *command)
 {
 	command_usage(stdout, "Usage: vdevctl [OPTIONS] ", command);
 	printf("\n%s\n%s", command->text, command->more ? command->more : "");
-	print_keywords("Conditions", command->keywords, command->num_keywords);
+	print_keywords(command->configures ? "What it is to be" : "Conditions",
+		       command->keywords, command->num_keywords);
 	print_keywords("Options of this command", command->options, command->num_options);
 	return EXIT_DONE;
 }

@@ -38,3 +38,5 @@ const char *const host_profile_dirs[] = {
 
 const char *const host_ceilings = VDEV_SYSCONFDIR "/vdev/ceilings.conf";
 const char *const host_policy = VDEV_SYSCONFDIR "/vdev/libvirt.conf";
+
+const char *const host_sysfs = "/sys";

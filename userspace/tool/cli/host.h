@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* What is exported of this host beside its endpoints, and where its profiles are. */
+/* What is exported of this host beside its endpoints, and where its files are. */
 #ifndef VDEVCTL_HOST_H
 #define VDEVCTL_HOST_H
 
@@ -29,5 +29,8 @@ extern const char *const host_ceilings;
 
 /* What is wanted of "libvirt hook". */
 extern const char *const host_policy;
+
+/* Where sysfs is. */
+extern const char *const host_sysfs;
 
 #endif /* VDEVCTL_HOST_H */
