@@ -2,6 +2,7 @@
 /* Connecting, and finding the family. */
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
