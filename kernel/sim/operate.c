@@ -62,7 +62,6 @@ static void sim_operate_hang(void)
 
 /* Only the object itself is looked at before the lock is held. */
 static int sim_operate_lock(const struct sim_object *object, struct sim_error *error)
-	__acquires(&sim_lock)
 {
 	while (!mutex_trylock(&sim_lock)) {
 		if (READ_ONCE(object->dying))
