@@ -99,8 +99,8 @@ static void nothing_is_chosen(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, made->versions[1].flags, VDEV_VERSION_FLAG_CREATE);
 	KUNIT_EXPECT_EQ(test, made->versions[2].flags,
 			VDEV_VERSION_FLAG_CREATE | VDEV_VERSION_FLAG_CURRENT);
-	KUNIT_EXPECT_PTR_EQ(test, made->features[0].provisioned.words, given);
-	KUNIT_EXPECT_PTR_EQ(test, made->features[1].provisioned.words, supported);
+	KUNIT_EXPECT_PTR_EQ(test, made->features[0].provisioned.words, &given[0]);
+	KUNIT_EXPECT_PTR_EQ(test, made->features[1].provisioned.words, &supported[0]);
 	KUNIT_EXPECT_EQ(test, made->params[0].value.u64, 0);
 	KUNIT_EXPECT_EQ(test, made->params[1].value.u64, 7);
 	KUNIT_EXPECT_EQ(test, made->params[2].value.u64, 3);
@@ -131,7 +131,7 @@ static void everything_is_chosen(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, made->versions[1].flags,
 			VDEV_VERSION_FLAG_CREATE | VDEV_VERSION_FLAG_CURRENT);
 	KUNIT_EXPECT_EQ(test, made->versions[2].flags, VDEV_VERSION_FLAG_CREATE);
-	KUNIT_EXPECT_PTR_EQ(test, made->features[0].provisioned.words, bits);
+	KUNIT_EXPECT_PTR_EQ(test, made->features[0].provisioned.words, &bits[0]);
 	KUNIT_EXPECT_EQ(test, made->params[0].value.u64, 30);
 	KUNIT_EXPECT_EQ(test, made->params[0].origin, VDEV_ORIGIN_PROVISIONED);
 	KUNIT_EXPECT_EQ(test, made->params[1].origin, VDEV_ORIGIN_PROVISIONED);

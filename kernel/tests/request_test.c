@@ -177,7 +177,7 @@ static struct running *hang(struct kunit *test, struct vdev_endpoint *endpoint, 
 	running->request = prepare(test, endpoint, what);
 	begin(test, running->request, endpoint, 0, "");
 	INIT_WORK(&running->work, run_work);
-	queue_work(system_unbound_wq, &running->work);
+	schedule_work(&running->work);
 	KUNIT_ASSERT_TRUE(test, vdev_test_wait(is_called, &calls));
 	asked.hold = false;
 	return running;

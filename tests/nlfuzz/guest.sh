@@ -39,7 +39,7 @@ sim()
 	printf '%s\n' "$@" >$CONTROL
 }
 
-# So many that a dump takes two reads.
+# So many that a dump takes two reads; and a type of which devices can be created by request.
 make_devices()
 {
 	local facts="" i
@@ -48,6 +48,11 @@ make_devices()
 	done
 	sim "parent add gpu i915-gvtg" "parent add ap vfio-ap" \
 		"dev add vgpu parent=gpu type=i915-GVTg_V5_8 count=2 migration=supported" \
+		"parent add made plain units=40" \
+		"type add made t operations=create+configure+remove feature=f,supported=ff \
+			param=mtu,value=u64:1500,off=u64:0,flags=configurable,allow=u64:68-9000 \
+			aggregation=u,units=1,count=1,limit=4" \
+		"dev add given parent=made type=t count=4" \
 		"dev add matrix parent=ap type=vfio_ap-passthrough" \
 		"dev add big count=2$facts" \
 		"dev add net/plain count=6 driver=d device-api=a model=m feature=f,supported=ff" \

@@ -61,6 +61,7 @@ int main(void)
 	print_enum("capacity-state", vdev_capacity_state_name);
 	print_enum("version-flag", vdev_version_flag_name);
 	print_enum("param-flag", vdev_param_flag_name);
+	print_enum("operation", vdev_operation_name);
 	print_enum("capability", vdev_capability_name);
 	print_enum("blocker-flag", vdev_blocker_flag_name);
 	print_enum("endpoint-kind", vdev_endpoint_kind_name);

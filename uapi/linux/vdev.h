@@ -1159,21 +1159,6 @@ enum vdev_a_provider_stats {
  *   are again what their driver reports, or what another profile declares. The
  *   answer has the profile as it was.
  * @VDEV_CMD_STATS_GET: Get what the family counts.
- * @VDEV_CMD_DEV_NEW: Create a device. Its type is named by id, or by
- *   parent-bus, parent and type; its name is on the bus of the type. All of
- *   the order is validated, by the record of the type, before the provider is
- *   asked. The reply is the device. Fails with EOPNOTSUPP if the provider
- *   creates no such devices, EEXIST if the name is taken, ERANGE if a value is
- *   out of bounds, ENOSPC if the type has no capacity, ESTALE if the type
- *   changed after the generation that is expected, EBUSY if the device is just
- *   being created, or if the provider has too much to do. Other errors are the
- *   provider's. A change does not depend on whether the requester still waits.
- * @VDEV_CMD_DEV_SET: Give a device other values. It is named by id, or by bus
- *   and name. The record of the device decides what it can be given; see
- *   dev-new. The reply is the device as it is then.
- * @VDEV_CMD_DEV_DEL: Remove a device. It is named by id, or by bus and name.
- *   The reply is the device as it was last, but for its generation, which is
- *   that of the removal.
  * @VDEV_CMD_DEV_CREATE_NTF: A device is there. Every change of a device, a
  *   type or a profile is one event, in the order of the changes. The event is
  *   the object as dev-get reports it, at the moment of the change: its
@@ -1193,6 +1178,21 @@ enum vdev_a_provider_stats {
  *   but for its generation.
  * @VDEV_CMD_PROFILE_CHANGE_NTF: A profile took the place of one with the same
  *   name.
+ * @VDEV_CMD_DEV_NEW: Create a device. Its type is named by id, or by
+ *   parent-bus, parent and type; its name is on the bus of the type. All of
+ *   the order is validated, by the record of the type, before the provider is
+ *   asked. The reply is the device. Fails with EOPNOTSUPP if the provider
+ *   creates no such devices, EEXIST if the name is taken, ERANGE if a value is
+ *   out of bounds, ENOSPC if the type has no capacity, ESTALE if the type
+ *   changed after the generation that is expected, EBUSY if the device is just
+ *   being created, or if the provider has too much to do. Other errors are the
+ *   provider's. A change does not depend on whether the requester still waits.
+ * @VDEV_CMD_DEV_SET: Give a device other values. It is named by id, or by bus
+ *   and name. The record of the device decides what it can be given; see
+ *   dev-new. The reply is the device as it is then.
+ * @VDEV_CMD_DEV_DEL: Remove a device. It is named by id, or by bus and name.
+ *   The reply is the device as it was last, but for its generation, which is
+ *   that of the removal.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -1205,18 +1205,18 @@ enum vdev_cmd {
 	VDEV_CMD_PROFILE_SET = 6,
 	VDEV_CMD_PROFILE_DEL = 7,
 	VDEV_CMD_STATS_GET = 8,
-	VDEV_CMD_DEV_NEW = 9,
-	VDEV_CMD_DEV_SET = 10,
-	VDEV_CMD_DEV_DEL = 11,
-	VDEV_CMD_DEV_CREATE_NTF = 12,
-	VDEV_CMD_DEV_DELETE_NTF = 13,
-	VDEV_CMD_DEV_CHANGE_NTF = 14,
-	VDEV_CMD_TYPE_CREATE_NTF = 15,
-	VDEV_CMD_TYPE_DELETE_NTF = 16,
-	VDEV_CMD_TYPE_CHANGE_NTF = 17,
-	VDEV_CMD_PROFILE_CREATE_NTF = 18,
-	VDEV_CMD_PROFILE_DELETE_NTF = 19,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 20,
+	VDEV_CMD_DEV_CREATE_NTF = 9,
+	VDEV_CMD_DEV_DELETE_NTF = 10,
+	VDEV_CMD_DEV_CHANGE_NTF = 11,
+	VDEV_CMD_TYPE_CREATE_NTF = 12,
+	VDEV_CMD_TYPE_DELETE_NTF = 13,
+	VDEV_CMD_TYPE_CHANGE_NTF = 14,
+	VDEV_CMD_PROFILE_CREATE_NTF = 15,
+	VDEV_CMD_PROFILE_DELETE_NTF = 16,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
+	VDEV_CMD_DEV_NEW = 18,
+	VDEV_CMD_DEV_SET = 19,
+	VDEV_CMD_DEV_DEL = 20,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1
