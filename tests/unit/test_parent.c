@@ -430,6 +430,21 @@ static void a_function_that_no_driver_takes_is_taken_away(void **state)
 	assert_file(PF "/sriov_drivers_autoprobe", "1");
 }
 
+static void what_another_driver_has_taken_stays(void **state)
+{
+	struct vdev_config config = { .vfs = 1 };
+	struct vdev_made *made;
+
+	(void)state;
+	make_functions("other");
+	run("mkdir bus/pci/drivers/other && : >bus/pci/drivers/other/unbind");
+	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -ENODEV);
+	assert_non_null(strstr(message(), "could not be removed again"));
+	assert_file("bus/pci/drivers/other/unbind", "");
+	assert_file(PF "/sriov_numvfs", "1");
+	assert_file(PF "/sriov_drivers_autoprobe", "1");
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -445,6 +460,7 @@ int main(void)
 		CASE(values_are_set_back),
 		CASE(functions_are_enabled_and_bound),
 		CASE(a_function_that_no_driver_takes_is_taken_away),
+		CASE(what_another_driver_has_taken_stays),
 	};
 
 	return cmocka_run_group_tests_name("parent", tests, NULL, NULL);

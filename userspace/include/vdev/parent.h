@@ -115,11 +115,13 @@ struct vdev_config {
  * @handles: the devices
  * @num: how many these are
  * @enabled: virtual functions were enabled for it
+ * @driver: the driver that was bound to virtual functions; empty for none
  */
 struct vdev_made {
 	struct vdev_handle *handles;
 	size_t num;
 	bool enabled;
+	char driver[VDEV_HANDLE_NAME_MAX + 1];
 };
 
 /* Reads parents, and creates devices. One thread at a time may use it. */

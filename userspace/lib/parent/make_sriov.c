@@ -114,9 +114,22 @@ static int bind_vf(struct vdev_provisioner *provisioner, const char *name, const
 	err = vdev_sysfs_write(provisioner, bus, "drivers_probe", name);
 	if (!err && vdev_pci_driver(folder, bound) && strcmp(bound, driver) == 0)
 		return 0;
-	release_vf(provisioner, name);
+	/* What has taken it instead keeps it. */
+	vdev_sysfs_write(provisioner, folder, "driver_override", "\n");
 	return vdev_error_say(&provisioner->error, -ENODEV,
 			      "pci/%.64s: the driver %.64s does not take it", name, driver);
+}
+
+/* One that another driver has taken meanwhile stays with it. */
+static int undo_one(struct vdev_provisioner *provisioner, const struct vdev_made *made,
+		    const char *name)
+{
+	char folder[PATH_MAX], driver[NAME_MAX + 1];
+	int err = vdev_sysfs_path(provisioner, folder, "bus/pci/devices/%s", name);
+
+	if (err || !vdev_pci_driver(folder, driver) || strcmp(driver, made->driver) != 0)
+		return err;
+	return release_vf(provisioner, name);
 }
 
 /* Other functions than those that were made stay as they are. */
@@ -127,7 +140,7 @@ static int undo_all(struct vdev_provisioner *provisioner, const struct pci_pf *p
 	int err = 0;
 
 	for (i = 0; i < made->num && !err; i++)
-		err = release_vf(provisioner, made->handles[i].name);
+		err = undo_one(provisioner, made, made->handles[i].name);
 	return !err && made->enabled ? disable(provisioner, pf) : err;
 }
 
@@ -164,13 +177,16 @@ static int take_new(struct vdev_provisioner *provisioner, struct pci_pf *pf, uin
 	return err;
 }
 
-static int bind_all(struct vdev_provisioner *provisioner, const struct vdev_made *made,
+static int bind_all(struct vdev_provisioner *provisioner, struct vdev_made *made,
 		    const char *driver)
 {
 	size_t i;
 	int err = 0;
 
-	for (i = 0; i < made->num && !err && strcmp(driver, NO_DRIVER) != 0; i++)
+	if (strcmp(driver, NO_DRIVER) == 0)
+		return 0;
+	snprintf(made->driver, sizeof(made->driver), "%s", driver);
+	for (i = 0; i < made->num && !err; i++)
 		err = bind_vf(provisioner, made->handles[i].name, driver);
 	return err;
 }
