@@ -110,7 +110,7 @@ stages()
 	real-6.12	vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --devices vfio --timeout 1500 tests/realdev/run.sh
 	real-6.1	vm	modules-6.1,test-modules-6.1,realdevs-6.1,user-gcc	tests/vm/run.sh --kernel 6.1 --devices vfio --timeout 1500 tests/realdev/run.sh
 	real-newest	vm	modules-newest,test-modules-newest,realdevs-newest,user-gcc	tests/vm/run.sh --kernel newest --devices vfio --timeout 1500 tests/realdev/run.sh
-	vfio-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --devices vfio --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh pci variant pool churn nothing_left
+	vfio-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --devices vfio --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh pci variant in_use closed race_for_last race_to_aggregate unloaded wrong_parameters churn nothing_left
 	versions	vm	setup-vm	tests/skew/build.sh 6.12 "$BUILD/skew"
 	skew		vm	versions,modules-6.12,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 600 tests/skew/guest.sh
 	two-hosts	vm	modules-6.12,modules-newest,realdevs-6.12,realdevs-newest,user-gcc	tests/two-hosts/run.sh
