@@ -42,6 +42,12 @@ _vdevctl_complete()
 {
 	local current=$1 words=("${@:2}")
 
+	case ${words[*]:0:2} in
+	"type load" | "type save")
+		_vdevctl_files "$current" .conf
+		return
+		;;
+	esac
 	case ${words[0]-}:$current in
 	dev:*/* | type:*/*)
 		_vdevctl_among "$(_vdevctl_handles "${words[0]}")" "$current"
