@@ -45,6 +45,12 @@ _vdevctl_complete()
 
 	# Where a device is created, and not which device.
 	[[ ${words[*]:0:2} != "dev add" ]] || object=parent
+	case ${words[*]:0:2} in
+	"type load" | "type save")
+		_vdevctl_files "$current" .conf
+		return
+		;;
+	esac
 	case ${words[0]-}:$current in
 	dev:*/* | type:*/* | parent:*/*)
 		_vdevctl_among "$(_vdevctl_handles "$object")" "$current"
