@@ -123,3 +123,38 @@ void vdev_key_blame(const struct vdev_naming *naming)
 	NL_SET_BAD_ATTR(naming->extack, key_part(naming, numbers->id) ?:
 					key_part(naming, numbers->name));
 }
+
+/**
+ * vdev_key_parse_alone() - read which endpoint a request for one names
+ * @key: as vdev_key_parse() takes it
+ * @naming: the request
+ * @filter: the attribute that is for a dump
+ *
+ * Return: 0, or -EINVAL if an attribute is missing or one too many.
+ */
+int vdev_key_parse_alone(struct vdev_key *key, const struct vdev_naming *naming, int filter)
+{
+	if (key_part(naming, filter)) {
+		NL_SET_ERR_MSG_ATTR(naming->extack, key_part(naming, filter),
+				    "a filter is for a dump");
+		return -EINVAL;
+	}
+	return vdev_key_parse(key, naming);
+}
+
+/**
+ * vdev_key_not_found() - say that there is no such endpoint
+ * @naming: the request that names it
+ * @key: which
+ *
+ * Return: -ENODEV.
+ */
+int vdev_key_not_found(const struct vdev_naming *naming, const struct vdev_key *key)
+{
+	vdev_key_blame(naming);
+	if (key->mark == VDEV_IS_DEVICE)
+		NL_SET_ERR_MSG(naming->extack, "no such device");
+	else
+		NL_SET_ERR_MSG(naming->extack, "no such type");
+	return -ENODEV;
+}

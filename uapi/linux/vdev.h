@@ -453,6 +453,8 @@ enum vdev_code {
  * @VDEV_A_TRUNCATED: Findings were left out, because a message with all of
  *   them would be too large: first those that are neither failures nor notes,
  *   then those that come last. The verdict and the rank are of all.
+ * @VDEV_A_COUNTER: What the provider of a device counts, in its order.
+ *   Repeated. A change of it is no event, and moves no generation.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -489,6 +491,7 @@ enum vdev_attr {
 	VDEV_A_STALE = 30,
 	VDEV_A_MAX_AGE = 31,
 	VDEV_A_TRUNCATED = 32,
+	VDEV_A_COUNTER = 33,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -686,6 +689,24 @@ enum vdev_a_param {
 
 	__VDEV_A_PARAM_MAX,
 	VDEV_A_PARAM_MAX = __VDEV_A_PARAM_MAX - 1
+};
+
+/**
+ * enum vdev_a_counter - Attributes. Something that a provider counts for a
+ *   device.
+ * @VDEV_A_COUNTER_NAME: Name of the counter, as the driver has it, unique at
+ *   the device.
+ * @VDEV_A_COUNTER_VALUE: Its value when the message was filled, at most 2^63 -
+ *   1.
+ * @__VDEV_A_COUNTER_MAX: One more than the highest number in use.
+ * @VDEV_A_COUNTER_MAX: Highest number in use.
+ */
+enum vdev_a_counter {
+	VDEV_A_COUNTER_NAME = 1,
+	VDEV_A_COUNTER_VALUE = 2,
+
+	__VDEV_A_COUNTER_MAX,
+	VDEV_A_COUNTER_MAX = __VDEV_A_COUNTER_MAX - 1
 };
 
 /**
@@ -1091,6 +1112,10 @@ enum vdev_a_provider_stats {
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
  *   ids, as check does. The answer has only the findings that are failures or
  *   notes. A source of this host is read once, when the dump starts.
+ * @VDEV_CMD_DEV_STATS_GET: Get what the provider of one device counts, the
+ *   device named by id, or by bus and name; or dump that of the devices that
+ *   pass the filter and for which something is counted, in the order of their
+ *   ids. The answer has what the provider set last; no driver is asked for it.
  * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, in order of
  *   precedence.
  * @VDEV_CMD_PROFILE_SET: Declare what a driver does not, from now on and for
@@ -1130,19 +1155,20 @@ enum vdev_cmd {
 	VDEV_CMD_TYPE_GET = 2,
 	VDEV_CMD_CHECK = 3,
 	VDEV_CMD_FIND = 4,
-	VDEV_CMD_PROFILE_GET = 5,
-	VDEV_CMD_PROFILE_SET = 6,
-	VDEV_CMD_PROFILE_DEL = 7,
-	VDEV_CMD_STATS_GET = 8,
-	VDEV_CMD_DEV_CREATE_NTF = 9,
-	VDEV_CMD_DEV_DELETE_NTF = 10,
-	VDEV_CMD_DEV_CHANGE_NTF = 11,
-	VDEV_CMD_TYPE_CREATE_NTF = 12,
-	VDEV_CMD_TYPE_DELETE_NTF = 13,
-	VDEV_CMD_TYPE_CHANGE_NTF = 14,
-	VDEV_CMD_PROFILE_CREATE_NTF = 15,
-	VDEV_CMD_PROFILE_DELETE_NTF = 16,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
+	VDEV_CMD_DEV_STATS_GET = 5,
+	VDEV_CMD_PROFILE_GET = 6,
+	VDEV_CMD_PROFILE_SET = 7,
+	VDEV_CMD_PROFILE_DEL = 8,
+	VDEV_CMD_STATS_GET = 9,
+	VDEV_CMD_DEV_CREATE_NTF = 10,
+	VDEV_CMD_DEV_DELETE_NTF = 11,
+	VDEV_CMD_DEV_CHANGE_NTF = 12,
+	VDEV_CMD_TYPE_CREATE_NTF = 13,
+	VDEV_CMD_TYPE_DELETE_NTF = 14,
+	VDEV_CMD_TYPE_CHANGE_NTF = 15,
+	VDEV_CMD_PROFILE_CREATE_NTF = 16,
+	VDEV_CMD_PROFILE_DELETE_NTF = 17,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 18,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

@@ -38,6 +38,7 @@
 #define KEY_STALE "stale"
 #define KEY_MAX_AGE "max-age"
 #define KEY_TRUNCATED "truncated"
+#define KEY_COUNTER "counter"
 
 #define KEY_RECORD_DEVICE_API "device-api"
 #define KEY_RECORD_MODEL "model"
@@ -80,6 +81,9 @@
 #define KEY_PARAM_VALUE "value"
 #define KEY_PARAM_OFF_VALUE "off-value"
 #define KEY_PARAM_ALLOWED "allowed"
+
+#define KEY_COUNTER_NAME "name"
+#define KEY_COUNTER_VALUE "value"
 
 #define KEY_VALUE_U64 "u64"
 #define KEY_VALUE_STRING "string"

@@ -257,6 +257,13 @@ static const struct attr_def rank_defs[] = {
 
 static const struct attr_set rank_set = SET("rank", rank_defs);
 
+static const struct attr_def counter_defs[] = {
+	[VDEV_A_COUNTER_NAME] = STRING("name"),
+	[VDEV_A_COUNTER_VALUE] = UINT("value"),
+};
+
+static const struct attr_set counter_set = SET("counter", counter_defs);
+
 static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ID] = U32("id"),
 	[VDEV_A_INSTANCE] = U32("instance"),
@@ -290,10 +297,11 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_STALE] = FLAG("stale"),
 	[VDEV_A_MAX_AGE] = U32("max-age"),
 	[VDEV_A_TRUNCATED] = FLAG("truncated"),
+	[VDEV_A_COUNTER] = NEST("counter", counter_set),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
-	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO),
+	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO) | ATTR_BIT(VDEV_A_COUNTER),
 	.ordered = ATTR_BIT(VDEV_A_FINDING));
 
 static const struct attr_def profile_defs[] = {
@@ -361,7 +369,7 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&blocker_set, &capacity_set, &cost_set, &value_set, &info_set, &ident_set, &semver_set,
 	&semver_range_set, &software_version_set, &version_set, &versions_set, &feature_set,
 	&allowed_set, &param_set, &aggregation_set, &record_set, &filter_set, &vdev_source_set,
-	&finding_set, &rank_set, &vdev_attr_set, &vdev_profile_attrs,
+	&finding_set, &rank_set, &counter_set, &vdev_attr_set, &vdev_profile_attrs,
 	&vdev_provider_stats_attrs, &vdev_stats_attrs,
 };
 
