@@ -48,15 +48,6 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.maxattr = ARRAY_SIZE(vdev_nl_find_policy) - 1,
 	},
 	{
-		.cmd = VDEV_CMD_DEV_STATS_GET,
-		.doit = vdev_nl_dev_stats_get_doit,
-		.start = vdev_family_start,
-		.dumpit = vdev_family_dumpit,
-		.done = vdev_family_done,
-		.policy = vdev_nl_dev_stats_get_policy,
-		.maxattr = ARRAY_SIZE(vdev_nl_dev_stats_get_policy) - 1,
-	},
-	{
 		.cmd = VDEV_CMD_PROFILE_GET,
 		.doit = vdev_nl_profile_get_doit,
 		.start = vdev_family_start,
@@ -85,6 +76,15 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.policy = vdev_nl_stats_get_policy,
 		.maxattr = ARRAY_SIZE(vdev_nl_stats_get_policy) - 1,
 	},
+	{
+		.cmd = VDEV_CMD_DEV_STATS_GET,
+		.doit = vdev_nl_dev_stats_get_doit,
+		.start = vdev_family_start,
+		.dumpit = vdev_family_dumpit,
+		.done = vdev_family_done,
+		.policy = vdev_nl_dev_stats_get_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_dev_stats_get_policy) - 1,
+	},
 };
 
 static const struct vdev_family_dump vdev_nl_dumps[] = {
@@ -107,15 +107,15 @@ static const struct vdev_family_dump vdev_nl_dumps[] = {
 		.done = vdev_nl_find_done,
 	},
 	{
+		.cmd = VDEV_CMD_PROFILE_GET,
+		.start = vdev_nl_profile_get_start,
+		.dumpit = vdev_nl_profile_get_dumpit,
+	},
+	{
 		.cmd = VDEV_CMD_DEV_STATS_GET,
 		.start = vdev_nl_dev_stats_get_start,
 		.dumpit = vdev_nl_dev_stats_get_dumpit,
 		.done = vdev_nl_walk_done,
-	},
-	{
-		.cmd = VDEV_CMD_PROFILE_GET,
-		.start = vdev_nl_profile_get_start,
-		.dumpit = vdev_nl_profile_get_dumpit,
 	},
 };
 

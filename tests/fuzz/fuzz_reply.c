@@ -59,7 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		argv[argc++] = (char *)(mode & PRETTY ? "-p" : "-j");
 	argv[argc++] = (char *)(mode & STATS ? "stats" : mode & TYPES ? "type" : "dev");
 	argv[argc++] = (char *)"show";
-	if (mode & ONE && !(mode & STATS))
+	if (mode & ONE)
 		argv[argc++] = (char *)"7";
 	fake_reset(answer, &input);
 	fake.all_requests = mode & FAMILY_TOO;

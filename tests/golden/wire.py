@@ -30,6 +30,10 @@ NLMSGERR_ATTR_MISS_TYPE = 5
 NLMSGERR_ATTR_MISS_NEST = 6
 NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
+# The kernel's family about vdpa: its number, and what is used of it.
+VDPA = 0x1d
+VDPA_COMMANDS = {"vdpa-dev": 5, "vdpa-stats": 7}
+VDPA_ATTRS = {"name": 4, "max-vqs": 7, "index": 17, "counter": 18, "value": 19}
 # Of the family, where a case does not report another one, or null for none.
 INSTANCE = 2718281828
 ENDPOINTS = {"dev": "device", "type": "type"}
@@ -170,7 +174,9 @@ class Spec:
         return lines
 
     def read_request(self, data):
-        _, _, flags, _, _ = unpack("IHHII", data)
+        _, family, flags, _, _ = unpack("IHHII", data)
+        if family == VDPA:
+            return read_vdpa(data)
         command = {number: name for name, number in self.commands.items()}[data[16]]
         kind = "dump" if flags & 0x300 == 0x300 else "do"
         return [f"{command} {kind}", *("  " + line for line in
@@ -219,16 +225,48 @@ def control(values):
     return header(CTRL, body + attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"), 0)
 
 
+def vdpa(kind, values):
+    """What the family about vdpa says; a counter is a name and a value, and what is no
+    number is bytes."""
+    body = pack("BBH", VDPA_COMMANDS[kind], 1, 0)
+    for key, value in values:
+        if key == "counter":
+            body += attribute(VDPA_ATTRS["counter"], value[0].encode() + b"\0")
+            body += attribute(VDPA_ATTRS["value"], pack("Q", value[1]))
+        elif isinstance(value, dict):
+            body += attribute(VDPA_ATTRS[key], bytes.fromhex(value["hex"]))
+        else:
+            body += attribute(VDPA_ATTRS[key], value.encode() + b"\0"
+                              if isinstance(value, str) else pack("I", value))
+    return header(VDPA, body, 0)
+
+
+def read_vdpa(data):
+    """A request to that family as lines of text."""
+    lines = [{number: name for name, number in VDPA_COMMANDS.items()}[data[16]]]
+    names = {number: name for name, number in VDPA_ATTRS.items()}
+    data = data[20:]
+    while data:
+        length, number = unpack("HH", data)
+        payload = data[4:length]
+        data = data[length + (-length % 4):]
+        lines.append(f"  {names[number]}: " + (payload[:-1].decode() if names[number] == "name"
+                                               else str(unpack("I", payload)[0])))
+    return lines
+
+
 def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
     values = values or {}
-    if kind in ("dev", "type", "profile", "stats"):
+    if kind in ("dev", "type", "profile", "stats", "dev-stats"):
         return spec.message(f"{kind}-get", values)
     if kind in ("check", "find", "profile-set", "profile-del"):
         return spec.message(kind, values)
     if kind.endswith("-ntf"):
         return spec.message(kind, values, 0)
+    if kind in VDPA_COMMANDS:
+        return vdpa(kind, values)
     if kind == "control":
         return control(values)
     if kind == "done":

@@ -29,7 +29,7 @@ enum wire_format {
 
 #define WIRE_BIT(format)	(1u << WIRE_##format)
 /* Those about endpoints, whose attributes are of one set. */
-#define WIRE_COMMANDS	VDEV_CMD_DEV_STATS_GET
+#define WIRE_COMMANDS	5
 #define WIRE_DEPTH	8	/* more than any set is nested */
 
 /**

@@ -237,6 +237,9 @@ const struct wire_set wire_stats = SET("stats", stats_fields, VDEV_A_STATS_MAX,
 
 enum wire_format wire_format(const struct wire_field *field, uint8_t command)
 {
+	/* The last column; the others are in the order of the commands. */
+	if (command == VDEV_CMD_DEV_STATS_GET)
+		return field->formats[WIRE_COMMANDS - 1];
 	return field->formats[command - VDEV_CMD_DEV_GET];
 }
 

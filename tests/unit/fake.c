@@ -118,6 +118,14 @@ size_t fake_unread(void)
 	return count;
 }
 
+/* The only attribute of the request is the name of the family. */
+static uint16_t asked_family(void)
+{
+	const char *name = request.data + NLMSG_HDRLEN + GENL_HDRLEN + NLA_HDRLEN;
+
+	return strcmp(name, "vdpa") == 0 ? FAKE_VDPA : fake.family;
+}
+
 void fake_family(void)
 {
 	struct {
@@ -141,7 +149,7 @@ void fake_family(void)
 		},
 		.genl = { .cmd = CTRL_CMD_NEWFAMILY, .version = 2 },
 		.id_attr = { .nla_len = 6, .nla_type = CTRL_ATTR_FAMILY_ID },
-		.id = fake.family,
+		.id = asked_family(),
 		.groups = { .nla_len = 28, .nla_type = CTRL_ATTR_MCAST_GROUPS },
 		.group = { .nla_len = 24, .nla_type = 1 },
 		.group_attr = { .nla_len = 8, .nla_type = CTRL_ATTR_MCAST_GRP_ID },

@@ -13,6 +13,8 @@
 
 #define FAKE_PORT 4242
 #define FAKE_FAMILY 0x1c
+/* Number of the vdpa family, behind that of the other one. */
+#define FAKE_VDPA (fake.family + 1)
 #define FAKE_GROUP 0x77
 
 enum fake_flags {

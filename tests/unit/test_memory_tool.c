@@ -224,6 +224,11 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "dev", "show", "--max-age", "0" }, .options = { .json = true } },
 		{ .words = { "stats", "show" } },
 		{ .words = { "stats", "show" }, .options = { .json = true } },
+		{ .words = { "stats", "show", "vdpa/net0" } },
+		{ .words = { "stats", "show", "vdpa/net0" }, .options = { .json = true } },
+		{ .words = { "stats", "show", "vdpa/net0", "queue", "1" } },
+		{ .words = { "dev", "show" }, .options = { .statistics = true } },
+		{ .words = { "dev", "show" }, .options = { .statistics = true, .json = true } },
 	};
 	size_t i;
 

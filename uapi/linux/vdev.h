@@ -1112,10 +1112,6 @@ enum vdev_a_provider_stats {
  * @VDEV_CMD_FIND: Judge every endpoint that passes the filter, in the order of
  *   ids, as check does. The answer has only the findings that are failures or
  *   notes. A source of this host is read once, when the dump starts.
- * @VDEV_CMD_DEV_STATS_GET: Get what the provider of one device counts, the
- *   device named by id, or by bus and name; or dump that of the devices that
- *   pass the filter and for which something is counted, in the order of their
- *   ids. The answer has what the provider set last; no driver is asked for it.
  * @VDEV_CMD_PROFILE_GET: Get one profile by its name; or dump all, in order of
  *   precedence.
  * @VDEV_CMD_PROFILE_SET: Declare what a driver does not, from now on and for
@@ -1147,6 +1143,10 @@ enum vdev_a_provider_stats {
  *   but for its generation.
  * @VDEV_CMD_PROFILE_CHANGE_NTF: A profile took the place of one with the same
  *   name.
+ * @VDEV_CMD_DEV_STATS_GET: Get what the provider of one device counts, the
+ *   device named by id, or by bus and name; or dump that of the devices that
+ *   pass the filter and for which something is counted, in the order of their
+ *   ids. The answer has what the provider set last; no driver is asked for it.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -1155,20 +1155,20 @@ enum vdev_cmd {
 	VDEV_CMD_TYPE_GET = 2,
 	VDEV_CMD_CHECK = 3,
 	VDEV_CMD_FIND = 4,
-	VDEV_CMD_DEV_STATS_GET = 5,
-	VDEV_CMD_PROFILE_GET = 6,
-	VDEV_CMD_PROFILE_SET = 7,
-	VDEV_CMD_PROFILE_DEL = 8,
-	VDEV_CMD_STATS_GET = 9,
-	VDEV_CMD_DEV_CREATE_NTF = 10,
-	VDEV_CMD_DEV_DELETE_NTF = 11,
-	VDEV_CMD_DEV_CHANGE_NTF = 12,
-	VDEV_CMD_TYPE_CREATE_NTF = 13,
-	VDEV_CMD_TYPE_DELETE_NTF = 14,
-	VDEV_CMD_TYPE_CHANGE_NTF = 15,
-	VDEV_CMD_PROFILE_CREATE_NTF = 16,
-	VDEV_CMD_PROFILE_DELETE_NTF = 17,
-	VDEV_CMD_PROFILE_CHANGE_NTF = 18,
+	VDEV_CMD_PROFILE_GET = 5,
+	VDEV_CMD_PROFILE_SET = 6,
+	VDEV_CMD_PROFILE_DEL = 7,
+	VDEV_CMD_STATS_GET = 8,
+	VDEV_CMD_DEV_CREATE_NTF = 9,
+	VDEV_CMD_DEV_DELETE_NTF = 10,
+	VDEV_CMD_DEV_CHANGE_NTF = 11,
+	VDEV_CMD_TYPE_CREATE_NTF = 12,
+	VDEV_CMD_TYPE_DELETE_NTF = 13,
+	VDEV_CMD_TYPE_CHANGE_NTF = 14,
+	VDEV_CMD_PROFILE_CREATE_NTF = 15,
+	VDEV_CMD_PROFILE_DELETE_NTF = 16,
+	VDEV_CMD_PROFILE_CHANGE_NTF = 17,
+	VDEV_CMD_DEV_STATS_GET = 18,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

@@ -38,7 +38,7 @@
 #define KEY_STALE "stale"
 #define KEY_MAX_AGE "max-age"
 #define KEY_TRUNCATED "truncated"
-#define KEY_COUNTER "counter"
+#define KEY_COUNTER "counters"
 
 #define KEY_RECORD_DEVICE_API "device-api"
 #define KEY_RECORD_MODEL "model"

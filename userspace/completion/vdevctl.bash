@@ -47,6 +47,10 @@ _vdevctl_complete()
 		_vdevctl_among "$(_vdevctl_handles "${words[0]}")" "$current"
 		return
 		;;
+	stats:*/*)
+		_vdevctl_among "$(_vdevctl_handles dev)" "$current"
+		return
+		;;
 	check:[!./]*/* | find:[!./]*/*)
 		_vdevctl_among "$(_vdevctl_handles dev type)" "$current"
 		;;

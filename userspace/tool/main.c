@@ -22,6 +22,7 @@ static const struct option long_options[] = {
 	{ "json", no_argument, NULL, 'j' },
 	{ "pretty", no_argument, NULL, 'p' },
 	{ "details", no_argument, NULL, 'd' },
+	{ "statistics", no_argument, NULL, 's' },
 	{ "version", no_argument, NULL, 'V' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 },
@@ -87,7 +88,7 @@ static int parse_options(struct options *options, int argc, char **argv)
 
 	opterr = 0;
 	for (;; index = -1) {
-		letter = getopt_long(argc, argv, "+:jpdVh", long_options, &index);
+		letter = getopt_long(argc, argv, "+:jpdsVh", long_options, &index);
 		if (letter == -1)
 			break;
 		if (is_abbreviated(argv[optind - 1], index))
@@ -102,6 +103,9 @@ static int parse_options(struct options *options, int argc, char **argv)
 			break;
 		case 'd':
 			options->details = true;
+			break;
+		case 's':
+			options->statistics = true;
 			break;
 		case 'V':
 			puts("vdevctl " VDEV_PACKAGE_VERSION);

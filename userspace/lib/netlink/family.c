@@ -5,6 +5,7 @@
 #include <linux/genetlink.h>
 #include <netlink/genl/genl.h>
 
+#include "model/error.h"
 #include "sock_error.h"
 #include "family.h"
 #include "internal.h"
@@ -34,7 +35,7 @@ static int family_reply(struct vdev_sock *sock, const struct nlmsghdr *nlh, void
 	const struct nlattr *groups = nla_find(head, len, CTRL_ATTR_MCAST_GROUPS);
 
 	(void)arg;
-	if (name && nla_strcmp(name, VDEV_FAMILY_NAME) != 0)
+	if (name && nla_strcmp(name, sock->name) != 0)
 		return vdev_error_reply(sock, NULL, "the reply is about another family");
 	if (!id || nla_len(id) != sizeof(uint16_t) || nla_get_u16(id) < NLMSG_MIN_TYPE)
 		return vdev_error_reply(sock, NULL, "the number of the family is broken");
@@ -51,17 +52,23 @@ static int begin_search(struct vdev_sock *sock, struct search *search)
 	if (!exchange->msg ||
 	    !genlmsg_put(exchange->msg, 0, 0, GENL_ID_CTRL, 0, NLM_F_REQUEST | NLM_F_ACK,
 			 CTRL_CMD_GETFAMILY, 1) ||
-	    nla_put_string(exchange->msg, CTRL_ATTR_FAMILY_NAME, VDEV_FAMILY_NAME))
+	    nla_put_string(exchange->msg, CTRL_ATTR_FAMILY_NAME, sock->name))
 		return vdev_error_local(sock, ENOMEM);
 	return vdev_exchange_begin(sock, exchange);
+}
+
+static int absent(struct vdev_sock *sock)
+{
+	vdev_error_say(&sock->error, -ENOENT, "family %s not found; load the module: modprobe %s",
+		       sock->name, sock->name);
+	sock->error.type = VDEV_ERROR_ABSENT;
+	return -ENOENT;
 }
 
 static int found(struct vdev_sock *sock, int err)
 {
 	if (err == -ENOENT && sock->error.type == VDEV_ERROR_KERNEL)
-		return vdev_error_set(sock, VDEV_ERROR_ABSENT, ENOENT, NULL,
-				      "family " VDEV_FAMILY_NAME " not found; load the module: "
-				      "modprobe " VDEV_FAMILY_NAME);
+		return absent(sock);
 	if (!err && !sock->family)
 		return vdev_error_reply(sock, NULL, "the number of the family is missing");
 	return err;

@@ -17,6 +17,10 @@
 struct call;
 
 struct vdev_sock {
+	/* Name of the family, which is the name of its module. */
+	const char *name;
+	/* A socket of the vdpa family; NULL before that is asked something. */
+	struct vdev_sock *vdpa;
 	struct vdev_transport *transport;
 	void *buffer;
 	/* Something may still be on its way: connect again before the next use. */
@@ -34,5 +38,8 @@ struct vdev_sock {
 	struct call *call;
 	bool busy;
 };
+
+/* A socket of a family, whose name must outlive it; NULL if there is no memory. */
+struct vdev_sock *vdev_sock_of(const char *name);
 
 #endif /* VDEV_LIB_SOCK_H */

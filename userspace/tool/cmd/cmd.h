@@ -9,11 +9,13 @@
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
+#define NUM_STATS_KEYWORDS 1
 
 extern const struct keyword check_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
 extern const struct keyword del_options[];
+extern const struct keyword stats_keywords[];
 
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_dev_export, cmd_type_export;
