@@ -65,6 +65,16 @@ static void variant_end(struct variant *variant)
 	variant_set_loading(variant, false);
 }
 
+/* One of the counts, if what it counts has happened. */
+static void variant_count(struct variant *variant, u64 *count, bool happened)
+{
+	lockdep_assert_held(&variant->lock);
+	if (!happened)
+		return;
+	++*count;
+	variant_report_counts(variant);
+}
+
 /* One step; the file if a state begins to be moved, NULL if none does. */
 static struct file *variant_step(struct variant *variant, enum vfio_device_mig_state to)
 {
@@ -72,15 +82,20 @@ static struct file *variant_step(struct variant *variant, enum vfio_device_mig_s
 	struct file *file;
 	int err = 0;
 
-	if (to == VFIO_DEVICE_STATE_STOP_COPY)
-		return variant_begin(variant, variant_save(variant));
+	if (to == VFIO_DEVICE_STATE_STOP_COPY) {
+		file = variant_begin(variant, variant_save(variant));
+		variant_count(variant, &variant->counts.saves, !IS_ERR(file));
+		return file;
+	}
 	if (to == VFIO_DEVICE_STATE_RESUMING) {
 		file = variant_begin(variant, variant_load());
 		variant_set_loading(variant, !IS_ERR(file));
 		return file;
 	}
-	if (from == VFIO_DEVICE_STATE_RESUMING)
+	if (from == VFIO_DEVICE_STATE_RESUMING) {
 		err = variant_loaded(variant);
+		variant_count(variant, err ? &variant->counts.rejected : &variant->counts.loads, true);
+	}
 	if (err)
 		return ERR_PTR(err);
 	variant_end(variant);

@@ -50,6 +50,18 @@ struct variant_state {
 };
 
 /**
+ * struct variant_counts - what is counted for a device
+ * @saves: states that began to be saved
+ * @loads: states that were loaded
+ * @rejected: states that were not
+ */
+struct variant_counts {
+	u64 saves;
+	u64 loads;
+	u64 rejected;
+};
+
+/**
  * struct variant - a device
  * @core: what VFIO knows of it
  * @config: constant
@@ -59,6 +71,7 @@ struct variant_state {
  * @state: state of its migration
  * @payload: what it would compute with
  * @file: what a state is read from or written to; NULL if none is moved
+ * @counts: what has happened to it
  */
 struct variant {
 	struct vfio_pci_core_device core;
@@ -68,6 +81,7 @@ struct variant {
 	enum vfio_device_mig_state state;
 	u64 payload;
 	struct file *file;
+	struct variant_counts counts;
 };
 
 /* variant_state.c */
@@ -82,5 +96,6 @@ void variant_declare_exit(void);
 void variant_declare(struct variant *variant);
 void variant_withdraw(struct variant *variant);
 void variant_set_loading(struct variant *variant, bool loading);
+void variant_report_counts(const struct variant *variant);
 
 #endif /* _VARIANT_H */

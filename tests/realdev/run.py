@@ -13,7 +13,7 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import calm, churn, events, mdev, pci, profiles, rules, shipped, variant, vdpa
+from realdev import calm, churn, events, mdev, pci, profiles, rules, shipped, stats, variant, vdpa
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -66,7 +66,7 @@ def main():
         cases += part.CASES
     cases += events.MDEV_CASES + calm.MDEV_CASES
     if built("vdev_vdpa"):
-        cases += rules.CASES + events.VDPA_CASES
+        cases += rules.CASES + stats.CASES + events.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     last = [nothing_left]
     if pci.present():
