@@ -6,6 +6,7 @@
  *	  fault ... dump dev|type [PARENT-BUS PARENT]
  *	  fault ... check|find local|record BUS NAME [BUS NAME]
  *	  fault ... profile-set NAME DRIVER MODEL | profile-del|profile-get NAME | profile-dump
+ *	  fault ... stats BUS NAME | stats-dump
  *	  fault ... vdpa-add NAME MANAGEMENT-DEVICE
  *
  * Do one operation again and again; the first time its first allocation (or

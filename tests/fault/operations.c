@@ -101,6 +101,20 @@ static int begin_get(struct operation *operation)
 	return open_socket(operation);
 }
 
+static int begin_stats(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_DEV_STATS_GET);
+	nl_string(&request, VDEV_A_BUS, operation->arg[0]);
+	nl_string(&request, VDEV_A_NAME, operation->arg[1]);
+	return open_socket(operation);
+}
+
+static int begin_stats_dump(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_DEV_STATS_GET);
+	return open_socket(operation);
+}
+
 static int begin_vdpa(struct operation *operation)
 {
 	int vdpa;
@@ -243,6 +257,8 @@ static const struct operation operations[] = {
 	{ .name = "profile-del", .args = 1, begin_profile_del, run_change, close_fd },
 	{ .name = "profile-get", .args = 1, begin_profile_get, run_request, close_fd },
 	{ .name = "profile-dump", .args = 0, begin_profile_dump, run_request, close_fd },
+	{ .name = "stats", .args = 2, begin_stats, run_request, close_fd },
+	{ .name = "stats-dump", .args = 0, begin_stats_dump, run_request, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 

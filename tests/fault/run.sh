@@ -52,6 +52,9 @@ operations()
 	sim: type add | all | write $SIM/control type del gpu0 t@ | write $SIM/control type add gpu0 t model=m,accept=n@
 	sim: type set | all | write $SIM/control type set gpu0 *_8 info-=i@ | write $SIM/control type set gpu0 *_8 info=i,value=u64:1@
 	sim: parent add | all | write $SIM/control parent del gpu1@ | write $SIM/control parent add gpu1 i915-gvtg@
+	get what is counted | all | - | stats sim j0
+	dump what is counted | all | - | stats-dump
+	sim: dev set, counters | all | write $SIM/control dev set j0 counter-=c@ | write $SIM/control dev set j0 counter=c,value=1@
 	get a profile | all | - | profile-get p
 	dump all profiles | all | - | profile-dump
 	set a profile | ours | profile-del q | profile-set q h m
@@ -96,7 +99,8 @@ populate()
 	sim dev add g count=3 parent=gpu0 type=i915-GVTg_V5_8
 	sim dev add y driver=d
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
-		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
+		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3 \
+		counter=a,value=1 counter=b,value=2
 	sim dev add e count=3 driver=e
 	sim dev add h count=3 driver=h
 	load_profile p e

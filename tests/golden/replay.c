@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * vdevctl with recorded replies in the place of the kernel: linked with the
- * objects of the tool and of the library, but for the transport and the host. The replies
+ * objects of the tool and of the library, but for the transport, the host and its files. The replies
  * are in the file $VDEV_REPLAY; what is asked is written to $VDEV_REQUESTS, and
  * how much memory was needed to $VDEV_PEAK.
  *
@@ -26,6 +26,7 @@
 
 #include "fake.h"
 #include "cli/host.h"
+#include "statistics/gather.h"
 
 #define LINE_SIZE (256 * 1024)
 
@@ -189,6 +190,7 @@ void host_time(char buffer[HOST_TIME_SIZE])
 /* Below the directory that the runs happen in. */
 const char *const host_profile_dirs[] = { "etc", "share", "absent", NULL };
 const char *const host_policy = "etc/libvirt.conf";
+const struct stats_roots vdev_dev_stats_roots = { .sysfs = "sys", .debugfs = "debug" };
 
 /* Of this program alone: getrusage() counts the one that started it, too. */
 static void write_peak(const char *path)

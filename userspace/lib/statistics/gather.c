@@ -70,9 +70,5 @@ int vdev_dev_stats_gather(struct vdev_sock *sock, const struct vdev_handle *hand
 VDEV_API int vdev_dev_stats_get(struct vdev_sock *sock, const struct vdev_handle *handle,
 				uint32_t queue, struct vdev_dev_stats **stats)
 {
-	static const struct stats_roots roots = {
-		.sysfs = "/sys", .debugfs = "/sys/kernel/debug",
-	};
-
-	return vdev_dev_stats_gather(sock, handle, queue, &roots, stats);
+	return vdev_dev_stats_gather(sock, handle, queue, &vdev_dev_stats_roots, stats);
 }

@@ -14,6 +14,9 @@ struct stats_roots {
 	const char *debugfs;
 };
 
+/* roots.c */
+extern const struct stats_roots vdev_dev_stats_roots;
+
 /* vdev_dev_stats_get() with other files. */
 int vdev_dev_stats_gather(struct vdev_sock *sock, const struct vdev_handle *handle,
 			  uint32_t queue, const struct stats_roots *roots,
