@@ -101,7 +101,7 @@ static int keep_state(struct vdev_dev_stats *stats, char *text, size_t len,
 int vdev_dev_stats_read_migration(struct vdev_dev_stats *stats, const struct stats_roots *roots,
 				  struct vdev_error *error)
 {
-	char path[PATH_MAX], text[STATE_SIZE];
+	char path[PATH_MAX], text[STATE_SIZE] = "";
 	ssize_t len;
 
 	if (!is_vfio(stats, roots->sysfs))

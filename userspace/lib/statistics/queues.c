@@ -203,7 +203,10 @@ static int ask_each(struct vdev_sock *vdpa, struct vdev_dev_stats *stats, uint32
 static int make_room(struct vdev_sock *vdpa, struct vdev_dev_stats *stats, uint32_t num)
 {
 	stats->queues = vdev_arena_alloc(&stats->arena, num, sizeof(*stats->queues));
-	return stats->queues ? 0 : vdev_error_local(vdpa, ENOMEM);
+	if (stats->queues)
+		return 0;
+	vdev_error_local(vdpa, ENOMEM);
+	return -ENOMEM;
 }
 
 static int ask_all(struct vdev_sock *vdpa, struct vdev_dev_stats *stats)
