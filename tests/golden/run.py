@@ -259,7 +259,7 @@ def check_quiet_pipe(replay, args):
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
     ("objects", ["vdevctl", ""], "dev type record check find monitor baseline libvirt profile stats help "
-                                 "-j --json -p --pretty -d --details -V --version -h --help"),
+                                 "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
@@ -267,6 +267,7 @@ COMPLETED = [
      "model migratable"),
     ("options of a command", ["vdevctl", "type", "export", "--t"], "--token --traits"),
     ("options that all share", ["vdevctl", "dev", "show", "vdpa/vdpa0", "--m"], "--max-age"),
+    ("devices of stats", ["vdevctl", "stats", "show", "vdpa/"], "vdpa/vdpa0"),
     ("commands that can be left out", ["vdevctl", "stats", ""], "show help"),
     ("objects of help", ["vdevctl", "help", "d"], "dev"),
     ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),
