@@ -75,6 +75,7 @@ int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle);
 int vdev_msg_put_blocker(struct sk_buff *skb,
 			 const struct vdev_blocker *blocker);
 int vdev_msg_put_cost(struct sk_buff *skb, const struct vdev_cost *cost);
+int vdev_msg_put_counter(struct sk_buff *skb, const char *name, u64 value);
 int vdev_msg_put_facts(struct sk_buff *skb, const struct vdev_facts *facts);
 
 /* encode_record.c */

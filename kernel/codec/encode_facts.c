@@ -151,6 +151,25 @@ int vdev_msg_put_handle(struct sk_buff *skb, const struct vdev_handle *handle)
 }
 
 /**
+ * vdev_msg_put_counter() - put something that is counted for a device
+ * @skb: buffer to put it in
+ * @name: its name
+ * @value: its value
+ *
+ * Return: 0, or -EMSGSIZE if the buffer is too small.
+ */
+int vdev_msg_put_counter(struct sk_buff *skb, const char *name, u64 value)
+{
+	struct nlattr *nest = nla_nest_start(skb, VDEV_A_COUNTER);
+
+	if (!nest)
+		return -EMSGSIZE;
+	return vdev_msg_nest_close(skb, nest,
+				   nla_put_string(skb, VDEV_A_COUNTER_NAME, name) ?:
+				   vdev_compat_put_uint(skb, VDEV_A_COUNTER_VALUE, value));
+}
+
+/**
  * vdev_msg_put_facts() - put everything that is reported of an endpoint
  * @skb: buffer to put it in
  * @facts: the facts, within their bounds

@@ -28,6 +28,7 @@
 /* Either, where one is wanted. */
 #define VDEV_IS_ANY	XA_PRESENT
 
+struct vdev_counters;
 struct vdev_poll;
 
 /**
@@ -55,6 +56,8 @@ struct vdev_poll;
  *	this one is there; guarded by vdev_registry_lock
  * @under: the endpoint that hides this one; guarded by vdev_registry_lock
  * @poll: the poll of what changes without an event; NULL if there is none
+ * @counters_lock: guards @counters; the innermost lock
+ * @counters: what the provider counts; NULL if that is nothing
  * @node: in the provider's list; guarded by vdev_registry_lock
  * @hash: in the table of handles; written under vdev_registry_lock
  * @rcu: readers may still find it
@@ -78,6 +81,8 @@ struct vdev_endpoint {
 	struct vdev_endpoint *over;
 	struct vdev_endpoint *under;
 	struct vdev_poll *poll;
+	spinlock_t counters_lock; /* guards counters */
+	struct vdev_counters *counters;
 	struct list_head node;
 	struct rhash_head hash;
 	struct rcu_head rcu;
@@ -219,6 +224,13 @@ struct vdev_endpoint *vdev_view_find(struct vdev_view *view,
 
 /* stale.c */
 void vdev_endpoint_set_stale(struct vdev_endpoint *endpoint, bool stale);
+
+/* rejection.c */
+void vdev_report_rejection(struct vdev_provider *provider, const char *name,
+			   const char *what, int err, const char *why);
+
+/* counters.c */
+int vdev_counters_put(struct sk_buff *skb, struct vdev_endpoint *endpoint);
 
 /* publish.c */
 void vdev_provider_drop(struct vdev_provider *provider);

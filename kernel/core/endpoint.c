@@ -68,9 +68,22 @@ struct vdev_endpoint *vdev_endpoint_new(struct vdev_provider *provider,
 	endpoint->priv = priv;
 	endpoint->has_veto = provider->ops && provider->ops->veto;
 	refcount_set(&endpoint->users, 1);
+	spin_lock_init(&endpoint->counters_lock);
 	INIT_LIST_HEAD(&endpoint->pending_node);
 	atomic64_inc(&allocated);
 	return endpoint;
+}
+
+/* A reader that still finds the endpoint finds no counters. */
+static void endpoint_drop_counters(struct vdev_endpoint *endpoint)
+{
+	struct vdev_counters *counters;
+
+	spin_lock(&endpoint->counters_lock);
+	counters = endpoint->counters;
+	endpoint->counters = NULL;
+	spin_unlock(&endpoint->counters_lock);
+	kfree(counters);
 }
 
 /**
@@ -84,6 +97,7 @@ void vdev_endpoint_free(struct vdev_endpoint *endpoint)
 	vdev_blob_put(endpoint->pending);
 	vdev_blob_put(rcu_dereference_protected(endpoint->blob, true));
 	vdev_blob_put(endpoint->reported);
+	endpoint_drop_counters(endpoint);
 	kfree_rcu(endpoint, rcu);
 	atomic64_inc(&freed);
 }

@@ -7,6 +7,7 @@
  *	vdev_registry_lock		the endpoints and the generation
  *	vdev_sight			written while a change becomes visible
  *	what struct vdev_event_ops takes, see netlink/notify.c
+ * counters_lock of an endpoint is taken within any of these, and nothing within it.
  * Events are sent with vdev_registry_lock dropped. No callback of a provider is
  * called under any of these.
  */

@@ -4,14 +4,9 @@
  * prepared (checking, serialising, allocating) is done before the registry's lock
  * is taken, and events are sent after it was dropped.
  */
-#define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
-
 #include <linux/err.h>
 #include <linux/export.h>
-#include <linux/printk.h>
-#include <linux/ratelimit.h>
 #include <linux/sched.h>
-#include <linux/string.h>
 
 #include "codec/facts.h"
 #include "core.h"
@@ -19,7 +14,6 @@
 #include "poll.h"
 #include "profile.h"
 #include "request.h"
-#include "trace.h"
 
 static int endpoint_give_poll(struct vdev_endpoint *endpoint,
 			      const struct vdev_facts *facts)
@@ -88,20 +82,6 @@ static void endpoint_discard(struct vdev_endpoint *endpoint)
 	vdev_endpoint_free(endpoint);
 }
 
-/* The name may be what was rejected, and hold anything. */
-static void endpoint_report_rejection(struct vdev_provider *provider, const char *name,
-				      const char *what, int err, const char *why)
-{
-	static DEFINE_RATELIMIT_STATE(rejections, HZ, 100);
-
-	if (__ratelimit(&rejections))
-		pr_warn("%s: %*pE: %srejected (%d): %s\n", provider->name,
-			(int)strnlen(name, VDEV_NAME_LEN), name, what, err,
-			why);
-	atomic64_inc(&provider->stats.rejected);
-	trace_vdev_reject(provider->name, name, err, why);
-}
-
 static struct vdev_endpoint *
 endpoint_register_checked(struct vdev_reason *reason, struct vdev_provider *provider,
 			  xa_mark_t mark, const struct vdev_handle *handle,
@@ -143,7 +123,7 @@ endpoint_register(struct vdev_provider *provider, xa_mark_t mark,
 		vdev_reject(&reason, 0, "exists already");
 	else if (err == -ENOSPC)
 		vdev_reject(&reason, 0, "no number is free");
-	endpoint_report_rejection(provider, handle->name ?: "", "", err, reason.why);
+	vdev_report_rejection(provider, handle->name ?: "", "", err, reason.why);
 	return endpoint;
 }
 
@@ -254,8 +234,8 @@ static int endpoint_finish_change(struct vdev_endpoint *endpoint,
 	int err = endpoint_change(endpoint, reported);
 
 	if (err)
-		endpoint_report_rejection(endpoint->provider, endpoint->handle.name,
-					  "change ", err, reason->why);
+		vdev_report_rejection(endpoint->provider, endpoint->handle.name,
+				      "change ", err, reason->why);
 	return err;
 }
 

@@ -125,6 +125,24 @@ void vdev_key_blame(const struct vdev_naming *naming)
 }
 
 /**
+ * vdev_key_parse_alone() - read which endpoint a request for one names
+ * @key: as vdev_key_parse() takes it
+ * @naming: the request
+ * @filter: the attribute that is for a dump
+ *
+ * Return: 0, or -EINVAL if an attribute is missing or one too many.
+ */
+int vdev_key_parse_alone(struct vdev_key *key, const struct vdev_naming *naming, int filter)
+{
+	if (key_part(naming, filter)) {
+		NL_SET_ERR_MSG_ATTR(naming->extack, key_part(naming, filter),
+				    "a filter is for a dump");
+		return -EINVAL;
+	}
+	return vdev_key_parse(key, naming);
+}
+
+/**
  * vdev_key_not_found() - reject a request for an endpoint that is not there
  * @naming: the part of the request that names it
  * @key: what it names: a device or a type

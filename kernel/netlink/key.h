@@ -47,6 +47,7 @@ extern const struct vdev_key_attrs vdev_nl_source_key_attrs;
 bool vdev_key_given(const struct vdev_naming *naming);
 int vdev_key_parse(struct vdev_key *key, const struct vdev_naming *naming);
 void vdev_key_blame(const struct vdev_naming *naming);
+int vdev_key_parse_alone(struct vdev_key *key, const struct vdev_naming *naming, int filter);
 int vdev_key_not_found(const struct vdev_naming *naming, const struct vdev_key *key);
 
 #endif /* _VDEV_NL_KEY_H */

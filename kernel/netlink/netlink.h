@@ -67,7 +67,12 @@ int vdev_nl_type_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_type_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int vdev_nl_dev_get_start(struct netlink_callback *cb);
 int vdev_nl_type_get_start(struct netlink_callback *cb);
-int vdev_nl_get_done(struct netlink_callback *cb);
+
+/* ops_dev_stats.c */
+int vdev_nl_dev_stats_get_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_dev_stats_get_start(struct netlink_callback *cb);
+int vdev_nl_dev_stats_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb);
 
 /* ops_check.c */
 int vdev_nl_check_doit(struct sk_buff *skb, struct genl_info *info);

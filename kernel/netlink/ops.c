@@ -10,6 +10,7 @@
 #include "netlink.h"
 #include "notify.h"
 #include "policy.h"
+#include "walk.h"
 
 /* A plain table: the same on every supported kernel, split ops are not. */
 static const struct genl_ops vdev_nl_ops[] = {
@@ -111,6 +112,15 @@ static const struct genl_ops vdev_nl_ops[] = {
 		.policy = vdev_nl_ceiling_get_policy,
 		.maxattr = ARRAY_SIZE(vdev_nl_ceiling_get_policy) - 1,
 	},
+	{
+		.cmd = VDEV_CMD_DEV_STATS_GET,
+		.doit = vdev_nl_dev_stats_get_doit,
+		.start = vdev_family_start,
+		.dumpit = vdev_family_dumpit,
+		.done = vdev_family_done,
+		.policy = vdev_nl_dev_stats_get_policy,
+		.maxattr = ARRAY_SIZE(vdev_nl_dev_stats_get_policy) - 1,
+	},
 };
 
 static const struct vdev_family_dump vdev_nl_dumps[] = {
@@ -118,13 +128,13 @@ static const struct vdev_family_dump vdev_nl_dumps[] = {
 		.cmd = VDEV_CMD_DEV_GET,
 		.start = vdev_nl_dev_get_start,
 		.dumpit = vdev_nl_dev_get_dumpit,
-		.done = vdev_nl_get_done,
+		.done = vdev_nl_walk_done,
 	},
 	{
 		.cmd = VDEV_CMD_TYPE_GET,
 		.start = vdev_nl_type_get_start,
 		.dumpit = vdev_nl_type_get_dumpit,
-		.done = vdev_nl_get_done,
+		.done = vdev_nl_walk_done,
 	},
 	{
 		.cmd = VDEV_CMD_FIND,
@@ -141,6 +151,12 @@ static const struct vdev_family_dump vdev_nl_dumps[] = {
 		.cmd = VDEV_CMD_CEILING_GET,
 		.start = vdev_nl_ceiling_get_start,
 		.dumpit = vdev_nl_ceiling_get_dumpit,
+	},
+	{
+		.cmd = VDEV_CMD_DEV_STATS_GET,
+		.start = vdev_nl_dev_stats_get_start,
+		.dumpit = vdev_nl_dev_stats_get_dumpit,
+		.done = vdev_nl_walk_done,
 	},
 };
 

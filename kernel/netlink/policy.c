@@ -200,7 +200,7 @@ const struct nla_policy vdev_nl_dev_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_FILTER] = NLA_POLICY_NESTED(vdev_nl_filter_policy),
 	[VDEV_A_ENDPOINT ... VDEV_A_STALE] = VDEV_REJECT_POLICY,
 	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
-	[VDEV_A_TRUNCATED ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_TRUNCATED ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_type_get_policy[VDEV_A_MAX + 1] = {
@@ -213,7 +213,7 @@ const struct nla_policy vdev_nl_type_get_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_FILTER] = NLA_POLICY_NESTED(vdev_nl_filter_policy),
 	[VDEV_A_ENDPOINT ... VDEV_A_STALE] = VDEV_REJECT_POLICY,
 	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
-	[VDEV_A_TRUNCATED ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_TRUNCATED ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_check_policy[VDEV_A_MAX + 1] = {
@@ -230,7 +230,7 @@ const struct nla_policy vdev_nl_check_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_SOURCE] = { .type = NLA_NESTED },
 	[VDEV_A_VERDICT ... VDEV_A_STALE] = VDEV_REJECT_POLICY,
 	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
-	[VDEV_A_TRUNCATED ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_TRUNCATED ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_find_policy[VDEV_A_MAX + 1] = {
@@ -241,7 +241,7 @@ const struct nla_policy vdev_nl_find_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_SOURCE] = { .type = NLA_NESTED },
 	[VDEV_A_VERDICT ... VDEV_A_STALE] = VDEV_REJECT_POLICY,
 	[VDEV_A_MAX_AGE] = { .type = NLA_U32 },
-	[VDEV_A_TRUNCATED ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_TRUNCATED ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_profile_get_policy[VDEV_A_PROFILE_MAX + 1] = {
@@ -287,7 +287,7 @@ const struct nla_policy vdev_nl_dev_new_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_ORDER] = NLA_POLICY_NESTED(order_policy),
 	[VDEV_A_PARTIAL] = VDEV_REJECT_POLICY,
 	[VDEV_A_DRY_RUN] = { .type = NLA_FLAG },
-	[VDEV_A_CEILING ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_CEILING ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_dev_set_policy[VDEV_A_MAX + 1] = {
@@ -302,7 +302,7 @@ const struct nla_policy vdev_nl_dev_set_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_ORDER] = NLA_POLICY_NESTED(order_policy),
 	[VDEV_A_PARTIAL] = { .type = NLA_FLAG },
 	[VDEV_A_DRY_RUN] = { .type = NLA_FLAG },
-	[VDEV_A_CEILING ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_CEILING ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_dev_del_policy[VDEV_A_MAX + 1] = {
@@ -315,7 +315,7 @@ const struct nla_policy vdev_nl_dev_del_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_EXPECT] = VDEV_COMPAT_POLICY_UINT,
 	[VDEV_A_SOURCE ... VDEV_A_PARTIAL] = VDEV_REJECT_POLICY,
 	[VDEV_A_DRY_RUN] = { .type = NLA_FLAG },
-	[VDEV_A_CEILING ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_CEILING ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_type_set_policy[VDEV_A_MAX + 1] = {
@@ -330,11 +330,21 @@ const struct nla_policy vdev_nl_type_set_policy[VDEV_A_MAX + 1] = {
 	[VDEV_A_SOURCE ... VDEV_A_DRY_RUN] = VDEV_REJECT_POLICY,
 	[VDEV_A_CEILING] = NLA_POLICY_NESTED(ceiling_policy),
 	[VDEV_A_RESET] = { .type = NLA_FLAG },
-	[VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_PENDING ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct nla_policy vdev_nl_ceiling_get_policy[VDEV_A_MAX + 1] = {
-	[VDEV_A_ID ... VDEV_A_PENDING] = VDEV_REJECT_POLICY,
+	[VDEV_A_ID ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
+};
+
+const struct nla_policy vdev_nl_dev_stats_get_policy[VDEV_A_MAX + 1] = {
+	[VDEV_A_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+	[VDEV_A_INSTANCE ... VDEV_A_SNAPSHOT] = VDEV_REJECT_POLICY,
+	[VDEV_A_BUS] = VDEV_STRING_POLICY(VDEV_NAME_LEN),
+	[VDEV_A_NAME] = VDEV_STRING_POLICY(VDEV_NAME_LEN),
+	[VDEV_A_PARENT_BUS ... VDEV_A_RECORD] = VDEV_REJECT_POLICY,
+	[VDEV_A_FILTER] = NLA_POLICY_NESTED(vdev_nl_filter_policy),
+	[VDEV_A_ENDPOINT ... VDEV_A_COUNTER] = VDEV_REJECT_POLICY,
 };
 
 const struct vdev_nl_nest vdev_nl_nests[] = {

@@ -32,6 +32,7 @@ extern const struct nla_policy vdev_nl_dev_get_policy[VDEV_A_MAX + 1];
 extern const struct nla_policy vdev_nl_type_get_policy[VDEV_A_MAX + 1];
 extern const struct nla_policy vdev_nl_check_policy[VDEV_A_MAX + 1];
 extern const struct nla_policy vdev_nl_find_policy[VDEV_A_MAX + 1];
+extern const struct nla_policy vdev_nl_dev_stats_get_policy[VDEV_A_MAX + 1];
 extern const struct nla_policy vdev_nl_profile_get_policy[VDEV_A_PROFILE_MAX + 1];
 extern const struct nla_policy vdev_nl_profile_set_policy[VDEV_A_PROFILE_MAX + 1];
 extern const struct nla_policy vdev_nl_profile_del_policy[VDEV_A_PROFILE_MAX + 1];

@@ -185,6 +185,22 @@ static int sim_copy_info(struct sim_arena *arena, struct vdev_facts *facts)
 	return 0;
 }
 
+static int sim_copy_counters(struct sim_facts *to)
+{
+	struct vdev_counter *counters;
+	unsigned int i;
+
+	counters = sim_copy_list(&to->arena, &to->counters, to->num_counters,
+				 sizeof(*counters));
+	if (!counters)
+		return -ENOMEM;
+	for (i = 0; i < to->num_counters; i++) {
+		if (sim_copy_text(&to->arena, &counters[i].name))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
 static int sim_copy_record(struct sim_arena *arena, struct vdev_record *record)
 {
 	return sim_copy_ident(arena, &record->device_api) ?:
@@ -215,8 +231,11 @@ int sim_facts_copy(struct sim_facts *to, const struct sim_facts *from)
 
 	*facts = from->facts;
 	to->veto = from->veto;
+	to->counters = from->counters;
+	to->num_counters = from->num_counters;
 	return sim_copy_text(arena, &to->veto.reason) ?:
 	       sim_copy_text(arena, &to->veto.model) ?:
+	       sim_copy_counters(to) ?:
 	       sim_copy_text(arena, &facts->driver) ?:
 	       sim_copy_text(arena, &facts->driver_version) ?:
 	       sim_copy_text(arena, &facts->bound_driver) ?:

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * The vocabulary of facts: each key with its fields, in the order of
- * struct vdev_facts; and the veto.
+ * struct vdev_facts; the veto; and the counters.
  */
 #include <linux/kernel.h>
 #include <linux/stddef.h>
@@ -142,6 +142,12 @@ static const struct sim_field veto_fields[] = {
 	{ }
 };
 
+static const struct sim_field counter_fields[] = {
+	FIELD("name", text, vdev_counter, name),
+	FIELD("value", u64, vdev_counter, value),
+	{ }
+};
+
 /* A parameter without a type is of the type of its values. */
 static void sim_finish_param(struct sim_facts *facts, void *entry)
 {
@@ -232,6 +238,9 @@ const struct sim_key sim_keys[] = {
 	}, {
 		"veto", veto_fields,
 		AT(veto), SIZE(veto),
+	}, {
+		"counter", counter_fields,
+		AT(counters), NUM(num_counters), EACH(vdev_counter),
 	},
 	{ }
 };

@@ -122,6 +122,19 @@ static void sim_object_abandon(struct sim_object *object)
 		object->type->users--;
 }
 
+static int sim_object_count(const struct sim_object *object,
+			    const struct sim_facts *facts,
+			    struct sim_error *error)
+{
+	int err = vdev_counters_set(object->endpoint, facts->counters,
+				    facts->num_counters);
+
+	if (err)
+		sim_reject(error, err, object->name,
+			   "counters rejected by the core, which logs the reason");
+	return err;
+}
+
 /**
  * sim_object_publish() - let the core know of a type or a device
  * @object: the object, with its facts and parent
@@ -158,7 +171,7 @@ int sim_object_publish(struct sim_object *object, struct sim_error *error)
 	object->endpoint = endpoint;
 	sim_veto_publish(object);
 	sim_stats.registered++;
-	return 0;
+	return sim_object_count(object, object->facts, error);
 }
 
 /**
@@ -176,10 +189,17 @@ int sim_object_update(struct sim_object *object, struct sim_facts *facts,
 	int err;
 
 	lockdep_assert_held(&sim_lock);
-	err = vdev_update(object->endpoint, &facts->facts);
+	err = sim_object_count(object, facts, error);
 	if (err)
+		return err;
+	err = vdev_update(object->endpoint, &facts->facts);
+	if (err) {
+		/* What was there before is within its bounds, so only memory can be missing. */
+		vdev_counters_set(object->endpoint, before->counters,
+				  before->num_counters);
 		return sim_reject(error, err, object->name,
 				  "change rejected by the core, which logs the reason");
+	}
 	object->facts = sim_facts_get(facts);
 	sim_veto_publish(object);
 	sim_facts_put(before);

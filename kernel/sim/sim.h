@@ -64,6 +64,8 @@ struct sim_veto {
  * @arena: holds what the pointers in @facts point to
  * @software_version: what @facts.record.software_version points to
  * @veto: what it rejects
+ * @counters: what it counts
+ * @num_counters: length of @counters
  * @facts: the facts, as the core takes them
  */
 struct sim_facts {
@@ -71,6 +73,8 @@ struct sim_facts {
 	struct sim_arena arena;
 	struct vdev_software_version software_version;
 	struct sim_veto veto;
+	const struct vdev_counter *counters;
+	unsigned int num_counters;
 	struct vdev_facts facts;
 };
 

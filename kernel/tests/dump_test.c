@@ -11,6 +11,7 @@
 #include <net/sock.h>
 
 #include "netlink/netlink.h"
+#include "netlink/walk.h"
 #include "tests.h"
 
 struct fixture {
@@ -199,7 +200,7 @@ static void end_dump(struct kunit *test)
 	while (fill(test, room_for_one(fixture), vdev_nl_dev_get_dumpit))
 		;
 	look_at_end(fixture);
-	vdev_nl_get_done(&fixture->cb);
+	vdev_nl_walk_done(&fixture->cb);
 }
 
 static void dump_of_several_buffers_is_whole(struct kunit *test)
@@ -276,7 +277,7 @@ static void buffer_that_grows_is_charged(struct kunit *test)
 			skb->truesize);
 	kfree_skb(skb);
 	KUNIT_EXPECT_EQ(test, atomic_read(&sock->sk->sk_rmem_alloc), 0);
-	vdev_nl_get_done(&fixture->cb);
+	vdev_nl_walk_done(&fixture->cb);
 }
 
 static struct kunit_case cases[] = {

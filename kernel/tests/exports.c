@@ -25,6 +25,7 @@
 #include "netlink/netlink.h"
 #include "netlink/notify.h"
 #include "netlink/outcomes.h"
+#include "netlink/walk.h"
 
 /* Whose parameters the tests set. */
 struct module *vdev_test_core(void)
@@ -67,6 +68,7 @@ EXPORT_SYMBOL_GPL(vdev_endpoint_new);
 EXPORT_SYMBOL_GPL(vdev_endpoint_free);
 EXPORT_SYMBOL_GPL(vdev_endpoint_pin);
 EXPORT_SYMBOL_GPL(vdev_endpoint_unpin);
+EXPORT_SYMBOL_GPL(vdev_counters_put);
 EXPORT_SYMBOL_GPL(vdev_view_of);
 EXPORT_SYMBOL_GPL(vdev_view_hold);
 EXPORT_SYMBOL_GPL(vdev_view_release);
@@ -104,7 +106,7 @@ EXPORT_SYMBOL_GPL(vdev_nl_find_dumpit);
 EXPORT_SYMBOL_GPL(vdev_nl_find_done);
 EXPORT_SYMBOL_GPL(vdev_nl_dev_get_start);
 EXPORT_SYMBOL_GPL(vdev_nl_dev_get_dumpit);
-EXPORT_SYMBOL_GPL(vdev_nl_get_done);
+EXPORT_SYMBOL_GPL(vdev_nl_walk_done);
 EXPORT_SYMBOL_GPL(vdev_nl_dump_see);
 EXPORT_SYMBOL_GPL(vdev_msg_size);
 EXPORT_SYMBOL_GPL(vdev_pattern_match);

@@ -154,6 +154,7 @@ extern struct kunit_suite vdev_blob_suite;
 extern struct kunit_suite vdev_blob_record_suite;
 extern struct kunit_suite vdev_blob_size_suite;
 extern struct kunit_suite vdev_blocker_suite;
+extern struct kunit_suite vdev_counters_suite;
 extern struct kunit_suite vdev_registry_suite;
 extern struct kunit_suite vdev_filter_suite;
 extern struct kunit_suite vdev_match_suite;

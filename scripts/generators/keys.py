@@ -30,6 +30,7 @@ static const struct shape bitmap_shape[] = {
 # endpoint is not the endpoint.
 NAMES = {
     ("vdev", "blocker"): "blockers",
+    ("vdev", "counter"): "counters",
     ("vdev", "endpoint"): "kind",
     ("vdev", "finding"): "findings",
     ("ceiling", "feature"): "features",

@@ -102,6 +102,20 @@ static int begin_get(struct operation *operation)
 	return open_socket(operation);
 }
 
+static int begin_stats(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_DEV_STATS_GET);
+	nl_string(&request, VDEV_A_BUS, operation->arg[0]);
+	nl_string(&request, VDEV_A_NAME, operation->arg[1]);
+	return open_socket(operation);
+}
+
+static int begin_stats_dump(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_DEV_STATS_GET);
+	return open_socket(operation);
+}
+
 static int begin_vdpa(struct operation *operation)
 {
 	int vdpa;
@@ -309,6 +323,8 @@ static const struct operation operations[] = {
 	{ .name = "dev-new", .args = 3, begin_dev_new, run_change_device, close_fd },
 	{ .name = "dev-set", .args = 2, begin_dev_set, run_change_device, close_fd },
 	{ .name = "dev-del", .args = 1, begin_dev_del, run_change_device, close_fd },
+	{ .name = "stats", .args = 2, begin_stats, run_request, close_fd },
+	{ .name = "stats-dump", .args = 0, begin_stats_dump, run_request, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },
 };
 

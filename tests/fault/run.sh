@@ -55,6 +55,9 @@ operations()
 	create a device | ours | dev-del x | dev-new offers t x
 	configure a device | ours | dev-set o 2 | dev-set o 3
 	remove a device | ours | dev-new offers t r | dev-del r
+	get what is counted | all | - | stats sim j0
+	dump what is counted | all | - | stats-dump
+	sim: dev set, counters | all | write $SIM/control dev set j0 counter-=c@ | write $SIM/control dev set j0 counter=c,value=1@
 	get a profile | all | - | profile-get p
 	dump all profiles | all | - | profile-dump
 	set a profile | ours | profile-del q | profile-set q h m
@@ -104,7 +107,8 @@ populate()
 	sim dev add o parent=offers type=t param=p,value=u64:2
 	sim dev add r parent=offers type=t
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
-		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3
+		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3 \
+		counter=a,value=1 counter=b,value=2
 	sim dev add e count=3 driver=e
 	sim dev add h count=3 driver=h
 	load_profile p e

@@ -200,6 +200,7 @@ def wire_seeds(path, nests):
     kind_of_modes |= ONE if path.name.startswith(('one-', 'no-')) else 0
     kind_of_modes |= STATS if path.name.startswith('stats') else 0
     kind_of_modes |= PARENTS if path.name.startswith('parent') else 0
+    kind_of_modes |= STATS | ONE if path.name.startswith('dev-stats') else 0
     for mode in modes:
         yield 'reply', reply_seed(mode | kind_of_modes, case)
     for datagrams in case:

@@ -20,7 +20,11 @@ static void answer(const struct nlmsghdr *request, void *arg)
 	uint8_t cmd = ((const struct genlmsghdr *)nlmsg_data(request))->cmd;
 
 	(void)arg;
-	if (cmd == VDEV_CMD_CHECK || cmd == VDEV_CMD_FIND)
+	if (request->nlmsg_type == FAKE_VDPA)
+		message_send(message_vdpa(request));
+	else if (cmd == VDEV_CMD_DEV_STATS_GET)
+		message_send(message_dev_stats("vdpa", "net0"));
+	else if (cmd == VDEV_CMD_CHECK || cmd == VDEV_CMD_FIND)
 		message_send(message_findings(cmd));
 	else if (cmd >= VDEV_CMD_PROFILE_GET && cmd <= VDEV_CMD_PROFILE_DEL)
 		message_send(message_as(cmd, message_profile("p", true)));

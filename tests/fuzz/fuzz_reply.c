@@ -61,11 +61,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	argv[argc++] = (char *)(mode & PARENTS ? "parent" : mode & STATS ? "stats" :
 				mode & TYPES ? "type" : "dev");
 	argv[argc++] = (char *)"show";
-	if (mode & ONE && !(mode & (STATS | PARENTS)))
+	if (mode & ONE && !(mode & PARENTS))
 		argv[argc++] = (char *)"7";
 	fake_reset(answer, &input);
 	fake.all_requests = mode & FAMILY_TOO;
-	fake.vdpa = mode & PARENTS;
+	fake.vdpa = mode & (PARENTS | STATS);
 	run_vdevctl(argc, argv, &printed);
 	if (!(mode & (JSON | PRETTY)))
 		must_be_printable(printed.out, printed.out_size);

@@ -12,10 +12,12 @@
 #include "model/object.h"
 #include "model/profile.h"
 #include "model/stats.h"
+#include "statistics/gather.h"
 #include "fuzz.h"
 #include "print/json_object.h"
 #include "print/out_text.h"
 #include "print/out_profile.h"
+#include "print/out_dev_stats.h"
 #include "print/out_stats.h"
 
 static char *as_text(const struct vdev_object *object, bool details)
@@ -180,6 +182,33 @@ static void check_stats(const struct nlmsghdr *nlh)
 	vdev_stats_free(stats);
 }
 
+static void print_dev_stats(const struct vdev_dev_stats *stats, const struct options *options)
+{
+	FILE *old = stdout;
+	size_t size;
+	char *text;
+
+	stdout = open_memstream(&text, &size);
+	MUST(!out_dev_stats(stats, options), NULL);
+	fclose(stdout);
+	stdout = old;
+	must_be_good(text, size, options->json);
+}
+
+static void check_dev_stats(const struct nlmsghdr *nlh)
+{
+	struct vdev_dev_stats *stats = vdev_dev_stats_copy(nlh);
+	unsigned int i;
+
+	MUST(stats && vdev_dev_stats_handle(stats), NULL);
+	for (i = 0; i < vdev_dev_stats_num_counters(stats); i++)
+		MUST(vdev_dev_stats_counter(stats, i)->name, NULL);
+	MUST(!vdev_dev_stats_counter(stats, i), NULL);
+	print_dev_stats(stats, &(struct options){ 0 });
+	print_dev_stats(stats, &(struct options){ .json = true });
+	vdev_dev_stats_free(stats);
+}
+
 /* What the message is about decides who reads it. */
 static const struct {
 	int (*check)(const struct nlmsghdr *nlh, char path[ATTR_PATH_SIZE]);
@@ -187,6 +216,7 @@ static const struct {
 } readers[] = {
 	[VDEV_CMD_CHECK] = { vdev_judgement_check, check_judgement },
 	[VDEV_CMD_FIND] = { vdev_judgement_check, check_judgement },
+	[VDEV_CMD_DEV_STATS_GET] = { vdev_dev_stats_check, check_dev_stats },
 	[VDEV_CMD_PROFILE_GET] = { vdev_profile_message_check, check_profile },
 	[VDEV_CMD_PROFILE_SET] = { vdev_profile_message_check, check_profile },
 	[VDEV_CMD_PROFILE_DEL] = { vdev_profile_message_check, check_profile },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * vdevctl with recorded replies in the place of the kernel: linked with the
- * objects of the tool and of the library, but for the transport and the host. The replies
+ * objects of the tool and of the library, but for the transport, the host and its files. The replies
  * are in the file $VDEV_REPLAY; what is asked is written to $VDEV_REQUESTS, and
  * how much memory was needed to $VDEV_PEAK.
  *
@@ -28,6 +28,7 @@
 #include "fake.h"
 #include "netlink/transport.h"
 #include "cli/host.h"
+#include "statistics/gather.h"
 
 #define LINE_SIZE (256 * 1024)
 
@@ -182,6 +183,7 @@ const char *const host_profile_dirs[] = { "etc", "share", "absent", NULL };
 const char *const host_policy = "etc/libvirt.conf";
 const char *const host_ceilings = "ceilings.conf";
 const char *const host_sysfs = "sys";
+const struct stats_roots vdev_dev_stats_roots = { .sysfs = "sys", .debugfs = "debug" };
 
 /* Of this program alone: getrusage() counts the one that started it, too. */
 static void write_peak(const char *path)

@@ -260,7 +260,7 @@ COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
     ("objects", ["vdevctl", ""],
      "dev parent type record check suggest find monitor baseline libvirt profile stats help "
-     "-j --json -p --pretty -d --details -V --version -h --help"),
+     "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export add set del help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
@@ -268,6 +268,7 @@ COMPLETED = [
      "model migratable"),
     ("options of a command", ["vdevctl", "type", "export", "--t"], "--token --traits"),
     ("options that all share", ["vdevctl", "dev", "show", "vdpa/vdpa0", "--m"], "--max-age"),
+    ("devices of stats", ["vdevctl", "stats", "show", "vdpa/"], "vdpa/vdpa0"),
     ("commands that can be left out", ["vdevctl", "stats", ""], "show help"),
     ("objects of help", ["vdevctl", "help", "d"], "dev"),
     ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),

@@ -30,14 +30,20 @@ NLMSGERR_ATTR_MISS_TYPE = 5
 NLMSGERR_ATTR_MISS_NEST = 6
 NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
+# The kernel's family about vdpa: its number, what is used of its commands, and their attributes.
+VDPA = 0x1d
+VDPA_COMMANDS = {"vdpa-parent": 2, "vdpa-dev": 5, "vdpa-stats": 7}
+VDPA_ATTRS = {
+    "vdpa-parent": {"bus": (1, None), "name": (2, None), "classes": (3, "Q"), "max-vqs": (15, "I"),
+                    "features": (16, "Q")},
+    "vdpa-dev": {"name": (4, None), "max-vqs": (7, "I")},
+    "vdpa-stats": {"name": (4, None), "index": (17, "I"), "counter": (18, None),
+                   "value": (19, "Q")},
+}
 # Of the family, where a case does not report another one, or null for none.
 INSTANCE = 2718281828
 ENDPOINTS = {"dev": "device", "type": "type"}
 CTRL = 0x10
-VDPA = 0x1d
-VDPA_GET_PARENT = 2
-VDPA_ATTRS = {"bus": (1, None), "name": (2, None), "classes": (3, "Q"), "max-vqs": (15, "I"),
-              "features": (16, "Q")}
 CTRL_COMMANDS = {"new": 1, "del": 2}
 CTRL_ATTR_FAMILY_ID = 1
 CTRL_ATTR_FAMILY_NAME = 2
@@ -176,7 +182,7 @@ class Spec:
     def read_request(self, data):
         _, family, flags, _, _ = unpack("IHHII", data)
         if family == VDPA:
-            return [f"vdpa command {data[16]}", f"  {data[20:].hex()}"]
+            return read_vdpa(data)
         command = {number: name for name, number in self.commands.items()}[data[16]]
         kind = "dump" if flags & 0x300 == 0x300 else "do"
         return [f"{command} {kind}", *("  " + line for line in
@@ -225,30 +231,54 @@ def control(values):
     return header(CTRL, body + attribute(CTRL_ATTR_FAMILY_NAME, b"vdev\0"), 0)
 
 
-def vdpa_parent(values):
-    """A management device, as the kernel's vdpa family reports it."""
-    body = pack("BBH", VDPA_GET_PARENT, 1, 0)
-    for key, (number, layout) in VDPA_ATTRS.items():
-        if key in values:
-            value = values[key]
-            body += attribute(number, pack(layout, value) if layout else value.encode() + b"\0")
+def vdpa(kind, values):
+    """What the family about vdpa says, each name with its value, in this order if they are
+    pairs; a counter is a name and a value, and what is neither number nor text is bytes."""
+    body = pack("BBH", VDPA_COMMANDS[kind], 1, 0)
+    for key, value in values.items() if isinstance(values, dict) else values:
+        number, layout = VDPA_ATTRS[kind][key]
+        if isinstance(value, list):
+            body += attribute(number, value[0].encode() + b"\0")
+            number, layout = VDPA_ATTRS[kind]["value"]
+            value = value[1]
+        if isinstance(value, dict):
+            body += attribute(number, bytes.fromhex(value["hex"]))
+        elif isinstance(value, str):
+            body += attribute(number, value.encode() + b"\0")
+        else:
+            body += attribute(number, pack(layout, value))
     return header(VDPA, body, NLM_F_MULTI)
+
+
+def read_vdpa(data):
+    """A request to that family as lines of text."""
+    kind = {number: name for name, number in VDPA_COMMANDS.items()}[data[16]]
+    names = {number: (name, layout) for name, (number, layout) in VDPA_ATTRS[kind].items()}
+    lines = [kind]
+    data = data[20:]
+    while data:
+        length, number = unpack("HH", data)
+        payload = data[4:length]
+        data = data[length + (-length % 4):]
+        name, layout = names[number]
+        lines.append(f"  {name}: {unpack(layout, payload)[0] if layout else payload[:-1].decode()}")
+    return lines
 
 
 def encode(spec, item):
     """One message of a case; a mapping with one key."""
     (kind, values), = item.items()
     values = values or {}
-    if kind in ("dev", "type", "profile", "stats"):
+    if kind in ("dev", "type", "profile", "stats", "dev-stats"):
         return spec.message(f"{kind}-get", values)
     if kind in ("check", "find", "profile-set", "profile-del", "type-set", "ceiling-get"):
         return spec.message(kind, values)
     if kind.endswith("-ntf"):
         return spec.message(kind, values, 0)
+    if kind in VDPA_COMMANDS:
+        return vdpa(kind, values)
     if kind == "control":
         return control(values)
-    if kind == "vdpa-parent":
-        return vdpa_parent(values)
     if kind == "done":
         return done(values)
     if kind == "ack":

@@ -353,15 +353,18 @@ TEST_F(wire, filters_by_generation)
 	rejected_half(given, 0, self->instance);
 }
 
-/* What an endpoint is, or how it was judged. */
+/* What an endpoint is, what is counted for it, or how it was judged. */
 static bool says_something(const struct nlmsghdr *message)
 {
 	const struct nlattr *record = nl_find(message, VDEV_A_RECORD);
+	const struct nlattr *counter = nl_find(message, VDEV_A_COUNTER);
 	const struct nlattr *rank = nl_find(message, VDEV_A_RANK);
 
 	if (record)
 		return nl_find(message, VDEV_A_PROVIDER) &&
 		       (record->nla_type & NLA_F_NESTED);
+	if (counter)
+		return counter->nla_type & NLA_F_NESTED;
 	return nl_find(message, VDEV_A_VERDICT) && rank &&
 	       (rank->nla_type & NLA_F_NESTED);
 }

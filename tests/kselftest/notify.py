@@ -231,6 +231,7 @@ def nothing_visible(defer):
     device = world.discard(world.device("migration=supported model=m"))
     world.set(device, "model=m")
     world.set(device, "veto=no")
+    world.set(device, "counter=c,value=1")
     world.nothing()
 
 

@@ -15,7 +15,7 @@ NOBODY=(setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all --bou
 device()
 {
 	name=$(random_name)
-	sim_must "dev add $name"
+	sim_must "dev add $name counter=saves,value=7"
 	defer sim "dev del $name"
 }
 
@@ -45,6 +45,9 @@ see()
 	run "$@" "$tool/vdevctl" stats
 	expect "status of stats of $*" 0 "$rc"
 	expect_match "counters of $*" "provider vdev_sim" "$out"
+	run "$@" "$tool/vdevctl" stats show "sim/$name"
+	expect "status of stats of a device of $*" 0 "$rc"
+	expect_match "counters of the device of $*" "counter saves 7" "$out"
 }
 
 # miss [COMMAND...]: there is no family at all.

@@ -29,7 +29,7 @@ enum wire_format {
 
 #define WIRE_BIT(format)	(1u << WIRE_##format)
 /* Those about endpoints, whose attributes are of one set. */
-#define WIRE_COMMANDS	VDEV_CMD_FIND
+#define WIRE_COMMANDS	5
 #define WIRE_DEPTH	8	/* more than any set is nested */
 
 /**
@@ -147,7 +147,8 @@ struct wire_newer {
 
 /* What the target must report for the source to be identical but for what is newer. */
 #define WIRE_TARGET	"device-api=x model=x type=x software-version=1.1.1 " \
-			"feature=x,supported=1,provisioned=1 aggregation=x,units=1,count=1"
+			"feature=x,supported=1,provisioned=1 aggregation=x,units=1,count=1 " \
+			"counter=x,value=1"
 
 void wire_put_source(struct nl_request *request, const struct wire_newer *newer);
 const char *wire_newer_prefix(const struct wire_set *set);

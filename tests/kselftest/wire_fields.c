@@ -5,25 +5,26 @@
  */
 #include "wire.h"
 
-#define EACH(attr, dev_get, type_get, check, find) {			\
+#define EACH(attr, dev_get, type_get, check, find, dev_stats_get) {	\
 	VDEV_A_##attr, #attr,						\
-	{ WIRE_##dev_get, WIRE_##type_get, WIRE_##check, WIRE_##find }	\
+	{ WIRE_##dev_get, WIRE_##type_get, WIRE_##check, WIRE_##find,	\
+	  WIRE_##dev_stats_get }					\
 }
-#define SAME(attr, format)	EACH(attr, format, format, format, format)
+#define SAME(attr, format)	EACH(attr, format, format, format, format, format)
 #define SET(name, fields, max, parent, attr) {				\
 	name, fields, sizeof(fields) / sizeof((fields)[0]), max,	\
 	WIRE_SET_##parent, attr						\
 }
 
 static const struct wire_field request_fields[] = {
-	EACH(ID, ID, ID, ID, REPORTED),
-	EACH(INSTANCE, REPORTED, REPORTED, ID, REPORTED),
+	EACH(ID, ID, ID, ID, REPORTED, ID),
+	EACH(INSTANCE, REPORTED, REPORTED, ID, REPORTED, REPORTED),
 	SAME(GENERATION, REPORTED),
 	SAME(SNAPSHOT, REPORTED),
-	EACH(BUS, NAME, REPORTED, NAME, REPORTED),
-	EACH(NAME, NAME, NAME, NAME, REPORTED),
-	EACH(PARENT_BUS, REPORTED, NAME, NAME, REPORTED),
-	EACH(PARENT, REPORTED, NAME, NAME, REPORTED),
+	EACH(BUS, NAME, REPORTED, NAME, REPORTED, NAME),
+	EACH(NAME, NAME, NAME, NAME, REPORTED, NAME),
+	EACH(PARENT_BUS, REPORTED, NAME, NAME, REPORTED, REPORTED),
+	EACH(PARENT, REPORTED, NAME, NAME, REPORTED, REPORTED),
 	SAME(PROVIDER, REPORTED),
 	SAME(DRIVER, REPORTED),
 	SAME(DRIVER_VERSION, REPORTED),
@@ -35,10 +36,10 @@ static const struct wire_field request_fields[] = {
 	SAME(COST, REPORTED),
 	SAME(INFO, REPORTED),
 	SAME(RECORD, REPORTED),
-	EACH(FILTER, NEST, NEST, REPORTED, NEST),
+	EACH(FILTER, NEST, NEST, REPORTED, NEST, NEST),
 	SAME(ENDPOINT, REPORTED),
-	EACH(EXPECT, REPORTED, REPORTED, UINT, REPORTED),
-	EACH(SOURCE, REPORTED, REPORTED, NEST, NEST),
+	EACH(EXPECT, REPORTED, REPORTED, UINT, REPORTED, REPORTED),
+	EACH(SOURCE, REPORTED, REPORTED, NEST, NEST, REPORTED),
 	SAME(VERDICT, REPORTED),
 	SAME(FINDING, REPORTED),
 	SAME(RANK, REPORTED),
@@ -46,7 +47,7 @@ static const struct wire_field request_fields[] = {
 	SAME(CONFLICT, REPORTED),
 	SAME(AGE, REPORTED),
 	SAME(STALE, REPORTED),
-	SAME(MAX_AGE, U32),
+	EACH(MAX_AGE, U32, U32, U32, U32, REPORTED),
 	SAME(TRUNCATED, REPORTED),
 	SAME(OPERATIONS, REPORTED),
 	SAME(TYPE, REPORTED),
@@ -56,6 +57,7 @@ static const struct wire_field request_fields[] = {
 	SAME(CEILING, REPORTED),
 	SAME(RESET, REPORTED),
 	SAME(PENDING, REPORTED),
+	SAME(COUNTER, REPORTED),
 };
 
 static const struct wire_field stats_fields[] = {
@@ -269,6 +271,9 @@ const struct wire_set wire_stats = SET("stats", stats_fields, VDEV_A_STATS_MAX,
 
 enum wire_format wire_format(const struct wire_field *field, uint8_t command)
 {
+	/* The last column; the others are in the order of the commands. */
+	if (command == VDEV_CMD_DEV_STATS_GET)
+		return field->formats[WIRE_COMMANDS - 1];
 	return field->formats[command - VDEV_CMD_DEV_GET];
 }
 

@@ -135,6 +135,18 @@ FIXTURE_VARIANT_ADD(wire, find_dump)
 	.flags = NLM_F_DUMP,
 };
 
+FIXTURE_VARIANT_ADD(wire, dev_stats_get_do)
+{
+	.command = VDEV_CMD_DEV_STATS_GET,
+	.flags = NLM_F_ACK,
+};
+
+FIXTURE_VARIANT_ADD(wire, dev_stats_get_dump)
+{
+	.command = VDEV_CMD_DEV_STATS_GET,
+	.flags = NLM_F_DUMP,
+};
+
 #define FIXED	struct __test_metadata *_metadata, \
 		FIXTURE_DATA(wire) *self
 #define GIVEN	FIXED, const FIXTURE_VARIANT(wire) *variant
@@ -150,16 +162,18 @@ static bool is_dump(const FIXTURE_VARIANT(wire) *variant)
 static bool is_get(const FIXTURE_VARIANT(wire) *variant)
 {
 	return variant->command == VDEV_CMD_DEV_GET ||
-	       variant->command == VDEV_CMD_TYPE_GET;
+	       variant->command == VDEV_CMD_TYPE_GET ||
+	       variant->command == VDEV_CMD_DEV_STATS_GET;
 }
 
 /* The error of a request for an endpoint that is not there. */
 static inline const char *absent_text(const FIXTURE_VARIANT(wire) *variant)
 {
 	switch (variant->command) {
-	case VDEV_CMD_DEV_GET:	return "no such device";
-	case VDEV_CMD_TYPE_GET:	return "no such type";
-	default:		return "no such target";
+	case VDEV_CMD_DEV_GET:
+	case VDEV_CMD_DEV_STATS_GET:	return "no such device";
+	case VDEV_CMD_TYPE_GET:		return "no such type";
+	default:			return "no such target";
 	}
 }
 

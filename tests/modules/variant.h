@@ -50,12 +50,25 @@ struct variant_state {
 };
 
 /**
+ * struct variant_counts - what is counted for a device
+ * @saves: states that began to be saved
+ * @loads: states that were loaded
+ * @rejected: states that were not
+ */
+struct variant_counts {
+	u64 saves;
+	u64 loads;
+	u64 rejected;
+};
+
+/**
  * struct variant - a device
  * @core: what VFIO knows of it
  * @config: constant
  * @endpoint: its endpoint
  * @move: its migration
  * @payload: what it would compute with; guarded by the lock of @move
+ * @counts: what has happened to it; guarded by the lock of @move
  */
 struct variant {
 	struct vfio_pci_core_device core;
@@ -63,6 +76,7 @@ struct variant {
 	struct vdev_endpoint *endpoint;
 	struct move move;
 	u64 payload;
+	struct variant_counts counts;
 };
 
 /* variant_state.c */
@@ -74,5 +88,6 @@ void variant_declare_exit(void);
 void variant_declare(struct variant *variant);
 void variant_withdraw(struct variant *variant);
 void variant_set_loading(struct variant *variant, bool loading);
+void variant_report_counts(const struct variant *variant);
 
 #endif /* _VARIANT_H */

@@ -76,6 +76,18 @@ void variant_declare(struct variant *variant)
 	vdev_facts_from_vfio(&facts, &variant->core.vdev);
 	facts.migration = VDEV_MIGRATION_SUPPORTED;
 	variant->endpoint = vdev_device_register(provider, &handle, &facts, variant);
+	variant_report_counts(variant);
+}
+
+void variant_report_counts(const struct variant *variant)
+{
+	const struct vdev_counter counters[] = {
+		{ "saves", variant->counts.saves },
+		{ "loads", variant->counts.loads },
+		{ "rejected", variant->counts.rejected },
+	};
+
+	vdev_counters_set(variant->endpoint, counters, ARRAY_SIZE(counters));
 }
 
 void variant_withdraw(struct variant *variant)

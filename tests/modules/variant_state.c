@@ -9,9 +9,17 @@
 
 static_assert(sizeof(struct variant_state) <= MOVE_SIZE_MAX);
 
+/* One of the counts: what it counts has happened. */
+static void variant_count(struct variant *variant, u64 *count)
+{
+	lockdep_assert_held(&variant->move.lock);
+	++*count;
+	variant_report_counts(variant);
+}
+
 static void variant_save(struct move *move, void *data)
 {
-	const struct variant *variant = container_of(move, struct variant, move);
+	struct variant *variant = container_of(move, struct variant, move);
 	const struct variant_config *config = &variant->config;
 
 	lockdep_assert_held(&move->lock);
@@ -23,6 +31,7 @@ static void variant_save(struct move *move, void *data)
 		.rate = cpu_to_le64(config->rate),
 		.payload = cpu_to_le64(variant->payload),
 	};
+	variant_count(variant, &variant->counts.saves);
 }
 
 /* What of a state the device cannot load; NULL if there is nothing. */
@@ -56,9 +65,11 @@ static int variant_load(struct move *move, const void *data)
 	lockdep_assert_held(&move->lock);
 	if (conflict) {
 		dev_err(&variant->core.pdev->dev, "rejected a state: %s\n", conflict);
+		variant_count(variant, &variant->counts.rejected);
 		return -EINVAL;
 	}
 	variant->payload = le64_to_cpu(state->payload);
+	variant_count(variant, &variant->counts.loads);
 	return 0;
 }
 

@@ -14,7 +14,7 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 # pylint: disable=wrong-import-position
 import ktap
 from realdev import (calm, churn, events, mdev, parents, pci, pool, profiles, rules, shipped,
-                     variant, vdpa)
+                     stats, variant, vdpa)
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -67,7 +67,7 @@ def main():
         cases += part.CASES
     cases += events.MDEV_CASES + calm.MDEV_CASES + pool.CASES + parents.MDEV_CASES
     if built("vdev_vdpa"):
-        cases += rules.CASES + events.VDPA_CASES + parents.VDPA_CASES
+        cases += rules.CASES + stats.CASES + events.VDPA_CASES + parents.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     last = [nothing_left]
     if pci.present():

@@ -226,6 +226,33 @@ def group_taken(defer):
     pci.awaits(first, None)
 
 
+def counted(address):
+    """What vdevctl shows of what is counted for the device, by name."""
+    answer, = json.loads(run("vdevctl", "-j", "stats", "show", f"pci/{address}"))["dev-stats"]
+    equal("of whom", answer["handle"], f"pci/{address}")
+    return {one["name"]: one["value"] for one in answer["counters"]}
+
+
+def counters(defer):
+    """What a driver counts of migrations is shown for each of its devices"""
+    first, second = pci.functions(defer, 2)
+    with_driver(defer)
+    for address in (first, second):
+        bind(address)
+    equal("before", counted(first), {"saves": 0, "loads": 0, "rejected": 0})
+    with contextlib.ExitStack() as stack:
+        devices = [vfio.Device(stack.callback, name, "pci") for name in (first, second)]
+        state = devices[0].save()
+        equal("saved", counted(first), {"saves": 1, "loads": 0, "rejected": 0})
+        equal("loaded", devices[1].load(state), 0)
+        equal("rejected", devices[1].load(state[:-1]), errno.EINVAL)
+        equal("of the target", counted(second), {"saves": 0, "loads": 1, "rejected": 1})
+    with_statistics = json.loads(run("vdevctl", "-s", "-j", "dev", "show", f"pci/{second}"))
+    equal("with the device", with_statistics["dev"][0]["statistics"]["counters"],
+          [{"name": "saves", "value": 0}, {"name": "loads", "value": 1},
+           {"name": "rejected", "value": 1}])
+
+
 def available():
     return pci.types()[0]["capacity"]["available"]
 
@@ -305,5 +332,5 @@ def removed_driver(defer):
     run("insmod", f"{TEST_MODULES}/{NAME}.ko")
 
 
-CASES = [loads_as_declared, foreign_states, blocked, tracks, group_taken, before_the_bridge,
-         without_vdev, probe_fails, removed_driver]
+CASES = [loads_as_declared, foreign_states, blocked, counters, tracks, group_taken,
+         before_the_bridge, without_vdev, probe_fails, removed_driver]

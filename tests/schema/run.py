@@ -31,7 +31,7 @@ LOADED = [*sorted((ROOT / "tests/golden/files").glob("profile-*.json")),
 
 # Keys of the JSON that are no attribute of the same name, and why.
 PLURAL = {"blocker": "blockers", "feature": "features", "param": "params",
-          "finding": "findings"}
+          "finding": "findings", "counter": "counters"}
 RENAMED = {("versions", "entry"): "list", ("vdev", "endpoint"): "kind",
            ("source", "endpoint"): "kind",
            ("stats", "provider"): "providers"}
@@ -46,14 +46,15 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "check", "find", "one-way", "judge",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
-       "ceilings", "stats", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
+       "stats", "dev-stats", "statistics", "queues", "index", "migration-state", "missing", "part",
+       "ceilings", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered", "obstacles",
        "parents", "method", "max-vqs", "enabled", "types", "description", "commands",
        "command", "judgement",
        "event", "time", "loss", "resync", "object", "changes", "before", "after"}
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
-         "providers", "parents", "commands")
+         "providers", "parents", "commands", "dev-stats")
 
 
 class Tap:

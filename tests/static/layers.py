@@ -21,7 +21,7 @@ import sys
 # each other.
 TREES = {
     "kernel": ("model", "codec", "core", "netlink", ".", "bridges sim examples", "tests"),
-    "userspace/lib": ("model", "format netlink", "judge monitor", "parent"),
+    "userspace/lib": ("model", "format netlink", "judge monitor statistics", "parent"),
     "userspace/common": (".",),
     "userspace/tool": ("cli", "print", "cmd", "."),
 }

@@ -13,7 +13,8 @@
 
 #define FAKE_PORT 4242
 #define FAKE_FAMILY 0x1c
-#define FAKE_VDPA 0x1d
+/* Number of the vdpa family, behind that of the other one. */
+#define FAKE_VDPA (fake.family + 1)
 #define FAKE_GROUP 0x77
 
 enum fake_flags {
@@ -39,7 +40,7 @@ struct fake_state {
 	/* The responder also answers the requests for the family. */
 	int all_requests;
 	uint16_t family;
-	/* There is a family vdpa, too; its number is FAKE_VDPA. */
+	/* There is a family vdpa, too. */
 	int vdpa;
 	/* The group that was joined last, and how many were. */
 	uint32_t group;

@@ -73,4 +73,14 @@ struct nl_msg *message_profile(const char *name, bool full);
 /* All that the family counts, with one provider. */
 struct nl_msg *message_stats(void);
 
+/* What is counted for a device of that bus: two counters of its provider. */
+struct nl_msg *message_dev_stats(const char *bus, const char *name);
+
+/* What the vdpa family says: how many virtqueues there can be, and one counter of one. */
+struct nl_msg *message_vdpa_dev(uint32_t max_vqs);
+struct nl_msg *message_vdpa_stats(uint32_t index);
+
+/* The answer of that family to a request, about a device with two virtqueues. */
+struct nl_msg *message_vdpa(const struct nlmsghdr *request);
+
 #endif /* MESSAGE_H */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What the kernel reports besides endpoints: profiles, and what the family counts. */
+/* What the kernel reports besides endpoints: profiles, and what is counted. */
+#include <linux/vdpa.h>
+
 #include "message.h"
 
 struct nl_msg *message_profile(const char *name, bool full)
@@ -60,4 +62,58 @@ struct nl_msg *message_stats(void)
 	message_uint(msg, VDEV_A_STATS_EVENTS_LOST, 0);
 	put_provider_stats(msg);
 	return msg;
+}
+
+static void put_counter(struct nl_msg *msg, const char *name, uint64_t value)
+{
+	struct nlattr *nest = nla_nest_start(msg, VDEV_A_COUNTER | NLA_F_NESTED);
+
+	nla_put_string(msg, VDEV_A_COUNTER_NAME, name);
+	message_uint(msg, VDEV_A_COUNTER_VALUE, value);
+	nla_nest_end(msg, nest);
+}
+
+struct nl_msg *message_dev_stats(const char *bus, const char *name)
+{
+	struct nl_msg *msg = message_new(fake.family, VDEV_CMD_DEV_STATS_GET, 0);
+
+	nla_put_u32(msg, VDEV_A_ID, 7);
+	nla_put_u32(msg, VDEV_A_ENDPOINT, VDEV_ENDPOINT_KIND_DEVICE);
+	nla_put_u32(msg, VDEV_A_INSTANCE, MESSAGE_INSTANCE);
+	message_uint(msg, VDEV_A_GENERATION, 38);
+	message_uint(msg, VDEV_A_SNAPSHOT, 41);
+	nla_put_string(msg, VDEV_A_BUS, bus);
+	nla_put_string(msg, VDEV_A_NAME, name);
+	put_counter(msg, "saves", 3);
+	put_counter(msg, "bytes", 1ULL << 40);
+	return msg;
+}
+
+struct nl_msg *message_vdpa_dev(uint32_t max_vqs)
+{
+	struct nl_msg *msg = message_new(FAKE_VDPA, VDPA_CMD_DEV_NEW, 0);
+
+	nla_put_string(msg, VDPA_ATTR_DEV_NAME, "net0");
+	nla_put_u32(msg, VDPA_ATTR_DEV_MAX_VQS, max_vqs);
+	return msg;
+}
+
+struct nl_msg *message_vdpa_stats(uint32_t index)
+{
+	struct nl_msg *msg = message_new(FAKE_VDPA, VDPA_CMD_DEV_VSTATS_GET, 0);
+
+	nla_put_string(msg, VDPA_ATTR_DEV_NAME, "net0");
+	nla_put_u32(msg, VDPA_ATTR_DEV_QUEUE_INDEX, index);
+	nla_put_string(msg, VDPA_ATTR_DEV_VENDOR_ATTR_NAME, "rx packets");
+	nla_put_u64(msg, VDPA_ATTR_DEV_VENDOR_ATTR_VALUE, 100 + index);
+	return msg;
+}
+
+struct nl_msg *message_vdpa(const struct nlmsghdr *request)
+{
+	const struct nlattr *index = nla_find(nlmsg_attrdata(request, GENL_HDRLEN),
+					      nlmsg_attrlen(request, GENL_HDRLEN),
+					      VDPA_ATTR_DEV_QUEUE_INDEX);
+
+	return index ? message_vdpa_stats(nla_get_u32(index)) : message_vdpa_dev(2);
 }

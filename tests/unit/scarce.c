@@ -51,10 +51,14 @@ void answer(const struct nlmsghdr *request, void *arg)
 	uint8_t cmd = ((const struct genlmsghdr *)NLMSG_DATA(request))->cmd;
 
 	(void)arg;
-	if (cmd < VDEV_CMD_CHECK)
+	if (request->nlmsg_type == FAKE_VDPA)
+		message_send(message_vdpa(request));
+	else if (cmd < VDEV_CMD_CHECK)
 		message_send(message_full());
 	else if (cmd < VDEV_CMD_PROFILE_GET)
 		message_send(message_findings(cmd));
+	else if (cmd == VDEV_CMD_DEV_STATS_GET)
+		message_send(message_dev_stats("vdpa", "net0"));
 	else if (cmd < VDEV_CMD_STATS_GET)
 		message_send(message_as(cmd, message_profile("mtty", true)));
 	else if (cmd == VDEV_CMD_STATS_GET)

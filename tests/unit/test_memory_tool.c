@@ -45,6 +45,7 @@ static void every_allocation_of_an_event_may_fail(void **state)
 
 	(void)state;
 	fake_reset(answer, NULL);
+	fake.vdpa = 1;
 	assert_int_equal(vdev_dev_get(sock, &handle, &object), 0);
 	stdout = fopen("/dev/null", "w");
 	for (json = 0; json < 2; json++) {
@@ -132,6 +133,7 @@ static unsigned int run_without_memory(struct run *wanted)
 	do {
 		tried = *wanted;
 		fake_reset(answer, NULL);
+		fake.vdpa = 1;
 		countdown = ++number;
 		run(&tried);
 		failed = !countdown;
@@ -155,6 +157,7 @@ static unsigned int run_without_memory(struct run *wanted)
 static int make_document(struct run *printer)
 {
 	fake_reset(answer, NULL);
+	fake.vdpa = 1;
 	run(printer);
 	assert_int_equal(printer->status, 0);
 	return memfd_create("document", 0);
@@ -227,6 +230,11 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "dev", "show", "--max-age", "0" }, .options = { .json = true } },
 		{ .words = { "stats", "show" } },
 		{ .words = { "stats", "show" }, .options = { .json = true } },
+		{ .words = { "stats", "show", "vdpa/net0" } },
+		{ .words = { "stats", "show", "vdpa/net0" }, .options = { .json = true } },
+		{ .words = { "stats", "show", "vdpa/net0", "queue", "1" } },
+		{ .words = { "dev", "show" }, .options = { .statistics = true } },
+		{ .words = { "dev", "show" }, .options = { .statistics = true, .json = true } },
 	};
 	size_t i;
 

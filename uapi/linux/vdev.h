@@ -485,6 +485,8 @@ enum vdev_code {
  *   replies about it alone. An endpoint has it in its record.
  * @VDEV_A_RESET: The type is to have no ceiling. In the place of one.
  * @VDEV_A_PENDING: The ceiling waits for its type, which is not there.
+ * @VDEV_A_COUNTER: What the provider of a device counts, in its order.
+ *   Repeated. A change of it is no event, and moves no generation.
  * @__VDEV_A_MAX: One more than the highest number in use.
  * @VDEV_A_MAX: Highest number in use.
  */
@@ -529,6 +531,7 @@ enum vdev_attr {
 	VDEV_A_CEILING = 38,
 	VDEV_A_RESET = 39,
 	VDEV_A_PENDING = 40,
+	VDEV_A_COUNTER = 41,
 
 	__VDEV_A_MAX,
 	VDEV_A_MAX = __VDEV_A_MAX - 1
@@ -756,6 +759,24 @@ enum vdev_a_order {
 
 	__VDEV_A_ORDER_MAX,
 	VDEV_A_ORDER_MAX = __VDEV_A_ORDER_MAX - 1
+};
+
+/**
+ * enum vdev_a_counter - Attributes. Something that a provider counts for a
+ *   device.
+ * @VDEV_A_COUNTER_NAME: Name of the counter, as the driver has it, unique at
+ *   the device.
+ * @VDEV_A_COUNTER_VALUE: Its value when the message was filled, at most 2^63 -
+ *   1.
+ * @__VDEV_A_COUNTER_MAX: One more than the highest number in use.
+ * @VDEV_A_COUNTER_MAX: Highest number in use.
+ */
+enum vdev_a_counter {
+	VDEV_A_COUNTER_NAME = 1,
+	VDEV_A_COUNTER_VALUE = 2,
+
+	__VDEV_A_COUNTER_MAX,
+	VDEV_A_COUNTER_MAX = __VDEV_A_COUNTER_MAX - 1
 };
 
 /**
@@ -1278,6 +1299,10 @@ enum vdev_a_provider_stats {
  *   ceiling is too large, with ENOSPC if there are as many as there can be.
  * @VDEV_CMD_CEILING_GET: Dump the ceilings, also those of types that are not
  *   there, in the order in which they were set first.
+ * @VDEV_CMD_DEV_STATS_GET: Get what the provider of one device counts, the
+ *   device named by id, or by bus and name; or dump that of the devices that
+ *   pass the filter and for which something is counted, in the order of their
+ *   ids. The answer has what the provider set last; no driver is asked for it.
  * @__VDEV_CMD_MAX: One more than the highest number in use.
  * @VDEV_CMD_MAX: Highest number in use.
  */
@@ -1304,6 +1329,7 @@ enum vdev_cmd {
 	VDEV_CMD_DEV_DEL = 20,
 	VDEV_CMD_TYPE_SET = 21,
 	VDEV_CMD_CEILING_GET = 22,
+	VDEV_CMD_DEV_STATS_GET = 23,
 
 	__VDEV_CMD_MAX,
 	VDEV_CMD_MAX = __VDEV_CMD_MAX - 1

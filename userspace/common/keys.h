@@ -46,6 +46,7 @@
 #define KEY_CEILING "ceiling"
 #define KEY_RESET "reset"
 #define KEY_PENDING "pending"
+#define KEY_COUNTER "counters"
 
 #define KEY_RECORD_DEVICE_API "device-api"
 #define KEY_RECORD_MODEL "model"
@@ -89,6 +90,9 @@
 #define KEY_PARAM_VALUE "value"
 #define KEY_PARAM_OFF_VALUE "off-value"
 #define KEY_PARAM_ALLOWED "allowed"
+
+#define KEY_COUNTER_NAME "name"
+#define KEY_COUNTER_VALUE "value"
 
 #define KEY_VALUE_U64 "u64"
 #define KEY_VALUE_STRING "string"

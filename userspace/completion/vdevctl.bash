@@ -56,6 +56,10 @@ _vdevctl_complete()
 		_vdevctl_among "$(_vdevctl_handles "$object")" "$current"
 		return
 		;;
+	stats:*/*)
+		_vdevctl_among "$(_vdevctl_handles dev)" "$current"
+		return
+		;;
 	check:[!./]*/* | find:[!./]*/* | suggest:[!./]*/*)
 		_vdevctl_among "$(_vdevctl_handles dev type)" "$current"
 		;;

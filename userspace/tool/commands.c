@@ -15,6 +15,7 @@ static const struct option_text option_texts[] = {
 	{ 'j', "json", "print JSON, one endpoint per line" },
 	{ 'p', "pretty", "print JSON for people, with line breaks and indentation" },
 	{ 'd', "details", "print all that is known, not only what is asked for most" },
+	{ 's', "statistics", "with dev show, print what is counted for each device, too" },
 	{ 'V', "version", "print the version of vdevctl" },
 	{ 'h', "help", "print this help" },
 };
@@ -301,8 +302,13 @@ static const struct command commands[] = {
 		.object = "stats",
 		.name = "show",
 		.implied = true,
-		.synopsis = "",
-		.text = "Show what the kernel counts: verdicts, events, and for each provider its polls.",
+		.synopsis = "[BUS/NAME | ID [queue N]]",
+		.text = "Show what the kernel counts: verdicts, events and polls; or what is counted for a device.",
+		.more = "For a device: what its provider counts; for a vdpa device what its driver counts for\n"
+			"each virtqueue, or for virtqueue N alone (requires CAP_NET_ADMIN); for a VFIO device\n"
+			"the state of its migration, where debugfs has it.\n",
+		.keywords = stats_keywords,
+		.num_keywords = NUM_STATS_KEYWORDS,
 		.run = cmd_stats_show,
 	},
 };

@@ -313,6 +313,16 @@ struct vdev_info {
 };
 
 /**
+ * struct vdev_counter - something that is counted for a device
+ * @name: its name, unique at the device
+ * @value: its value, at most 2^63 - 1
+ */
+struct vdev_counter {
+	const char *name;
+	u64 value;
+};
+
+/**
  * enum vdev_poll_use - what a provider's poll callback is to an endpoint
  * @VDEV_POLL_NONE: It is not called.
  * @VDEV_POLL_READ: What it reads has just been read, and is in the facts.
@@ -473,6 +483,8 @@ int vdev_blocker_add(struct vdev_endpoint *endpoint,
 int vdev_blocker_del(struct vdev_endpoint *endpoint, const char *name);
 void vdev_unregister(struct vdev_endpoint *endpoint);
 u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint);
+int vdev_counters_set(struct vdev_endpoint *endpoint,
+		      const struct vdev_counter *counters, unsigned int num);
 
 void vdev_poll_now(struct vdev_endpoint *endpoint);
 void vdev_poll_pause(struct vdev_endpoint *endpoint);

@@ -37,6 +37,9 @@
 /* Most provider-specific facts of one endpoint. */
 #define VDEV_INFO_MAX 32
 
+/* Most counters of one device. */
+#define VDEV_COUNTERS_MAX 64
+
 /* Most parts of a source that are not known and are findings; further ones are not. */
 #define VDEV_UNKNOWN_MAX 64
 

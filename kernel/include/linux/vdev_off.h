@@ -68,6 +68,13 @@ static inline u32 vdev_endpoint_id(const struct vdev_endpoint *endpoint)
 	return 0;
 }
 
+static inline int vdev_counters_set(struct vdev_endpoint *endpoint,
+				    const struct vdev_counter *counters,
+				    unsigned int num)
+{
+	return 0;
+}
+
 static inline void vdev_poll_now(struct vdev_endpoint *endpoint)
 {
 }

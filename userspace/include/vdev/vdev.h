@@ -14,6 +14,7 @@
 #include <vdev/ceiling.h>
 #include <vdev/check.h>
 #include <vdev/declaration.h>
+#include <vdev/dev_stats.h>
 #include <vdev/document.h>
 #include <vdev/error.h>
 #include <vdev/monitor.h>

@@ -309,6 +309,13 @@ static const struct attr_def order_defs[] = {
 static const struct attr_set order_set = SET("order", order_defs,
 	.sorted = ATTR_BIT(VDEV_A_ORDER_FEATURE) | ATTR_BIT(VDEV_A_ORDER_PARAM));
 
+static const struct attr_def counter_defs[] = {
+	[VDEV_A_COUNTER_NAME] = STRING("name"),
+	[VDEV_A_COUNTER_VALUE] = UINT("value"),
+};
+
+static const struct attr_set counter_set = SET("counter", counter_defs);
+
 static const struct attr_def vdev_defs[] = {
 	[VDEV_A_ID] = U32("id"),
 	[VDEV_A_INSTANCE] = U32("instance"),
@@ -350,10 +357,11 @@ static const struct attr_def vdev_defs[] = {
 	[VDEV_A_CEILING] = NEST("ceiling", ceiling_set),
 	[VDEV_A_RESET] = FLAG("reset"),
 	[VDEV_A_PENDING] = FLAG("pending"),
+	[VDEV_A_COUNTER] = NEST("counter", counter_set),
 };
 
 const struct attr_set vdev_attr_set = SET("vdev", vdev_defs,
-	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO),
+	.sorted = ATTR_BIT(VDEV_A_BLOCKER) | ATTR_BIT(VDEV_A_INFO) | ATTR_BIT(VDEV_A_COUNTER),
 	.ordered = ATTR_BIT(VDEV_A_FINDING));
 
 static const struct attr_def profile_defs[] = {
@@ -422,8 +430,8 @@ const struct attr_set *const vdev_attr_sets[] = {
 	&semver_range_set, &software_version_set, &version_set, &versions_set, &feature_set,
 	&allowed_set, &param_set, &aggregation_set, &ceiling_feature_set, &ceiling_param_set,
 	&ceiling_set, &record_set, &filter_set, &vdev_source_set, &finding_set, &rank_set,
-	&feature_choice_set, &param_choice_set, &order_set, &vdev_attr_set, &vdev_profile_attrs,
-	&vdev_provider_stats_attrs, &vdev_stats_attrs,
+	&feature_choice_set, &param_choice_set, &order_set, &counter_set, &vdev_attr_set,
+	&vdev_profile_attrs, &vdev_provider_stats_attrs, &vdev_stats_attrs,
 };
 
 const size_t vdev_num_attr_sets = ARRAY_SIZE(vdev_attr_sets);

@@ -3,10 +3,12 @@
 #include <limits.h>
 #include <stdlib.h>
 
+#include <linux/vdev.h>
+
 #include "call.h"
 #include "internal.h"
 
-VDEV_API struct vdev_sock *vdev_sock_new(void)
+struct vdev_sock *vdev_sock_of(const char *name)
 {
 	struct vdev_sock *sock = calloc(1, sizeof(*sock));
 
@@ -18,17 +20,23 @@ VDEV_API struct vdev_sock *vdev_sock_new(void)
 		vdev_sock_free(sock);
 		return NULL;
 	}
-	sock->family_name = VDEV_FAMILY_NAME;
+	sock->family_name = name;
 	sock->timeout = VDEV_TIMEOUT_MS;
 	sock->attempts = VDEV_DUMP_ATTEMPTS;
 	sock->max_age = VDEV_MAX_AGE_ANY;
 	return sock;
 }
 
+VDEV_API struct vdev_sock *vdev_sock_new(void)
+{
+	return vdev_sock_of(VDEV_FAMILY_NAME);
+}
+
 VDEV_API void vdev_sock_free(struct vdev_sock *sock)
 {
 	if (!sock)
 		return;
+	vdev_sock_free(sock->vdpa);
 	vdev_call_free(sock->call);
 	vdev_transport_close(sock->transport);
 	free(sock->buffer);

@@ -17,11 +17,13 @@
 struct call;
 
 struct vdev_sock {
+	/* A socket of the vdpa family; NULL before that is asked something. */
+	struct vdev_sock *vdpa;
 	struct vdev_transport *transport;
 	void *buffer;
 	/* Something may still be on its way: connect again before the next use. */
 	bool stale;
-	/* The family that is asked, and its number once that is known. */
+	/* The family that is asked, whose module has its name, and its number once that is known. */
 	const char *family_name;
 	uint16_t family;
 	/* The group that gets the events; 0 if there is none. */
@@ -36,5 +38,8 @@ struct vdev_sock {
 	struct call *call;
 	bool busy;
 };
+
+/* A socket of a family, whose name must outlive it; NULL if there is no memory. */
+struct vdev_sock *vdev_sock_of(const char *name);
 
 #endif /* VDEV_LIB_SOCK_H */

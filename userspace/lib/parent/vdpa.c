@@ -16,11 +16,8 @@ static int vdpa_connect(struct vdev_provisioner *provisioner)
 {
 	if (provisioner->vdpa)
 		return 0;
-	provisioner->vdpa = vdev_sock_new();
-	if (!provisioner->vdpa)
-		return vdev_provisioner_memory(provisioner);
-	provisioner->vdpa->family_name = VDPA_FAMILY;
-	return 0;
+	provisioner->vdpa = vdev_sock_of(VDPA_FAMILY);
+	return provisioner->vdpa ? 0 : vdev_provisioner_memory(provisioner);
 }
 
 /* No change is answered by more than that it was made. */

@@ -27,6 +27,7 @@ struct options {
 	bool json;
 	bool pretty;
 	bool details;
+	bool statistics;
 };
 
 /* A word that a command takes, with the name of its value if it has one. */

@@ -22,6 +22,9 @@ static void apply(char letter, struct globals *globals)
 	case 'd':
 		globals->options.details = true;
 		break;
+	case 's':
+		globals->options.statistics = true;
+		break;
 	case 'V':
 		globals->version = true;
 		break;

@@ -20,7 +20,7 @@ static void print_options(const struct command_table *table)
 
 	puts("\nOptions, which stand anywhere:");
 	for (i = 0; i < table->num_options; i++)
-		printf("  -%c, --%-9s %s\n", table->options[i].letter, table->options[i].word,
+		printf("  -%c, --%-10s %s\n", table->options[i].letter, table->options[i].word,
 		       table->options[i].text);
 }
 

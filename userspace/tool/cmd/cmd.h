@@ -10,12 +10,14 @@
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
 #define NUM_TYPE_SET_OPTIONS 2
+#define NUM_STATS_KEYWORDS 1
 
 extern const struct keyword check_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
 extern const struct keyword del_options[];
 extern const struct keyword type_set_options[];
+extern const struct keyword stats_keywords[];
 
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_type_set, cmd_type_ceilings, cmd_type_save, cmd_type_load;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "stats show": what the family counts. */
+/* "stats show": what the family counts, or what is counted for a device. */
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cmd.h"
+#include "dev_stats.h"
 #include "fetch.h"
 #include "print/out_stats.h"
 
@@ -18,7 +19,7 @@ int cmd_stats_show(const struct command *command, const struct options *options,
 	if (status)
 		return status;
 	if (argc)
-		return complain_usage(command, "'%s' after the command", argv[0]);
+		return dev_stats_show(command, options, argc, argv);
 	sock = vdev_sock_new();
 	if (!sock)
 		return complain_memory(command);

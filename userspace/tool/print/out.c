@@ -9,6 +9,7 @@
 #include "common/keys.h"
 #include "json_object.h"
 #include "out.h"
+#include "out_dev_stats.h"
 #include "out_text.h"
 
 void out_init(struct output *output, const struct options *options, const char *key)
@@ -27,11 +28,15 @@ int out_begin(struct output *output)
 static int put_json(struct output *output, const struct vdev_object *object)
 {
 	json_t *json = json_from_object(object);
-	int err;
+	struct builder builder = { 0 };
+	int err = -ENOMEM;
 
 	if (!json)
 		return -ENOMEM;
-	err = frame_put(&output->frame, json);
+	if (output->stats)
+		put(&builder, json, "statistics", build_dev_stats(&builder, output->stats));
+	if (!builder.broken)
+		err = frame_put(&output->frame, json);
 	json_decref(json);
 	return err;
 }
@@ -45,6 +50,8 @@ int out_object(const struct vdev_object *object, void *arg)
 		err = put_json(output, object);
 	else
 		out_text(stdout, object, output->options->details);
+	if (output->stats && !output->options->json)
+		text_dev_stats(stdout, output->stats);
 	output->any = true;
 	output->instance = vdev_object_instance(object);
 	output->snapshot = vdev_object_snapshot(object);

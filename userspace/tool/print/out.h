@@ -9,6 +9,8 @@
 #include "common/frame.h"
 
 struct output {
+	/* What is counted for the device that comes next; NULL if it is not wanted. */
+	const struct vdev_dev_stats *stats;
 	const struct options *options;
 	struct frame frame;
 	uint32_t instance;
