@@ -142,10 +142,10 @@ may_not_limit()
 	run "$@" "$tool/vdevctl" type ceilings
 	expect_match "list" "sim/$name/t max-version v1 \\(pending\\)" "$out"
 	run "$@" "$tool/vdevctl" type set "sim/$name/t" max-version v2
-	expect "status of set" 1 "$rc"
+	expect "status of set" 6 "$rc"
 	expect_match "errors of set" "sim/$name/t: operation not permitted" "$err"
 	run "$@" "$tool/vdevctl" type set "sim/$name/t" --reset
-	expect "status of reset" 1 "$rc"
+	expect "status of reset" 6 "$rc"
 	run vdevctl type ceilings
 	expect_match "list by root" "sim/$name/t max-version v1 \\(pending\\)" "$out"
 }
