@@ -49,8 +49,8 @@ static int declare(const struct vdev_object *object, struct vdev_declaration **d
 	vdev_declaration_free(other);
 	if (err)
 		return err;
-	/* A record with an attribute 9, in the middle of the others, and a model by rule 77. */
-	err = vdev_declaration_parse("vdev1.CAAGAAMAAAAgAAiABQAJAHgAAAAUAAKABgABAG0AAAAIAAIATQAAAAgACQABAAAASucAbw", &other, NULL);
+	/* A record with an attribute 99, in the middle of the others, and a model by rule 77. */
+	err = vdev_declaration_parse("vdev1.CAAGAAMAAAAgAAiABQBjAHgAAAAUAAKABgABAG0AAAAIAAIATQAAAAgACQABAAAAHZ_TBA", &other, NULL);
 	vdev_declaration_free(other);
 	return err;
 }
