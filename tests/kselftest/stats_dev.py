@@ -4,6 +4,7 @@
 
 import errno
 import os
+import subprocess
 import sys
 
 sys.dont_write_bytecode = True
@@ -153,6 +154,9 @@ def types(defer):
     world = Counted(defer)
     made = world.type()
     fails(errno.EINVAL, sim, f"type set {made['parent']} {made['name']} counter=a,value=1")
+    log = subprocess.run(["dmesg"], check=True, capture_output=True, timeout=60).stdout.decode()
+    equal("log", f"{made['name']}: counters rejected (-{errno.EINVAL}): "
+          "counters: a type has none" in log, True)
     rejection = fails(errno.ENODEV, world.stats, made)
     equal("words", rejection.text, "no such device")
 

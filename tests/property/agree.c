@@ -156,7 +156,7 @@ static int compare_newer_found(const struct vdev_judgement *found, void *arg)
 	if (target->made.operand.capacity == VDEV_CAPACITY_STATE_IMPOSSIBLE)
 		return 0;
 	expected = vdev_judge(source, target->declaration);
-	claim(NEWER_FOUND, same_judgement(expected, found, true));
+	claim(NEWER_FOUND, same_report(expected, found, true));
 	vdev_judgement_free(expected);
 	return 0;
 }
@@ -174,7 +174,7 @@ static void compare_newer(const struct vdev_declaration *source, unsigned int nu
 			  reports_newer(got, VDEV_CODE_SOURCE_UNKNOWN, num));
 	/* What can never be made only the kernel knows. */
 	if (target->made.operand.capacity != VDEV_CAPACITY_STATE_IMPOSSIBLE)
-		claim(NEWER, same_judgement(expected, got, false));
+		claim(NEWER, same_report(expected, got, false));
 	vdev_judgement_free(got);
 	vdev_judgement_free(expected);
 	if (pairs % SEARCH == 0 && vdev_find(sock, source, NULL, compare_newer_found,
@@ -263,10 +263,10 @@ static void try_largest(void)
 	control_facts(&operand, "dev add large --");
 	if (vdev_check(sock, source, VDEV_OBJECT_DEV, &handle, 0, 0, &got))
 		die("check");
-	claim(LARGEST, same_judgement(expected, got, false));
+	claim(LARGEST, same_report(expected, got, false));
 	if (vdev_find(sock, source, NULL, keep, &found))
 		die("find");
-	claim(LARGEST, found && same_judgement(expected, found, true));
+	claim(LARGEST, found && same_report(expected, found, true));
 	vdev_judgement_free(expected);
 	vdev_judgement_free(found);
 	vdev_judgement_free(got);

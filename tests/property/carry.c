@@ -179,8 +179,8 @@ bool same_answer(const struct judged *judged, const struct vdev_judgement *judge
 	       same_rank(&judged->check.rank, vdev_judgement_rank(judgement));
 }
 
-bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
-		    bool terse)
+bool same_report(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
+		 bool terse)
 {
 	unsigned int i, num = 0, reported = vdev_judgement_num_findings(judgement);
 	bool truncated = vdev_judgement_truncated(judgement);

@@ -32,8 +32,8 @@ struct vdev_declaration *carry_over(const struct vdev_declaration *declaration);
  * Whether a judgement says the same as another one, or as the evaluator; if it is
  * @terse, only of failures and notes.
  */
-bool same_judgement(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
-		    bool terse);
+bool same_report(const struct vdev_judgement *whole, const struct vdev_judgement *judgement,
+		 bool terse);
 bool same_answer(const struct judged *judged, const struct vdev_judgement *judgement,
 		 bool terse);
 

@@ -80,7 +80,7 @@ struct nl_msg *message_dev_stats(const char *bus, const char *name);
 struct nl_msg *message_vdpa_dev(uint32_t max_vqs);
 struct nl_msg *message_vdpa_stats(uint32_t index);
 
-/* The answer of that family to a request, about a device with two virtqueues. */
+/* The answer of that family: a management device, or a device with two virtqueues. */
 struct nl_msg *message_vdpa(const struct nlmsghdr *request);
 
 #endif /* MESSAGE_H */

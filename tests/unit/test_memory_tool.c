@@ -45,7 +45,6 @@ static void every_allocation_of_an_event_may_fail(void **state)
 
 	(void)state;
 	fake_reset(answer, NULL);
-	fake.vdpa = 1;
 	assert_int_equal(vdev_dev_get(sock, &handle, &object), 0);
 	stdout = fopen("/dev/null", "w");
 	for (json = 0; json < 2; json++) {

@@ -81,19 +81,18 @@ static void put_parent(void)
 {
 	struct nl_msg *msg = nlmsg_alloc();
 	struct nlmsghdr *nlh = nlmsg_put(msg, 0, 0, FAKE_VDPA, GENL_HDRLEN, NLM_F_MULTI);
-	uint64_t classes = 2, features = 0x28;
-	int done = 0;
+	uint64_t features = 0x28;
 
 	*(struct genlmsghdr *)nlmsg_data(nlh) = (struct genlmsghdr){ .cmd = 2, .version = 1 };
 	nla_put_string(msg, 1, "pci");
 	nla_put_string(msg, 2, "0000:65:00.2");
-	nla_put_u64(msg, 3, classes);
+	nla_put_u64(msg, 3, 2);
 	nla_put_u32(msg, 15, 9);
 	nla_put_u64(msg, 16, features);
 	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
 	nlmsg_free(msg);
 	msg = nlmsg_alloc();
-	nlh = nlmsg_put(msg, 0, 0, NLMSG_DONE, sizeof(done), NLM_F_MULTI);
+	nlh = nlmsg_put(msg, 0, 0, NLMSG_DONE, sizeof(int), NLM_F_MULTI);
 	*(int *)nlmsg_data(nlh) = 0;
 	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
 	nlmsg_free(msg);

@@ -75,8 +75,11 @@ static int complain_empty(const struct command *command, const struct dev_stats_
 {
 	const struct vdev_missing_stats *missing = vdev_dev_stats_missing(stats, 0);
 
-	return complain(command, "%s: %s", args->word,
-			missing ? missing->reason : "nothing is counted for this device");
+	if (!missing)
+		return complain(command, "%s: nothing is counted for this device", args->word);
+	if (fetch_is_absent(missing->code))
+		return complain_absent(command, "%s: %s", args->word, missing->reason);
+	return complain(command, "%s: %s", args->word, missing->reason);
 }
 
 static int show(const struct command *command, const struct options *options,

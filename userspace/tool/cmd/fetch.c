@@ -48,6 +48,11 @@ int fetch(struct vdev_sock *sock, enum vdev_object_kind kind, const struct show_
 	return vdev_dev_dump(sock, args->filter, fn, arg);
 }
 
+bool fetch_is_absent(int code)
+{
+	return code == ENODEV || code == ENOENT || code == EPERM || code == EACCES;
+}
+
 /*
  * The name of the endpoint is said unless the kernel's words have it, and the
  * attribute to blame unless it is that name.
@@ -58,14 +63,13 @@ static int complain_error(const struct command *command, const char *endpoint,
 	bool named = !endpoint || strstr(error->message, endpoint) ||
 		error->type == VDEV_ERROR_ABSENT;
 	bool absent = error->code == ENODEV || error->code == ENOENT;
-	bool denied = error->code == EPERM || error->code == EACCES;
 	const char *attr = absent ? "" : error->attr;
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
 		 error->message, attr[0] ? " (" : "", attr, attr[0] ? ")" : "");
 	if (error->type == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
 		return EXIT_STALE;
-	return absent || denied ? EXIT_ABSENT : EXIT_ERROR;
+	return fetch_is_absent(error->code) ? EXIT_ABSENT : EXIT_ERROR;
 }
 
 int fetch_error_status(const struct command *command, const struct vdev_error *error,

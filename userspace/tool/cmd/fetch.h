@@ -19,6 +19,9 @@ int fetch(struct vdev_sock *sock, enum vdev_object_kind kind, const struct show_
 int fetch_one(struct vdev_sock *sock, enum vdev_object_kind kind,
 	      const struct vdev_handle *handle, struct vdev_object **object);
 
+/* Whether this errno means that nothing can be known: nothing is there, or not for us. */
+bool fetch_is_absent(int code);
+
 /*
  * Complain about what a request returned, if it failed; @endpoint is what it
  * was about, or NULL. Returns an exit status. That stdout takes no more is reported
