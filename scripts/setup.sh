@@ -60,7 +60,7 @@ packages()
 			python3 python3-yaml git rsync xz-utils ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
-			mmdebstrap debian-archive-keyring iproute2 mdevctl python3 python3-yaml \
+			mmdebstrap debian-archive-keyring iproute2 mdevctl strace python3 python3-yaml \
 			python3-jsonschema ;;
 	*)	die "unknown group '$1' (one of: $GROUPS_ALL)" ;;
 	esac

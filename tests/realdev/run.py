@@ -13,8 +13,8 @@ sys.path[:0] = [TESTS, f"{TESTS}/kselftest/lib"]
 
 # pylint: disable=wrong-import-position
 import ktap
-from realdev import (calm, churn, events, mdev, parents, pci, pool, profiles, rules, shipped,
-                     stats, variant, vdpa)
+from realdev import (calm, churn, events, killed, mdev, parents, pci, pool, profiles, rules,
+                     shipped, stats, variant, vdpa)
 from realdev.guest import built, load, run, shell, shown
 
 
@@ -66,13 +66,15 @@ def main():
         load(name)
         cases += part.CASES
     cases += events.MDEV_CASES + calm.MDEV_CASES + pool.CASES + parents.MDEV_CASES
+    cases += killed.MDEV_CASES
     if built("vdev_vdpa"):
         cases += rules.CASES + stats.CASES + events.VDPA_CASES + parents.VDPA_CASES
+        cases += killed.VDPA_CASES
     cases += map(where_vdpa_is, calm.VDPA_CASES)
     last = [nothing_left]
     if pci.present():
         cases += pci.CASES + variant.CASES + churn.CASES + shipped.PCI_CASES \
-            + parents.PCI_CASES
+            + parents.PCI_CASES + killed.PCI_CASES
         last = pci.LAST_CASES + last
     random.shuffle(cases)
     return ktap.run_cases(chosen([no_vdpa] + cases + last, sys.argv[1:]))
