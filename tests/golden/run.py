@@ -258,10 +258,10 @@ def check_quiet_pipe(replay, args):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev type record check find monitor baseline libvirt profile stats help "
-                                 "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
-    ("commands", ["vdevctl", "dev", ""], "show export help"),
-    ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show"),
+    ("objects", ["vdevctl", ""], "dev parent type record check suggest find monitor baseline libvirt "
+                                 "profile stats help -j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
+    ("commands", ["vdevctl", "dev", ""], "show export add set del help"),
+    ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
     ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],
      "model migratable"),
