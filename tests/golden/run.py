@@ -258,8 +258,9 @@ def check_quiet_pipe(replay, args):
 
 COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
-    ("objects", ["vdevctl", ""], "dev parent type record check suggest find monitor baseline libvirt "
-                                 "profile stats help -j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
+    ("objects", ["vdevctl", ""],
+     "dev parent type record check suggest find monitor baseline libvirt profile stats help "
+     "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show export add set del help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
