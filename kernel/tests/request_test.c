@@ -7,6 +7,7 @@
 #include <linux/err.h>
 #include <linux/string.h>
 
+#include "core/change.h"
 #include "core/profile.h"
 #include "core/request.h"
 #include "tests.h"
