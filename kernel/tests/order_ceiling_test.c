@@ -95,6 +95,35 @@ static void version_above_is_rejected(struct kunit *test)
 	     "version three: above the ceiling");
 }
 
+/* There is room for as many bits as a record can have. */
+static void too_many_bits_are_rejected(struct kunit *test)
+{
+	static const u64 low[] = { 1 };
+	const unsigned int bytes = VDEV_FEATURE_BYTES, num = VDEV_OBJECT_BYTES / bytes + 1;
+	u64 *ones = kunit_kzalloc(test, bytes, GFP_KERNEL);
+	struct vdev_ceiling_feature *limits = kunit_kcalloc(test, num, sizeof(*limits), GFP_KERNEL);
+	struct vdev_feature *many = kunit_kcalloc(test, num, sizeof(*many), GFP_KERNEL);
+	struct vdev_made *made = kunit_kzalloc(test, sizeof(*made), GFP_KERNEL);
+	const struct vdev_ceiling ceiling = { .features = limits, .num_features = num };
+	const struct vdev_record record = {
+		.features = many, .num_features = num, .ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+	struct vdev_reason reason = { };
+	unsigned int i;
+	int err;
+
+	KUNIT_ASSERT_TRUE(test, ones && limits && many && made);
+	memset(ones, 0xff, bytes);
+	for (i = 0; i < num; i++) {
+		many[i].name = vdev_test_string(test, 'a' + i, 1);
+		many[i].supported = (struct vdev_bitmap){ ones, bytes / sizeof(*ones) };
+		limits[i] = (struct vdev_ceiling_feature){ many[i].name, { low, 1 } };
+	}
+	err = vdev_order_make(&reason, made, VDEV_ENDPOINT_KIND_TYPE, &record, &none);
+	vdev_expect_verdict(test, &reason, err, -EMSGSIZE, "feature m: too many bits");
+}
+
 static void feature_above_is_rejected(struct kunit *test)
 {
 	static const u64 above[] = { 0x1f };
@@ -140,6 +169,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(nothing_chosen_is_below),
 	KUNIT_CASE(version_above_is_rejected),
 	KUNIT_CASE(feature_above_is_rejected),
+	KUNIT_CASE(too_many_bits_are_rejected),
 	KUNIT_CASE(value_outside_is_rejected),
 	KUNIT_CASE(what_is_there_stays),
 	{ }

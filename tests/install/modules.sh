@@ -33,7 +33,7 @@ expected()
 		[ ! -e "$MODULES/$name.ko" ] || echo "/lib/modules/$KERNEL_RELEASE/updates/$name.ko"
 	done
 	printf "/usr/src/vdev-headers-$KERNEL_RELEASE/%s\n" Module.symvers \
-		include/linux/vdev{,_follow,_handle,_limits,_off,_vfio}.h include/uapi/linux/vdev.h
+		include/linux/vdev{,_follow,_handle,_limits,_off,_ops,_vfio}.h include/uapi/linux/vdev.h
 	echo /usr/lib/modules-load.d/vdev.conf
 }
 
