@@ -14,6 +14,7 @@
 
 #include "test.h"
 #include "fake.h"
+#include "message.h"
 
 #define UUID "c0ffee00-1c45-4b3f-9d37-0e5a1c2b3d4e"
 #define PF "bus/pci/devices/0000:01:00.0"
@@ -63,41 +64,6 @@ static void assert_file(const char *name, const char *expected)
 	assert_string_equal(text, expected);
 }
 
-static void put_ack(int error, const char *text)
-{
-	struct nl_msg *msg = nlmsg_alloc();
-	struct nlmsghdr *nlh = nlmsg_put(msg, 0, 0, NLMSG_ERROR, sizeof(struct nlmsgerr),
-					 NLM_F_CAPPED | (text ? NLM_F_ACK_TLVS : 0));
-	struct nlmsgerr *ack = nlmsg_data(nlh);
-
-	*ack = (struct nlmsgerr){ .error = -error };
-	if (text)
-		nla_put_string(msg, 1, text);
-	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
-	nlmsg_free(msg);
-}
-
-static void put_parent(void)
-{
-	struct nl_msg *msg = nlmsg_alloc();
-	struct nlmsghdr *nlh = nlmsg_put(msg, 0, 0, FAKE_VDPA, GENL_HDRLEN, NLM_F_MULTI);
-	uint64_t features = 0x28;
-
-	*(struct genlmsghdr *)nlmsg_data(nlh) = (struct genlmsghdr){ .cmd = 2, .version = 1 };
-	nla_put_string(msg, 1, "pci");
-	nla_put_string(msg, 2, "0000:65:00.2");
-	nla_put_u64(msg, 3, 2);
-	nla_put_u32(msg, 15, 9);
-	nla_put_u64(msg, 16, features);
-	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
-	nlmsg_free(msg);
-	msg = nlmsg_alloc();
-	nlh = nlmsg_put(msg, 0, 0, NLMSG_DONE, sizeof(int), NLM_F_MULTI);
-	*(int *)nlmsg_data(nlh) = 0;
-	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
-	nlmsg_free(msg);
-}
-
 static void respond(const struct nlmsghdr *request, void *arg)
 {
 	const struct genlmsghdr *genl = nlmsg_data(request);
@@ -106,7 +72,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 	(void)arg;
 	assert_int_equal(request->nlmsg_type, FAKE_VDPA);
 	if (genl->cmd == 2) {
-		put_parent();
+		message_vdpa_list();
 		return;
 	}
 	assert_true(request->nlmsg_len <= sizeof(last_request));
@@ -115,7 +81,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 				       num_answers - 1] : 0;
 	num_requests++;
 	if (answer != ETIMEDOUT)
-		put_ack(answer, answer ? "the kernel's words" : NULL);
+		message_vdpa_ack(answer, answer ? "the kernel's words" : NULL);
 }
 
 static const struct nlattr *asked(int type)
