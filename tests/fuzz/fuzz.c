@@ -143,7 +143,8 @@ static bool has_endpoints(char **argv)
 /* What a command that succeeds says of an answer: what is not known, or why it is empty. */
 static bool is_warning(const char *text)
 {
-	return strstr(text, " not known") || strstr(text, ": no bridge is loaded; ");
+	return strstr(text, " not known") || strstr(text, ": no bridge is loaded; ") ||
+	       strstr(text, ": a device could be created for it: ");
 }
 
 static void check_printed(const struct printed *printed, char **argv)

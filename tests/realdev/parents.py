@@ -150,6 +150,24 @@ def vdpa_like(defer):
     equal("devices", sorted(os.listdir(VDPA)), before)
 
 
+def vdpa_idle(defer):
+    """Where no device is, find says where one could be created; the command makes one that fits"""
+    source = random_name("i")
+    defer(gone, source)
+    vdevctl("dev", "add", "vdpasim_net", "name", source, "param", "mac", MAC)
+    token = run("vdevctl", "dev", "export", f"vdpa/{source}", "--token").strip()
+    run("vdevctl", "dev", "del", f"vdpa/{source}")
+    done = subprocess.run(["vdevctl", "find", token], capture_output=True, text=True, timeout=60,
+                          check=False)
+    equal("status", done.returncode, 2)
+    line, = done.stderr.splitlines()
+    words = line.split(": ")[-1].replace("TOKEN", token).split()
+    equal("the command", words[:4], ["vdevctl", "dev", "add", "vdpasim_net/net"])
+    made, = json.loads(run("vdevctl", "-j", *words[1:]))["dev"]
+    defer(gone, made["handle"].split("/")[1])
+    run("vdevctl", "check", token, made["handle"])
+
+
 def vdpa_suggest(defer):
     """What suggest prints makes the pair compatible"""
     source, target = random_name("p"), random_name("q")
@@ -337,5 +355,5 @@ def sriov(defer):
 
 MDEV_CASES = [mdev_parents, mdev_add, mdev_half, mdev_full, mdev_like, family_add, family_like]
 VDPA_CASES = [vdpa_parents, vdpa_add, vdpa_free_name, vdpa_features, vdpa_set, vdpa_like,
-              vdpa_suggest]
+              vdpa_idle, vdpa_suggest]
 PCI_CASES = [sriov]

@@ -223,7 +223,7 @@ static const struct command commands[] = {
 		.text = "List the devices and types that can load the state of SOURCE, best first.",
 		.more = OPERANDS("SOURCE")
 			"With in, those that other hosts exported are listed, each FILE being of one;\n"
-			"no module is needed.\n",
+			"no module is needed. If nothing fits, it is said where a device could be created.\n",
 		.keywords = find_keywords,
 		.num_keywords = NUM_FIND_KEYWORDS,
 		.options = max_age_options,

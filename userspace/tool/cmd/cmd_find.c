@@ -13,6 +13,7 @@
 #include "cmd.h"
 #include "fetch.h"
 #include "find_exports.h"
+#include "find_places.h"
 #include "operand.h"
 #include "print/out_find.h"
 
@@ -67,7 +68,12 @@ static int run(struct find *find, const struct show_args *args)
 				      find->num_files, find->files, &find->output);
 	else
 		status = find_here(find, args);
-	return status ? status : answer_status(find->output.best);
+	if (status)
+		return status;
+	status = answer_status(find->output.best);
+	if (status && !find->files && !args_given_other(args))
+		find_places_hint(find->command, find->sock, &find->source);
+	return status;
 }
 
 /* Cut off "in" and the words behind it. Returns how many are left. */
