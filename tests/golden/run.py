@@ -209,9 +209,9 @@ def check_memory(replay, spec, args):
     return "it grows" if many > few + SLACK else ""
 
 
-def check_full(replay, spec, args):
+def check_full(replay, spec, args, script=None):
     """stdout takes nothing more."""
-    script = "\n".join(wire.replay_lines(spec, {"exchanges": [[
+    script = script or "\n".join(wire.replay_lines(spec, {"exchanges": [[
         {"dev": {"id": 1, "bus": "sim", "name": "a"}}, {"done": {}}]]})) + "\n"
     with tempfile.NamedTemporaryFile("w") as file, open("/dev/full", "w") as full:
         file.write(script)
@@ -344,6 +344,9 @@ def main():
         tap.result("a full disk is reported, JSON",
                    check_full(options.replay, spec, ["-j", "dev", "show"]))
         tap.result("a full disk is reported, help", check_full(options.replay, spec, ["help"]))
+        tap.result("a full disk is reported, monitor",
+                   check_full(options.replay, spec, ["monitor"],
+                              (CASES / "monitor.wire").read_text()))
         tap.result("a closed pipe is reported", check_closed_pipe(options.replay, spec))
         tap.result("a closed pipe ends monitor, text", check_quiet_pipe(options.replay, ["monitor"]))
         tap.result("a closed pipe ends monitor, JSON",

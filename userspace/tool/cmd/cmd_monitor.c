@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/args.h"
@@ -122,6 +123,17 @@ static int watch_parse(struct watch *watch, int argc, char **argv, struct show_a
 	return EXIT_DONE;
 }
 
+/* Nobody reads on, which is an end like any other, or there is no room. */
+static int output_ended(const struct watch *watch)
+{
+	if (stop_output_over(watch->output_error))
+		return EXIT_DONE;
+	/* What could not be written is not tried again at the end. */
+	if (!watch->output_error || !freopen("/dev/null", "w", stdout))
+		return EXIT_ERROR;
+	return complain(NULL, "cannot write the output: %s", strerror(watch->output_error));
+}
+
 static int watch_run(struct watch *watch)
 {
 	int err = vdev_monitor_start(watch->monitor);
@@ -130,8 +142,8 @@ static int watch_run(struct watch *watch)
 		stop_prepare();
 		err = watch_all(watch);
 	}
-	if (err == -EIO && stop_output_over(watch->output_error))
-		return EXIT_DONE;
+	if (err == -EIO && vdev_monitor_error(watch->monitor)->type == VDEV_ERROR_NONE)
+		return output_ended(watch);
 	return fetch_error_status(watch->command, vdev_monitor_error(watch->monitor), NULL, err);
 }
 
