@@ -261,7 +261,7 @@ COMPLETED = [
     ("objects", ["vdevctl", ""],
      "dev parent type record check suggest find monitor baseline libvirt profile stats help "
      "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
-    ("commands", ["vdevctl", "dev", ""], "show export add set del help"),
+    ("commands", ["vdevctl", "dev", ""], "show list export add set del help"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
     ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],

@@ -50,6 +50,17 @@ static const struct command commands[] = {
 	},
 	{
 		.object = "dev",
+		.name = "list",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] [--columns NAMES] [--max-age MS]",
+		.text = "List devices that match every condition as a table, one line each.",
+		.keywords = find_keywords,
+		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = list_options,
+		.num_options = NUM_LIST_OPTIONS,
+		.run = cmd_dev_list,
+	},
+	{
+		.object = "dev",
 		.name = "export",
 		.synopsis = "[BUS/NAME | ID | CONDITION...] "
 			"[--token | --libvirt | --traits | --no-host] [--max-age MS]",
@@ -120,6 +131,17 @@ static const struct command commands[] = {
 		.options = max_age_options,
 		.num_options = NUM_MAX_AGE_OPTIONS,
 		.run = cmd_type_show,
+	},
+	{
+		.object = "type",
+		.name = "list",
+		.synopsis = "[PARENT-BUS/PARENT/NAME | ID | CONDITION...] [--columns NAMES] [--max-age MS]",
+		.text = "List types that match every condition as a table, one line each.",
+		.keywords = find_keywords,
+		.num_keywords = NUM_SHOW_KEYWORDS,
+		.options = list_options,
+		.num_options = NUM_LIST_OPTIONS,
+		.run = cmd_type_list,
 	},
 	{
 		.object = "type",

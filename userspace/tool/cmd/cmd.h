@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 #define NUM_CHECK_OPTIONS 7
+#define NUM_LIST_OPTIONS 2
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
@@ -13,6 +14,7 @@
 #define NUM_STATS_KEYWORDS 1
 
 extern const struct keyword check_options[];
+extern const struct keyword list_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
 extern const struct keyword del_options[];
@@ -20,6 +22,7 @@ extern const struct keyword type_set_options[];
 extern const struct keyword stats_keywords[];
 
 command_fn cmd_dev_show, cmd_type_show;
+command_fn cmd_dev_list, cmd_type_list;
 command_fn cmd_type_set, cmd_type_ceilings, cmd_type_save, cmd_type_load;
 command_fn cmd_dev_export, cmd_type_export;
 command_fn cmd_dev_add, cmd_dev_set, cmd_dev_del;
