@@ -283,5 +283,5 @@ int vdev_order_make(struct vdev_reason *reason, struct vdev_made *made, u32 kind
 	       order_features(reason, made, kind, choices) ?:
 	       order_params(reason, made, choices) ?:
 	       order_count(reason, made, choices->count) ?:
-	       vdev_order_limit(reason, made, kind, choices);
+	       vdev_order_limit(reason, made, kind, from, choices);
 }
