@@ -62,9 +62,14 @@ static int mask_feature(struct vdev_reason *reason, struct vdev_made *made,
 	if (bits->num_words > ARRAY_SIZE(made->words) - *used)
 		return vdev_reject(reason, -EMSGSIZE, "feature %s: too many bits",
 				   feature->name);
-	for (i = 0; i < bits->num_words; i++)
+	for (i = 0; i < bits->num_words; i++) {
 		words[i] = bits->words[i] &
 			   vdev_ceiling_word(made->record.ceiling, feature->name, i);
+		if (vdev_bitmap_word(&feature->required, i) & ~words[i])
+			return vdev_reject(reason, -ERANGE,
+					   "feature %s: requires bits above the ceiling",
+					   feature->name);
+	}
 	bits->words = words;
 	*used += bits->num_words;
 	return 0;
@@ -92,6 +97,7 @@ static int limit_features(struct vdev_reason *reason, struct vdev_made *made, bo
 					  "feature %s: has bits above the ceiling",
 					  feature->name);
 		} else if (new) {
+			reason->attr = 0;
 			err = mask_feature(reason, made, feature, &used);
 		}
 	}

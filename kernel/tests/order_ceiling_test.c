@@ -223,6 +223,28 @@ static void bits_not_known_are_none(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, made->features[0].provisioned.num_words, 0);
 }
 
+/* As after an update of the driver. */
+static void required_bits_above_are_rejected(struct kunit *test)
+{
+	static const u64 required[] = { 0x10 };
+	static const struct vdev_feature demanding = {
+		.name = "f",
+		.supported = { supported, 2 },
+		.required = { required, 1 },
+	};
+	const struct vdev_ceiling ceiling = { .features = masks, .num_features = 1 };
+	const struct vdev_record record = {
+		.features = &demanding,
+		.num_features = 1,
+		.ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, -ERANGE,
+		"feature f: requires bits above the ceiling");
+	make_of(test, VDEV_ENDPOINT_KIND_DEVICE, &record, &none, 0, NULL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(nothing_chosen_is_below),
 	KUNIT_CASE(version_above_is_rejected),
@@ -233,6 +255,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(version_not_known_is_rejected),
 	KUNIT_CASE(value_not_known_is_rejected),
 	KUNIT_CASE(bits_not_known_are_none),
+	KUNIT_CASE(required_bits_above_are_rejected),
 	{ }
 };
 
