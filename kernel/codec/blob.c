@@ -12,6 +12,7 @@
 #include "encode.h"
 #include "facts.h"
 #include "model/bounds.h"
+#include "parsed.h"
 
 /*
  * A message puts its 64-bit attributes so that their payload is aligned; the
@@ -44,9 +45,8 @@ static struct sk_buff *blob_draft(vdev_blob_fill fill, const void *arg)
 /* Where an attribute is, from the start; 0 if it is not there. */
 static u32 blob_offset_of(const struct vdev_blob *blob, int attrtype)
 {
-	const struct nlattr *attr;
+	const struct nlattr *attr = vdev_blob_find(blob, attrtype);
 
-	attr = nla_find((const struct nlattr *)blob->data, blob->len, attrtype);
 	return attr ? (const u8 *)attr - blob->data : 0;
 }
 
@@ -107,6 +107,33 @@ struct vdev_blob *vdev_blob_get(struct vdev_blob *blob)
 {
 	refcount_inc(&blob->refs);
 	return blob;
+}
+
+/**
+ * vdev_blob_string() - a string of an endpoint
+ * @blob: the endpoint
+ * @type: the attribute
+ *
+ * Return: the string, which is in the blob; NULL if it is not reported.
+ */
+const char *vdev_blob_string(const struct vdev_blob *blob, int type)
+{
+	return vdev_string_or_null(vdev_blob_find(blob, type));
+}
+
+/**
+ * vdev_blob_type_name() - the type in the record of an endpoint
+ * @blob: the endpoint
+ *
+ * Return: the string, which is in the blob; NULL if it is not reported.
+ */
+const char *vdev_blob_type_name(const struct vdev_blob *blob)
+{
+	const struct nlattr *attr = vdev_blob_find(blob, VDEV_A_RECORD);
+
+	attr = attr ? nla_find_nested(attr, VDEV_A_RECORD_TYPE) : NULL;
+	attr = attr ? nla_find_nested(attr, VDEV_A_IDENT_VALUE) : NULL;
+	return vdev_string_or_null(attr);
 }
 
 /**

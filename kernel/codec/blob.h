@@ -49,6 +49,12 @@ static inline const struct nlattr *vdev_blob_attr(const struct vdev_blob *blob,
 	return (const struct nlattr *)(blob->data + offset);
 }
 
+/* An attribute of the blob, by its type; NULL if it is not there. */
+static inline const struct nlattr *vdev_blob_find(const struct vdev_blob *blob, int type)
+{
+	return nla_find((const struct nlattr *)blob->data, blob->len, type);
+}
+
 /**
  * struct vdev_declared - what a profile declares beside the compared part
  * @migration: what it declares about migration
@@ -68,6 +74,8 @@ struct vdev_blob *vdev_blob_pack(vdev_blob_fill fill, const void *arg);
 struct vdev_blob *vdev_blob_get(struct vdev_blob *blob);
 int vdev_blob_sign(struct vdev_blob *blob, u32 kind);
 void vdev_blob_put(struct vdev_blob *blob);
+const char *vdev_blob_string(const struct vdev_blob *blob, int type);
+const char *vdev_blob_type_name(const struct vdev_blob *blob);
 bool vdev_blob_same(const struct vdev_blob *a, const struct vdev_blob *b);
 struct vdev_blob *vdev_blob_build(struct vdev_reason *reason,
 				  const char *provider,

@@ -12,8 +12,7 @@
 /* Where the record ends. */
 static u32 record_end(const struct vdev_blob *blob)
 {
-	const struct nlattr *record = nla_find((const struct nlattr *)blob->data, blob->len,
-					       VDEV_A_RECORD);
+	const struct nlattr *record = vdev_blob_find(blob, VDEV_A_RECORD);
 
 	return (const u8 *)record - blob->data + NLA_ALIGN(record->nla_len);
 }

@@ -44,11 +44,12 @@ struct sk_buff *vdev_msg_new(const struct vdev_blob *blob)
  * vdev_msg_new_any() - allocate a message for an endpoint that is not known yet
  *
  * Context: Process context. May sleep.
- * Return: the buffer, with room for any endpoint; or NULL.
+ * Return: the buffer, with room for any endpoint, its profile and its ceiling; or NULL.
  */
 struct sk_buff *vdev_msg_new_any(void)
 {
-	return genlmsg_new(MSG_HEAD + VDEV_OBJECT_BYTES + MSG_PROFILE, GFP_KERNEL);
+	return genlmsg_new(MSG_HEAD + VDEV_OBJECT_BYTES + MSG_PROFILE + VDEV_CEILING_BYTES,
+			   GFP_KERNEL);
 }
 
 /**

@@ -154,61 +154,43 @@ void vdev_limit_put(struct vdev_limit *limit)
 		kfree(limit);
 }
 
-static bool is_named(const struct vdev_limit *limit, const char *parent_bus,
-		     const char *parent, const char *name)
-{
-	const struct vdev_handle *type = &limit->type.handle;
-
-	return parent_bus && parent && name && !strcmp(type->parent_bus, parent_bus) &&
-	       !strcmp(type->parent, parent) && !strcmp(type->name, name);
-}
-
 /**
  * vdev_limit_is_of() - is a ceiling that of a type?
  * @limit: the ceiling
- * @type: name of the type
+ * @type: name of the type; what is NULL in it is not known
  *
  * Return: true if it is.
  */
 bool vdev_limit_is_of(const struct vdev_limit *limit, const struct vdev_key *type)
 {
-	return is_named(limit, type->handle.parent_bus, type->handle.parent,
-			type->handle.name);
-}
+	const struct vdev_handle *own = &limit->type.handle, *other = &type->handle;
 
-static const struct nlattr *reported_attr(const struct vdev_blob *reported, int type)
-{
-	return nla_find((const struct nlattr *)reported->data, reported->len, type);
-}
-
-/* A device is of the type of that name at the parent that it reports. */
-static const char *type_name(u32 kind, const struct vdev_blob *reported)
-{
-	const struct nlattr *attr;
-
-	if (kind == VDEV_ENDPOINT_KIND_TYPE)
-		return vdev_string_or_null(reported_attr(reported, VDEV_A_NAME));
-	attr = reported_attr(reported, VDEV_A_RECORD);
-	attr = attr ? nla_find_nested(attr, VDEV_A_RECORD_TYPE) : NULL;
-	attr = attr ? nla_find_nested(attr, VDEV_A_IDENT_VALUE) : NULL;
-	return vdev_string_or_null(attr);
+	return other->parent_bus && other->parent && other->name &&
+	       !strcmp(own->parent_bus, other->parent_bus) &&
+	       !strcmp(own->parent, other->parent) && !strcmp(own->name, other->name);
 }
 
 /**
- * vdev_limit_applies() - is a ceiling for an endpoint?
- * @limit: the ceiling
+ * vdev_limit_type_of() - the type whose ceiling is for an endpoint
  * @kind: enum vdev_endpoint_kind
  * @reported: the endpoint as its driver reports it
  *
- * Return: true if the endpoint is the type, or a device of it.
+ * Return: name of the type: that of the endpoint, or that which a device reports, at the
+ * parent that it reports. Strings are in @reported; what is not reported is NULL.
  */
-bool vdev_limit_applies(const struct vdev_limit *limit, u32 kind,
-			const struct vdev_blob *reported)
+struct vdev_key vdev_limit_type_of(u32 kind, const struct vdev_blob *reported)
 {
-	return is_named(limit,
-			vdev_string_or_null(reported_attr(reported, VDEV_A_PARENT_BUS)),
-			vdev_string_or_null(reported_attr(reported, VDEV_A_PARENT)),
-			type_name(kind, reported));
+	bool type = kind == VDEV_ENDPOINT_KIND_TYPE;
+
+	return (struct vdev_key) {
+		.mark = VDEV_IS_TYPE,
+		.handle = {
+			.name = type ? vdev_blob_string(reported, VDEV_A_NAME) :
+				       vdev_blob_type_name(reported),
+			.parent_bus = vdev_blob_string(reported, VDEV_A_PARENT_BUS),
+			.parent = vdev_blob_string(reported, VDEV_A_PARENT),
+		},
+	};
 }
 
 /* One room for both, as the record stands beside its ceiling. */

@@ -50,8 +50,7 @@ struct vdev_limit *vdev_limit_new(struct nlattr **attrs, const struct vdev_key *
 				  struct netlink_ext_ack *extack);
 void vdev_limit_put(struct vdev_limit *limit);
 bool vdev_limit_is_of(const struct vdev_limit *limit, const struct vdev_key *type);
-bool vdev_limit_applies(const struct vdev_limit *limit, u32 kind,
-			const struct vdev_blob *reported);
+struct vdev_key vdev_limit_type_of(u32 kind, const struct vdev_blob *reported);
 int vdev_limit_offer_check(const struct vdev_limit *limit, const struct vdev_blob *blob,
 			   struct vdev_reason *reason);
 

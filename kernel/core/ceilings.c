@@ -119,12 +119,13 @@ static const struct vdev_limit *limits_for_locked(u32 kind,
 						  const struct vdev_change *change)
 {
 	const struct vdev_limit *limit, *new = change->new_limit;
+	const struct vdev_key type = vdev_limit_type_of(kind, reported);
 
 	lockdep_assert_held(&vdev_profiles_sem);
-	if (new && vdev_limit_applies(new, kind, reported))
+	if (new && vdev_limit_is_of(new, &type))
 		return new;
 	list_for_each_entry(limit, &limits, node) {
-		if (limit != change->old_limit && vdev_limit_applies(limit, kind, reported))
+		if (limit != change->old_limit && vdev_limit_is_of(limit, &type))
 			return limit;
 	}
 	return NULL;

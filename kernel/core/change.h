@@ -13,7 +13,7 @@ struct vdev_profile;
  * @old: the profile that goes; may be NULL
  * @new: the profile that comes; may be NULL
  * @old_limit: the ceiling that goes; may be NULL
- * @new_limit: the ceiling that comes; may be NULL
+ * @new_limit: the ceiling that comes, of the same type; may be NULL
  */
 struct vdev_change {
 	const struct vdev_profile *old;

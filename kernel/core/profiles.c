@@ -109,26 +109,12 @@ struct vdev_profile *vdev_profile_get_nth(unsigned long index, u64 *snapshot,
 	return profile;
 }
 
-static const struct nlattr *reported_attr(const struct vdev_blob *reported, int type)
-{
-	return nla_find((const struct nlattr *)reported->data, reported->len, type);
-}
-
-static const char *reported_type(const struct vdev_blob *reported)
-{
-	const struct nlattr *attr = reported_attr(reported, VDEV_A_RECORD);
-
-	attr = attr ? nla_find_nested(attr, VDEV_A_RECORD_TYPE) : NULL;
-	attr = attr ? nla_find_nested(attr, VDEV_A_IDENT_VALUE) : NULL;
-	return vdev_string_or_null(attr);
-}
-
 static struct vdev_scope reported_scope(const struct vdev_blob *reported)
 {
 	return (struct vdev_scope) {
-		.bus = vdev_string_or_null(reported_attr(reported, VDEV_A_BUS)),
-		.driver = vdev_string_or_null(reported_attr(reported, VDEV_A_DRIVER)),
-		.type = reported_type(reported),
+		.bus = vdev_blob_string(reported, VDEV_A_BUS),
+		.driver = vdev_blob_string(reported, VDEV_A_DRIVER),
+		.type = vdev_blob_type_name(reported),
 	};
 }
 

@@ -54,11 +54,17 @@ static bool rebuild_matches(const struct vdev_profile *profile,
 	return profile && vdev_profile_matches(profile, endpoint->reported);
 }
 
-static bool rebuild_limits(const struct vdev_limit *limit,
+/* Both ceilings of a change are those of one type. */
+static bool rebuild_limits(const struct vdev_change *change,
 			   const struct vdev_endpoint *endpoint)
 {
-	return limit && vdev_limit_applies(limit, vdev_endpoint_kind(endpoint),
-					   endpoint->reported);
+	const struct vdev_limit *limit = change->new_limit ?: change->old_limit;
+	struct vdev_key type;
+
+	if (!limit)
+		return false;
+	type = vdev_limit_type_of(vdev_endpoint_kind(endpoint), endpoint->reported);
+	return vdev_limit_is_of(limit, &type);
 }
 
 static int rebuild_prepare_pinned(struct vdev_endpoint *endpoint,
@@ -68,8 +74,7 @@ static int rebuild_prepare_pinned(struct vdev_endpoint *endpoint,
 
 	if (!rebuild_matches(change->old, endpoint) &&
 	    !rebuild_matches(change->new, endpoint) &&
-	    !rebuild_limits(change->old_limit, endpoint) &&
-	    !rebuild_limits(change->new_limit, endpoint))
+	    !rebuild_limits(change, endpoint))
 		return 0;
 	blob = vdev_profile_effect_after_locked(endpoint->reported,
 						vdev_endpoint_kind(endpoint), change);

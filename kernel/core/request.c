@@ -192,10 +192,11 @@ static void request_explain(struct vdev_request *request, int err)
 			sizeof(request->reason));
 }
 
-/* Once it is not under way, the provider may be gone. */
+/* Once it is not under way, the provider may be gone, and its callbacks. */
 static int request_leave(struct vdev_request *request, int err)
 {
 	struct vdev_provider *provider = request->provider;
+	struct module *owner = request->ops->owner;
 
 	mutex_lock(&vdev_registry_lock);
 	if (!err) {
@@ -208,7 +209,7 @@ static int request_leave(struct vdev_request *request, int err)
 	mutex_unlock(&vdev_registry_lock);
 	if (atomic_dec_and_test(&provider->requests))
 		wake_up_var(&provider->requests);
-	module_put(request->ops->owner);
+	module_put(owner);
 	return err;
 }
 

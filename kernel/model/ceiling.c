@@ -10,13 +10,8 @@
 /* Where @name is in the list of versions; their number if it is not there. */
 static unsigned int version_place(const struct vdev_record *record, const char *name)
 {
-	unsigned int i;
-
-	for (i = 0; i < record->num_versions; i++) {
-		if (!strcmp(record->versions[i].name, name))
-			break;
-	}
-	return i;
+	return vdev_name_place(name, record->versions, record->num_versions,
+			       sizeof(*record->versions));
 }
 
 /* How many of the versions are below the ceiling; they are the first in the list. */
@@ -72,13 +67,13 @@ const char *vdev_ceiling_default_version(const struct vdev_record *record)
 static const struct vdev_ceiling_feature *
 ceiling_feature(const struct vdev_ceiling *ceiling, const char *name)
 {
-	unsigned int i;
+	unsigned int num = ceiling ? ceiling->num_features : 0;
+	unsigned int place;
 
-	for (i = 0; ceiling && i < ceiling->num_features; i++) {
-		if (!strcmp(ceiling->features[i].name, name))
-			return &ceiling->features[i];
-	}
-	return NULL;
+	if (!num)
+		return NULL;
+	place = vdev_name_place(name, ceiling->features, num, sizeof(*ceiling->features));
+	return place < num ? &ceiling->features[place] : NULL;
 }
 
 /**
@@ -99,13 +94,13 @@ u64 vdev_ceiling_word(const struct vdev_ceiling *ceiling, const char *name, unsi
 static const struct vdev_ceiling_param *ceiling_param(const struct vdev_ceiling *ceiling,
 						      const char *name)
 {
-	unsigned int i;
+	unsigned int num = ceiling ? ceiling->num_params : 0;
+	unsigned int place;
 
-	for (i = 0; ceiling && i < ceiling->num_params; i++) {
-		if (!strcmp(ceiling->params[i].name, name))
-			return &ceiling->params[i];
-	}
-	return NULL;
+	if (!num)
+		return NULL;
+	place = vdev_name_place(name, ceiling->params, num, sizeof(*ceiling->params));
+	return place < num ? &ceiling->params[place] : NULL;
 }
 
 /**

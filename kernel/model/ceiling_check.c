@@ -69,14 +69,11 @@ int vdev_ceiling_check(struct vdev_reason *reason, const struct vdev_ceiling *ce
 static int version_offer_check(struct vdev_reason *reason, const char *name,
 			       const struct vdev_record *record)
 {
-	unsigned int i;
+	unsigned int num = record->num_versions;
 
-	if (!name)
+	if (!name || vdev_name_place(name, record->versions, num,
+				     sizeof(*record->versions)) < num)
 		return 0;
-	for (i = 0; i < record->num_versions; i++) {
-		if (!strcmp(record->versions[i].name, name))
-			return 0;
-	}
 	return vdev_reject(reason, -ERANGE, "max-version %s: the type has no such version",
 			   name);
 }
@@ -118,20 +115,19 @@ static int features_offer_check(struct vdev_reason *reason,
 				const struct vdev_record *record)
 {
 	const struct vdev_ceiling_feature *limit;
-	unsigned int i, j;
+	unsigned int place;
+	unsigned int i;
 	int err = 0;
 
 	for (i = 0; !err && i < ceiling->num_features; i++) {
 		limit = &ceiling->features[i];
-		for (j = 0; j < record->num_features; j++) {
-			if (!strcmp(record->features[j].name, limit->name))
-				break;
-		}
-		if (j == record->num_features)
+		place = vdev_name_place(limit->name, record->features, record->num_features,
+					sizeof(*record->features));
+		if (place == record->num_features)
 			return vdev_reject(reason, -ERANGE,
 					   "feature %s: the type has no such set",
 					   limit->name);
-		err = feature_offer_check(reason, limit, &record->features[j]);
+		err = feature_offer_check(reason, limit, &record->features[place]);
 	}
 	return err;
 }
@@ -176,20 +172,19 @@ static int params_offer_check(struct vdev_reason *reason, const struct vdev_ceil
 			      const struct vdev_record *record)
 {
 	const struct vdev_ceiling_param *limit;
-	unsigned int i, j;
+	unsigned int place;
+	unsigned int i;
 	int err = 0;
 
 	for (i = 0; !err && i < ceiling->num_params; i++) {
 		limit = &ceiling->params[i];
-		for (j = 0; j < record->num_params; j++) {
-			if (!strcmp(record->params[j].name, limit->name))
-				break;
-		}
-		if (j == record->num_params)
+		place = vdev_name_place(limit->name, record->params, record->num_params,
+					sizeof(*record->params));
+		if (place == record->num_params)
 			return vdev_reject(reason, -ERANGE,
 					   "param %s: the type has no such parameter",
 					   limit->name);
-		err = param_offer_check(reason, limit, &record->params[j]);
+		err = param_offer_check(reason, limit, &record->params[place]);
 	}
 	return err;
 }

@@ -5,6 +5,7 @@
  */
 #include "ceiling.h"
 #include "check_field.h"
+#include "parts.h"
 #include "semver.h"
 
 static bool in_ranges(const struct vdev_software_version *target,
@@ -98,14 +99,11 @@ const char *vdev_version_of_source(const struct vdev_operand *source)
 
 static bool accepts_version(const struct vdev_record *target, const char *name)
 {
-	unsigned int i;
+	unsigned int num = target->num_versions;
+	unsigned int place = vdev_name_place(name, target->versions, num,
+					     sizeof(*target->versions));
 
-	for (i = 0; i < target->num_versions; i++) {
-		if (!strcmp(target->versions[i].name, name))
-			return target->versions[i].flags &
-			       VDEV_VERSION_FLAG_ACCEPT;
-	}
-	return false;
+	return place < num && target->versions[place].flags & VDEV_VERSION_FLAG_ACCEPT;
 }
 
 static u32 version_code(const char *name, const struct vdev_record *target,

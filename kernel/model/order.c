@@ -15,6 +15,13 @@ static int order_blame(struct vdev_reason *reason, unsigned int attr, unsigned i
 	return 0;
 }
 
+/* An empty list may be nowhere. */
+static void order_list(void *made, const void *from, size_t size)
+{
+	if (size)
+		memcpy(made, from, size);
+}
+
 static int order_copy(struct vdev_reason *reason, struct vdev_made *made,
 		      const struct vdev_record *from)
 {
@@ -29,9 +36,9 @@ static int order_copy(struct vdev_reason *reason, struct vdev_made *made,
 	if (err)
 		return err;
 	made->record = *from;
-	memcpy(made->versions, from->versions, from->num_versions * sizeof(*from->versions));
-	memcpy(made->features, from->features, from->num_features * sizeof(*from->features));
-	memcpy(made->params, from->params, from->num_params * sizeof(*from->params));
+	order_list(made->versions, from->versions, from->num_versions * sizeof(*from->versions));
+	order_list(made->features, from->features, from->num_features * sizeof(*from->features));
+	order_list(made->params, from->params, from->num_params * sizeof(*from->params));
 	made->record.versions = made->versions;
 	made->record.features = made->features;
 	made->record.params = made->params;
@@ -283,5 +290,5 @@ int vdev_order_make(struct vdev_reason *reason, struct vdev_made *made, u32 kind
 	       order_features(reason, made, kind, choices) ?:
 	       order_params(reason, made, choices) ?:
 	       order_count(reason, made, choices->count) ?:
-	       vdev_order_limit(reason, made, kind, choices);
+	       vdev_order_limit(reason, made, kind, from, choices);
 }

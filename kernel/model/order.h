@@ -53,6 +53,6 @@ int vdev_order_make(struct vdev_reason *reason, struct vdev_made *made, u32 kind
 
 /* order_ceiling.c */
 int vdev_order_limit(struct vdev_reason *reason, struct vdev_made *made, u32 kind,
-		     const struct vdev_choices *choices);
+		     const struct vdev_record *from, const struct vdev_choices *choices);
 
 #endif /* _VDEV_ORDER_H */

@@ -14,9 +14,6 @@
 #include "model/bounds.h"
 #include "netlink.h"
 
-/* The largest answer: an endpoint, its profile and its ceiling. */
-#define ANSWER_ROOM	(VDEV_OBJECT_BYTES + VDEV_CEILING_BYTES + 1024)
-
 static int ceiling_put(struct sk_buff *skb, void *header, const struct vdev_limit *limit,
 		       bool pending)
 {
@@ -141,7 +138,7 @@ static void ceiling_blame(const struct genl_info *info, const struct vdev_reason
 static int ceiling_change_and_reply(struct genl_info *info,
 				    const struct vdev_limit_change *change)
 {
-	struct sk_buff *skb = genlmsg_new(ANSWER_ROOM, GFP_KERNEL);
+	struct sk_buff *skb = vdev_msg_new_any();
 	struct vdev_reason reason = { };
 	int err;
 

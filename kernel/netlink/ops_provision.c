@@ -25,17 +25,12 @@ static const struct vdev_key_attrs provision_type_attrs = {
 	.parent = VDEV_A_PARENT,
 };
 
-static const struct nlattr *provision_attr(const struct vdev_blob *blob, int type)
-{
-	return nla_find((const struct nlattr *)blob->data, blob->len, type);
-}
-
 static int provision_check_offer(const struct vdev_request *request,
 				 struct netlink_ext_ack *extack)
 {
 	const struct nlattr *offered;
 
-	offered = provision_attr(request->view.blob, VDEV_A_OPERATIONS);
+	offered = vdev_blob_find(request->view.blob, VDEV_A_OPERATIONS);
 	if (offered && nla_get_u32(offered) & request->what)
 		return 0;
 	NL_SET_ERR_MSG(extack, "the provider offers no such operation");
@@ -68,10 +63,10 @@ static int provision_name_device(struct vdev_request *request,
 	int err;
 
 	if (request->what != VDEV_OPERATION_CREATE)
-		name = provision_attr(blob, VDEV_A_NAME);
+		name = vdev_blob_find(blob, VDEV_A_NAME);
 	request->device = (struct vdev_key) {
 		.mark = VDEV_IS_DEVICE,
-		.handle.bus = nla_data(provision_attr(blob, VDEV_A_BUS)),
+		.handle.bus = vdev_blob_string(blob, VDEV_A_BUS),
 		.handle.name = nla_data(name),
 	};
 	request->order.name = request->device.handle.name;

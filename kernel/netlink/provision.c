@@ -19,11 +19,6 @@
 
 static struct workqueue_struct *provision_wq;
 
-static const char *provision_string(const struct vdev_blob *blob, int type)
-{
-	return nla_data(nla_find((const struct nlattr *)blob->data, blob->len, type));
-}
-
 static void provision_log(const struct vdev_provision *provision)
 {
 	static DEFINE_RATELIMIT_STATE(changes, HZ, 100);
@@ -37,8 +32,8 @@ static void provision_log(const struct vdev_provision *provision)
 		what = "configured";
 	if (__ratelimit(&changes))
 		pr_info("device %s/%s: %s by uid %u\n",
-			provision_string(blob, VDEV_A_BUS),
-			provision_string(blob, VDEV_A_NAME), what,
+			vdev_blob_string(blob, VDEV_A_BUS),
+			vdev_blob_string(blob, VDEV_A_NAME), what,
 			from_kuid(&init_user_ns, provision->uid));
 }
 

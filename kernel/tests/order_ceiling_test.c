@@ -32,10 +32,27 @@ static const struct vdev_param params[] = {
 static const struct vdev_ceiling_feature masks[] = { { .name = "f", .mask = { mask, 1 } } };
 static const struct vdev_ceiling_param ranges[] = { { .name = "size", .low = 0, .high = 20 } };
 
+static struct vdev_made *make_of(struct kunit *test, u32 kind, const struct vdev_record *record,
+				 const struct vdev_choices *choices, int want, const char *words)
+{
+	struct vdev_made *made = kunit_kzalloc(test, sizeof(*made), GFP_KERNEL);
+	struct vdev_reason reason = { };
+	int err;
+
+	KUNIT_ASSERT_NOT_NULL(test, made);
+	err = vdev_order_make(&reason, made, kind, record, choices);
+	if (want)
+		vdev_expect_verdict(test, &reason, err, want, words);
+	else
+		VDEV_EXPECT_ACCEPTED(test, &reason, err);
+	/* A provider that reports what it is asked for reports no ceiling. */
+	KUNIT_EXPECT_TRUE(test, err || !made->record.ceiling);
+	return made;
+}
+
 static struct vdev_made *make(struct kunit *test, u32 kind, const struct vdev_ceiling *ceiling,
 			      const struct vdev_choices *choices, int want, const char *words)
 {
-	struct vdev_made *made = kunit_kzalloc(test, sizeof(*made), GFP_KERNEL);
 	const struct vdev_record record = {
 		.versions = versions,
 		.num_versions = ARRAY_SIZE(versions),
@@ -45,16 +62,8 @@ static struct vdev_made *make(struct kunit *test, u32 kind, const struct vdev_ce
 		.num_params = ARRAY_SIZE(params),
 		.ceiling = ceiling,
 	};
-	struct vdev_reason reason = { };
-	int err;
 
-	KUNIT_ASSERT_NOT_NULL(test, made);
-	err = vdev_order_make(&reason, made, kind, &record, choices);
-	if (want)
-		vdev_expect_verdict(test, &reason, err, want, words);
-	else
-		VDEV_EXPECT_ACCEPTED(test, &reason, err);
-	return made;
+	return make_of(test, kind, &record, choices, want, words);
 }
 
 static void nothing_chosen_is_below(struct kunit *test)
@@ -165,6 +174,106 @@ static void what_is_there_stays(struct kunit *test)
 	make(test, VDEV_ENDPOINT_KIND_DEVICE, &ceiling, &choices, 0, NULL);
 }
 
+/* What is not chosen becomes neutral, unless it is to stay. */
+static void neutral_value_is_no_way_out(struct kunit *test)
+{
+	static const struct vdev_ceiling_param range[] = {
+		{ .name = "size", .low = 5, .high = 9 },
+	};
+	const struct vdev_ceiling ceiling = { .params = range, .num_params = 1 };
+	const struct vdev_choices partial = { .partial = true };
+	const struct vdev_choices none = { };
+	const struct vdev_made *made;
+
+	make(test, VDEV_ENDPOINT_KIND_DEVICE, &ceiling, &none, -ERANGE,
+	     "size: must be chosen, as what it would be is outside of the ceiling");
+	made = make(test, VDEV_ENDPOINT_KIND_DEVICE, &ceiling, &partial, 0, NULL);
+	KUNIT_EXPECT_EQ(test, made->params[0].value.u64, 15);
+}
+
+static void version_not_known_is_rejected(struct kunit *test)
+{
+	static const struct vdev_version listed[] = {
+		{ "one", VDEV_VERSION_FLAG_ACCEPT },
+		{ "two", VDEV_VERSION_FLAG_CREATE },
+	};
+	static const char words[] = "version: must be chosen, as what it would be is not known";
+	struct vdev_ceiling ceiling = { .max_version = "one" };
+	struct vdev_record record = {
+		.versions = listed,
+		.num_versions = ARRAY_SIZE(listed),
+		.ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, -ERANGE, words);
+	make_of(test, VDEV_ENDPOINT_KIND_DEVICE, &record, &none, 0, NULL);
+	/* All that are listed are below. */
+	ceiling.max_version = "two";
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, 0, NULL);
+	record.num_versions = 0;
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, -ERANGE, words);
+}
+
+static void value_not_known_is_rejected(struct kunit *test)
+{
+	static const struct vdev_param silent = {
+		.name = "size",
+		.type = VDEV_VALUE_TYPE_U64,
+		.flags = VDEV_PARAM_FLAG_CONFIGURABLE,
+	};
+	const struct vdev_ceiling ceiling = { .params = ranges, .num_params = 1 };
+	const struct vdev_record record = {
+		.params = &silent,
+		.num_params = 1,
+		.ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, -ERANGE,
+		"size: must be chosen, as what it would be is not known");
+	make_of(test, VDEV_ENDPOINT_KIND_DEVICE, &record, &none, 0, NULL);
+}
+
+static void bits_not_known_are_none(struct kunit *test)
+{
+	static const struct vdev_feature silent = { .name = "f" };
+	const struct vdev_ceiling ceiling = { .features = masks, .num_features = 1 };
+	const struct vdev_record record = {
+		.features = &silent,
+		.num_features = 1,
+		.ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+	const struct vdev_made *made;
+
+	made = make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, 0, NULL);
+	KUNIT_EXPECT_NOT_NULL(test, made->features[0].provisioned.words);
+	KUNIT_EXPECT_EQ(test, made->features[0].provisioned.num_words, 0);
+}
+
+/* As after an update of the driver. */
+static void required_bits_above_are_rejected(struct kunit *test)
+{
+	static const u64 required[] = { 0x10 };
+	static const struct vdev_feature demanding = {
+		.name = "f",
+		.supported = { supported, 2 },
+		.required = { required, 1 },
+	};
+	const struct vdev_ceiling ceiling = { .features = masks, .num_features = 1 };
+	const struct vdev_record record = {
+		.features = &demanding,
+		.num_features = 1,
+		.ceiling = &ceiling,
+	};
+	const struct vdev_choices none = { };
+
+	make_of(test, VDEV_ENDPOINT_KIND_TYPE, &record, &none, -ERANGE,
+		"feature f: requires bits above the ceiling");
+	make_of(test, VDEV_ENDPOINT_KIND_DEVICE, &record, &none, 0, NULL);
+}
+
 static struct kunit_case cases[] = {
 	KUNIT_CASE(nothing_chosen_is_below),
 	KUNIT_CASE(version_above_is_rejected),
@@ -172,6 +281,11 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(too_many_bits_are_rejected),
 	KUNIT_CASE(value_outside_is_rejected),
 	KUNIT_CASE(what_is_there_stays),
+	KUNIT_CASE(neutral_value_is_no_way_out),
+	KUNIT_CASE(version_not_known_is_rejected),
+	KUNIT_CASE(value_not_known_is_rejected),
+	KUNIT_CASE(bits_not_known_are_none),
+	KUNIT_CASE(required_bits_above_are_rejected),
 	{ }
 };
 

@@ -7,6 +7,7 @@
  *	  fault ... check|find local|record BUS NAME [BUS NAME]
  *	  fault ... profile-set NAME DRIVER MODEL | profile-del|profile-get NAME | profile-dump
  *	  fault ... dev-new PARENT TYPE NAME | dev-set NAME VALUE | dev-del NAME
+ *	  fault ... type-set PARENT TYPE MOST | type-reset PARENT TYPE | ceiling-dump
  *	  fault ... stats BUS NAME | stats-dump
  *	  fault ... vdpa-add NAME MANAGEMENT-DEVICE
  *

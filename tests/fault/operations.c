@@ -150,7 +150,7 @@ static void count_change(const struct nlmsghdr *message, void *arg)
 		   nl_find(message, VDEV_A_PROFILE_CHANGED);
 }
 
-static void count_device(const struct nlmsghdr *message, void *arg)
+static void count_endpoint(const struct nlmsghdr *message, void *arg)
 {
 	unsigned int *number = arg;
 
@@ -176,10 +176,10 @@ static int run_change(struct operation *operation)
 	return run_and_count(operation, count_change);
 }
 
-/* The same of a device. What a work item does for it is not made to fail. */
-static int run_change_device(struct operation *operation)
+/* The same of an endpoint. What a work item does for it is not made to fail. */
+static int run_change_endpoint(struct operation *operation)
 {
-	return run_and_count(operation, count_device);
+	return run_and_count(operation, count_endpoint);
 }
 
 static void put_choice(unsigned int number)
@@ -223,6 +223,43 @@ static int begin_dev_set(struct operation *operation)
 static int begin_dev_del(struct operation *operation)
 {
 	begin_device(VDEV_CMD_DEV_DEL, operation->arg[0]);
+	return open_socket(operation);
+}
+
+static void begin_type(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_TYPE_SET);
+	nl_string(&request, VDEV_A_PARENT_BUS, "sim");
+	nl_string(&request, VDEV_A_PARENT, operation->arg[0]);
+	nl_string(&request, VDEV_A_NAME, operation->arg[1]);
+}
+
+/* A ceiling; a second one takes its place. */
+static int begin_type_set(struct operation *operation)
+{
+	size_t ceiling, param;
+
+	begin_type(operation);
+	ceiling = nl_nest_begin(&request, VDEV_A_CEILING);
+	param = nl_nest_begin(&request, VDEV_A_CEILING_PARAM);
+	nl_string(&request, VDEV_A_CEILING_PARAM_NAME, "p");
+	nl_u32(&request, VDEV_A_CEILING_PARAM_LOW, 0);
+	nl_u32(&request, VDEV_A_CEILING_PARAM_HIGH, atoi(operation->arg[2]));
+	nl_nest_end(&request, param);
+	nl_nest_end(&request, ceiling);
+	return open_socket(operation);
+}
+
+static int begin_type_reset(struct operation *operation)
+{
+	begin_type(operation);
+	nl_attr(&request, VDEV_A_RESET, NULL, 0);
+	return open_socket(operation);
+}
+
+static int begin_ceiling_dump(struct operation *operation)
+{
+	nl_begin(&request, family, NLM_F_DUMP, VDEV_CMD_CEILING_GET);
 	return open_socket(operation);
 }
 
@@ -320,9 +357,12 @@ static const struct operation operations[] = {
 	{ .name = "profile-del", .args = 1, begin_profile_del, run_change, close_fd },
 	{ .name = "profile-get", .args = 1, begin_profile_get, run_request, close_fd },
 	{ .name = "profile-dump", .args = 0, begin_profile_dump, run_request, close_fd },
-	{ .name = "dev-new", .args = 3, begin_dev_new, run_change_device, close_fd },
-	{ .name = "dev-set", .args = 2, begin_dev_set, run_change_device, close_fd },
-	{ .name = "dev-del", .args = 1, begin_dev_del, run_change_device, close_fd },
+	{ .name = "dev-new", .args = 3, begin_dev_new, run_change_endpoint, close_fd },
+	{ .name = "dev-set", .args = 2, begin_dev_set, run_change_endpoint, close_fd },
+	{ .name = "dev-del", .args = 1, begin_dev_del, run_change_endpoint, close_fd },
+	{ .name = "type-set", .args = 3, begin_type_set, run_change_endpoint, close_fd },
+	{ .name = "type-reset", .args = 2, begin_type_reset, run_change_endpoint, close_fd },
+	{ .name = "ceiling-dump", .args = 0, begin_ceiling_dump, run_request, close_fd },
 	{ .name = "stats", .args = 2, begin_stats, run_request, close_fd },
 	{ .name = "stats-dump", .args = 0, begin_stats_dump, run_request, close_fd },
 	{ .name = "vdpa-add", .args = 2, begin_vdpa, run_command, close_fd },

@@ -55,6 +55,10 @@ operations()
 	create a device | ours | dev-del x | dev-new offers t x
 	configure a device | ours | dev-set o 2 | dev-set o 3
 	remove a device | ours | dev-new offers t r | dev-del r
+	set a ceiling | ours | type-reset offers t | type-set offers t 3
+	replace a ceiling | ours | type-set limited t 2 | type-set limited t 3
+	reset a ceiling | ours | type-set limited t 2 | type-reset limited t
+	dump all ceilings | all | - | ceiling-dump
 	get what is counted | all | - | stats sim j0
 	dump what is counted | all | - | stats-dump
 	sim: dev set, counters | all | write $SIM/control dev set j0 counter-=c@ | write $SIM/control dev set j0 counter=c,value=1@
@@ -106,6 +110,10 @@ populate()
 		param=p,value=u64:1,off=u64:0,flags=configurable
 	sim dev add o parent=offers type=t param=p,value=u64:2
 	sim dev add r parent=offers type=t
+	sim parent add limited plain
+	sim type add limited t param=p,value=u64:1,flags=configurable
+	sim dev add l count=3 parent=limited type=t
+	vdevctl type set sim/limited/t param p 0-2 >/dev/null
 	sim dev add j0 migration=supported model=m,accept=n feature=f,supported=ff/128 \
 		param=p,value=u64:1 version=v,flags=accept software-version=1.2.3 \
 		counter=a,value=1 counter=b,value=2

@@ -178,6 +178,29 @@ def as_it_is_chosen(defer):
           ["provisioned"] * 3 + ["default"])
 
 
+def below_ceiling(defer):
+    """What is created and configured is below the ceiling of the type, or is rejected"""
+    world = Provider(defer)
+    kind = world.offer()
+    key = {part: kind[part] for part in ("parent-bus", "parent", "name")}
+    ceiling = {"max-version": "v2", "feature": [{"name": "f", "mask": 3}],
+               "param": [{"name": "mtu", "low": 68, "high": 1500}]}
+    world.client.do("type-set", {**key, "ceiling": ceiling})
+    defer(world.client.do, "type-set", {**key, "reset": True})
+    outside = (errno.ERANGE, "mtu: must be chosen, as what it would be is outside of the ceiling")
+    equal("nothing chosen", world.rejected("dev-new", world.values())[:2], outside)
+    device = world.new({"param": chosen(mtu=1500)})
+    equal("as chosen", shown(device), {**PLAIN, "version": "v2", "f": 3, "mtu": 1500})
+    equal("its ceiling", device["record"]["ceiling"], ceiling)
+    setting = {"id": device["id"], "order": {"version": "v3"}, "partial": True}
+    equal("version", world.rejected("dev-set", setting)[:2],
+          (errno.ERANGE, "version v3: above the ceiling"))
+    setting = {"id": device["id"], "order": {"count": 2}}
+    equal("neutral value", world.rejected("dev-set", setting)[:2], outside)
+    now = world.client.do("dev-set", {**setting, "partial": True})
+    equal("the rest stays", shown(now), {**shown(device), "count": 2})
+
+
 def named_by_number(defer):
     """A type is named by its number, too"""
     world = Provider(defer)
@@ -655,7 +678,8 @@ def audited(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        as_the_type_gives, as_it_is_chosen, named_by_number, configured, removed, events,
-        out_of_bounds, malformed, mandatory, without_choice, not_offered, not_there, name_is_taken,
-        expected, dry_run, no_capacity, siblings, last_instance, same_name, provider_fails,
-        hanging, families, too_many, unload, reset_while_hanging, killed, nobody, audited]))
+        as_the_type_gives, as_it_is_chosen, below_ceiling, named_by_number, configured, removed,
+        events, out_of_bounds, malformed, mandatory, without_choice, not_offered, not_there,
+        name_is_taken, expected, dry_run, no_capacity, siblings, last_instance, same_name,
+        provider_fails, hanging, families, too_many, unload, reset_while_hanging, killed, nobody,
+        audited]))

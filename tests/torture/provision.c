@@ -3,7 +3,7 @@
  * Those who have devices created, configured and removed by request. Two share the names
  * and the room of a parent that has less of it than there are names, so each may find what
  * the other one did. Both have several requests under way now and then, of which one is
- * not waited for.
+ * not waited for. Both give the type another ceiling now and then, or take it away.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -76,6 +76,28 @@ static void begin(uint8_t command, unsigned int number)
 		nl_attr(&request, VDEV_A_PARTIAL, NULL, 0);
 }
 
+/* What is there stays, and what is asked for above it is out of bounds. */
+static void begin_ceiling(bool reset)
+{
+	size_t ceiling, param;
+
+	nl_begin(&request, family, NLM_F_ACK, VDEV_CMD_TYPE_SET);
+	nl_string(&request, VDEV_A_PARENT_BUS, "sim");
+	nl_string(&request, VDEV_A_PARENT, "px");
+	nl_string(&request, VDEV_A_NAME, "t");
+	if (reset) {
+		nl_attr(&request, VDEV_A_RESET, NULL, 0);
+		return;
+	}
+	ceiling = nl_nest_begin(&request, VDEV_A_CEILING);
+	param = nl_nest_begin(&request, VDEV_A_CEILING_PARAM);
+	nl_string(&request, VDEV_A_CEILING_PARAM_NAME, "p");
+	nl_u32(&request, VDEV_A_CEILING_PARAM_LOW, 0);
+	nl_u32(&request, VDEV_A_CEILING_PARAM_HIGH, random_below(10));
+	nl_nest_end(&request, param);
+	nl_nest_end(&request, ceiling);
+}
+
 static bool is_expected(int err)
 {
 	static const int errs[] = { 0, EEXIST, ENOSPC, EBUSY, ERANGE, ENODEV };
@@ -134,14 +156,26 @@ static int discard_all(void)
 		begin(VDEV_CMD_DEV_DEL, i);
 		err = ask(false);
 	}
-	return err;
+	begin_ceiling(true);
+	return err ? err : ask(false);
 }
 
-int run_provisioner(unsigned int number)
+static int run_one(void)
 {
 	static const uint8_t commands[] = {
 		VDEV_CMD_DEV_NEW, VDEV_CMD_DEV_NEW, VDEV_CMD_DEV_SET, VDEV_CMD_DEV_DEL,
 	};
+
+	if (!random_below(16)) {
+		begin_ceiling(random_below(2));
+		return ask(false);
+	}
+	begin(commands[random_below(sizeof(commands))], random_below(NAMES));
+	return random_below(8) ? ask(!random_below(4)) : leave();
+}
+
+int run_provisioner(unsigned int number)
+{
 	int err = 0;
 
 	(void)number;
@@ -151,8 +185,7 @@ int run_provisioner(unsigned int number)
 		return fail("family: %s", strerror(-family));
 	while (!err && going_on()) {
 		count(&shared->counts.provisioned);
-		begin(commands[random_below(sizeof(commands))], random_below(NAMES));
-		err = random_below(8) ? ask(!random_below(4)) : leave();
+		err = run_one();
 	}
 	return err ? err : discard_all();
 }

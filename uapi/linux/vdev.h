@@ -741,7 +741,12 @@ enum vdev_a_param {
  *   neutral value: that is its off value, if it has one; a new device of which
  *   it has none has the value of the type, and a device that exists keeps what
  *   it has. All else is what the type gives if nobody chooses, and stays as it
- *   is of a device that exists.
+ *   is of a device that exists. All of it obeys the administrator's ceiling.
+ *   Of the version and the features that are not chosen a new device has what
+ *   is below. What is chosen above the ceiling fails with ERANGE; so does a
+ *   parameter that is not chosen, if it takes a value outside of the ceiling,
+ *   and a version or parameter of a new device that is limited, not chosen,
+ *   and not known.
  * @VDEV_A_ORDER_VERSION: The device version; one of those that can be created.
  * @VDEV_A_ORDER_FEATURE: A feature set, and the bits that are provisioned: no
  *   other than are supported, and all that are required. Repeated.

@@ -17,7 +17,8 @@ struct vdev_record;
  * @record: the compared part that the device is to have, validated by what was
  *	published of the type or device: in @versions the one that is chosen has
  *	VDEV_VERSION_FLAG_CURRENT, in @features what is to be provisioned is, in @params
- *	is each value, in @aggregation the count. The provider takes those that it
+ *	is each value, in @aggregation the count. All of it is below the ceiling of the
+ *	type, and no ceiling is in it. The provider takes those that it
  *	offers a choice of, and reports the rest as it does anyway. NULL if the
  *	device is to be removed.
  * @dry_run: say whether it could be done, and change nothing
