@@ -33,11 +33,14 @@ const struct keyword config_keywords[] = {
 
 _Static_assert(ARRAY_SIZE(config_keywords) == NUM_ADD_KEYWORDS, "keywords are counted");
 
-static int parse_number(const struct command *command, const char *word, const char *value,
-			uint32_t least, uint32_t *number)
+/* @unset is what *number is before it is given. */
+static int set_number(const struct command *command, const char *word, const char *value,
+		      uint32_t least, uint32_t unset, uint32_t *number)
 {
 	unsigned long long parsed;
 
+	if (*number != unset)
+		return complain_usage(command, "%s: given twice", word);
 	errno = 0;
 	parsed = strtoull(value, NULL, 10);
 	if (!*value || value[strspn(value, "0123456789")] || errno || parsed < least ||
@@ -109,9 +112,9 @@ static int take_word(const struct command *command, enum word word, char **argv,
 	case WORD_DRIVER:
 		return set_text(command, name, argv[1], &config->driver);
 	case WORD_VFS:
-		return parse_number(command, name, argv[1], 0, &config->vfs);
+		return set_number(command, name, argv[1], 0, VDEV_UNKNOWN32, &config->vfs);
 	case WORD_AGGREGATION:
-		return parse_number(command, name, argv[1], 1, &config->aggregation);
+		return set_number(command, name, argv[1], 1, 0, &config->aggregation);
 	case WORD_FEATURE:
 		err = add_feature(words, argv[1], argv[2]);
 		break;
