@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "below.h"
 #include "cli/complain.h"
 #include "cmd.h"
 #include "common/frame.h"
@@ -82,12 +83,14 @@ static int making_print_dry(const struct making *making)
 	return err == -ENOMEM ? complain_memory(making->command) : EXIT_DONE;
 }
 
-/* One that has no instance left cannot be chosen, however well it would do. */
+/* Of those that would do, one that has an instance left; that none has is said in the end. */
 static bool is_better(const struct place *place, const struct vdev_judgement *judgement,
 		      const struct place *best, const struct vdev_judgement *best_judgement)
 {
 	if (!best)
 		return true;
+	if (like_holds(judgement) != like_holds(best_judgement))
+		return like_holds(judgement);
 	if (place_has_room(place) != place_has_room(best))
 		return place_has_room(place);
 	return vdev_judgement_verdict(judgement) < vdev_judgement_verdict(best_judgement);
@@ -254,15 +257,39 @@ static int making_order(struct making *making)
 
 static int making_create(struct making *making)
 {
-	int err;
+	int err, status;
 
 	if (making->place->family)
 		return making_order(making);
+	status = below_place(making->command, making->sock, making->place, &making->words.config);
+	if (status)
+		return status;
 	err = vdev_provisioner_add(making->provisioner, making->place->parent,
 				   making->place->type, &making->words.config,
 				   making->taken.dry_run, &making->made);
 	return provisioner_status(making->command, making->provisioner, making->place->label,
 				  err);
+}
+
+/* What is above the ceiling of its type is not kept. */
+static int making_show(struct making *making)
+{
+	const struct vdev_made *made = making->made;
+	struct vdev_object **objects;
+	size_t i;
+	int status = made_list(making->command, making->sock, made->handles, made->num, false,
+			       &objects);
+
+	if (status)
+		return status;
+	for (i = 0; i < made->num && !status && !making->place->family; i++)
+		status = below_made(making->command, objects[i]);
+	if (status)
+		making_undo(making);
+	else
+		status = made_print(making->command, making->options, objects, made->num);
+	vdev_object_list_free(objects, made->num);
+	return status;
 }
 
 static int making_run(struct making *making)
@@ -278,8 +305,7 @@ static int making_run(struct making *making)
 	if (!status && making->words.config.driver &&
 	    strcmp(making->words.config.driver, "none") == 0)
 		return made_print(making->command, making->options, NULL, 0);
-	return status ? status : made_show(making->command, making->options, making->sock,
-					   making->made->handles, making->made->num, false);
+	return status ? status : making_show(making);
 }
 
 static int making_begin(struct making *making, int argc, char **argv)

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "below.h"
 #include "change_options.h"
 #include "cli/complain.h"
 #include "cli/handle.h"
@@ -103,6 +104,18 @@ static int show_parent(struct change *change)
 	return status;
 }
 
+static int show_device(struct change *change)
+{
+	struct vdev_object **objects;
+	int status = made_list(change->command, change->sock, &change->handle, 1, true, &objects);
+
+	if (status)
+		return status;
+	status = made_print(change->command, change->options, objects, 1);
+	vdev_object_list_free(objects, 1);
+	return status;
+}
+
 static int show_changed(struct change *change)
 {
 	const struct vdev_config *config = &change->words.config;
@@ -112,8 +125,7 @@ static int show_changed(struct change *change)
 	/* Without a driver the family does not know it any more. */
 	if (config->driver && strcmp(config->driver, "none") == 0)
 		return made_print(change->command, change->options, NULL, 0);
-	return made_show(change->command, change->options, change->sock, &change->handle, 1,
-			 true);
+	return show_device(change);
 }
 
 static int order_set(struct change *change)
@@ -132,11 +144,16 @@ static int order_set(struct change *change)
 
 static int ask_set(struct change *change)
 {
+	int status;
+
 	if (ordering_offered(change->object, VDEV_OPERATION_CONFIGURE))
 		return order_set(change);
 	if (change->taken.reset)
 		return complain(change->command, "%s: --reset: its provider does not configure it",
 				change->label);
+	status = below_device(change->command, change->object, &change->words.config);
+	if (status)
+		return status;
 	return provisioner_status(change->command, change->provisioner, change->label,
 				  vdev_provisioner_set(change->provisioner, &change->handle,
 						       &change->words.config,
