@@ -126,12 +126,9 @@ static int making_judge(struct making *making, const struct place *place, int ar
 static int making_like(struct making *making, int argc, char **argv)
 {
 	size_t i;
-	int status;
+	int status = operand_parse(making->command, making->sock, &making->cache, argv[0],
+				   &making->source);
 
-	if (!argc)
-		return complain_usage(making->command, LIKE ": SOURCE is missing");
-	status = operand_parse(making->command, making->sock, &making->cache, argv[0],
-			       &making->source);
 	if (!status)
 		status = operand_fetch(making->command, making->sock, &making->source);
 	for (i = 0; i < making->places.num && !status; i++)
@@ -308,14 +305,31 @@ static int making_run(struct making *making)
 	return status ? status : making_show(making);
 }
 
+/* The words behind PARENT; what makes no sense is said before anybody is asked. */
+static int making_check_words(const struct making *making, int argc, char **argv)
+{
+	int given = argc > 1 && strcmp(argv[1], LIKE) == 0 ? 3 : 1;
+	struct config_words words = { 0 };
+	int status;
+
+	if (!argc)
+		return complain_usage(making->command, "PARENT is missing");
+	if (argc < given)
+		return complain_usage(making->command, LIKE ": SOURCE is missing");
+	status = config_words_parse(making->command, config_keywords, NUM_ADD_KEYWORDS,
+				    argc - given, argv + given, &words);
+	config_words_free(&words);
+	return status;
+}
+
 static int making_begin(struct making *making, int argc, char **argv)
 {
 	int status = change_options_take(making->command, &argc, argv, &making->taken);
 
+	if (!status)
+		status = making_check_words(making, argc, argv);
 	if (status)
 		return status;
-	if (!argc)
-		return complain_usage(making->command, "PARENT is missing");
 	making->sock = vdev_sock_new();
 	if (!making->sock)
 		return complain_memory(making->command);

@@ -160,21 +160,24 @@ static int ask_set(struct change *change)
 						       change->taken.dry_run));
 }
 
-static int set(struct change *change, int argc, char **argv)
+/* What makes no sense is said before anybody is asked. */
+static int set_words(struct change *change, int argc, char **argv)
 {
-	bool dry_run = change->taken.dry_run;
-	int status;
+	int status = config_words_parse(change->command, SET_KEYWORDS, NUM_SET_KEYWORDS, argc, argv,
+					&change->words);
 
-	status = config_words_parse(change->command, SET_KEYWORDS, NUM_SET_KEYWORDS, argc, argv,
-				    &change->words);
-	if (!status && !change->taken.reset &&
-	    config_words_empty(&change->words))
+	if (!status && !change->taken.reset && config_words_empty(&change->words))
 		status = complain_usage(change->command, "nothing is to be set");
-	if (!status)
-		status = ask_set(change);
+	return status;
+}
+
+static int set(struct change *change)
+{
+	int status = ask_set(change);
+
 	if (status)
 		return status;
-	return dry_run ? print_dry(change, "set") : show_changed(change);
+	return change->taken.dry_run ? print_dry(change, "set") : show_changed(change);
 }
 
 int cmd_dev_set(const struct command *command, const struct options *options, int argc,
@@ -183,10 +186,12 @@ int cmd_dev_set(const struct command *command, const struct options *options, in
 	struct change change = { .command = command, .options = options };
 	int status = change_options_take(command, &argc, argv, &change.taken);
 
+	if (!status && argc)
+		status = set_words(&change, argc - 1, argv + 1);
 	if (!status)
 		status = change_begin(&change, argc, argv);
 	if (!status)
-		status = set(&change, argc - 1, argv + 1);
+		status = set(&change);
 	change_release(&change);
 	return status;
 }
@@ -208,18 +213,15 @@ static int ask_del(struct change *change)
 						       change->taken.dry_run));
 }
 
-static int del(struct change *change, int argc, char **argv)
+static int del(struct change *change)
 {
-	bool dry_run = change->taken.dry_run;
 	int status;
 
-	if (argc)
-		return complain_usage(change->command, "'%s' after BUS/NAME", argv[0]);
 	change->words.config.vfs = VDEV_UNKNOWN32;
 	status = ask_del(change);
 	if (status)
 		return status;
-	if (dry_run)
+	if (change->taken.dry_run)
 		return print_dry(change, "del");
 	return made_print(change->command, change->options, &change->object,
 			  change->object ? 1 : 0);
@@ -231,10 +233,12 @@ int cmd_dev_del(const struct command *command, const struct options *options, in
 	struct change change = { .command = command, .options = options };
 	int status = change_options_take(command, &argc, argv, &change.taken);
 
+	if (!status && argc > 1)
+		status = complain_usage(command, "'%s' after BUS/NAME", argv[1]);
 	if (!status)
 		status = change_begin(&change, argc, argv);
 	if (!status)
-		status = del(&change, argc - 1, argv + 1);
+		status = del(&change);
 	change_release(&change);
 	return status;
 }
