@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/complain.h"
+#include "cli/known.h"
 #include "config_words.h"
 
 enum word {
@@ -129,6 +130,19 @@ static int num_values(const struct keyword *keyword)
 	return strchr(keyword->value, ' ') ? 2 : 1;
 }
 
+static int complain_word(const struct command *command, const struct keyword *keywords,
+			 size_t num_keywords, const char *word)
+{
+	char text[KNOWN_TEXT];
+	struct known known = { 0 };
+	size_t i;
+
+	for (i = 0; i < num_keywords; i++)
+		known_add(&known, keywords[i].word);
+	return complain_usage(command, "'%s' is none of its words, which are: %s", word,
+			      known_text(&known, word, text));
+}
+
 int config_words_parse(const struct command *command, const struct keyword *keywords,
 		       size_t num_keywords, int argc, char **argv, struct config_words *words)
 {
@@ -140,7 +154,7 @@ int config_words_parse(const struct command *command, const struct keyword *keyw
 		for (i = 0; i < num_keywords && strcmp(keywords[i].word, argv[0]) != 0; i++)
 			;
 		if (i == num_keywords)
-			return complain_usage(command, "'%s' is none of its words", argv[0]);
+			return complain_word(command, keywords, num_keywords, argv[0]);
 		if (argc <= num_values(&keywords[i]))
 			return complain_usage(command, "%s: %s is missing", argv[0],
 					      keywords[i].value);
