@@ -15,6 +15,13 @@ static int order_blame(struct vdev_reason *reason, unsigned int attr, unsigned i
 	return 0;
 }
 
+/* An empty list may be at no address at all. */
+static void order_copy_list(void *to, const void *from, unsigned int num, size_t size)
+{
+	if (num)
+		memcpy(to, from, num * size);
+}
+
 static int order_copy(struct vdev_reason *reason, struct vdev_made *made,
 		      const struct vdev_record *from)
 {
@@ -29,9 +36,11 @@ static int order_copy(struct vdev_reason *reason, struct vdev_made *made,
 	if (err)
 		return err;
 	made->record = *from;
-	memcpy(made->versions, from->versions, from->num_versions * sizeof(*from->versions));
-	memcpy(made->features, from->features, from->num_features * sizeof(*from->features));
-	memcpy(made->params, from->params, from->num_params * sizeof(*from->params));
+	order_copy_list(made->versions, from->versions, from->num_versions,
+			sizeof(*from->versions));
+	order_copy_list(made->features, from->features, from->num_features,
+			sizeof(*from->features));
+	order_copy_list(made->params, from->params, from->num_params, sizeof(*from->params));
 	made->record.versions = made->versions;
 	made->record.features = made->features;
 	made->record.params = made->params;

@@ -185,12 +185,13 @@ static int making_ask(struct making *making)
 }
 
 /* Parameters that a device shows only when it is there get the source's values. */
-static int making_repair(struct making *making)
+static int making_repair(struct making *making, const struct vdev_object *object)
 {
 	struct config_words words = { .config = VDEV_CONFIG_INIT };
 	int status = EXIT_DONE;
 
-	if (like_repair(making->judgement, making->source.declaration, &words))
+	if (like_repair(making->judgement, making->source.declaration,
+			object ? vdev_object_record(object) : NULL, &words))
 		status = complain_memory(making->command);
 	/* Where they cannot be set, the findings say what is amiss. */
 	if (!status && !config_words_empty(&words) &&
@@ -211,10 +212,10 @@ static int making_verify(struct making *making)
 
 	if (!status)
 		status = making_ask(making);
-	vdev_object_free(object);
 	if (!status && !like_holds(making->judgement) &&
 	    place_method(making->place) == VDEV_PARENT_MDEV)
-		status = making_repair(making);
+		status = making_repair(making, object);
+	vdev_object_free(object);
 	snprintf(target, sizeof(target), "%s/%s", handle->bus, handle->name);
 	if (!status && !like_holds(making->judgement))
 		status = making_answer(making, target);

@@ -98,7 +98,8 @@ static int suggest_set(struct suggestion *suggestion)
 	struct command_line *line;
 	int status = EXIT_DONE;
 
-	if (like_repair(suggestion->judgement, suggestion->source.declaration, &words))
+	if (like_repair(suggestion->judgement, suggestion->source.declaration,
+			vdev_object_record(suggestion->object), &words))
 		status = complain_memory(suggestion->command);
 	if (!status && !config_words_empty(&words) &&
 	    only_values_fail(suggestion->judgement, &words) &&
