@@ -159,6 +159,45 @@ static void add_count(const struct vdev_record *target, const struct vdev_record
 		words->config.aggregation = count_of(has, offers);
 }
 
+/* Whether the value that a device has if nobody chooses does as well as the source's. */
+static bool does(const struct vdev_param *target, const struct vdev_value *wanted)
+{
+	const struct vdev_value *has = &target->value;
+
+	if (has->type != wanted->type)
+		return false;
+	switch (has->type) {
+	case VDEV_VALUE_TYPE_U64:
+		return has->u64 == wanted->u64 ||
+		       (target->rule == VDEV_RULE_AT_LEAST && has->u64 > wanted->u64) ||
+		       (target->rule == VDEV_RULE_AT_MOST && has->u64 < wanted->u64);
+	case VDEV_VALUE_TYPE_BOOL:
+		return has->boolean == wanted->boolean;
+	default:
+		return has->string && wanted->string && strcmp(has->string, wanted->string) == 0;
+	}
+}
+
+/* What can be chosen; with @differing, only where it has to be. */
+static int add_params(const struct vdev_record *target, const struct vdev_record *source,
+		      bool differing, struct config_words *words)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < vdev_record_num_params(target) && !err; i++) {
+		const struct vdev_param *param = vdev_record_param(target, i);
+		const struct vdev_param *other =
+			param->flags & VDEV_PARAM_FLAG_CONFIGURABLE && param->name ?
+			like_find(source, param->name) : NULL;
+
+		if (other && other->value.type == param->type &&
+		    !(differing && does(param, &other->value)))
+			err = add_param(words, other);
+	}
+	return err;
+}
+
 static int work_out_family(const struct vdev_record *target, const struct vdev_record *source,
 			   struct config_words *words)
 {
@@ -175,26 +214,38 @@ static int work_out_family(const struct vdev_record *target, const struct vdev_r
 		if (other)
 			err = add_set(feature, other, api ? api->value : NULL, words);
 	}
-	for (i = 0; i < vdev_record_num_params(target) && !err; i++) {
-		const struct vdev_param *param = vdev_record_param(target, i);
-		const struct vdev_param *other =
-			param->flags & VDEV_PARAM_FLAG_CONFIGURABLE && param->name ?
-			like_find(source, param->name) : NULL;
+	return err ? err : add_params(target, source, false, words);
+}
 
-		if (other && other->value.type == param->type)
-			err = add_param(words, other);
-	}
-	return err;
+/* A file is written only where the device would not do as it is made. */
+static int work_out_mdev(const struct vdev_record *target, const struct vdev_record *source,
+			 struct config_words *words)
+{
+	const struct vdev_aggregation *offers = vdev_record_aggregation(target);
+	uint32_t given = words->config.aggregation;
+
+	add_count(target, source, words);
+	if (!given && offers && words->config.aggregation == offers->count)
+		words->config.aggregation = 0;
+	return add_params(target, source, true, words);
 }
 
 int like_work_out(const struct place *place, const struct vdev_declaration *source,
 		  struct config_words *words)
 {
 	const struct vdev_record *record = vdev_declaration_record(source);
+	const struct vdev_record *target = place->object ? vdev_object_record(place->object) : NULL;
 
 	if (place->family)
-		return work_out_family(vdev_object_record(place->object), record, words);
-	return place_method(place) == VDEV_PARENT_VDPA ? work_out_vdpa(place, record, words) : 0;
+		return work_out_family(target, record, words);
+	switch (place_method(place)) {
+	case VDEV_PARENT_VDPA:
+		return work_out_vdpa(place, record, words);
+	case VDEV_PARENT_MDEV:
+		return target ? work_out_mdev(target, record, words) : 0;
+	default:
+		return 0;
+	}
 }
 
 int like_repair(const struct vdev_judgement *judgement, const struct vdev_declaration *source,
