@@ -384,8 +384,8 @@ static void values_are_set_back(void **state)
 static void make_functions(const char *driver)
 {
 	run("mkdir -p devices/pf devices/vf && ln -s ../../../devices/pf " PF " && ln -s "
-	    "../../../devices/vf bus/pci/devices/0000:01:00.1 && : >bus/pci/drivers_probe && "
-	    ": >bus/pci/drivers/vfio-pci/unbind");
+	    "../../../devices/vf bus/pci/devices/0000:01:00.1 && cd bus/pci/drivers/vfio-pci && "
+	    ": >bind && : >unbind");
 	run("cd devices/pf && printf 2 >sriov_totalvfs && printf 0 >sriov_numvfs && "
 	    "printf 1 >sriov_drivers_autoprobe && printf 0x1b36 >vendor && "
 	    "printf 10 >sriov_vf_device && ln -s ../0000:01:00.1 virtfn0");
@@ -409,7 +409,7 @@ static void functions_are_enabled_and_bound(void **state)
 	assert_file(PF "/sriov_numvfs", "1");
 	assert_file(PF "/sriov_drivers_autoprobe", "1");
 	assert_file("devices/vf/driver_override", "vfio-pci");
-	assert_file("bus/pci/drivers_probe", "0000:01:00.1");
+	assert_file("bus/pci/drivers/vfio-pci/bind", "0000:01:00.1");
 	/* Its driver stays here, as it would if it were in use: nothing is taken away. */
 	assert_int_equal(vdev_provisioner_undo(provisioner, parent("pci/0000:01:00.0"), made),
 			 -EBUSY);
@@ -424,7 +424,7 @@ static void a_function_that_no_driver_takes_is_taken_away(void **state)
 
 	(void)state;
 	make_functions(NULL);
-	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -ENODEV);
+	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -EIO);
 	assert_non_null(strstr(message(), "does not take it"));
 	assert_file(PF "/sriov_numvfs", "0");
 	assert_file(PF "/sriov_drivers_autoprobe", "1");
@@ -438,7 +438,7 @@ static void what_another_driver_has_taken_stays(void **state)
 	(void)state;
 	make_functions("other");
 	run("mkdir bus/pci/drivers/other && : >bus/pci/drivers/other/unbind");
-	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -ENODEV);
+	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -EIO);
 	assert_non_null(strstr(message(), "could not be removed again"));
 	assert_file("bus/pci/drivers/other/unbind", "");
 	assert_file(PF "/sriov_numvfs", "1");

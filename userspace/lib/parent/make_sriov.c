@@ -100,23 +100,26 @@ static int release_vf(struct vdev_provisioner *provisioner, const char *name)
 	return err ? err : vdev_sysfs_write(provisioner, folder, "driver_override", "\n");
 }
 
+/* The file bind of a driver takes none that is bound: of two who want one, one gets it. */
 static int bind_vf(struct vdev_provisioner *provisioner, const char *name, const char *driver)
 {
-	char bound[NAME_MAX + 1], folder[PATH_MAX], bus[PATH_MAX];
+	char bound[NAME_MAX + 1], folder[PATH_MAX], driver_folder[PATH_MAX];
 	int err = vdev_sysfs_path(provisioner, folder, "bus/pci/devices/%s", name);
 
 	if (!err)
-		err = vdev_sysfs_path(provisioner, bus, "bus/pci");
+		err = vdev_sysfs_path(provisioner, driver_folder, "bus/pci/drivers/%s", driver);
 	if (!err)
 		err = vdev_sysfs_write(provisioner, folder, "driver_override", driver);
 	if (err)
 		return err;
-	err = vdev_sysfs_write(provisioner, bus, "drivers_probe", name);
+	err = vdev_sysfs_write(provisioner, driver_folder, "bind", name);
+	if (err == -EBUSY && vdev_pci_driver(folder, bound))
+		return busy(provisioner, name, bound);
 	if (!err && vdev_pci_driver(folder, bound) && strcmp(bound, driver) == 0)
 		return 0;
 	/* What has taken it instead keeps it. */
 	vdev_sysfs_write(provisioner, folder, "driver_override", "\n");
-	return vdev_error_say(&provisioner->error, -ENODEV,
+	return vdev_error_say(&provisioner->error, -EIO,
 			      "pci/%.64s: the driver %.64s does not take it", name, driver);
 }
 
@@ -188,6 +191,26 @@ static int bind_all(struct vdev_provisioner *provisioner, struct vdev_made *made
 	snprintf(made->driver, sizeof(made->driver), "%s", driver);
 	for (i = 0; i < made->num && !err; i++)
 		err = bind_vf(provisioner, made->handles[i].name, driver);
+	/* The others are not released, as somebody else may have them. */
+	if (err)
+		made->num = i - 1;
+	return err;
+}
+
+/* One that somebody else has taken meanwhile leads to the next one. */
+static int bind_free(struct vdev_provisioner *provisioner, const struct pci_pf *pf,
+		     const char *parent, struct vdev_made *made, const char *driver)
+{
+	unsigned int attempts = 0;
+	int err;
+
+	do {
+		made->num = 0;
+		vdev_error_reset(&provisioner->error);
+		err = take_free(provisioner, pf, parent, made);
+		if (!err)
+			err = bind_all(provisioner, made, driver);
+	} while (err == -EBUSY && ++attempts < NAME_ATTEMPTS);
 	return err;
 }
 
@@ -226,17 +249,21 @@ static int add(struct vdev_provisioner *provisioner, const struct vdev_parent *p
 {
 	struct vdev_error error;
 	struct pci_pf pf = { 0 };
+	const char *driver;
 	uint32_t vfs;
 	int undone, err = check_add(provisioner, parent, config, &pf, &vfs);
 
 	(void)type;
 	if (err || !made)
 		return err;
-	err = vfs ? take_new(provisioner, &pf, vfs, made) :
-		    take_free(provisioner, &pf, parent->handle, made);
-	if (!err)
-		err = bind_all(provisioner, made,
-			       config->driver ? config->driver : DEFAULT_DRIVER);
+	driver = config->driver ? config->driver : DEFAULT_DRIVER;
+	if (vfs) {
+		err = take_new(provisioner, &pf, vfs, made);
+		if (!err)
+			err = bind_all(provisioner, made, driver);
+	} else {
+		err = bind_free(provisioner, &pf, parent->handle, made, driver);
+	}
 	if (!err)
 		return 0;
 	error = provisioner->error;
