@@ -445,6 +445,21 @@ static void what_another_driver_has_taken_stays(void **state)
 	assert_file(PF "/sriov_drivers_autoprobe", "1");
 }
 
+static void a_driver_that_does_not_take_it_leaves_the_other(void **state)
+{
+	const struct vdev_handle handle = { .bus = "pci", .name = "0000:01:00.1" };
+	struct vdev_config config = { .vfs = VDEV_UNKNOWN32, .driver = "vfio-pci" };
+
+	(void)state;
+	make_functions("other");
+	run("mkdir bus/pci/drivers/other && cd bus/pci/drivers/other && : >bind && : >unbind");
+	run("printf '(null)\\n' >devices/vf/driver_override");
+	assert_int_equal(vdev_provisioner_set(provisioner, &handle, &config, false), -EIO);
+	assert_non_null(strstr(message(), "does not take it"));
+	assert_file("bus/pci/drivers/other/unbind", "0000:01:00.1");
+	assert_file("bus/pci/drivers/other/bind", "0000:01:00.1");
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
@@ -461,6 +476,7 @@ int main(void)
 		CASE(functions_are_enabled_and_bound),
 		CASE(a_function_that_no_driver_takes_is_taken_away),
 		CASE(what_another_driver_has_taken_stays),
+		CASE(a_driver_that_does_not_take_it_leaves_the_other),
 	};
 
 	return cmocka_run_group_tests_name("parent", tests, NULL, NULL);

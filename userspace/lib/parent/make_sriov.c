@@ -299,11 +299,22 @@ static int set_vfs(struct vdev_provisioner *provisioner, const struct vdev_handl
 	return vfs ? enable(provisioner, &pf, vfs) : disable(provisioner, &pf);
 }
 
+/* What the file driver_override has, as it is written there; an empty line is none. */
+static void read_override(struct vdev_provisioner *provisioner, const char *folder,
+			  char text[SYSFS_TEXT_SIZE])
+{
+	if (vdev_sysfs_read(provisioner, folder, "driver_override", text) || !*text ||
+	    strcmp(text, "(null)") == 0)
+		strcpy(text, "\n");
+	vdev_error_reset(&provisioner->error);
+}
+
 /* What was bound before is bound again if the new driver does not take it. */
 static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_handle *handle,
 		      const char *driver, bool dry_run)
 {
 	char folder[PATH_MAX], before[NAME_MAX + 1], pf[NAME_MAX + 1];
+	char override[SYSFS_TEXT_SIZE];
 	struct vdev_error error;
 	bool bound;
 	int err = check_driver(provisioner, driver);
@@ -318,6 +329,7 @@ static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_ha
 	bound = vdev_pci_driver(folder, before);
 	if (bound && strcmp(before, driver) == 0)
 		return 0;
+	read_override(provisioner, folder, override);
 	err = release_vf(provisioner, handle->name);
 	if (err || strcmp(driver, NO_DRIVER) == 0)
 		return err;
@@ -326,6 +338,7 @@ static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_ha
 		return err;
 	error = provisioner->error;
 	if (!bind_vf(provisioner, handle->name, before)) {
+		vdev_sysfs_write(provisioner, folder, "driver_override", override);
 		provisioner->error = error;
 		return err;
 	}
