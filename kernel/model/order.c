@@ -128,7 +128,7 @@ static int order_feature(struct vdev_reason *reason, struct vdev_made *made,
 	if (err)
 		return err;
 	i = vdev_name_place(chosen->name, made->features, made->record.num_features,
-		       sizeof(*made->features));
+			    sizeof(*made->features));
 	if (i == made->record.num_features)
 		return vdev_reject(reason, -EINVAL, "feature %s: there is no such set",
 				   chosen->name);

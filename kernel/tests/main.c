@@ -9,7 +9,8 @@
 
 kunit_test_suites(&vdev_bounds_suite, &vdev_facts_suite, &vdev_record_suite,
 		  &vdev_blob_suite, &vdev_blob_record_suite,
-		  &vdev_blob_size_suite, &vdev_blocker_suite, &vdev_counters_suite, &vdev_registry_suite,
+		  &vdev_blob_size_suite, &vdev_blocker_suite, &vdev_counters_suite,
+		  &vdev_registry_suite,
 		  &vdev_filter_suite, &vdev_match_suite,
 		  &vdev_merge_suite, &vdev_parse_suite,
 		  &vdev_contract_suite, &vdev_outcomes_suite, &vdev_notify_suite,
