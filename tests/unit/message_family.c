@@ -109,11 +109,25 @@ struct nl_msg *message_vdpa_stats(uint32_t index)
 	return msg;
 }
 
+/* A management device, as old kernels report it. */
+static struct nl_msg *message_vdpa_parent(void)
+{
+	struct nl_msg *msg = message_new(FAKE_VDPA, VDPA_CMD_MGMTDEV_NEW, NLM_F_MULTI);
+
+	nla_put_string(msg, VDPA_ATTR_MGMTDEV_BUS_NAME, "pci");
+	nla_put_string(msg, VDPA_ATTR_MGMTDEV_DEV_NAME, "0000:65:00.2");
+	nla_put_u64(msg, VDPA_ATTR_MGMTDEV_SUPPORTED_CLASSES, 2);
+	return msg;
+}
+
 struct nl_msg *message_vdpa(const struct nlmsghdr *request)
 {
+	const struct genlmsghdr *genl = nlmsg_data(request);
 	const struct nlattr *index = nla_find(nlmsg_attrdata(request, GENL_HDRLEN),
 					      nlmsg_attrlen(request, GENL_HDRLEN),
 					      VDPA_ATTR_DEV_QUEUE_INDEX);
 
+	if (genl->cmd == VDPA_CMD_MGMTDEV_GET)
+		return message_vdpa_parent();
 	return index ? message_vdpa_stats(nla_get_u32(index)) : message_vdpa_dev(2);
 }
