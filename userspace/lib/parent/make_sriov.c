@@ -4,6 +4,7 @@
  * are kept away from the drivers of the host, and none that a driver uses is ever taken.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ static int check_driver(struct vdev_provisioner *provisioner, const char *driver
  * Enable functions without a driver of the host taking them. What the host does with new ones
  * else is put back, whatever happens.
  */
-static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+static int enable_unprobed(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
 {
 	uint32_t probes = 0;
 	struct vdev_error error;
@@ -71,6 +72,19 @@ static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint3
 	if (err)
 		provisioner->error = error;
 	return err ? err : back;
+}
+
+/* Enabling can take seconds: who interrupts it waits until all is put back. */
+static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+{
+	sigset_t all, before;
+	int err;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	err = enable_unprobed(provisioner, pf, vfs);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
 }
 
 /* Not while a driver uses one of them. */
