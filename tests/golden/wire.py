@@ -32,10 +32,11 @@ NLA_F_NESTED = 0x8000
 FAMILY = 0x1c
 # The kernel's family about vdpa: its number, what is used of its commands, and their attributes.
 VDPA = 0x1d
-VDPA_COMMANDS = {"vdpa-parent": 2, "vdpa-dev": 5, "vdpa-stats": 7}
+VDPA_COMMANDS = {"vdpa-parent": 2, "vdpa-new": 3, "vdpa-dev": 5, "vdpa-stats": 7}
 VDPA_ATTRS = {
     "vdpa-parent": {"bus": (1, None), "name": (2, None), "classes": (3, "Q"), "max-vqs": (15, "I"),
                     "features": (16, "Q")},
+    "vdpa-new": {"parent": (2, None), "name": (4, None), "mtu": (13, "H")},
     "vdpa-dev": {"name": (4, None), "max-vqs": (7, "I")},
     "vdpa-stats": {"name": (4, None), "index": (17, "I"), "counter": (18, None),
                    "value": (19, "Q")},

@@ -41,7 +41,7 @@ expected()
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
 		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
-		"${10}/vdev-ceilings.service"
+		"${10}"/vdev-{profiles,ceilings}.service
 }
 
 same_files()
@@ -210,7 +210,8 @@ names_folders()
 		grep -F '/e/vdev/profiles.d/*.json' "$ODD/m/man8/vdevctl.8" &&
 		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8" &&
 		grep -x 'ConditionPathExists=/e/vdev/ceilings.conf' "$ODD/u/vdev-ceilings.service" &&
-		grep -x 'ExecStart=/b/vdevctl type load' "$ODD/u/vdev-ceilings.service"
+		grep -x 'ExecStart=/b/vdevctl type load' "$ODD/u/vdev-ceilings.service" &&
+		grep -x 'ExecStart=/b/vdevctl profile load --replace' "$ODD/u/vdev-profiles.service"
 }
 
 # libvirt may look elsewhere for programs than the tool is, and the tool starts another one.

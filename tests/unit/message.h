@@ -83,11 +83,4 @@ struct nl_msg *message_vdpa_stats(uint32_t index);
 /* The answer of that family: a management device, or a device with two virtqueues. */
 struct nl_msg *message_vdpa(const struct nlmsghdr *request);
 
-/*
- * An answer of the vdpa family, with the kernel's words if there are any; and the list of its
- * only management device.
- */
-void message_vdpa_ack(int error, const char *text);
-void message_vdpa_list(void);
-
 #endif /* MESSAGE_H */

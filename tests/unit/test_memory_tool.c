@@ -211,6 +211,7 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "check", "7", "sim/p/net" } },
 		{ .words = { "suggest", "7", "sim/p/net" } },
 		{ .words = { "parent", "show" } },
+		{ .words = { "dev", "add", "pci/0000:65:00.2/net", "--dry-run" } },
 		{ .words = { "parent", "show" }, .options = { .json = true } },
 		{ .words = { "find", file }, .options = { .details = true } },
 		{ .words = { "baseline", file }, .options = { .json = true } },

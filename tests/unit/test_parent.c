@@ -1,67 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Parents and devices in a folder that stands for sysfs, and what the vdpa family is asked.
- * Folders that a kernel would create are there before.
  */
-#include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <linux/genetlink.h>
 #include <netlink/attr.h>
 #include <netlink/msg.h>
 
-#include "test.h"
-#include "fake.h"
-#include "message.h"
+#include "sysfs_root.h"
 
 #define UUID "c0ffee00-1c45-4b3f-9d37-0e5a1c2b3d4e"
-#define PF "bus/pci/devices/0000:01:00.0"
-
-static char root[] = "/tmp/vdev-parent-XXXXXX";
-static struct vdev_provisioner *provisioner;
-static struct vdev_parents *parents;
 
 /* What the vdpa family answers, one after the other; the last one again and again. */
 static int answers[4];
 static size_t num_answers, num_requests;
 static char last_request[512];
 
-__attribute__((format(printf, 1, 2)))
-static void run(const char *format, ...)
+static void put_ack(int error, const char *text)
 {
-	char command[2048];
-	int len = snprintf(command, sizeof(command), "cd %s && ", root);
-	va_list args;
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlmsghdr *nlh = nlmsg_put(msg, 0, 0, NLMSG_ERROR, sizeof(struct nlmsgerr),
+					 NLM_F_CAPPED | (text ? NLM_F_ACK_TLVS : 0));
+	struct nlmsgerr *ack = nlmsg_data(nlh);
 
-	va_start(args, format);
-	vsnprintf(command + len, sizeof(command) - (size_t)len, format, args);
-	va_end(args);
-	assert_int_equal(system(command), 0);
+	*ack = (struct nlmsgerr){ .error = -error };
+	if (text)
+		nla_put_string(msg, 1, text);
+	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
+	nlmsg_free(msg);
 }
 
-static void read_file(const char *name, char text[64])
+static void put_parent(void)
 {
-	char path[256];
-	ssize_t n;
-	int fd;
+	struct nl_msg *msg = nlmsg_alloc();
+	struct nlmsghdr *nlh = nlmsg_put(msg, 0, 0, FAKE_VDPA, GENL_HDRLEN, NLM_F_MULTI);
+	uint64_t classes = 2, features = 0x28;
+	int done = 0;
 
-	snprintf(path, sizeof(path), "%s/%s", root, name);
-	fd = open(path, O_RDONLY);
-	assert_true(fd >= 0);
-	n = read(fd, text, 63);
-	close(fd);
-	assert_true(n >= 0);
-	text[n] = '\0';
-}
-
-static void assert_file(const char *name, const char *expected)
-{
-	char text[64];
-
-	read_file(name, text);
-	assert_string_equal(text, expected);
+	*(struct genlmsghdr *)nlmsg_data(nlh) = (struct genlmsghdr){ .cmd = 2, .version = 1 };
+	nla_put_string(msg, 1, "pci");
+	nla_put_string(msg, 2, "0000:65:00.2");
+	nla_put_u64(msg, 3, classes);
+	nla_put_u32(msg, 15, 9);
+	nla_put_u64(msg, 16, features);
+	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
+	nlmsg_free(msg);
+	msg = nlmsg_alloc();
+	nlh = nlmsg_put(msg, 0, 0, NLMSG_DONE, sizeof(done), NLM_F_MULTI);
+	*(int *)nlmsg_data(nlh) = 0;
+	fake_datagram(nlh, nlh->nlmsg_len, 0, 1);
+	nlmsg_free(msg);
 }
 
 static void respond(const struct nlmsghdr *request, void *arg)
@@ -72,7 +62,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 	(void)arg;
 	assert_int_equal(request->nlmsg_type, FAKE_VDPA);
 	if (genl->cmd == 2) {
-		message_vdpa_list();
+		put_parent();
 		return;
 	}
 	assert_true(request->nlmsg_len <= sizeof(last_request));
@@ -81,7 +71,7 @@ static void respond(const struct nlmsghdr *request, void *arg)
 				       num_answers - 1] : 0;
 	num_requests++;
 	if (answer != ETIMEDOUT)
-		message_vdpa_ack(answer, answer ? "the kernel's words" : NULL);
+		put_ack(answer, answer ? "the kernel's words" : NULL);
 }
 
 static const struct nlattr *asked(int type)
@@ -94,59 +84,9 @@ static const struct nlattr *asked(int type)
 static int set_up(void **state)
 {
 	(void)state;
-	strcpy(root + strlen(root) - 6, "XXXXXX");
-	if (!mkdtemp(root))
-		return -1;
-	run("mkdir -p class/mdev_bus/p/mdev_supported_types/t-1 bus/mdev/devices bus/pci/devices "
-	    "bus/pci/drivers/vfio-pci bus/vdpa/devices");
-	run("cd class/mdev_bus/p/mdev_supported_types/t-1 && printf 3 >available_instances && "
-	    "printf 'vfio-pci\\n' >device_api && : >create");
-	fake_reset(respond, NULL);
-	fake.vdpa = 1;
 	num_answers = 0;
 	num_requests = 0;
-	parents = NULL;
-	provisioner = vdev_provisioner_new();
-	return provisioner && !vdev_provisioner_set_sysfs(provisioner, root) ? 0 : -1;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	vdev_parents_free(parents);
-	vdev_provisioner_free(provisioner);
-	fake_reset(NULL, NULL);
-	run("rm -r %s", root);
-	return 0;
-}
-
-static int read_parents(void)
-{
-	vdev_parents_free(parents);
-	return vdev_parents_read(provisioner, &parents);
-}
-
-static const struct vdev_parent *parent(const char *handle)
-{
-	size_t i;
-
-	assert_int_equal(read_parents(), 0);
-	for (i = 0; i < vdev_parents_num(parents); i++)
-		if (strcmp(vdev_parents_get(parents, i)->handle, handle) == 0)
-			return vdev_parents_get(parents, i);
-	fail_msg("no parent %s", handle);
-	return NULL;
-}
-
-static int add(const struct vdev_parent *where, const struct vdev_config *config,
-	       struct vdev_made **made)
-{
-	return vdev_provisioner_add(provisioner, where, NULL, config, false, made);
-}
-
-static const char *message(void)
-{
-	return vdev_provisioner_error(provisioner)->message;
+	return sysfs_set_up(respond);
 }
 
 static void parents_are_read(void **state)
@@ -346,73 +286,9 @@ static void values_are_set_back(void **state)
 	assert_file("devices/" UUID "/nr_ports", "7");
 }
 
-static void make_functions(const char *driver)
-{
-	run("mkdir -p devices/pf devices/vf && ln -s ../../../devices/pf " PF " && ln -s "
-	    "../../../devices/vf bus/pci/devices/0000:01:00.1 && : >bus/pci/drivers_probe && "
-	    ": >bus/pci/drivers/vfio-pci/unbind");
-	run("cd devices/pf && printf 2 >sriov_totalvfs && printf 0 >sriov_numvfs && "
-	    "printf 1 >sriov_drivers_autoprobe && printf 0x1b36 >vendor && "
-	    "printf 10 >sriov_vf_device && ln -s ../0000:01:00.1 virtfn0");
-	run("cd devices/vf && : >driver_override && ln -s ../0000:01:00.0 physfn");
-	if (driver)
-		run("ln -s ../../bus/pci/drivers/%s devices/vf/driver", driver);
-}
-
-static void functions_are_enabled_and_bound(void **state)
-{
-	struct vdev_config config = { .vfs = 1 };
-	struct vdev_made *made;
-
-	(void)state;
-	make_functions("vfio-pci");
-	assert_string_equal(parent("pci/0000:01:00.0")->types[0].name, "vf-1b36:0010");
-	assert_int_equal(parent("pci/0000:01:00.0")->types[0].available, 2);
-	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), 0);
-	assert_string_equal(made->handles[0].name, "0000:01:00.1");
-	assert_true(made->enabled);
-	assert_file(PF "/sriov_numvfs", "1");
-	assert_file(PF "/sriov_drivers_autoprobe", "1");
-	assert_file("devices/vf/driver_override", "vfio-pci");
-	assert_file("bus/pci/drivers_probe", "0000:01:00.1");
-	/* Its driver stays here, as it would if it were in use: nothing is taken away. */
-	assert_int_equal(vdev_provisioner_undo(provisioner, parent("pci/0000:01:00.0"), made),
-			 -EBUSY);
-	assert_file(PF "/sriov_numvfs", "1");
-	vdev_made_free(made);
-}
-
-static void a_function_that_no_driver_takes_is_taken_away(void **state)
-{
-	struct vdev_config config = { .vfs = 1 };
-	struct vdev_made *made;
-
-	(void)state;
-	make_functions(NULL);
-	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -ENODEV);
-	assert_non_null(strstr(message(), "does not take it"));
-	assert_file(PF "/sriov_numvfs", "0");
-	assert_file(PF "/sriov_drivers_autoprobe", "1");
-}
-
-static void what_another_driver_has_taken_stays(void **state)
-{
-	struct vdev_config config = { .vfs = 1 };
-	struct vdev_made *made;
-
-	(void)state;
-	make_functions("other");
-	run("mkdir bus/pci/drivers/other && : >bus/pci/drivers/other/unbind");
-	assert_int_equal(add(parent("pci/0000:01:00.0"), &config, &made), -ENODEV);
-	assert_non_null(strstr(message(), "could not be removed again"));
-	assert_file("bus/pci/drivers/other/unbind", "");
-	assert_file(PF "/sriov_numvfs", "1");
-	assert_file(PF "/sriov_drivers_autoprobe", "1");
-}
-
 int main(void)
 {
-#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define CASE(test) cmocka_unit_test_setup_teardown(test, set_up, sysfs_tear_down)
 	const struct CMUnitTest tests[] = {
 		CASE(parents_are_read),
 		CASE(odd_files_are_rejected),
@@ -423,9 +299,6 @@ int main(void)
 		CASE(mdev_is_created_and_configured),
 		CASE(a_half_made_mdev_is_removed),
 		CASE(values_are_set_back),
-		CASE(functions_are_enabled_and_bound),
-		CASE(a_function_that_no_driver_takes_is_taken_away),
-		CASE(what_another_driver_has_taken_stays),
 	};
 
 	return cmocka_run_group_tests_name("parent", tests, NULL, NULL);

@@ -114,6 +114,7 @@ static const struct command commands[] = {
 	{
 		.object = "parent",
 		.name = "show",
+		.implied = true,
 		.synopsis = "[PARENT]",
 		.text = "Show where devices can be created, and how many more of each type.",
 		.more = "These are management devices of vdpa, parents of mediated devices, and PCI functions\n"

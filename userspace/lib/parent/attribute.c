@@ -26,16 +26,26 @@ struct attribute {
 	char *before;
 };
 
-/* What the driver core puts there is no parameter. */
+/* The name that sysfs has where there is no file of the parameter's own. */
+static void to_sysfs_name(char *name)
+{
+	for (; *name; name++)
+		*name = *name == '-' ? '_' : *name;
+}
+
+/* What the driver core puts there is no parameter, by neither name. */
 static bool is_core_file(const char *name)
 {
 	static const char *const files[] = {
 		"remove", "uevent", "waiting_for_supplier", "modalias", "driver_override",
 	};
+	char file[NAME_MAX + 1];
 	size_t i;
 
+	snprintf(file, sizeof(file), "%s", name);
+	to_sysfs_name(file);
 	for (i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (strcmp(files[i], name) == 0)
+		if (strcmp(files[i], file) == 0)
 			return true;
 	return false;
 }
@@ -124,14 +134,12 @@ static int find(struct vdev_provisioner *provisioner, const char *folder,
 		struct attribute *attribute)
 {
 	struct search search = { .attribute = attribute, .folder = folder };
-	char *pos;
 	int err;
 
 	snprintf(attribute->file, sizeof(attribute->file), "%s", attribute->name);
 	err = search_name(provisioner, &search);
 	if (!err && !search.found && strchr(attribute->file, '-')) {
-		for (pos = attribute->file; *pos; pos++)
-			*pos = *pos == '-' ? '_' : *pos;
+		to_sysfs_name(attribute->file);
 		err = search_name(provisioner, &search);
 	}
 	if (err)

@@ -4,6 +4,7 @@
  * are kept away from the drivers of the host, and none that a driver uses is ever taken.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,7 +50,7 @@ static int check_driver(struct vdev_provisioner *provisioner, const char *driver
  * Enable functions without a driver of the host taking them. What the host does with new ones
  * else is put back, whatever happens.
  */
-static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+static int enable_unprobed(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
 {
 	uint32_t probes = 0;
 	struct vdev_error error;
@@ -71,6 +72,19 @@ static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint3
 	if (err)
 		provisioner->error = error;
 	return err ? err : back;
+}
+
+/* Enabling can take seconds: who interrupts it waits until all is put back. */
+static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+{
+	sigset_t all, before;
+	int err;
+
+	sigfillset(&all);
+	pthread_sigmask(SIG_BLOCK, &all, &before);
+	err = enable_unprobed(provisioner, pf, vfs);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return err;
 }
 
 /* Not while a driver uses one of them. */
@@ -100,23 +114,26 @@ static int release_vf(struct vdev_provisioner *provisioner, const char *name)
 	return err ? err : vdev_sysfs_write(provisioner, folder, "driver_override", "\n");
 }
 
+/* The file bind of a driver takes none that is bound: of two who want one, one gets it. */
 static int bind_vf(struct vdev_provisioner *provisioner, const char *name, const char *driver)
 {
-	char bound[NAME_MAX + 1], folder[PATH_MAX], bus[PATH_MAX];
+	char bound[NAME_MAX + 1], folder[PATH_MAX], driver_folder[PATH_MAX];
 	int err = vdev_sysfs_path(provisioner, folder, "bus/pci/devices/%s", name);
 
 	if (!err)
-		err = vdev_sysfs_path(provisioner, bus, "bus/pci");
+		err = vdev_sysfs_path(provisioner, driver_folder, "bus/pci/drivers/%s", driver);
 	if (!err)
 		err = vdev_sysfs_write(provisioner, folder, "driver_override", driver);
 	if (err)
 		return err;
-	err = vdev_sysfs_write(provisioner, bus, "drivers_probe", name);
+	err = vdev_sysfs_write(provisioner, driver_folder, "bind", name);
+	if (err == -EBUSY && vdev_pci_driver(folder, bound))
+		return busy(provisioner, name, bound);
 	if (!err && vdev_pci_driver(folder, bound) && strcmp(bound, driver) == 0)
 		return 0;
 	/* What has taken it instead keeps it. */
 	vdev_sysfs_write(provisioner, folder, "driver_override", "\n");
-	return vdev_error_say(&provisioner->error, -ENODEV,
+	return vdev_error_say(&provisioner->error, -EIO,
 			      "pci/%.64s: the driver %.64s does not take it", name, driver);
 }
 
@@ -188,6 +205,26 @@ static int bind_all(struct vdev_provisioner *provisioner, struct vdev_made *made
 	snprintf(made->driver, sizeof(made->driver), "%s", driver);
 	for (i = 0; i < made->num && !err; i++)
 		err = bind_vf(provisioner, made->handles[i].name, driver);
+	/* The others are not released, as somebody else may have them. */
+	if (err)
+		made->num = i - 1;
+	return err;
+}
+
+/* One that somebody else has taken meanwhile leads to the next one. */
+static int bind_free(struct vdev_provisioner *provisioner, const struct pci_pf *pf,
+		     const char *parent, struct vdev_made *made, const char *driver)
+{
+	unsigned int attempts = 0;
+	int err;
+
+	do {
+		made->num = 0;
+		vdev_error_reset(&provisioner->error);
+		err = take_free(provisioner, pf, parent, made);
+		if (!err)
+			err = bind_all(provisioner, made, driver);
+	} while (err == -EBUSY && ++attempts < NAME_ATTEMPTS);
 	return err;
 }
 
@@ -226,17 +263,21 @@ static int add(struct vdev_provisioner *provisioner, const struct vdev_parent *p
 {
 	struct vdev_error error;
 	struct pci_pf pf = { 0 };
+	const char *driver;
 	uint32_t vfs;
 	int undone, err = check_add(provisioner, parent, config, &pf, &vfs);
 
 	(void)type;
 	if (err || !made)
 		return err;
-	err = vfs ? take_new(provisioner, &pf, vfs, made) :
-		    take_free(provisioner, &pf, parent->handle, made);
-	if (!err)
-		err = bind_all(provisioner, made,
-			       config->driver ? config->driver : DEFAULT_DRIVER);
+	driver = config->driver ? config->driver : DEFAULT_DRIVER;
+	if (vfs) {
+		err = take_new(provisioner, &pf, vfs, made);
+		if (!err)
+			err = bind_all(provisioner, made, driver);
+	} else {
+		err = bind_free(provisioner, &pf, parent->handle, made, driver);
+	}
 	if (!err)
 		return 0;
 	error = provisioner->error;
@@ -272,11 +313,22 @@ static int set_vfs(struct vdev_provisioner *provisioner, const struct vdev_handl
 	return vfs ? enable(provisioner, &pf, vfs) : disable(provisioner, &pf);
 }
 
+/* What the file driver_override has, as it is written there; an empty line is none. */
+static void read_override(struct vdev_provisioner *provisioner, const char *folder,
+			  char text[SYSFS_TEXT_SIZE])
+{
+	if (vdev_sysfs_read(provisioner, folder, "driver_override", text) || !*text ||
+	    strcmp(text, "(null)") == 0)
+		strcpy(text, "\n");
+	vdev_error_reset(&provisioner->error);
+}
+
 /* What was bound before is bound again if the new driver does not take it. */
 static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_handle *handle,
 		      const char *driver, bool dry_run)
 {
 	char folder[PATH_MAX], before[NAME_MAX + 1], pf[NAME_MAX + 1];
+	char override[SYSFS_TEXT_SIZE];
 	struct vdev_error error;
 	bool bound;
 	int err = check_driver(provisioner, driver);
@@ -291,6 +343,7 @@ static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_ha
 	bound = vdev_pci_driver(folder, before);
 	if (bound && strcmp(before, driver) == 0)
 		return 0;
+	read_override(provisioner, folder, override);
 	err = release_vf(provisioner, handle->name);
 	if (err || strcmp(driver, NO_DRIVER) == 0)
 		return err;
@@ -299,6 +352,7 @@ static int set_driver(struct vdev_provisioner *provisioner, const struct vdev_ha
 		return err;
 	error = provisioner->error;
 	if (!bind_vf(provisioner, handle->name, before)) {
+		vdev_sysfs_write(provisioner, folder, "driver_override", override);
 		provisioner->error = error;
 		return err;
 	}

@@ -146,6 +146,8 @@ int help_run(const struct command_table *table, int argc, char **argv)
 		return help_all(table);
 	if (strcmp(argv[0], "--words") == 0)
 		return help_words(table, argc - 1, argv + 1);
+	if (argc == 1 && strcmp(argv[0], "help") == 0)
+		return help_all(table);
 	if (argc == 1)
 		return help_object(table, argv[0]);
 	command = command_find(table, argv[0], NULL);

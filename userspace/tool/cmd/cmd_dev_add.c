@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "below.h"
 #include "cli/complain.h"
 #include "cmd.h"
 #include "common/frame.h"
@@ -82,12 +83,14 @@ static int making_print_dry(const struct making *making)
 	return err == -ENOMEM ? complain_memory(making->command) : EXIT_DONE;
 }
 
-/* One that has no instance left cannot be chosen, however well it would do. */
+/* Of those that would do, one that has an instance left; that none has is said in the end. */
 static bool is_better(const struct place *place, const struct vdev_judgement *judgement,
 		      const struct place *best, const struct vdev_judgement *best_judgement)
 {
 	if (!best)
 		return true;
+	if (like_holds(judgement) != like_holds(best_judgement))
+		return like_holds(judgement);
 	if (place_has_room(place) != place_has_room(best))
 		return place_has_room(place);
 	return vdev_judgement_verdict(judgement) < vdev_judgement_verdict(best_judgement);
@@ -123,12 +126,9 @@ static int making_judge(struct making *making, const struct place *place, int ar
 static int making_like(struct making *making, int argc, char **argv)
 {
 	size_t i;
-	int status;
+	int status = operand_parse(making->command, making->sock, &making->cache, argv[0],
+				   &making->source);
 
-	if (!argc)
-		return complain_usage(making->command, LIKE ": SOURCE is missing");
-	status = operand_parse(making->command, making->sock, &making->cache, argv[0],
-			       &making->source);
 	if (!status)
 		status = operand_fetch(making->command, making->sock, &making->source);
 	for (i = 0; i < making->places.num && !status; i++)
@@ -185,12 +185,13 @@ static int making_ask(struct making *making)
 }
 
 /* Parameters that a device shows only when it is there get the source's values. */
-static int making_repair(struct making *making)
+static int making_repair(struct making *making, const struct vdev_object *object)
 {
 	struct config_words words = { .config = VDEV_CONFIG_INIT };
 	int status = EXIT_DONE;
 
-	if (like_repair(making->judgement, making->source.declaration, &words))
+	if (like_repair(making->judgement, making->source.declaration,
+			object ? vdev_object_record(object) : NULL, &words))
 		status = complain_memory(making->command);
 	/* Where they cannot be set, the findings say what is amiss. */
 	if (!status && !config_words_empty(&words) &&
@@ -211,10 +212,10 @@ static int making_verify(struct making *making)
 
 	if (!status)
 		status = making_ask(making);
-	vdev_object_free(object);
 	if (!status && !like_holds(making->judgement) &&
 	    place_method(making->place) == VDEV_PARENT_MDEV)
-		status = making_repair(making);
+		status = making_repair(making, object);
+	vdev_object_free(object);
 	snprintf(target, sizeof(target), "%s/%s", handle->bus, handle->name);
 	if (!status && !like_holds(making->judgement))
 		status = making_answer(making, target);
@@ -254,15 +255,39 @@ static int making_order(struct making *making)
 
 static int making_create(struct making *making)
 {
-	int err;
+	int err, status;
 
 	if (making->place->family)
 		return making_order(making);
+	status = below_place(making->command, making->sock, making->place, &making->words.config);
+	if (status)
+		return status;
 	err = vdev_provisioner_add(making->provisioner, making->place->parent,
 				   making->place->type, &making->words.config,
 				   making->taken.dry_run, &making->made);
 	return provisioner_status(making->command, making->provisioner, making->place->label,
 				  err);
+}
+
+/* What is above the ceiling of its type is not kept. */
+static int making_show(struct making *making)
+{
+	const struct vdev_made *made = making->made;
+	struct vdev_object **objects;
+	size_t i;
+	int status = made_list(making->command, making->sock, made->handles, made->num, false,
+			       &objects);
+
+	if (status)
+		return status;
+	for (i = 0; i < made->num && !status && !making->place->family; i++)
+		status = below_made(making->command, objects[i]);
+	if (status)
+		making_undo(making);
+	else
+		status = made_print(making->command, making->options, objects, made->num);
+	vdev_object_list_free(objects, made->num);
+	return status;
 }
 
 static int making_run(struct making *making)
@@ -278,18 +303,34 @@ static int making_run(struct making *making)
 	if (!status && making->words.config.driver &&
 	    strcmp(making->words.config.driver, "none") == 0)
 		return made_print(making->command, making->options, NULL, 0);
-	return status ? status : made_show(making->command, making->options, making->sock,
-					   making->made->handles, making->made->num, false);
+	return status ? status : making_show(making);
+}
+
+/* The words behind PARENT; what makes no sense is said before anybody is asked. */
+static int making_check_words(const struct making *making, int argc, char **argv)
+{
+	int given = argc > 1 && strcmp(argv[1], LIKE) == 0 ? 3 : 1;
+	struct config_words words = { 0 };
+	int status;
+
+	if (!argc)
+		return complain_usage(making->command, "PARENT is missing");
+	if (argc < given)
+		return complain_usage(making->command, LIKE ": SOURCE is missing");
+	status = config_words_parse(making->command, config_keywords, NUM_ADD_KEYWORDS,
+				    argc - given, argv + given, &words);
+	config_words_free(&words);
+	return status;
 }
 
 static int making_begin(struct making *making, int argc, char **argv)
 {
 	int status = change_options_take(making->command, &argc, argv, &making->taken);
 
+	if (!status)
+		status = making_check_words(making, argc, argv);
 	if (status)
 		return status;
-	if (!argc)
-		return complain_usage(making->command, "PARENT is missing");
 	making->sock = vdev_sock_new();
 	if (!making->sock)
 		return complain_memory(making->command);

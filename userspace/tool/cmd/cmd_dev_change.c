@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "below.h"
 #include "change_options.h"
 #include "cli/complain.h"
 #include "cli/handle.h"
@@ -103,6 +104,18 @@ static int show_parent(struct change *change)
 	return status;
 }
 
+static int show_device(struct change *change)
+{
+	struct vdev_object **objects;
+	int status = made_list(change->command, change->sock, &change->handle, 1, true, &objects);
+
+	if (status)
+		return status;
+	status = made_print(change->command, change->options, objects, 1);
+	vdev_object_list_free(objects, 1);
+	return status;
+}
+
 static int show_changed(struct change *change)
 {
 	const struct vdev_config *config = &change->words.config;
@@ -112,8 +125,7 @@ static int show_changed(struct change *change)
 	/* Without a driver the family does not know it any more. */
 	if (config->driver && strcmp(config->driver, "none") == 0)
 		return made_print(change->command, change->options, NULL, 0);
-	return made_show(change->command, change->options, change->sock, &change->handle, 1,
-			 true);
+	return show_device(change);
 }
 
 static int order_set(struct change *change)
@@ -132,32 +144,40 @@ static int order_set(struct change *change)
 
 static int ask_set(struct change *change)
 {
+	int status;
+
 	if (ordering_offered(change->object, VDEV_OPERATION_CONFIGURE))
 		return order_set(change);
 	if (change->taken.reset)
 		return complain(change->command, "%s: --reset: its provider does not configure it",
 				change->label);
+	status = below_device(change->command, change->object, &change->words.config);
+	if (status)
+		return status;
 	return provisioner_status(change->command, change->provisioner, change->label,
 				  vdev_provisioner_set(change->provisioner, &change->handle,
 						       &change->words.config,
 						       change->taken.dry_run));
 }
 
-static int set(struct change *change, int argc, char **argv)
+/* What makes no sense is said before anybody is asked. */
+static int set_words(struct change *change, int argc, char **argv)
 {
-	bool dry_run = change->taken.dry_run;
-	int status;
+	int status = config_words_parse(change->command, SET_KEYWORDS, NUM_SET_KEYWORDS, argc, argv,
+					&change->words);
 
-	status = config_words_parse(change->command, SET_KEYWORDS, NUM_SET_KEYWORDS, argc, argv,
-				    &change->words);
-	if (!status && !change->taken.reset &&
-	    config_words_empty(&change->words))
+	if (!status && !change->taken.reset && config_words_empty(&change->words))
 		status = complain_usage(change->command, "nothing is to be set");
-	if (!status)
-		status = ask_set(change);
+	return status;
+}
+
+static int set(struct change *change)
+{
+	int status = ask_set(change);
+
 	if (status)
 		return status;
-	return dry_run ? print_dry(change, "set") : show_changed(change);
+	return change->taken.dry_run ? print_dry(change, "set") : show_changed(change);
 }
 
 int cmd_dev_set(const struct command *command, const struct options *options, int argc,
@@ -166,10 +186,12 @@ int cmd_dev_set(const struct command *command, const struct options *options, in
 	struct change change = { .command = command, .options = options };
 	int status = change_options_take(command, &argc, argv, &change.taken);
 
+	if (!status && argc)
+		status = set_words(&change, argc - 1, argv + 1);
 	if (!status)
 		status = change_begin(&change, argc, argv);
 	if (!status)
-		status = set(&change, argc - 1, argv + 1);
+		status = set(&change);
 	change_release(&change);
 	return status;
 }
@@ -191,18 +213,15 @@ static int ask_del(struct change *change)
 						       change->taken.dry_run));
 }
 
-static int del(struct change *change, int argc, char **argv)
+static int del(struct change *change)
 {
-	bool dry_run = change->taken.dry_run;
 	int status;
 
-	if (argc)
-		return complain_usage(change->command, "'%s' after BUS/NAME", argv[0]);
 	change->words.config.vfs = VDEV_UNKNOWN32;
 	status = ask_del(change);
 	if (status)
 		return status;
-	if (dry_run)
+	if (change->taken.dry_run)
 		return print_dry(change, "del");
 	return made_print(change->command, change->options, &change->object,
 			  change->object ? 1 : 0);
@@ -214,10 +233,12 @@ int cmd_dev_del(const struct command *command, const struct options *options, in
 	struct change change = { .command = command, .options = options };
 	int status = change_options_take(command, &argc, argv, &change.taken);
 
+	if (!status && argc > 1)
+		status = complain_usage(command, "'%s' after BUS/NAME", argv[1]);
 	if (!status)
 		status = change_begin(&change, argc, argv);
 	if (!status)
-		status = del(&change, argc - 1, argv + 1);
+		status = del(&change);
 	change_release(&change);
 	return status;
 }

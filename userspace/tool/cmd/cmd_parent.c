@@ -38,7 +38,7 @@ int cmd_parent_show(const struct command *command, const struct options *options
 	status = provisioner_status(command, provisioner, NULL,
 				    vdev_parents_read(provisioner, &parents));
 	if (!status && argc && !is_there(parents, argv[0]))
-		status = complain(command, "%s: no such parent", argv[0]);
+		status = complain_absent(command, "%s: no such parent", argv[0]);
 	if (!status && out_parents(parents, argc ? argv[0] : NULL, options) == -ENOMEM)
 		status = complain_memory(command);
 	vdev_parents_free(parents);

@@ -98,7 +98,8 @@ static int suggest_set(struct suggestion *suggestion)
 	struct command_line *line;
 	int status = EXIT_DONE;
 
-	if (like_repair(suggestion->judgement, suggestion->source.declaration, &words))
+	if (like_repair(suggestion->judgement, suggestion->source.declaration,
+			vdev_object_record(suggestion->object), &words))
 		status = complain_memory(suggestion->command);
 	if (!status && !config_words_empty(&words) &&
 	    only_values_fail(suggestion->judgement, &words) &&
@@ -165,6 +166,33 @@ static int suggest_place(struct suggestion *suggestion, const struct place *plac
 	return status;
 }
 
+static const char *type_name(const struct place *place)
+{
+	return place->type ? place->type->name : vdev_object_name(place->object);
+}
+
+/* When a device is gone there is room for one of its type; for another one, only perhaps. */
+static bool is_sure(const struct suggestion *suggestion, const struct place *place)
+{
+	const struct vdev_record *record = vdev_object_record(suggestion->object);
+	const struct vdev_ident *type = record ? vdev_record_type(record) : NULL;
+
+	return place_has_room(place) ||
+	       (type && type->value && strcmp(type->value, type_name(place)) == 0);
+}
+
+static int suggest_among(struct suggestion *suggestion, bool sure)
+{
+	const struct places *places = &suggestion->places;
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; i < places->num && !status && !suggestion->num; i++)
+		if (is_sure(suggestion, &places->list[i]) == sure)
+			status = suggest_place(suggestion, &places->list[i]);
+	return status;
+}
+
 /* The name of a virtual function is its place: another one has another name. */
 static int suggest_places(struct suggestion *suggestion)
 {
@@ -172,16 +200,15 @@ static int suggest_places(struct suggestion *suggestion)
 	const char *parent = vdev_object_parent(suggestion->object);
 	char word[2 * VDEV_HANDLE_NAME_MAX + 2];
 	int status;
-	size_t i;
 
 	if (!parent || strcmp(vdev_object_bus(suggestion->object) ?: "", "pci") == 0)
 		return EXIT_DONE;
 	snprintf(word, sizeof(word), "%s%s%s", bus ? bus : "", bus ? "/" : "", parent);
 	status = places_find(suggestion->command, suggestion->sock, suggestion->provisioner, word,
 			     &suggestion->places);
-	for (i = 0; i < suggestion->places.num && !status && !suggestion->num; i++)
-		status = suggest_place(suggestion, &suggestion->places.list[i]);
-	return status;
+	if (!status)
+		status = suggest_among(suggestion, true);
+	return status || suggestion->num ? status : suggest_among(suggestion, false);
 }
 
 static int suggest_live(struct suggestion *suggestion)

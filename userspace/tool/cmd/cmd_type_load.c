@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * "type load": the ceilings of a file, one a line. Every line is tried: one that is
- * rejected leaves the others as they are.
+ * rejected leaves the others as they are. Only where nothing can be set is the rest left.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -103,19 +103,21 @@ static int load_line(const struct load *load, char *text, size_t len)
 	return load_words(load, num, words);
 }
 
+/* Where the first ceiling cannot be set for want of the module or a permission, none can. */
 static int load_lines(struct load *load, char *text, size_t size)
 {
 	char *end, *stop = text + size;
-	int status = EXIT_DONE;
+	int line, status = EXIT_DONE;
 
-	for (; text < stop; text = end + 1) {
+	for (; text < stop && status != EXIT_ABSENT; text = end + 1) {
 		end = memchr(text, '\n', (size_t)(stop - text));
 		if (!end)
 			end = stop;
 		*end = '\0';
 		load->line++;
-		if (load_line(load, text, (size_t)(end - text)))
-			status = EXIT_ERROR;
+		line = load_line(load, text, (size_t)(end - text));
+		if (line)
+			status = line == EXIT_ABSENT ? EXIT_ABSENT : EXIT_ERROR;
 	}
 	return status;
 }

@@ -14,7 +14,6 @@
 #include "cli/ceiling_words.h"
 #include "cli/complain.h"
 #include "cli/host.h"
-#include "cli/naming.h"
 #include "cli/options.h"
 #include "cmd.h"
 #include "fetch.h"
@@ -110,6 +109,26 @@ static int replace(const struct command *command, const char *name)
 	return status;
 }
 
+/*
+ * A link stays, and the file that it leads to is replaced. What is no file, such as /dev/null,
+ * is not: it would be gone for everybody.
+ */
+static int replace_plain(const struct command *command, const char *name)
+{
+	char *path = realpath(name, NULL);
+	struct stat file;
+	int status;
+
+	if (!path && errno != ENOENT)
+		return complain_file(command, name);
+	if (path && !stat(path, &file) && !S_ISREG(file.st_mode))
+		status = complain(command, "%s: not a plain file", name);
+	else
+		status = replace(command, path ? path : name);
+	free(path);
+	return status;
+}
+
 int cmd_type_save(const struct command *command, const struct options *options,
 		  int argc, char **argv)
 {
@@ -124,5 +143,5 @@ int cmd_type_save(const struct command *command, const struct options *options,
 	if (argc > 1)
 		return complain_usage(command, "'%s' after the file", argv[1]);
 	name = argc ? argv[0] : host_ceilings;
-	return naming_is_stdin(name) ? write_all(command, stdout) : replace(command, name);
+	return strcmp(name, "-") == 0 ? write_all(command, stdout) : replace_plain(command, name);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/complain.h"
+#include "cli/known.h"
 #include "config_words.h"
 
 enum word {
@@ -33,11 +34,14 @@ const struct keyword config_keywords[] = {
 
 _Static_assert(ARRAY_SIZE(config_keywords) == NUM_ADD_KEYWORDS, "keywords are counted");
 
-static int parse_number(const struct command *command, const char *word, const char *value,
-			uint32_t least, uint32_t *number)
+/* @unset is what *number is before it is given. */
+static int set_number(const struct command *command, const char *word, const char *value,
+		      uint32_t least, uint32_t unset, uint32_t *number)
 {
 	unsigned long long parsed;
 
+	if (*number != unset)
+		return complain_usage(command, "%s: given twice", word);
 	errno = 0;
 	parsed = strtoull(value, NULL, 10);
 	if (!*value || value[strspn(value, "0123456789")] || errno || parsed < least ||
@@ -109,9 +113,9 @@ static int take_word(const struct command *command, enum word word, char **argv,
 	case WORD_DRIVER:
 		return set_text(command, name, argv[1], &config->driver);
 	case WORD_VFS:
-		return parse_number(command, name, argv[1], 0, &config->vfs);
+		return set_number(command, name, argv[1], 0, VDEV_UNKNOWN32, &config->vfs);
 	case WORD_AGGREGATION:
-		return parse_number(command, name, argv[1], 1, &config->aggregation);
+		return set_number(command, name, argv[1], 1, 0, &config->aggregation);
 	case WORD_FEATURE:
 		err = add_feature(words, argv[1], argv[2]);
 		break;
@@ -126,6 +130,19 @@ static int num_values(const struct keyword *keyword)
 	return strchr(keyword->value, ' ') ? 2 : 1;
 }
 
+static int complain_word(const struct command *command, const struct keyword *keywords,
+			 size_t num_keywords, const char *word)
+{
+	char text[KNOWN_TEXT];
+	struct known known = { 0 };
+	size_t i;
+
+	for (i = 0; i < num_keywords; i++)
+		known_add(&known, keywords[i].word);
+	return complain_usage(command, "'%s' is none of its words, which are: %s", word,
+			      known_text(&known, word, text));
+}
+
 int config_words_parse(const struct command *command, const struct keyword *keywords,
 		       size_t num_keywords, int argc, char **argv, struct config_words *words)
 {
@@ -137,7 +154,7 @@ int config_words_parse(const struct command *command, const struct keyword *keyw
 		for (i = 0; i < num_keywords && strcmp(keywords[i].word, argv[0]) != 0; i++)
 			;
 		if (i == num_keywords)
-			return complain_usage(command, "'%s' is none of its words", argv[0]);
+			return complain_word(command, keywords, num_keywords, argv[0]);
 		if (argc <= num_values(&keywords[i]))
 			return complain_usage(command, "%s: %s is missing", argv[0],
 					      keywords[i].value);

@@ -6,6 +6,9 @@
 #include "config_words.h"
 #include "place.h"
 
+/* The feature set of vdpa devices. */
+#define LIKE_FEATURES "virtio"
+
 /*
  * Add to the words what the source declares and the place can be asked for; what was given
  * stays. Returns 0 or -ENOMEM.
@@ -23,11 +26,11 @@ int like_judge(const struct command *command, struct vdev_sock *sock, const stru
 	       struct vdev_judgement **judgement);
 
 /*
- * The parameters that a judgement of a device finds wanting, with the source's values. Returns
- * 0 or -ENOMEM.
+ * The parameters and the aggregation of a device that a judgement finds wanting, with what the
+ * source has. @target is the record of the device; NULL if there is none. Returns 0 or -ENOMEM.
  */
 int like_repair(const struct vdev_judgement *judgement, const struct vdev_declaration *source,
-		struct config_words *words);
+		const struct vdev_record *target, struct config_words *words);
 
 /* The parameter of that name; NULL if there is none. */
 const struct vdev_param *like_find(const struct vdev_record *record, const char *name);

@@ -61,6 +61,28 @@ int made_fetch(const struct command *command, struct vdev_sock *sock,
 	return fetch_status(command, sock, handle->name, err);
 }
 
+int made_list(const struct command *command, struct vdev_sock *sock,
+	      const struct vdev_handle *handles, size_t num, bool changed,
+	      struct vdev_object ***objects)
+{
+	struct vdev_object **list = calloc(num + 1, sizeof(*list));
+	int status = EXIT_DONE;
+	size_t i, got = 0;
+
+	*objects = NULL;
+	if (!list)
+		return complain_memory(command);
+	for (i = 0; i < num && !status; i++) {
+		status = made_fetch(command, sock, &handles[i], changed, &list[i]);
+		got += !status;
+	}
+	if (status)
+		vdev_object_list_free(list, got);
+	else
+		*objects = list;
+	return status;
+}
+
 int made_print(const struct command *command, const struct options *options,
 	       struct vdev_object *const *objects, size_t num)
 {
@@ -75,24 +97,4 @@ int made_print(const struct command *command, const struct options *options,
 	if (!err)
 		err = out_end(&output);
 	return err == -ENOMEM ? complain_memory(command) : EXIT_DONE;
-}
-
-int made_show(const struct command *command, const struct options *options,
-	      struct vdev_sock *sock, const struct vdev_handle *handles, size_t num,
-	      bool changed)
-{
-	struct vdev_object **objects = calloc(num + 1, sizeof(*objects));
-	int status = EXIT_DONE;
-	size_t i, got = 0;
-
-	if (!objects)
-		return complain_memory(command);
-	for (i = 0; i < num && !status; i++) {
-		status = made_fetch(command, sock, &handles[i], changed, &objects[i]);
-		got += !status;
-	}
-	if (!status)
-		status = made_print(command, options, objects, got);
-	vdev_object_list_free(objects, got);
-	return status;
 }

@@ -14,12 +14,16 @@
 int made_fetch(const struct command *command, struct vdev_sock *sock,
 	       const struct vdev_handle *handle, bool changed, struct vdev_object **object);
 
+/*
+ * The same of those with these handles: a list that is freed with vdev_object_list_free(), NULL
+ * after a failure.
+ */
+int made_list(const struct command *command, struct vdev_sock *sock,
+	      const struct vdev_handle *handles, size_t num, bool changed,
+	      struct vdev_object ***objects);
+
 /* Print them. Complains; returns an exit status. */
 int made_print(const struct command *command, const struct options *options,
 	       struct vdev_object *const *objects, size_t num);
-
-/* The same of those with these handles. */
-int made_show(const struct command *command, const struct options *options,
-	      struct vdev_sock *sock, const struct vdev_handle *handles, size_t num, bool changed);
 
 #endif /* VDEVCTL_MADE_H */

@@ -119,7 +119,8 @@ int places_any(const struct command *command, const struct places *places, const
 {
 	if (places->num)
 		return EXIT_DONE;
-	return complain(command, places->known ? "%s: no such type" : "%s: no such parent", word);
+	return complain_absent(command, places->known ? "%s: no such type" : "%s: no such parent",
+			       word);
 }
 
 int places_find(const struct command *command, struct vdev_sock *sock,
