@@ -133,7 +133,7 @@ static int try_host(struct search *search, const struct limited *source,
 		if (is_better(source, &by_host[*i], found, best))
 			best = found;
 	}
-	if (best->verdict <= VDEV_VERDICT_UNDECLARED || host == source->member->host)
+	if (!best || best->verdict <= VDEV_VERDICT_UNDECLARED || host == source->member->host)
 		return 0;
 	return say(search, best, source->member->host, host);
 }

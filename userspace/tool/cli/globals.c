@@ -56,13 +56,11 @@ static bool is_letter(const struct command_table *table, char letter)
 	return false;
 }
 
-/* Whether all of the word is options. */
-static bool is_known(const struct command_table *table, const char *word)
+/* Whether all of the word is options of one letter. */
+static bool is_letters(const struct command_table *table, const char *word)
 {
 	if (word[0] != '-' || !word[1])
 		return false;
-	if (word[1] == '-')
-		return find_word(table, word + 2, strlen(word + 2));
 	for (word++; *word; word++)
 		if (!is_letter(table, *word))
 			return false;
@@ -71,13 +69,18 @@ static bool is_known(const struct command_table *table, const char *word)
 
 static bool take(const struct command_table *table, const char *word, struct globals *globals)
 {
-	if (!is_known(table, word))
+	const struct option_text *option;
+
+	if (word[0] == '-' && word[1] == '-') {
+		option = find_word(table, word + 2, strlen(word + 2));
+		if (option)
+			apply(option->letter, globals);
+		return option;
+	}
+	if (!is_letters(table, word))
 		return false;
-	if (word[1] == '-')
-		apply(find_word(table, word + 2, strlen(word + 2))->letter, globals);
-	else
-		for (word++; *word; word++)
-			apply(*word, globals);
+	for (word++; *word; word++)
+		apply(*word, globals);
 	return true;
 }
 

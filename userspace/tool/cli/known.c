@@ -27,7 +27,7 @@ static size_t smaller(size_t a, size_t b)
 /* Rows are of the letters of @b; the last two are all that is needed. */
 static size_t distance(const char *a, const char *b)
 {
-	size_t rows[3][LETTERS + 1];
+	size_t rows[3][LETTERS + 1] = { 0 };
 	size_t *before = rows[0], *last = rows[1], *row = rows[2], *spare;
 	size_t len_a = strnlen(a, LETTERS), len_b = strnlen(b, LETTERS);
 	size_t i, k;

@@ -66,7 +66,7 @@ static int status_of(const struct document *document)
 static int convert(const struct command *command, const struct export_choice *choice, int argc,
 		   char **argv)
 {
-	struct document *document;
+	struct document *document = NULL;
 	int err, status;
 
 	status = parse(command, argc, argv, choice->form, NULL, &document);
@@ -104,7 +104,7 @@ int cmd_record_show(const struct command *command, const struct options *options
 		    int argc, char **argv)
 {
 	static const struct consequence shown = { "not shown", PATH_SHOWN, PATH_SHOWN };
-	struct document *document;
+	struct document *document = NULL;
 	struct taken taken;
 	int status;
 

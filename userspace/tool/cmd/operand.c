@@ -163,7 +163,7 @@ static int document_cache_get(const struct command *command, struct document_cac
 static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
 			  struct operand *operand)
 {
-	struct document *document;
+	struct document *document = NULL;
 	const char *handle = NULL;
 	size_t index = 0;
 	int status;
