@@ -254,8 +254,24 @@ def target_unknown(defer):
           [("note", "target-unknown", "record.newer")])
 
 
+def ceiling(defer):
+    """ceiling is found where it is due"""
+    world = World(defer)
+    kind = world.type(f"{YES} version=v1,flags=create+accept "
+                      "version=v2,flags=create+accept+default")
+    source = world.device(f"{YES} version=v2,flags=accept+current")
+    key = {part: kind[part] for part in ("parent-bus", "parent", "name")}
+    limited = world.client.do("type-set", {**key, "ceiling": {"max-version": "v1"}})
+    defer(world.client.do, "type-set", {**key, "reset": True})
+    answer = world.check({"id": source["id"]}, limited)
+    equal("verdict", answer["verdict"], "incompatible")
+    equal("findings", [(one["result"], one["code"]) for one in answer["finding"]
+                       if one["field"] == "version"], [("fail", "ceiling")])
+
+
 # No facts of two simulated endpoints lead to these.
-OTHER_CODES = {"source-unknown": source_unknown, "target-unknown": target_unknown}
+OTHER_CODES = {"source-unknown": source_unknown, "target-unknown": target_unknown,
+               "ceiling": ceiling}
 
 
 def every_code(defer):
