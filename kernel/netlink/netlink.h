@@ -97,6 +97,7 @@ int vdev_nl_dev_set_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_dev_del_doit(struct sk_buff *skb, struct genl_info *info);
 /* ops_ceiling.c */
 int vdev_nl_type_set_doit(struct sk_buff *skb, struct genl_info *info);
+int vdev_nl_ceiling_get_doit(struct sk_buff *skb, struct genl_info *info);
 int vdev_nl_ceiling_get_start(struct netlink_callback *cb);
 int vdev_nl_ceiling_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 

@@ -106,6 +106,7 @@ static const struct genl_ops vdev_nl_ops[] = {
 	},
 	{
 		.cmd = VDEV_CMD_CEILING_GET,
+		.doit = vdev_nl_ceiling_get_doit,
 		.start = vdev_family_start,
 		.dumpit = vdev_family_dumpit,
 		.done = vdev_family_done,

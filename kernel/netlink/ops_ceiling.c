@@ -72,6 +72,13 @@ static int ceiling_dump_next(struct sk_buff *skb, struct netlink_callback *cb)
 	return err ?: 1;
 }
 
+/* For the same reason as there is one of a find. */
+int vdev_nl_ceiling_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	NL_SET_ERR_MSG(info->extack, "ceilings are read by a dump");
+	return -EOPNOTSUPP;
+}
+
 /* A ceiling that does not fit comes first in the next buffer. */
 int vdev_nl_ceiling_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {

@@ -68,10 +68,21 @@ static int run_insmod(struct operation *operation)
 	return syscall(SYS_init_module, module, module_len, "") ? errno : 0;
 }
 
+static int open_with(struct operation *operation, int receive_buffer)
+{
+	operation->fd = nl_open(receive_buffer);
+	return operation->fd < 0 ? fail("socket: %s", strerror(errno)) : 0;
+}
+
 static int open_socket(struct operation *operation)
 {
-	operation->fd = nl_open(4096);
-	return operation->fd < 0 ? fail("socket: %s", strerror(errno)) : 0;
+	return open_with(operation, 4096);
+}
+
+/* The answer may be as large as it was allocated, and the acknowledgment comes after it. */
+static int open_for_answer(struct operation *operation)
+{
+	return open_with(operation, 0);
 }
 
 static bool is_type(const struct operation *operation)
@@ -247,14 +258,14 @@ static int begin_type_set(struct operation *operation)
 	nl_u32(&request, VDEV_A_CEILING_PARAM_HIGH, atoi(operation->arg[2]));
 	nl_nest_end(&request, param);
 	nl_nest_end(&request, ceiling);
-	return open_socket(operation);
+	return open_for_answer(operation);
 }
 
 static int begin_type_reset(struct operation *operation)
 {
 	begin_type(operation);
 	nl_attr(&request, VDEV_A_RESET, NULL, 0);
-	return open_socket(operation);
+	return open_for_answer(operation);
 }
 
 static int begin_ceiling_dump(struct operation *operation)

@@ -108,8 +108,8 @@ populate()
 	sim parent add offers plain units=9
 	sim type add offers t operations=create+configure+remove \
 		param=p,value=u64:1,off=u64:0,flags=configurable
-	sim dev add o parent=offers type=t param=p,value=u64:2
-	sim dev add r parent=offers type=t
+	vdevctl dev add sim/offers/t name o param p 2 >/dev/null
+	vdevctl dev add sim/offers/t name r param p 1 >/dev/null
 	sim parent add limited plain
 	sim type add limited t param=p,value=u64:1,flags=configurable
 	sim dev add l count=3 parent=limited type=t

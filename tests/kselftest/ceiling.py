@@ -87,6 +87,13 @@ class Limited(World):
         return rejected.errno, rejected.text, path
 
 
+def not_a_dump(defer):
+    """Without the flag of a dump, who asks for ceilings is told that it is one"""
+    rejection, _ = Limited(defer).client.where("ceiling-get", {})
+    equal("rejection", (rejection.errno, rejection.text),
+          (errno.EOPNOTSUPP, "ceilings are read by a dump"))
+
+
 def shown(defer):
     """A ceiling is in the record of the type and of its devices, and one event for each"""
     world = Limited(defer)
@@ -304,14 +311,14 @@ def expected(defer):
     now = world.now(kind)
     expect = {"instance": now["instance"], "expect": kind["generation"]}
     equal("old", world.rejected(kind, V2, **expect),
-          (errno.ESTALE, "the type has changed", "expect"))
+          (errno.ESTALE, reported("the type has changed"), "expect"))
     equal("listed", world.listed(kind), [])
     expect["expect"] = now["generation"]
     world.limit(kind, V2, **expect)
     equal("again", world.rejected(kind, RANGE, **expect)[0], errno.ESTALE)
     absent = {**world.key(kind), "name": random_name()}
     equal("absent", world.rejected(absent, V2, **expect),
-          (errno.ENODEV, "no such type", "name"))
+          (errno.ENODEV, reported("no such type"), "name"))
     equal("instance", world.rejected(kind, V2, expect=1, instance=now["instance"] ^ 1)[0],
           errno.ESTALE)
 
@@ -339,7 +346,7 @@ def pending(defer):
     equal("reset", world.listed(absent), [])
     rejected, path = world.client.where("type-set", {**absent, "reset": True})
     equal("nothing to reset", (rejected.errno, rejected.text, path),
-          (errno.ENODEV, "no such type", "name"))
+          (errno.ENODEV, reported("no such type"), "name"))
 
 
 def driver_changes(defer):
@@ -391,7 +398,7 @@ def too_many(defer):
     for kind in kinds:
         world.limit(kind, V2)
     equal("one too many", world.rejected({**kinds[0], "name": "more"}, V2)[:2],
-          (errno.ENOSPC, "there are as many ceilings as there can be"))
+          (errno.ENOSPC, reported("there are as many ceilings as there can be")))
     equal("replaced", world.limit(kinds[0], RANGE)["ceiling"], RANGE)
     dumped = [one["name"] for one in world.client.dump("ceiling-get", {})
               if one["parent"] == parent]
@@ -474,6 +481,7 @@ def while_it_moves(defer):
 
 if __name__ == "__main__":
     sys.exit(run([
-        shown, same_again, versions, no_version_left, type_as_source, features, params, found_too,
+        not_a_dump, shown, same_again, versions, no_version_left, type_as_source, features, params,
+        found_too,
         outside, out_of_bounds, missing_parts, other_names, expected, pending, driver_changes,
         with_a_profile, not_in_a_profile, too_many, largest, nobody, audited, while_it_moves]))

@@ -17,7 +17,8 @@ sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
 from genl import NLM_F_ACK
-from judged import World, as_nobody, client, kernel, random_name, run, sim, sim_remove, specification
+from judged import (World, as_nobody, client, kernel, random_name, reported, run, sim, sim_remove,
+                    specification)
 from ktap import Skip, equal
 from monitor import Monitor
 from words import Raw
@@ -187,7 +188,8 @@ def below_ceiling(defer):
                "param": [{"name": "mtu", "low": 68, "high": 1500}]}
     world.client.do("type-set", {**key, "ceiling": ceiling})
     defer(world.client.do, "type-set", {**key, "reset": True})
-    outside = (errno.ERANGE, "mtu: must be chosen, as what it would be is outside of the ceiling")
+    outside = (errno.ERANGE, reported("mtu: must be chosen, as what it would be is outside of "
+                                      "the ceiling"))
     equal("nothing chosen", world.rejected("dev-new", world.values())[:2], outside)
     device = world.new({"param": chosen(mtu=1500)})
     equal("as chosen", shown(device), {**PLAIN, "version": "v2", "f": 3, "mtu": 1500})
@@ -411,7 +413,7 @@ def name_is_taken(defer):
     world.offer()
     device = world.new()
     values = world.values(name=device["name"])
-    taken = (errno.EEXIST, "a device of that name exists", "name")
+    taken = (errno.EEXIST, reported("a device of that name exists"), "name")
     equal("rejected", world.rejected("dev-new", values), taken)
     equal("a dry run", world.rejected("dev-new", {**values, "dry-run": True}), taken)
 

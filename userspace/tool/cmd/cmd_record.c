@@ -30,31 +30,33 @@ static const struct consequence *of_form(enum vdev_form form, const struct docum
 
 /*
  * The one argument: a document, or an endpoint of one, which then is all that is left of it.
- * Complains and returns an exit status if there is none.
+ * Complains and returns NULL if there is none; *status is the exit status then.
  */
-static int parse(const struct command *command, int argc, char **argv, enum vdev_form form,
-		 const struct consequence *consequence, struct document **document)
+static struct document *parse(const struct command *command, int argc, char **argv,
+			      enum vdev_form form, const struct consequence *consequence,
+			      int *status)
 {
 	const char *handle = NULL;
+	struct document *document;
 	size_t index = 0;
-	int status;
 
-	if (argc != 1)
-		return argc ? complain_usage(command, "'%s' after the file or token", argv[1]) :
-			      complain_usage(command, "a file or a token is missing");
-	status = operand_read(command, argv[0], document, &handle);
-	if (status)
-		return status;
-	if (handle)
-		status = operand_choose(command, *document, handle, &index);
-	if (status) {
-		document_free(*document);
-		return status;
+	if (argc != 1) {
+		*status = argc ? complain_usage(command, "'%s' after the file or token", argv[1]) :
+				 complain_usage(command, "a file or a token is missing");
+		return NULL;
 	}
-	document_report(command, *document, consequence ? consequence : of_form(form, *document));
+	document = operand_read(command, argv[0], &handle, status);
+	if (!document)
+		return NULL;
+	*status = handle ? operand_choose(command, document, handle, &index) : EXIT_DONE;
+	if (*status) {
+		document_free(document);
+		return NULL;
+	}
+	document_report(command, document, consequence ? consequence : of_form(form, document));
 	if (handle)
-		vdev_document_choose((*document)->content, index);
-	return EXIT_DONE;
+		vdev_document_choose(document->content, index);
+	return document;
 }
 
 /* All of it was asked for, and some of it could not be read. */
@@ -66,11 +68,11 @@ static int status_of(const struct document *document)
 static int convert(const struct command *command, const struct export_choice *choice, int argc,
 		   char **argv)
 {
-	struct document *document = NULL;
+	struct document *document;
 	int err, status;
 
-	status = parse(command, argc, argv, choice->form, NULL, &document);
-	if (status)
+	document = parse(command, argc, argv, choice->form, NULL, &status);
+	if (!document)
 		return status;
 	err = vdev_document_write(document->content, choice->form, choice->flags, stdout);
 	status = status_of(document);
@@ -104,16 +106,17 @@ int cmd_record_show(const struct command *command, const struct options *options
 		    int argc, char **argv)
 {
 	static const struct consequence shown = { "not shown", PATH_SHOWN, PATH_SHOWN };
-	struct document *document = NULL;
+	struct document *document;
 	struct taken taken;
 	int status;
 
 	if (options->json)
 		return cmd_record_convert(command, options, argc, argv);
 	status = options_take(command, &argc, argv, &taken);
-	if (!status)
-		status = parse(command, argc, argv, 0, &shown, &document);
 	if (status)
+		return status;
+	document = parse(command, argc, argv, 0, &shown, &status);
+	if (!document)
 		return status;
 	show(options, document->content);
 	status = status_of(document);

@@ -26,8 +26,8 @@ static int read_host(const struct command *command, const char *word, const char
 
 	if (naming_is_stdin(word) && took_stdin(exports))
 		return complain_usage(command, STDIN_TWICE, word);
-	status = operand_read(command, word, &host, &handle);
-	if (status)
+	host = operand_read(command, word, &handle, &status);
+	if (!host)
 		return status;
 	exports->documents[exports->num] = host;
 	exports->contents[exports->num] = host->content;

@@ -93,22 +93,28 @@ static size_t declared_length(const char *word)
 	return naming_is_token(word) ? strlen(word) : naming_file(word);
 }
 
-int operand_read(const struct command *command, const char *word, struct document **document,
-		 const char **handle)
+struct document *operand_read(const struct command *command, const char *word,
+			      const char **handle, int *status)
 {
 	size_t len = declared_length(word);
+	struct document *document;
 	char *name;
 
-	if (!len)
-		return complain_usage(command, "'%s' is neither a file (./NAME or NAME.json) nor a "
-				      "token", word);
+	if (!len) {
+		*status = complain_usage(command, "'%s' is neither a file (./NAME or NAME.json) "
+					 "nor a token", word);
+		return NULL;
+	}
+	*status = EXIT_ERROR;
 	name = strndup(word, len);
-	if (!name)
-		return complain_memory(command);
-	*document = document_read(command, name);
+	if (!name) {
+		complain_memory(command);
+		return NULL;
+	}
+	document = document_read(command, name);
 	free(name);
 	*handle = word[len] ? word + len + 1 : NULL;
-	return *document ? EXIT_DONE : EXIT_ERROR;
+	return document;
 }
 
 static struct document *document_cache_find(const struct document_cache *cache, const char *word,
@@ -139,38 +145,42 @@ static bool document_cache_took(const struct document_cache *cache, const char *
 	return took;
 }
 
-static int document_cache_get(const struct command *command, struct document_cache *cache,
-			      const char *word, struct document **document, const char **handle)
+/* Complains and returns NULL if that fails; *status is the exit status then. */
+static struct document *document_cache_get(const struct command *command,
+					   struct document_cache *cache, const char *word,
+					   const char **handle, int *status)
 {
 	size_t len = declared_length(word);
-	int status;
+	struct document *document = document_cache_find(cache, word, len);
 
-	*document = document_cache_find(cache, word, len);
 	*handle = word[len] ? word + len + 1 : NULL;
 	/* Two endpoints of one document have handles. */
-	if (!(*document && *handle) && document_cache_took(cache, word, len))
-		return complain_usage(command, STDIN_TWICE, word);
-	if (*document)
-		return EXIT_DONE;
-	status = operand_read(command, word, document, handle);
-	if (status)
-		return status;
-	document_report(command, *document, CONSEQUENCE("not judged"));
-	cache->documents[cache->num++] = *document;
-	return EXIT_DONE;
+	if (!(document && *handle) && document_cache_took(cache, word, len)) {
+		*status = complain_usage(command, STDIN_TWICE, word);
+		return NULL;
+	}
+	if (document)
+		return document;
+	document = operand_read(command, word, handle, status);
+	if (!document)
+		return NULL;
+	document_report(command, document, CONSEQUENCE("not judged"));
+	cache->documents[cache->num++] = document;
+	return document;
 }
 
 static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
 			  struct operand *operand)
 {
-	struct document *document = NULL;
+	struct document *document;
 	const char *handle = NULL;
 	size_t index = 0;
 	int status;
 
-	status = document_cache_get(command, cache, word, &document, &handle);
-	if (!status)
-		status = operand_choose(command, document, handle, &index);
+	document = document_cache_get(command, cache, word, &handle, &status);
+	if (!document)
+		return status;
+	status = operand_choose(command, document, handle, &index);
 	if (!status)
 		operand->declaration = vdev_document_declaration(document->content, index);
 	return status;

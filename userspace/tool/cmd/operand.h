@@ -53,10 +53,11 @@ void operand_free(struct operand *operand);
 
 /*
  * Read the document that a word names, which the caller frees, and say which of its
- * endpoints is meant, if one is. Complains and returns an exit status if that fails.
+ * endpoints is meant, if one is. Complains and returns NULL if that fails; *status is the exit
+ * status then.
  */
-int operand_read(const struct command *command, const char *word, struct document **document,
-		 const char **handle);
+struct document *operand_read(const struct command *command, const char *word,
+			      const char **handle, int *status);
 
 /*
  * Which endpoint of the document has that handle, or is the only one if @handle is NULL.
