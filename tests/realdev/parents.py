@@ -248,12 +248,14 @@ def mdev_like(defer):
 
 
 def sim(words):
-    load("sim")
     write("/sys/kernel/debug/vdev_sim/control", f"{words}\n")
 
 
 def offered(defer):
     """A type of the simulator, which creates, configures and removes devices."""
+    load("sim")
+    # Cases that load the core again know nothing of it.
+    defer(run, "rmmod", "vdev_sim")
     parent = random_name("p")
     sim(f"parent add {parent} plain units=8")
     defer(sim, f"parent del {parent}")
