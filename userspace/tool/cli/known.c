@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Which known words are most like one that is not. How alike two are is how few letters must
- * be inserted, removed, replaced or swapped with the next one to make one of the other; one
- * that only lacks its end is the most alike.
+ * Which known words are the nearest to one that is not known. The distance is how many letters
+ * must be inserted, removed, replaced or swapped with the next one; a word that only lacks its
+ * end has the distance 0.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ static size_t smaller(size_t a, size_t b)
 }
 
 /* Rows are of the letters of @b; the last two are all that is needed. */
-static size_t distance(const char *a, const char *b)
+static size_t known_letters(const char *a, const char *b)
 {
 	size_t rows[3][LETTERS + 1] = { 0 };
 	size_t *before = rows[0], *last = rows[1], *row = rows[2], *spare;
@@ -51,11 +51,11 @@ static size_t distance(const char *a, const char *b)
 	return last[len_b];
 }
 
-static size_t unlikeness(const char *word, const char *known)
+static size_t known_distance(const char *word, const char *known)
 {
 	size_t len = strlen(word);
 
-	return len && strncmp(word, known, len) == 0 ? 0 : distance(word, known);
+	return len && strncmp(word, known, len) == 0 ? 0 : known_letters(word, known);
 }
 
 static int compare(const void *a, const void *b)
@@ -86,7 +86,7 @@ const char *known_text(struct known *known, const char *word, char text[KNOWN_TE
 
 	for (i = 0; i < known->num; i++)
 		places[i] = (struct place){
-			known->words[i], unlikeness(word, known->words[i]), i
+			known->words[i], known_distance(word, known->words[i]), i
 		};
 	qsort(places, known->num, sizeof(places[0]), compare);
 	text[0] = '\0';

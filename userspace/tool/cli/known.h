@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Words that could have been meant where one is not known: the most alike first. */
+/* Words that could have been meant where one is not known: the nearest first. */
 #ifndef VDEVCTL_KNOWN_H
 #define VDEVCTL_KNOWN_H
 
@@ -18,7 +18,7 @@ struct known {
 /* A word that is in the list, or does not fit, is not added. */
 void known_add(struct known *known, const char *word);
 
-/* Write the words, with commas between them, as alike to @word as they are. */
+/* Write the words, with commas between them; those nearest to @word come first. */
 const char *known_text(struct known *known, const char *word, char text[KNOWN_TEXT]);
 
 #endif /* VDEVCTL_KNOWN_H */

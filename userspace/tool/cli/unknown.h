@@ -7,7 +7,7 @@
 
 /*
  * Complain about an object that there is not, or about a command of it, and list what there
- * is, the most alike first. Returns an exit status.
+ * is, the nearest first. Returns an exit status.
  */
 int unknown_command(const struct command_table *table, const char *object, const char *name);
 

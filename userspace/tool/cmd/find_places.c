@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Where a device could be created that can load a state. Types that the family reports are
- * found by it; these are those of vdpa, of which no kernel call tells it before there is a
- * device.
+ * Where a vdpa device could be created that can load a state. The vdev family cannot report
+ * these types, because no kernel call gives them to a module before there is a device.
  */
 #include <string.h>
 
