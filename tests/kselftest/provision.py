@@ -196,7 +196,7 @@ def below_ceiling(defer):
     equal("its ceiling", device["record"]["ceiling"], ceiling)
     setting = {"id": device["id"], "order": {"version": "v3"}, "partial": True}
     equal("version", world.rejected("dev-set", setting)[:2],
-          (errno.ERANGE, "version v3: above the ceiling"))
+          (errno.ERANGE, reported("version v3: above the ceiling")))
     setting = {"id": device["id"], "order": {"count": 2}}
     equal("neutral value", world.rejected("dev-set", setting)[:2], outside)
     now = world.client.do("dev-set", {**setting, "partial": True})

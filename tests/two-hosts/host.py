@@ -243,12 +243,12 @@ def none_found(_defer):
 
 
 def stale_target(_defer):
-    """A target that has changed is status 4, one that is not there status 1"""
+    """A target that has changed is status 4, one that is not there status 6"""
     source = f"{HOST.came('dev.json')}#sim/out-same"
     target, = json.loads(status_of("-j", "dev", "show", "sim/in-same")[1])["dev"]
     for expect in (f"{target['instance']}:1", f"{target['instance'] ^ 1}:{target['generation']}"):
         equal("changed", status_of("check", source, "sim/in-same", "--expect", expect)[0], 4)
-    equal("absent", status_of("check", source, "sim/in-none")[0], 1)
+    equal("absent", status_of("check", source, "sim/in-none")[0], 6)
 
 
 def common_baseline(_defer):
