@@ -39,7 +39,8 @@ expected()
 	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
-		"$5/bash-completion/completions/vdevctl" "$6"/{man3/libvdev.3,man8/vdevctl.8} \
+		"$5/bash-completion/completions/vdevctl" "$6"/man8/vdevctl.8 \
+		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
 		"${10}"/vdev-{profiles,ceilings}.service
 }
@@ -310,6 +311,7 @@ main()
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
 		/usr/libexec /usr/lib/systemd/system
+	tap_silent "manual pages refer to what is installed" tests/install/pages.sh "$ROOT"
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \

@@ -20,9 +20,10 @@ import yaml
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SPEC = ROOT / "Documentation/netlink/specs/vdev.yaml"
 SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
-JSON_PAGE = ROOT / "Documentation/json.rst"
-TOOL_PAGE = ROOT / "Documentation/man/vdevctl.8.rst"
-LIBRARY_PAGE = ROOT / "Documentation/man/libvdev.3.rst"
+MAN = ROOT / "Documentation/man"
+JSON_PAGE = MAN / "vdev-json.5.rst"
+TOOL_PAGE = MAN / "vdevctl.8.rst"
+LIBRARY_PAGE = MAN / "libvdev.3.rst"
 HEADERS = ROOT / "userspace/include/vdev"
 MAP = ROOT / "userspace/lib/libvdev.map"
 CASES = ROOT / "tests/golden/cases"
@@ -416,7 +417,7 @@ def check_keys(tap, spec, schema):
 def check_json_page(tap, spec, schema):
     page = JSON_PAGE.read_text()
     wanted = schema_keys(schema) | spec_words(spec)
-    tap.result("json.rst documents every key and word",
+    tap.result("vdev-json.5 documents every key and word",
                [word for word in sorted(wanted) if f"``{word}``" not in page])
     got = set()
     for path in (*goldens(), *LOADED):
@@ -499,7 +500,7 @@ def check_headers(tap):
 
 
 def check_pages(tap, folder):
-    for source in (TOOL_PAGE, LIBRARY_PAGE):
+    for source in sorted(MAN.glob("*.rst")):
         page = pathlib.Path(folder) / source.stem
         done = subprocess.run(["mandoc", "-Tlint", "-Werror", page], check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)

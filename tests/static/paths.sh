@@ -3,8 +3,8 @@
 #
 # Every file and folder of the project that a page names exists. A page names one by
 # its path from the top (kernel/core/poll.c), by the end of its path (netlink/dump.c, family.c), or
-# as another page (:doc:`uapi`); NAME stands for any. A page with wrong names proves that
-# they are seen.
+# as another page (:doc:`uapi`, :manpage:`libvdev(3)`); NAME stands for any. A page with wrong names
+# proves that they are seen.
 
 set -euo pipefail
 
@@ -36,7 +36,9 @@ existing()
 names()
 {
 	# shellcheck disable=SC2016 # backticks of a page
-	sed -E 's,:doc:`([a-z0-9-]+)`,Documentation/\1.rst,g; s,(^|[[:space:]])\.\./,\1,g; s,NAME,*,g' \
+	sed -E 's,:doc:`([a-z0-9-]+)`,Documentation/\1.rst,g
+		s,:manpage:`([a-z0-9-]+)\(([1-9])\)`,Documentation/man/\1.\2.rst,g
+		s,(^|[[:space:]])\.\./,\1,g; s,NAME,*,g' \
 		"$1" |
 		grep -oE '[][A-Za-z0-9_.*/~$-]+' | sed -E 's,[./]+$,,' |
 		grep -E "^(($tops)/.*|[A-Za-z0-9_*][A-Za-z0-9_*/-]*\.($ENDINGS))$" |
@@ -67,10 +69,12 @@ wrong_page()
 {
 	cat <<-'END'
 	Right are ``kernel/netlink/family.c``, ``kernel/bridges/``, ``netlink/dump.c``, family.c,
-	``kernel/model/check.[ch]``, ``test_check_*.c``, :doc:`uapi`, ../uapi/linux/vdev.h, and what is
-	not ours: /sys/kernel/absent.c, ~/kernel/absent, build/absent, vdpa/net0, <linux/err.h>.
+	``kernel/model/check.[ch]``, ``test_check_*.c``, :doc:`uapi`, :manpage:`vdevctl(8)`,
+	../uapi/linux/vdev.h, and what is not ours: /sys/kernel/absent.c, ~/kernel/absent,
+	build/absent, vdpa/net0, <linux/err.h>.
 	Wrong are ``kernel/absent1.c``, ``tests/absent2/``, lib/absent3.c, absent4.h,
-	``kernel/absent5.[ch]``, ``absent6_*.c``, :doc:`absent7`, ../uapi/linux/absent8.h.
+	``kernel/absent5.[ch]``, ``absent6_*.c``, :doc:`absent7`, ../uapi/linux/absent8.h,
+	:manpage:`absent9(5)`.
 	END
 }
 
@@ -78,7 +82,7 @@ wrong_page()
 control()
 {
 	missing <(wrong_page) | sed 's/.*\(absent[0-9]*\).*/\1/' | sort |
-		diff <(printf 'absent%s\n' {1..8}) -
+		diff <(printf 'absent%s\n' {1..9}) -
 }
 
 main()
