@@ -45,6 +45,8 @@ CASES = HERE / "cases"
 FILES = HERE / "files"
 # With any other exit status the answer is on stdout.
 FAILURES = (1, 4, 5, 6)
+# What is printed does not depend on who runs it.
+TERMINAL = {"TERM": "xterm", "NO_COLOR": "", "COLUMNS": ""}
 SANITIZERS = {"ASAN_OPTIONS": "exitcode=98", "UBSAN_OPTIONS": "exitcode=98"}
 # Seconds until a run hangs; with valgrind on a busy machine one takes many.
 LIMIT = 300
@@ -130,7 +132,8 @@ class Case:
 
     def execute(self, run, requests):
         args = run["args"].split() if isinstance(run["args"], str) else run["args"]
-        env = dict(os.environ, VDEV_REQUESTS=requests, **SANITIZERS, **run.get("env", {}))
+        env = {**os.environ, "VDEV_REQUESTS": requests, **SANITIZERS, **TERMINAL,
+               **run.get("env", {})}
         if self.wire().exists():
             env["VDEV_REPLAY"] = str(self.wire())
         stdin = run.get("stdin")
@@ -260,8 +263,12 @@ COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
 COMPLETED = [
     ("objects", ["vdevctl", ""],
      "dev parent type record check suggest find monitor baseline libvirt profile stats help "
-     "-j --json -p --pretty -d --details -s --statistics -V --version -h --help"),
+     "-j --json -p --pretty -d --details -s --statistics -br --brief -c --color "
+     "-V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show list export add set del help"),
+    ("when to use colours", ["vdevctl", "--color=a"], "auto always"),
+    ("when to use colours, as a word", ["vdevctl", "-c", "nev"], "never"),
+    ("commands after colours", ["vdevctl", "-c", "never", "type", "sh"], "show"),
     ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
     ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
     ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],

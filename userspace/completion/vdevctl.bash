@@ -92,6 +92,15 @@ _vdevctl_complete()
 	esac
 }
 
+# _vdevctl_value PREVIOUS CURRENT: of an option of vdevctl itself, where it is one.
+_vdevctl_value()
+{
+	case $2 in
+	-c=* | --color=*) _vdevctl_among "$(printf "${2%%=*}=%s\n" auto always never)" "$2" ;;
+	*) [[ $1 != -c && $1 != --color ]] || _vdevctl_among $'auto\nalways\nnever' "$2" ;;
+	esac
+}
+
 # COMP_WORDS are cut at colons, which addresses of PCI have: so the words are read from the line.
 # What is replaced begins behind the last cut.
 _vdevctl()
@@ -105,9 +114,11 @@ _vdevctl()
 		unset 'given[-1]'
 	fi
 	for word in "${given[@]:1}"; do
-		[[ $word == -* && ${#words[@]} -eq 0 ]] || words+=("$word")
+		[[ ${#words[@]} -eq 0 && ($word == -* || $word =~ ^(auto|always|never)$) ]] ||
+			words+=("$word")
 	done
 	[[ ${words[0]-} != help ]] || words=("${words[@]:1}")
+	_vdevctl_value "${given[-1]-}" "$current"
 	_vdevctl_complete "$current" "${words[@]}"
 	breaks=${COMP_WORDBREAKS//[!:=@]/}
 	cut=${current%"${current##*["${breaks:- }"]}"}

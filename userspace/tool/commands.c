@@ -4,6 +4,7 @@
  * a test compares the manual page with it.
  */
 #include "cli/args.h"
+#include "cli/colour.h"
 #include "cli/options.h"
 #include "cmd/change_options.h"
 #include "cmd/cmd.h"
@@ -12,12 +13,18 @@
 #include "commands.h"
 
 static const struct option_text option_texts[] = {
-	{ 'j', "json", "print JSON, one endpoint per line" },
-	{ 'p', "pretty", "print JSON for people, with line breaks and indentation" },
-	{ 'd', "details", "print all that is known, not only what is asked for most" },
-	{ 's', "statistics", "with dev show, print what is counted for each device, too" },
-	{ 'V', "version", "print the version of vdevctl" },
-	{ 'h', "help", "print this help" },
+	{ GLOBAL_JSON, "j", "json", .text = "print JSON, one endpoint per line" },
+	{ GLOBAL_PRETTY, "p", "pretty",
+		.text = "print JSON for people, with line breaks and indentation" },
+	{ GLOBAL_DETAILS, "d", "details",
+		.text = "print all that is known, not only what is asked for most" },
+	{ GLOBAL_STATISTICS, "s", "statistics",
+		.text = "with dev show, print what is counted for each device, too" },
+	{ GLOBAL_BRIEF, "br", "brief", .text = "with dev show and type show, print a table" },
+	{ GLOBAL_COLOR, "c", "color", "WHEN", colour_words,
+		"use colours: auto (on a terminal, the default), always or never" },
+	{ GLOBAL_VERSION, "V", "version", .text = "print the version of vdevctl" },
+	{ GLOBAL_HELP, "h", "help", .text = "print this help" },
 };
 
 #define FILES "./NAME, /NAME or NAME.json, or - for the standard input"

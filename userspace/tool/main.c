@@ -25,10 +25,24 @@ static int print_version(void)
 	return EXIT_DONE;
 }
 
+/* The command that prints the same as a table; it itself if there is none. */
+static const struct command *brief_form(const struct command *command)
+{
+	const struct command *list = command_find(&all_commands, command->object, "list");
+
+	return list && strcmp(command->name, "show") == 0 ? list : command;
+}
+
 /* @argv begins behind the words that name the command. */
 static int run(const struct command *command, struct globals *globals, int argc, char **argv)
 {
-	globals_take_rest(&all_commands, command, &argc, argv, globals);
+	int status = globals_take_rest(&all_commands, command, &argc, argv, globals);
+
+	if (status)
+		return status;
+	if (globals->brief)
+		command = brief_form(command);
+	colour_prepare(globals->colour);
 	if (globals->version)
 		return print_version();
 	if (globals->help)

@@ -63,10 +63,28 @@ struct command {
 	command_fn *run;
 };
 
+enum global_option {
+	GLOBAL_JSON,
+	GLOBAL_PRETTY,
+	GLOBAL_DETAILS,
+	GLOBAL_STATISTICS,
+	GLOBAL_BRIEF,
+	GLOBAL_COLOR,
+	GLOBAL_VERSION,
+	GLOBAL_HELP,
+};
+
 /* Options of vdevctl itself. */
 struct option_text {
-	char letter;
+	enum global_option option;
+	/* Behind one dash. A single one can be joined with others. */
+	const char *letters;
+	/* Behind two dashes. */
 	const char *word;
+	/* What its value is called; NULL if it has none. */
+	const char *value;
+	/* The value is one of these, and can be left out. NULL ends them; NULL for any value. */
+	const char *const *choices;
 	const char *text;
 };
 

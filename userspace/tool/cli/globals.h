@@ -3,23 +3,30 @@
 #ifndef VDEVCTL_GLOBALS_H
 #define VDEVCTL_GLOBALS_H
 
+#include "colour.h"
 #include "command.h"
 
 struct globals {
 	struct options options;
+	enum colour_when colour;
+	/* A table in place of what "show" shows. */
+	bool brief;
 	bool version;
 	bool help;
 };
 
 /*
- * Take the words at the begin that are options. Complains and returns an exit status other
- * than 0 if one is not known.
+ * Take the words at the begin that are options, with their values. Complains and returns an
+ * exit status other than 0 if one is not known, or its value is wrong.
  */
 int globals_take_first(const struct command_table *table, int *argc, char ***argv,
 		       struct globals *globals);
 
-/* Take those among the words of a command out of them. */
-void globals_take_rest(const struct command_table *table, const struct command *command,
-		       int *argc, char **argv, struct globals *globals);
+/*
+ * Take those among the words of a command out of them. An option that is not known is left
+ * to the command.
+ */
+int globals_take_rest(const struct command_table *table, const struct command *command,
+		      int *argc, char **argv, struct globals *globals);
 
 #endif /* VDEVCTL_GLOBALS_H */

@@ -14,14 +14,24 @@ static bool first_of_object(const struct command_table *table, size_t index)
 	return index == 0 || strcmp(command->object, table->commands[index - 1].object) != 0;
 }
 
+static void print_option(const struct option_text *option)
+{
+	const char *value = option->value ? option->value : "";
+	const char *before = !option->value ? "" : option->choices ? "[=" : " ";
+	char left[32];
+
+	snprintf(left, sizeof(left), "-%s, --%s%s%s%s", option->letters, option->word, before,
+		 value, option->choices ? "]" : "");
+	printf("  %-20s %s\n", left, option->text);
+}
+
 static void print_options(const struct command_table *table)
 {
 	size_t i;
 
 	puts("\nOptions, which stand anywhere:");
 	for (i = 0; i < table->num_options; i++)
-		printf("  -%c, --%-10s %s\n", table->options[i].letter, table->options[i].word,
-		       table->options[i].text);
+		print_option(&table->options[i]);
 }
 
 static int help_all(const struct command_table *table)
@@ -91,7 +101,7 @@ static void words_of_table(const struct command_table *table)
 			puts(table->commands[i].object);
 	puts("help");
 	for (i = 0; i < table->num_options; i++)
-		printf("-%c\n--%s\n", table->options[i].letter, table->options[i].word);
+		printf("-%s\n--%s\n", table->options[i].letters, table->options[i].word);
 }
 
 static void words_of_command(const struct command *command)

@@ -9,6 +9,7 @@
 #include "kernel/model/utf8.h"
 
 #include "common/escape.h"
+#include "colour.h"
 #include "text.h"
 
 static void put_visible(FILE *file, const char *text, const char *escape)
@@ -33,6 +34,13 @@ static void put_visible(FILE *file, const char *text, const char *escape)
 void text_put(FILE *file, const char *text)
 {
 	put_visible(file, text, "");
+}
+
+void text_heading(FILE *file, const char *text)
+{
+	colour_begin(file, COLOUR_HEADING);
+	text_put(file, text);
+	colour_end(file, COLOUR_HEADING);
 }
 
 void text_quoted(FILE *file, const char *text)

@@ -9,6 +9,9 @@
 /* Print with every control character and every invalid byte made visible. */
 void text_put(FILE *file, const char *text);
 
+/* The same in the colour of headings. */
+void text_heading(FILE *file, const char *text);
+
 /* The same, in quotes where it would not be seen to be one word. */
 void text_quoted(FILE *file, const char *text);
 

@@ -7,11 +7,11 @@
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "answer_table.h"
 #include "answer_text.h"
 #include "cli/text.h"
+#include "colours.h"
 #include "common/words.h"
 
 #define INDENT "  "
@@ -110,18 +110,6 @@ static int fill_row(const struct answer *answer, const struct vdev_finding *find
 	return err;
 }
 
-static const char *colour(uint32_t result)
-{
-	switch (result) {
-	case VDEV_RESULT_FAIL:
-		return "red";
-	case VDEV_RESULT_NOTE:
-		return "yellow";
-	default:
-		return NULL;
-	}
-}
-
 static int add_row(struct libscols_table *table, const struct answer *answer,
 		   const struct vdev_finding *finding)
 {
@@ -130,17 +118,9 @@ static int add_row(struct libscols_table *table, const struct answer *answer,
 	if (!row)
 		return -ENOMEM;
 	if (scols_cell_set_color(scols_line_get_cell(row, COLUMN_RESULT),
-				 colour(finding->result)))
+				 colour_sequence(colour_of_result(finding->result))))
 		return -ENOMEM;
 	return fill_row(answer, finding, row);
-}
-
-/* See https://no-color.org. */
-static bool wants_colour(FILE *file)
-{
-	const char *unwanted = getenv("NO_COLOR");
-
-	return isatty(fileno(file)) && !(unwanted && *unwanted);
 }
 
 static int add_columns(struct libscols_table *table)
@@ -148,13 +128,13 @@ static int add_columns(struct libscols_table *table)
 	size_t column;
 
 	for (column = 0; column < NUM_COLUMNS; column++)
-		if (!scols_table_new_column(table, titles[column], 0, 0))
+		if (colour_title(scols_table_new_column(table, titles[column], 0, 0)))
 			return -ENOMEM;
 	return 0;
 }
 
 /* Nothing in the cells controls the terminal, and nothing is cut for it. */
-static int set_up(struct libscols_table *table, FILE *file, bool raw)
+static int set_up(struct libscols_table *table, bool raw)
 {
 	int err;
 
@@ -166,7 +146,7 @@ static int set_up(struct libscols_table *table, FILE *file, bool raw)
 	if (!err && !raw)
 		err = scols_table_set_column_separator(table, SEPARATOR);
 	if (!err && !raw)
-		err = scols_table_enable_colors(table, wants_colour(file));
+		err = scols_table_enable_colors(table, colour_wanted());
 	return err ? err : add_columns(table);
 }
 
@@ -187,7 +167,7 @@ int answer_table(FILE *file, const struct answer *answer, bool raw)
 {
 	unsigned int num = vdev_judgement_num_findings(answer->judgement);
 	struct libscols_table *table = scols_new_table();
-	int err = table ? set_up(table, file, raw) : -ENOMEM;
+	int err = table ? set_up(table, raw) : -ENOMEM;
 	unsigned int i;
 
 	for (i = 0; !err && i < num; i++)

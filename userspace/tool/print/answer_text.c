@@ -7,6 +7,7 @@
 
 #include "answer_text.h"
 #include "cli/text.h"
+#include "colours.h"
 #include "common/words.h"
 #include "out_text.h"
 
@@ -150,12 +151,14 @@ static void print_finding(FILE *file, const struct answer *answer,
 {
 	char buffer[WORD_SIZE];
 
-	fprintf(file, "  %s", word_or_number(vdev_field_name(finding->field), finding->field,
-					     buffer));
+	fputs("  ", file);
+	colour_begin(file, colour_of_result(finding->result));
+	fputs(word_or_number(vdev_field_name(finding->field), finding->field, buffer), file);
 	if (finding->name) {
 		fputc(' ', file);
 		text_quoted(file, finding->name);
 	}
+	colour_end(file, colour_of_result(finding->result));
 	fprintf(file, ": %s", sentence(finding, buffer));
 	print_parts(file, answer, finding);
 	fprintf(file, " (%s", word_or_number(vdev_code_name(finding->code), finding->code,
@@ -188,7 +191,10 @@ void answer_verdict(FILE *file, const struct answer *answer)
 		fputs(" -> ", file);
 	}
 	text_put(file, answer->target);
-	fprintf(file, ": %s\n", word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+	fputs(": ", file);
+	colour_puts(file, colour_of_verdict(verdict),
+		    word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+	fputc('\n', file);
 }
 
 void answer_stale(FILE *file, const struct answer *answer)

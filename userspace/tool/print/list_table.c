@@ -7,16 +7,17 @@
 #include <libsmartcols.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/text.h"
+#include "colours.h"
 #include "common/words.h"
 #include "list_table.h"
 
 #define SEPARATOR "  "
 
 typedef void fill_fn(FILE *file, const struct vdev_object *object);
+typedef enum colour colour_fn(const struct vdev_object *object);
 
 struct list_table {
 	struct libscols_table *table;
@@ -98,6 +99,12 @@ static void fill_migratable(FILE *file, const struct vdev_object *object)
 		fputs(word_or_number(vdev_migration_name(migration), migration, buffer), file);
 }
 
+static enum colour colour_migratable(const struct vdev_object *object)
+{
+	return colour_of_migration(vdev_object_migration(object),
+				   vdev_object_migratable(object));
+}
+
 static void fill_driver(FILE *file, const struct vdev_object *object)
 {
 	put(file, vdev_object_driver(object));
@@ -159,19 +166,21 @@ static const struct list_column {
 	const char *title;
 	bool cut;
 	fill_fn *fill;
+	/* NULL if none is always right. */
+	colour_fn *colour;
 } list_columns[] = {
-	{ "handle", "HANDLE", false, fill_handle },
-	{ "device-api", "API", false, fill_api },
-	{ "model", "MODEL", true, fill_model },
-	{ "version", "VERSION", true, fill_version },
-	{ "migratable", "MIGRATABLE", false, fill_migratable },
-	{ "driver", "DRIVER", true, fill_driver },
-	{ "capabilities", "CAPABILITIES", true, fill_capabilities },
-	{ "type", "TYPE", true, fill_type },
-	{ "parent", "PARENT", true, fill_parent },
-	{ "provider", "PROVIDER", true, fill_provider },
-	{ "capacity", "CAPACITY", false, fill_capacity },
-	{ "id", "ID", false, fill_id },
+	{ "handle", "HANDLE", false, fill_handle, NULL },
+	{ "device-api", "API", false, fill_api, NULL },
+	{ "model", "MODEL", true, fill_model, NULL },
+	{ "version", "VERSION", true, fill_version, NULL },
+	{ "migratable", "MIGRATABLE", false, fill_migratable, colour_migratable },
+	{ "driver", "DRIVER", true, fill_driver, NULL },
+	{ "capabilities", "CAPABILITIES", true, fill_capabilities, NULL },
+	{ "type", "TYPE", true, fill_type, NULL },
+	{ "parent", "PARENT", true, fill_parent, NULL },
+	{ "provider", "PROVIDER", true, fill_provider, NULL },
+	{ "capacity", "CAPACITY", false, fill_capacity, NULL },
+	{ "id", "ID", false, fill_id, NULL },
 };
 
 #define DEFAULT_COLUMNS 7
@@ -214,8 +223,8 @@ static int add_column(struct list_table *table, const struct list_column *column
 	for (i = 0; i < table->num_columns; i++)
 		if (table->columns[i] == column)
 			return 0;
-	if (!scols_table_new_column(table->table, column->title, 0,
-				    column->cut ? SCOLS_FL_TRUNC : 0))
+	if (colour_title(scols_table_new_column(table->table, column->title, 0,
+						column->cut ? SCOLS_FL_TRUNC : 0)))
 		return -ENOMEM;
 	table->columns[table->num_columns++] = column;
 	return 0;
@@ -255,27 +264,40 @@ int list_table_columns(struct list_table *table, const char *names, char unknown
 
 	if (!err)
 		err = scols_table_set_column_separator(table->table, SEPARATOR);
+	if (!err)
+		err = scols_table_enable_colors(table->table, colour_wanted());
 	return err ? -ENOMEM : add_columns(table, names, unknown);
+}
+
+static int fill_cell(struct libscols_line *row, size_t place, const struct list_column *column,
+		     const struct vdev_object *object)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *file = open_memstream(&text, &size);
+
+	if (!file)
+		return -ENOMEM;
+	column->fill(file, object);
+	if (fclose(file) || scols_line_refer_data(row, place, text)) {
+		free(text);
+		return -ENOMEM;
+	}
+	if (!column->colour)
+		return 0;
+	return scols_cell_set_color(scols_line_get_cell(row, place),
+				    colour_sequence(column->colour(object))) ? -ENOMEM : 0;
 }
 
 int list_table_add(const struct vdev_object *object, void *arg)
 {
 	struct list_table *table = arg;
 	struct libscols_line *row = scols_table_new_line(table->table, NULL);
-	size_t i, size;
 	int err = row ? 0 : -ENOMEM;
+	size_t i;
 
-	for (i = 0; !err && i < table->num_columns; i++) {
-		char *text = NULL;
-		FILE *file = open_memstream(&text, &size);
-
-		if (!file)
-			return -ENOMEM;
-		table->columns[i]->fill(file, object);
-		err = fclose(file) || scols_line_refer_data(row, i, text) ? -ENOMEM : 0;
-		if (err)
-			free(text);
-	}
+	for (i = 0; !err && i < table->num_columns; i++)
+		err = fill_cell(row, i, table->columns[i], object);
 	return err;
 }
 

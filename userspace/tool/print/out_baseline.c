@@ -79,7 +79,7 @@ void baseline_print(const struct vdev_baseline_model *model, const struct host_n
 {
 	size_t i;
 
-	text_put(stdout, model->model);
+	text_heading(stdout, model->model);
 	printf(": hosts %zu\n", names->num);
 	for (i = 0; i < model->num_absent; i++)
 		print_word(i ? " " : "  absent ", names->names[model->absent[i]]);

@@ -9,6 +9,7 @@
 
 #include "cli/host.h"
 #include "cli/text.h"
+#include "colours.h"
 #include "diff.h"
 #include "common/frame.h"
 #include "common/keys.h"
@@ -61,7 +62,7 @@ static void print_plain(const struct vdev_event *event)
 {
 	const char *loss = vdev_loss_name(event->loss);
 
-	fputs(vdev_event_name(event->type), stdout);
+	colour_puts(stdout, colour_of_event(event->type), vdev_event_name(event->type));
 	if (loss)
 		printf(" %s", loss);
 	if (event->profile) {
@@ -83,8 +84,9 @@ static int print_text(const struct vdev_event *event, const struct options *opti
 		print_plain(event);
 		return 0;
 	}
-	printf("%s%s %s ", event->resync ? "resync " : "", vdev_event_name(event->type),
-	       vdev_endpoint_kind_name(vdev_object_kind(object)));
+	fputs(event->resync ? "resync " : "", stdout);
+	colour_puts(stdout, colour_of_event(event->type), vdev_event_name(event->type));
+	printf(" %s ", vdev_endpoint_kind_name(vdev_object_kind(object)));
 	if (event->type == VDEV_EVENT_NEW) {
 		out_text(stdout, object, options->details);
 		return 0;

@@ -46,7 +46,7 @@ static void print_text(const struct vdev_parent *parent, bool details)
 	const char *api = features_api(parent);
 	size_t i;
 
-	text_put(stdout, parent->handle);
+	text_heading(stdout, parent->handle);
 	putchar(':');
 	text_word(stdout, "method", vdev_parent_method_name(parent->method));
 	text_word(stdout, "driver", parent->driver);

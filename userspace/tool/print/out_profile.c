@@ -92,7 +92,7 @@ static void put_text(const struct vdev_profile *profile)
 {
 	uint32_t migration = vdev_profile_migration(profile);
 
-	text_put(stdout, vdev_profile_name(profile));
+	text_heading(stdout, vdev_profile_name(profile));
 	putchar(':');
 	text_word(stdout, "bus", vdev_profile_bus(profile));
 	text_word(stdout, "driver", vdev_profile_driver(profile));

@@ -8,6 +8,7 @@
 
 #include "bricks.h"
 #include "cli/text.h"
+#include "colours.h"
 #include "common/words.h"
 #include "out_record.h"
 #include "out_text.h"
@@ -16,7 +17,7 @@ static void print_headline(FILE *file, const char *handle, const struct vdev_rec
 {
 	const struct vdev_ident *ident;
 
-	text_put(file, handle);
+	text_heading(file, handle);
 	fputc(':', file);
 	ident = record ? vdev_record_device_api(record) : NULL;
 	text_word(file, "device-api", ident ? ident->value : NULL);
@@ -36,7 +37,9 @@ static void print_seconds(FILE *file, uint32_t milliseconds)
 
 void text_stale(FILE *file, const char *who, uint32_t age)
 {
-	fprintf(file, "  stale: the %s does not answer, ", who);
+	fputs("  ", file);
+	colour_puts(file, COLOUR_CAUTION, "stale");
+	fprintf(file, ": the %s does not answer, ", who);
 	if (age == VDEV_UNKNOWN32) {
 		fputs("and was never read\n", file);
 		return;
@@ -116,24 +119,30 @@ static void print_profile(FILE *file, const struct vdev_object *object)
 static void print_migratable(FILE *file, uint32_t migration, bool migratable,
 			     uint32_t capabilities)
 {
+	enum colour colour = colour_of_migration(migration, migratable);
 	char buffer[WORD_SIZE];
 
 	fputs("  migratable ", file);
 	switch (migration) {
 	case 0:
-		fputs("no: the kernel does not report it", file);
+		colour_puts(file, colour, "no");
+		fputs(": the kernel does not report it", file);
 		break;
 	case VDEV_MIGRATION_UNDECLARED:
-		fputs("undeclared: the driver publishes no migration contract", file);
+		colour_puts(file, colour, "undeclared");
+		fputs(": the driver publishes no migration contract", file);
 		break;
 	case VDEV_MIGRATION_UNSUPPORTED:
-		fputs("no: the driver declares that the state cannot be moved", file);
+		colour_puts(file, colour, "no");
+		fputs(": the driver declares that the state cannot be moved", file);
 		break;
 	case VDEV_MIGRATION_SUPPORTED:
-		fputs(migratable ? "yes" : "no: it is blocked", file);
+		colour_puts(file, colour, migratable ? "yes" : "no");
+		fputs(migratable ? "" : ": it is blocked", file);
 		break;
 	default:
-		fprintf(file, "no: migration is %s", word_or_number(NULL, migration, buffer));
+		colour_puts(file, colour, "no");
+		fprintf(file, ": migration is %s", word_or_number(NULL, migration, buffer));
 	}
 	text_flags(file, " (", vdev_capability_name, capabilities, ")");
 	fputc('\n', file);

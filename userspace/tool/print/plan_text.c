@@ -4,6 +4,7 @@
  * with what was found about each target that it could have had.
  */
 #include "answer_text.h"
+#include "cli/colour.h"
 #include "cli/text.h"
 #include "plan.h"
 
@@ -73,7 +74,9 @@ static void print_unassigned(const struct planned *planned, unsigned int source,
 	};
 
 	text_put(stdout, planned->sources[source].label);
-	printf(": no target: %s (%s)\n", sentences[assignment->reason],
+	fputs(": ", stdout);
+	colour_puts(stdout, COLOUR_BAD, "no target");
+	printf(": %s (%s)\n", sentences[assignment->reason],
 	       vdev_plan_reason_name(assignment->reason));
 	if (assignment->reason == VDEV_PLAN_REASON_TAKEN)
 		print_contenders(planned, assignment);
