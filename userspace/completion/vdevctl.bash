@@ -96,7 +96,7 @@ _vdevctl_complete()
 _vdevctl_value()
 {
 	case $2 in
-	-c=* | --color=*) _vdevctl_among "$(printf "${2%%=*}=%s\n" auto always never)" "$2" ;;
+	-c=* | --color=*) _vdevctl_among "$(printf -- "${2%%=*}=%s\n" auto always never)" "$2" ;;
 	*) [[ $1 != -c && $1 != --color ]] || _vdevctl_among $'auto\nalways\nnever' "$2" ;;
 	esac
 }
