@@ -52,7 +52,8 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "disordered", "obstacles",
        "parents", "method", "max-vqs", "enabled", "types", "description", "commands",
        "command", "judgement",
-       "event", "time", "loss", "resync", "object", "changes", "before", "after"}
+       "event", "time", "loss", "resync", "object", "changes", "before", "after",
+       "added", "removed"}
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
          "providers", "parents", "commands", "dev-stats")

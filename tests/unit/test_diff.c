@@ -4,7 +4,21 @@
 #include "print/diff.h"
 
 static char found[1024];
+/* Words that were added and removed. */
+static char sets[1024];
 static int stop_with;
+
+static void write_down_words(const char *before, const json_t *words)
+{
+	size_t len = strlen(sets), i;
+	json_t *word;
+
+	json_array_foreach(words, i, word)
+		len += (size_t)snprintf(sets + len, sizeof(sets) - len, "%s%s; ", before,
+					json_string_value(word));
+	assert_true(!words || json_array_size(words));
+	assert_true(len < sizeof(sets));
+}
 
 static int write_down(const struct change *change, void *arg)
 {
@@ -14,6 +28,8 @@ static int write_down(const struct change *change, void *arg)
 	snprintf(found + len, sizeof(found) - len, "%s|%s|%s|%s|%s; ", change->field,
 		 change->name ? change->name : "-", change->place,
 		 change->before ? change->before : "-", change->after ? change->after : "-");
+	write_down_words(change->whole ? "whole +" : "+", change->added);
+	write_down_words(change->whole ? "whole -" : "-", change->removed);
 	return stop_with;
 }
 
@@ -26,6 +42,7 @@ static int diff(const char *before, const char *after)
 	assert_non_null(old);
 	assert_non_null(new);
 	found[0] = '\0';
+	sets[0] = '\0';
 	err = diff_objects(old, new, write_down, NULL);
 	json_decref(old);
 	json_decref(new);
@@ -107,6 +124,53 @@ static void bitmaps_and_lists_are_one_value(void **state)
 		    "b|-|b|0x1|0x3; l|-|l|x|x,y; r|-|r|[{\"from\":\"1\"}]|; ");
 }
 
+static void assert_sets(const char *before, const char *after, const char *expected)
+{
+	assert_int_equal(diff(before, after), 0);
+	assert_string_equal(sets, expected);
+}
+
+static void bits_are_added_and_removed_by_name(void **state)
+{
+	(void)state;
+	assert_sets("{\"b\":{\"hex\":\"0x5\",\"names\":[\"X\",\"Z\"]}}",
+		    "{\"b\":{\"hex\":\"0x6\",\"names\":[\"Y\",\"Z\"]}}", "+Y; -X; ");
+	assert_sets("{}", "{\"b\":{\"hex\":\"0x1\",\"names\":[\"X\"]}}", "+X; ");
+	assert_sets("{\"b\":{\"hex\":\"0x1\",\"names\":[\"X\"]}}", "{}", "-X; ");
+	assert_sets("{}", "{\"b\":{\"hex\":\"0x0\",\"names\":[]}}", "");
+}
+
+static void lists_and_ranges_are_sets_of_words(void **state)
+{
+	(void)state;
+	assert_sets("{\"l\":[\"x\",\"y\"]}", "{\"l\":[\"y\",\"z\"]}", "+z; -x; ");
+	assert_sets("{\"l\":[\"x\",\"y\"]}", "{\"l\":[\"y\",\"x\"]}", "");
+	assert_sets("{\"l\":[{\"low\":1,\"high\":4},{\"string\":\"a\"}]}",
+		    "{\"l\":[{\"low\":1,\"high\":8},{\"low\":9,\"high\":9}]}",
+		    "+1-8; +9; -1-4; -a; ");
+	assert_sets("{\"l\":[{\"from\":\"1.0.0\",\"to\":\"1.2.0\"}]}",
+		    "{\"l\":[{\"from\":\"2.1.0\"}]}", "+2.1.0-; -1.0.0-1.2.0; ");
+}
+
+static void what_is_no_set_has_no_words(void **state)
+{
+	(void)state;
+	assert_sets("{\"l\":[\"x\"]}", "{\"l\":[1]}", "");
+	assert_sets("{\"l\":[\"x\"]}", "{\"l\":\"x\"}", "");
+	assert_sets("{\"l\":[{}]}", "{\"l\":[\"x\"]}", "");
+	assert_sets("{\"l\":[{\"low\":1}]}", "{\"l\":[\"x\"]}", "");
+	assert_sets("{\"a\":{\"u64\":1}}", "{\"a\":{\"u64\":2}}", "");
+}
+
+static void a_named_element_comes_and_goes_whole(void **state)
+{
+	(void)state;
+	assert_sets("{\"l\":[{\"name\":\"v1\",\"flags\":[\"accept\"]},{\"name\":\"v2\"}]}",
+		    "{\"l\":[{\"name\":\"v2\",\"flags\":[\"create\"]},{\"name\":\"v3\","
+		    "\"supported\":{\"hex\":\"0x1\",\"names\":[\"X\"]}}]}",
+		    "whole -accept; +create; whole +X; ");
+}
+
 static void kinds_may_differ(void **state)
 {
 	(void)state;
@@ -134,6 +198,10 @@ int main(void)
 		cmocka_unit_test(an_order_is_no_difference),
 		cmocka_unit_test(a_list_of_named_ones_may_be_on_one_side),
 		cmocka_unit_test(bitmaps_and_lists_are_one_value),
+		cmocka_unit_test(bits_are_added_and_removed_by_name),
+		cmocka_unit_test(lists_and_ranges_are_sets_of_words),
+		cmocka_unit_test(what_is_no_set_has_no_words),
+		cmocka_unit_test(a_named_element_comes_and_goes_whole),
 		cmocka_unit_test(kinds_may_differ),
 		cmocka_unit_test(the_caller_can_stop),
 	};

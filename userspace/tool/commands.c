@@ -263,7 +263,7 @@ static const struct command commands[] = {
 	{
 		.object = "monitor",
 		.synopsis =
-			"[CONDITION...] [--snapshot] [--timestamp] [--wait] [--buffer BYTES]",
+			"[CONDITION...] [--snapshot] [-t | --timestamp] [--wait] [--buffer BYTES]",
 		.text = "Print each change of devices, types and profiles until it is stopped.",
 		.more = "With -j, each event is one line. If events were lost, an overrun event says so; then\n"
 			"what has changed meanwhile follows, marked resync.\n",
@@ -271,6 +271,7 @@ static const struct command commands[] = {
 		.num_keywords = NUM_MONITOR_KEYWORDS,
 		.options = monitor_options,
 		.num_options = NUM_MONITOR_OPTIONS,
+		.letters = " t  ",
 		.run = cmd_monitor,
 	},
 	{

@@ -19,6 +19,13 @@ const struct command *command_find(const struct command_table *table, const char
 	return NULL;
 }
 
+char command_letter(const struct command *command, size_t option)
+{
+	char letter = command->letters ? command->letters[option] : ' ';
+
+	return letter == ' ' ? 0 : letter;
+}
+
 void command_usage(FILE *file, const char *before, const struct command *command)
 {
 	fprintf(file, "%s%s", before, command->object);

@@ -60,6 +60,8 @@ struct command {
 	/* Begin with two dashes, and stand anywhere after the command. */
 	const struct keyword *options;
 	size_t num_options;
+	/* What stands for each of them behind one dash, a blank for nothing; NULL for none. */
+	const char *letters;
 	command_fn *run;
 };
 
@@ -94,6 +96,9 @@ struct command_table {
 	const struct option_text *options;
 	size_t num_options;
 };
+
+/* What stands for an option behind one dash; 0 for nothing. */
+char command_letter(const struct command *command, size_t option);
 
 /* NULL if there is none. @name may be NULL: the first of @object. */
 const struct command *command_find(const struct command_table *table, const char *object,

@@ -110,8 +110,11 @@ static void words_of_command(const struct command *command)
 
 	for (i = 0; i < command->num_keywords; i++)
 		puts(command->keywords[i].word);
-	for (i = 0; i < command->num_options; i++)
+	for (i = 0; i < command->num_options; i++) {
+		if (command_letter(command, i))
+			printf("-%c\n", command_letter(command, i));
 		puts(command->options[i].word);
+	}
 }
 
 static void words_of_object(const struct command_table *table, const char *object)

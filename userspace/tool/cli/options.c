@@ -23,6 +23,7 @@ _Static_assert(ARRAY_SIZE(max_age_options) == NUM_MAX_AGE_OPTIONS, "options are 
 #define OPERAND 1
 #define SELECTOR '#'
 #define SHORT_OPTIONS "-:#::"
+#define SHORT_SIZE (sizeof(SHORT_OPTIONS) + 2 * MAX_OPTIONS)
 
 static void fill_options(const struct command *command, struct option options[MAX_OPTIONS + 1])
 {
@@ -37,15 +38,40 @@ static void fill_options(const struct command *command, struct option options[MA
 	options[i] = (struct option){ 0 };
 }
 
+static void fill_letters(const struct command *command, char letters[SHORT_SIZE])
+{
+	char *end = stpcpy(letters, SHORT_OPTIONS);
+	size_t i;
+
+	for (i = 0; i < command->num_options; i++) {
+		if (!command_letter(command, i))
+			continue;
+		*end++ = command_letter(command, i);
+		if (command->options[i].value)
+			*end++ = ':';
+	}
+	*end = '\0';
+}
+
+static size_t find_letter(const struct command *command, int letter)
+{
+	size_t i;
+
+	for (i = 0; i < command->num_options; i++)
+		if (letter && command_letter(command, i) == letter)
+			break;
+	return i;
+}
+
 /* The place of the option; getopt_long() takes the begin of a name for it. */
 static size_t find_option(const struct command *command, int value, const char *word)
 {
 	size_t i = (size_t)value - FIRST_OPTION;
 	size_t len = strcspn(word, "=");
 
-	if (value < FIRST_OPTION || strlen(command->options[i].word) != len)
-		return command->num_options;
-	return i;
+	if (value < FIRST_OPTION)
+		return find_letter(command, value);
+	return strlen(command->options[i].word) == len ? i : command->num_options;
 }
 
 static int complain_option(const struct command *command, const char *word)
@@ -87,17 +113,19 @@ static int take_one(const struct command *command, int result, const char *word,
 int options_take(const struct command *command, int *argc, char **argv, struct taken *taken)
 {
 	struct option options[MAX_OPTIONS + 1];
+	char letters[SHORT_SIZE];
 	int status = EXIT_DONE;
 	int kept = 0;
 	int result, at;
 
 	*taken = (struct taken){ .num_before = -1 };
 	fill_options(command, options);
+	fill_letters(command, letters);
 	opterr = 0;
 	/* Begin again with the first word; what stands before it is the command. */
 	for (optind = 0;;) {
 		at = optind ? optind : 1;
-		result = getopt_long(*argc + 1, argv - 1, SHORT_OPTIONS, options, NULL);
+		result = getopt_long(*argc + 1, argv - 1, letters, options, NULL);
 		if (result == -1)
 			break;
 		if (result == OPERAND || result == SELECTOR)

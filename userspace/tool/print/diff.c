@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "diff.h"
+#include "diff_words.h"
 #include "common/keys.h"
 
 /* What stands before the keys of the record where there is little room. */
@@ -108,22 +109,38 @@ static char *text_of(const json_t *json)
 	return json_dumps(json, JSON_COMPACT | JSON_ENCODE_ANY);
 }
 
+/* What can be a set: of a named element what it is about. */
+static const json_t *set_of(const json_t *json)
+{
+	const json_t *part = json_object_get(json, NAME) ? summary(json) : NULL;
+
+	return part ? part : json;
+}
+
 static int report(const struct diff *diff, const struct place *place, const json_t *before,
 		  const json_t *after)
 {
 	char *old = before ? text_of(before) : NULL;
 	char *new = after ? text_of(after) : NULL;
-	const struct change change = {
+	struct change change = {
 		.field = place->field,
 		.name = place->name,
 		.place = place->place,
 		.before = old,
 		.after = new,
+		.whole = json_object_get(before ? before : after, NAME),
 	};
+	json_t *added = NULL, *removed = NULL;
 	int err = -ENOMEM;
 
 	if ((!before || old) && (!after || new))
+		err = diff_words(set_of(before), set_of(after), &added, &removed);
+	change.added = added;
+	change.removed = removed;
+	if (!err)
 		err = diff->fn(&change, diff->arg);
+	json_decref(added);
+	json_decref(removed);
 	free(old);
 	free(new);
 	return err;

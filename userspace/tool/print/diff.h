@@ -3,12 +3,16 @@
 #ifndef VDEVCTL_DIFF_H
 #define VDEVCTL_DIFF_H
 
+#include <stdbool.h>
+
 #include <jansson.h>
 
 /*
  * @field is the path of keys; @name that of the element, where the path goes
  * through a list of named ones, or NULL; @place is both in one, for people. What
- * was, and what is: NULL for nothing.
+ * was, and what is: NULL for nothing. Of a set, the words that were added and those that
+ * were removed, or NULL: bits by name, ranges, and what stands in a list. @whole: an element
+ * of a list that came or went, and not a set that was there before.
  */
 struct change {
 	const char *field;
@@ -16,6 +20,9 @@ struct change {
 	const char *place;
 	const char *before;
 	const char *after;
+	const json_t *added;
+	const json_t *removed;
+	bool whole;
 };
 
 /* Returns 0, or anything else to end the comparison, which returns it. */

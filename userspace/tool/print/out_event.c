@@ -40,12 +40,40 @@ static int diff_event(const struct vdev_event *event, change_fn *fn, void *arg)
 	return err;
 }
 
-/* "PLACE: BEFORE -> AFTER", or that it was set or cleared. */
+static void print_words(const char *before, const json_t *words)
+{
+	json_t *word;
+	size_t i;
+
+	json_array_foreach(words, i, word) {
+		fputs(before, stdout);
+		text_quoted(stdout, json_string_value(word));
+	}
+}
+
+/* "PLACE: set WORD WORD..." of a set that came or went as a whole; "PLACE +WORD -WORD...". */
+static void print_set(const struct change *change)
+{
+	if (change->whole) {
+		fputs(change->added ? ": set" : ": cleared", stdout);
+		print_words(" ", change->added ? change->added : change->removed);
+	} else {
+		print_words(" +", change->added);
+		print_words(" -", change->removed);
+	}
+	putchar('\n');
+}
+
+/* "PLACE: BEFORE -> AFTER", or that it was set or cleared; of a set, what was. */
 static int print_change(const struct change *change, void *arg)
 {
 	(void)arg;
 	fputs("  ", stdout);
 	text_put(stdout, change->place);
+	if (change->added || change->removed) {
+		print_set(change);
+		return 0;
+	}
 	fputs(!change->before ? ": set " : !change->after ? ": cleared " : ": ", stdout);
 	if (change->before)
 		text_quoted(stdout, change->before);
@@ -101,6 +129,12 @@ struct changes {
 	json_t *list;
 };
 
+static void put_words(struct builder *builder, json_t *json, const char *key, const json_t *words)
+{
+	if (words)
+		put(builder, json, key, json_incref((json_t *)words));
+}
+
 static int append_change(const struct change *change, void *arg)
 {
 	struct changes *changes = arg;
@@ -110,6 +144,8 @@ static int append_change(const struct change *change, void *arg)
 	put_string(&changes->builder, json, "name", change->name);
 	put_string(&changes->builder, json, "before", change->before);
 	put_string(&changes->builder, json, "after", change->after);
+	put_words(&changes->builder, json, "added", change->added);
+	put_words(&changes->builder, json, "removed", change->removed);
 	append(&changes->builder, changes->list, json);
 	return changes->builder.broken ? -ENOMEM : 0;
 }
