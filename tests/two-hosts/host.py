@@ -195,11 +195,11 @@ def other_direction(_defer):
 def by_token(_defer):
     """A token decides as the document does"""
     with open(HOST.came("dev.tokens"), encoding="ascii") as file:
-        tokens = file.read().split()
+        lines = [line.split("\t") for line in file.read().splitlines()]
     with open(HOST.came("dev.json"), encoding="utf-8") as file:
         handles = [one["handle"] for one in json.load(file)["endpoints"]]
-    equal("tokens", len(tokens), len(handles))
-    for handle, token in zip(handles, tokens):
+    equal("handles", [handle for handle, _ in lines], handles)
+    for handle, token in lines:
         if not handle.startswith("sim/out-"):
             continue
         equal(handle, judgement(judge(token, "sim/in-minor")),

@@ -49,10 +49,13 @@ enum vdev_form {
  * @VDEV_WRITE_PRETTY: JSON for people, with a layout
  * @VDEV_WRITE_NO_HOST: JSON without where it was exported, so that equal endpoints are equal
  *	bytes
+ * @VDEV_WRITE_HANDLES: if there are several tokens, each behind the handle of its endpoint, if
+ *	it has one, and a tab
  */
 enum vdev_write_flag {
 	VDEV_WRITE_PRETTY = 1 << 0,
 	VDEV_WRITE_NO_HOST = 1 << 1,
+	VDEV_WRITE_HANDLES = 1 << 2,
 };
 
 /**
@@ -65,8 +68,8 @@ struct vdev_document *vdev_document_new(void);
 
 /**
  * vdev_document_parse() - read a document
- * @text: JSON, or tokens with white space between them; a byte order mark before it is
- *	ignored. Not modified, and no longer needed when it returns
+ * @text: JSON, or tokens with white space between them, each behind the handle of its
+ *	endpoint and a tab if it has one; a byte order mark before it is ignored. Not modified, and no longer needed when it returns
  * @size: its length in bytes
  * @document: where to put the document, which the caller frees with vdev_document_free();
  *	NULL after a failure
@@ -121,7 +124,7 @@ const struct vdev_declaration *vdev_document_declaration(const struct vdev_docum
  * @index: from 0 to vdev_document_num_endpoints() - 1
  *
  * Return: BUS/NAME or PARENT-BUS/PARENT/NAME, which belongs to the document; NULL if it is
- * not reported, as of tokens.
+ * not reported, as of most tokens.
  */
 const char *vdev_document_handle(const struct vdev_document *document, size_t index);
 
@@ -228,7 +231,7 @@ int vdev_document_set_host(struct vdev_document *document, const struct vdev_hos
  * vdev_document_write() - write a document
  * @document: the document
  * @form: in which form
- * @flags: enum vdev_write_flag, or-ed; for JSON
+ * @flags: enum vdev_write_flag, or-ed
  * @file: where to; the caller flushes it
  *
  * Endpoints are sorted by kind and handle. In tokens and traits what is there twice is

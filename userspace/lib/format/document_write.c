@@ -10,7 +10,14 @@ static int add_token(struct export *export, const struct endpoint *endpoint)
 	return export_add_text(export, endpoint, vdev_declaration_format(endpoint->declaration));
 }
 
-static const struct export_form export_token = { add_token, export_print_lines };
+static int print_tokens(struct export *export)
+{
+	bool named = export->flags & VDEV_WRITE_HANDLES && export->listing.num > 1;
+
+	return export_print_lines(export, named);
+}
+
+static const struct export_form export_token = { add_token, print_tokens };
 
 static const struct export_form *const forms[] = {
 	[VDEV_FORM_JSON] = &export_json,

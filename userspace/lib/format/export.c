@@ -10,14 +10,18 @@ int export_add_text(struct export *export, const struct endpoint *endpoint, char
 			   strdup(endpoint->handle ? endpoint->handle : ""), text);
 }
 
-int export_print_lines(struct export *export)
+int export_print_lines(struct export *export, bool named)
 {
-	const struct listing *listing = &export->listing;
-	size_t i;
+	const struct entry *entry = export->listing.entries;
+	const struct entry *end = entry + export->listing.num;
 
-	for (i = 0; i < listing->num; i++)
-		if (!i || strcmp(listing->entries[i].name, listing->entries[i - 1].name) != 0 ||
-		    strcmp(listing->entries[i].text, listing->entries[i - 1].text) != 0)
-			fprintf(export->file, "%s\n", listing->entries[i].text);
+	for (; entry < end; entry++) {
+		if (entry > export->listing.entries && strcmp(entry->name, entry[-1].name) == 0 &&
+		    strcmp(entry->text, entry[-1].text) == 0)
+			continue;
+		if (named && *entry->name)
+			fprintf(export->file, "%s\t", entry->name);
+		fprintf(export->file, "%s\n", entry->text);
+	}
 	return 0;
 }

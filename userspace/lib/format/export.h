@@ -3,6 +3,7 @@
 #ifndef VDEV_LIB_EXPORT_H
 #define VDEV_LIB_EXPORT_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 #include "common/listing.h"
@@ -33,7 +34,10 @@ extern const struct export_form export_traits;
  */
 int export_add_text(struct export *export, const struct endpoint *endpoint, char *text);
 
-/* Print the texts, one on a line. What stands there twice is printed once. */
-int export_print_lines(struct export *export);
+/*
+ * Print the texts, one on a line, each behind the handle of what it is about, if it has one and
+ * @named says so. What stands there twice is printed once.
+ */
+int export_print_lines(struct export *export, bool named);
 
 #endif /* VDEV_LIB_EXPORT_H */

@@ -182,4 +182,9 @@ static int add_traits(struct export *export, const struct endpoint *endpoint)
 	return err ? err : add_features(export, endpoint->declaration);
 }
 
-const struct export_form export_traits = { add_traits, export_print_lines };
+static int print_traits(struct export *export)
+{
+	return export_print_lines(export, false);
+}
+
+const struct export_form export_traits = { add_traits, print_traits };

@@ -80,7 +80,7 @@ static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_obje
 		err = set_host(exporter);
 	if (!err)
 		err = vdev_document_write(exporter->document, exporter->choice.form,
-					  exporter->choice.flags, stdout);
+					  exporter->choice.flags | VDEV_WRITE_HANDLES, stdout);
 	if (err && !exporter->status)
 		exporter->status = fetch_status(exporter->command, sock, args->endpoint, err);
 	return exporter->status;
