@@ -60,6 +60,12 @@ static void nothing_printed_controls_the_terminal(void **state)
 	assert_printed("\xff\xc3", "\\xff\\xc3");
 	assert_printed("\xc2\x9b" "2J", "?2J");
 	assert_printed("\xe2\x80\xae" "evil", "?evil");
+	/* Marks of direction, what takes no room, and ends of lines. */
+	assert_printed("\xd8\x9c\xe2\x80\x8e\xe2\x80\x8f", "???");
+	assert_printed("a\xe2\x80\x8b" "b\xe2\x81\xa0\xef\xbb\xbf", "a?b??");
+	assert_printed("\xe2\x80\xa8\xe2\x80\xa9", "??");
+	/* Letters are shown in whichever direction they are written. */
+	assert_printed("\xd7\xa9\xd7\x9c \xd8\xb9", "\xd7\xa9\xd7\x9c \xd8\xb9");
 }
 
 static void assert_escaped(const char *json, const char *expected)
@@ -77,6 +83,7 @@ static void json_holds_no_control_character(void **state)
 	assert_escaped("[\"a\x7f" "b\xc2\x80\xc2\x9f\xc2\xa0\"]",
 		       "[\"a\\u007Fb\\u0080\\u009F\xc2\xa0\"]");
 	assert_escaped("\xe2\x80\xae\xe2\x81\xa6", "\\u202E\\u2066");
+	assert_escaped("\xd8\x9c\xe2\x80\x8f\xe2\x80\x8b", "\\u061C\\u200F\\u200B");
 	assert_escaped("", "");
 	assert_null(text_escaped(NULL));
 }

@@ -34,8 +34,11 @@ char *text_valid(const char *text)
 bool text_is_control(uint32_t code)
 {
 	return code < 0x20 || (code >= 0x7f && code < 0xa0) ||
-	       /* Marks that change the direction of what follows. */
-	       (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+	       /* Marks that change the direction of what is beside them, and ends of lines. */
+	       code == 0x61c || (code >= 0x2028 && code <= 0x202e) ||
+	       /* What takes no room, so that two names look the same; more such marks. */
+	       (code >= 0x200b && code <= 0x200f) || (code >= 0x2060 && code <= 0x206f) ||
+	       code == 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
 }
 
 /* The next control character in valid text, NULL if there is none; *len is its length. */

@@ -40,7 +40,7 @@ static int choose_columns(const struct command *command, struct list_table *tabl
 }
 
 static int print_table(const struct command *command, struct vdev_sock *sock,
-		       const struct list_table *table)
+		       struct list_table *table)
 {
 	if (list_table_empty(table)) {
 		bridges_hint(command, sock);

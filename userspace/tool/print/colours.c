@@ -3,8 +3,6 @@
  * Which colour is that of what is printed: green is good, yellow is not known or not now,
  * red is no.
  */
-#include <errno.h>
-
 #include <vdev/vdev.h>
 
 #include "colours.h"
@@ -64,12 +62,4 @@ enum colour colour_of_migration(uint32_t migration, bool migratable)
 	if (migration != VDEV_MIGRATION_SUPPORTED)
 		return COLOUR_BAD;
 	return migratable ? COLOUR_GOOD : COLOUR_CAUTION;
-}
-
-int colour_title(struct libscols_column *column)
-{
-	struct libscols_cell *title = column ? scols_column_get_header(column) : NULL;
-
-	return title && !scols_cell_set_color(title, colour_sequence(COLOUR_HEADING)) ? 0 :
-										 -ENOMEM;
 }

@@ -3,7 +3,6 @@
 #ifndef VDEVCTL_COLOURS_H
 #define VDEVCTL_COLOURS_H
 
-#include <libsmartcols.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -15,8 +14,5 @@ enum colour colour_of_event(uint32_t type);
 
 /* Of whether an endpoint is migratable. */
 enum colour colour_of_migration(uint32_t migration, bool migratable);
-
-/* Have the title of a new column, which may be NULL, stand out. Returns 0 or -ENOMEM. */
-int colour_title(struct libscols_column *column);
 
 #endif /* VDEVCTL_COLOURS_H */

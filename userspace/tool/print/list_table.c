@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
  * Endpoints as a table, one line each. On a terminal that is too narrow the columns are cut
- * that can be long, and the handle never is.
+ * that can be long, then those are left out that are asked for least. The handle, which
+ * names the endpoint, is never cut; where even it does not fit, it is wrapped.
  */
 #include <errno.h>
 #include <libsmartcols.h>
@@ -9,12 +10,12 @@
 #include <string.h>
 
 #include "cli/command.h"
+#include "cli/terminal.h"
 #include "cli/text.h"
 #include "colours.h"
 #include "common/words.h"
 #include "list_table.h"
-
-#define SEPARATOR "  "
+#include "table.h"
 
 typedef void fill_fn(FILE *file, const struct vdev_object *object);
 typedef enum colour colour_fn(const struct vdev_object *object);
@@ -23,6 +24,10 @@ struct list_table {
 	struct libscols_table *table;
 	const struct list_column *columns[16];
 	size_t num_columns;
+	/* Those of the widest cells. */
+	size_t widths[16];
+	/* Somebody chose the columns, and gets them. */
+	bool chosen;
 };
 
 static void put(FILE *file, const char *text)
@@ -160,7 +165,18 @@ static void fill_capacity(FILE *file, const struct vdev_object *object)
 		fputc('-', file);
 }
 
-/* Those before the empty one are shown if nobody chooses. */
+/* The first are shown if nobody chooses. */
+enum {
+	COLUMN_HANDLE,
+	COLUMN_API,
+	COLUMN_MODEL,
+	COLUMN_VERSION,
+	COLUMN_MIGRATABLE,
+	COLUMN_DRIVER,
+	COLUMN_CAPABILITIES,
+	DEFAULT_COLUMNS,
+};
+
 static const struct list_column {
 	const char *name;
 	const char *title;
@@ -169,21 +185,19 @@ static const struct list_column {
 	/* NULL if none is always right. */
 	colour_fn *colour;
 } list_columns[] = {
-	{ "handle", "HANDLE", false, fill_handle, NULL },
-	{ "device-api", "API", false, fill_api, NULL },
-	{ "model", "MODEL", true, fill_model, NULL },
-	{ "version", "VERSION", true, fill_version, NULL },
-	{ "migratable", "MIGRATABLE", false, fill_migratable, colour_migratable },
-	{ "driver", "DRIVER", true, fill_driver, NULL },
-	{ "capabilities", "CAPABILITIES", true, fill_capabilities, NULL },
+	[COLUMN_HANDLE] = { "handle", "HANDLE", false, fill_handle, NULL },
+	[COLUMN_API] = { "device-api", "API", false, fill_api, NULL },
+	[COLUMN_MODEL] = { "model", "MODEL", true, fill_model, NULL },
+	[COLUMN_VERSION] = { "version", "VERSION", true, fill_version, NULL },
+	[COLUMN_MIGRATABLE] = { "migratable", "MIGRATABLE", false, fill_migratable, colour_migratable },
+	[COLUMN_DRIVER] = { "driver", "DRIVER", true, fill_driver, NULL },
+	[COLUMN_CAPABILITIES] = { "capabilities", "CAPABILITIES", true, fill_capabilities, NULL },
 	{ "type", "TYPE", true, fill_type, NULL },
 	{ "parent", "PARENT", true, fill_parent, NULL },
 	{ "provider", "PROVIDER", true, fill_provider, NULL },
 	{ "capacity", "CAPACITY", false, fill_capacity, NULL },
 	{ "id", "ID", false, fill_id, NULL },
 };
-
-#define DEFAULT_COLUMNS 7
 
 _Static_assert(ARRAY_SIZE(list_columns) <= ARRAY_SIZE(((struct list_table *)0)->columns),
 	       "each can be shown once");
@@ -201,7 +215,7 @@ struct list_table *list_table_new(void)
 	struct list_table *table = calloc(1, sizeof(*table));
 
 	if (table)
-		table->table = scols_new_table();
+		table->table = table_new();
 	if (table && table->table)
 		return table;
 	free(table);
@@ -223,8 +237,7 @@ static int add_column(struct list_table *table, const struct list_column *column
 	for (i = 0; i < table->num_columns; i++)
 		if (table->columns[i] == column)
 			return 0;
-	if (colour_title(scols_table_new_column(table->table, column->title, 0,
-						column->cut ? SCOLS_FL_TRUNC : 0)))
+	if (!table_column(table->table, column->title, column->cut ? SCOLS_FL_TRUNC : 0))
 		return -ENOMEM;
 	table->columns[table->num_columns++] = column;
 	return 0;
@@ -241,11 +254,12 @@ static int add_named(struct list_table *table, const char *name, size_t len)
 	return -EINVAL;
 }
 
-static int add_columns(struct list_table *table, const char *names, char unknown[32])
+int list_table_columns(struct list_table *table, const char *names, char unknown[32])
 {
 	size_t i, len;
 	int err = 0;
 
+	table->chosen = names;
 	for (i = 0; !names && !err && i < DEFAULT_COLUMNS; i++)
 		err = add_column(table, &list_columns[i]);
 	while (names && !err) {
@@ -258,35 +272,26 @@ static int add_columns(struct list_table *table, const char *names, char unknown
 	return err;
 }
 
-int list_table_columns(struct list_table *table, const char *names, char unknown[32])
-{
-	int err = scols_table_enable_noencoding(table->table, true);
-
-	if (!err)
-		err = scols_table_set_column_separator(table->table, SEPARATOR);
-	if (!err)
-		err = scols_table_enable_colors(table->table, colour_wanted());
-	return err ? -ENOMEM : add_columns(table, names, unknown);
-}
-
-static int fill_cell(struct libscols_line *row, size_t place, const struct list_column *column,
+static int fill_cell(struct list_table *table, struct libscols_line *row, size_t place,
 		     const struct vdev_object *object)
 {
+	const struct list_column *column = table->columns[place];
 	char *text = NULL;
-	size_t size;
+	size_t size, width;
 	FILE *file = open_memstream(&text, &size);
 
 	if (!file)
 		return -ENOMEM;
 	column->fill(file, object);
-	if (fclose(file) || scols_line_refer_data(row, place, text)) {
+	if (fclose(file)) {
 		free(text);
 		return -ENOMEM;
 	}
-	if (!column->colour)
-		return 0;
-	return scols_cell_set_color(scols_line_get_cell(row, place),
-				    colour_sequence(column->colour(object))) ? -ENOMEM : 0;
+	width = terminal_text_width(text);
+	if (width > table->widths[place])
+		table->widths[place] = width;
+	return table_cell(row, place, text,
+			  column->colour ? column->colour(object) : COLOUR_NONE);
 }
 
 int list_table_add(const struct vdev_object *object, void *arg)
@@ -297,7 +302,7 @@ int list_table_add(const struct vdev_object *object, void *arg)
 	size_t i;
 
 	for (i = 0; !err && i < table->num_columns; i++)
-		err = fill_cell(row, i, table->columns[i], object);
+		err = fill_cell(table, row, i, object);
 	return err;
 }
 
@@ -306,7 +311,65 @@ bool list_table_empty(const struct list_table *table)
 	return scols_table_is_empty(table->table);
 }
 
-int list_table_print(const struct list_table *table)
+/* The least that the columns need: those that can be cut only need their title. */
+static size_t least_width(const struct list_table *table)
 {
-	return scols_print_table(table->table) ? -ENOMEM : 0;
+	size_t i, width, sum = 0;
+
+	for (i = 0; i < table->num_columns; i++) {
+		if (scols_column_get_flags(scols_table_get_column(table->table, i)) &
+		    SCOLS_FL_HIDDEN)
+			continue;
+		width = strlen(table->columns[i]->title);
+		if (!table->columns[i]->cut && table->widths[i] > width)
+			width = table->widths[i];
+		sum += (sum ? TABLE_GAP : 0) + width;
+	}
+	return sum;
+}
+
+/* Leave out what nobody chose, beginning with what is asked for least. */
+static int leave_out(struct list_table *table, size_t width)
+{
+	static const size_t order[] = {
+		COLUMN_CAPABILITIES, COLUMN_DRIVER, COLUMN_VERSION, COLUMN_MODEL, COLUMN_API,
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(order) && least_width(table) > width; i++)
+		if (scols_column_set_flags(scols_table_get_column(table->table, order[i]),
+					   SCOLS_FL_HIDDEN))
+			return -ENOMEM;
+	return 0;
+}
+
+/* What cannot be cut is wrapped. */
+static int wrap_handle(struct list_table *table)
+{
+	size_t i;
+
+	for (i = 0; i < table->num_columns; i++)
+		if (table->columns[i] == &list_columns[COLUMN_HANDLE])
+			return scols_column_set_flags(scols_table_get_column(table->table, i),
+						      SCOLS_FL_WRAP) ? -ENOMEM : 0;
+	return 0;
+}
+
+static int fit(struct list_table *table, size_t width)
+{
+	int err = table_set_width(table->table, width);
+
+	if (!err && !table->chosen)
+		err = leave_out(table, width);
+	if (!err && least_width(table) > width)
+		err = wrap_handle(table);
+	return err;
+}
+
+int list_table_print(struct list_table *table)
+{
+	size_t width = terminal_width();
+	int err = width ? fit(table, width) : 0;
+
+	return err || scols_print_table(table->table) ? -ENOMEM : 0;
 }

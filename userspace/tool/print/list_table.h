@@ -27,6 +27,6 @@ int list_table_add(const struct vdev_object *object, void *arg);
 bool list_table_empty(const struct list_table *table);
 
 /* Print it to stdout. Returns 0 or -ENOMEM. */
-int list_table_print(const struct list_table *table);
+int list_table_print(struct list_table *table);
 
 #endif /* VDEVCTL_LIST_TABLE_H */
