@@ -8,6 +8,8 @@ BUILD   ?= $(CURDIR)/build
 
 include userspace/dirs.mk
 
+VERSION := $(shell cat VERSION)
+
 # The kernel of the test guests, and the one that finds errors.
 GUEST   ?= 6.12
 KERNEL  ?= kasan
@@ -65,9 +67,17 @@ install-user: user ## install only libvdev, vdevctl and their manual pages
 INSTALLED = $(wildcard $(patsubst %,$(MODULES)/%.ko,$(shell \
 	sed -n 's/.*BUILT_MODULE_NAME.*="\(.*\)"/\1/p' dkms.conf)))
 UPDATES   = $(DESTDIR)$(MODULESDIR)/$(KREL)/updates
+PUT       = packaging/installed.sh put "$(DESTDIR)" $(SYSCONFDIR) $(LISTDIR)
+REMOVE    = packaging/installed.sh remove "$(DESTDIR)" $(LISTDIR)
 
 .PHONY: install-modules
 install-modules: modules ## install only the modules, and what drivers need to call them
+	$(Q)$(PUT)/modules-$(KREL) $(MAKE) staged-modules
+	$(Q)test -n "$(DESTDIR)" || depmod $(KREL)
+
+# What is installed, into an empty folder.
+.PHONY: staged-modules
+staged-modules:
 	$(Q)install -d $(UPDATES)
 	$(Q)install -m 644 $(INSTALLED) $(UPDATES)
 	$(Q)$(STRIP) --strip-debug $(patsubst $(MODULES)/%,$(UPDATES)/%,$(INSTALLED))
@@ -75,7 +85,36 @@ install-modules: modules ## install only the modules, and what drivers need to c
 	$(Q)install -m 644 packaging/modules-load.d/vdev.conf $(DESTDIR)$(MODULESLOADDIR)
 	$(Q)packaging/provider-headers.sh install $(DESTDIR)$(SRCDIR)/vdev-headers-$(KREL) \
 		$(MODULES)/kernel/Module.symvers
-	$(Q)test -n "$(DESTDIR)" || depmod $(KREL)
+
+.PHONY: install-dkms
+install-dkms: ## install the sources of the modules for DKMS, which builds them
+	$(Q)$(PUT)/dkms-$(VERSION) $(MAKE) staged-dkms
+
+.PHONY: staged-dkms
+staged-dkms:
+	$(Q)packaging/dkms-source.sh $(DESTDIR)$(SRCDIR)/vdev-$(VERSION)
+	$(Q)install -d $(DESTDIR)$(MODULESLOADDIR)
+	$(Q)install -m 644 packaging/modules-load.d/vdev.conf $(DESTDIR)$(MODULESLOADDIR)
+
+.PHONY: uninstall
+uninstall: ## remove what was installed into DESTDIR, with the same folders
+	$(Q)$(REMOVE) modules dkms user
+
+.PHONY: uninstall-user
+uninstall-user: ## remove what install-user has installed
+	$(Q)$(REMOVE) user
+
+.PHONY: uninstall-modules
+uninstall-modules: ## remove the modules, of every kernel
+	$(Q)$(REMOVE) modules
+
+.PHONY: uninstall-dkms
+uninstall-dkms: ## remove the sources for DKMS ("dkms remove" removes what it built)
+	$(Q)$(REMOVE) dkms
+
+.PHONY: dist
+dist: ## pack the sources of the last commit into build/vdev-VERSION.tar.xz
+	$(Q)scripts/dist.sh $(VDEV_BUILD)
 
 .PHONY: setup
 setup: ## install the Debian packages that building needs (12 or 13, as root)

@@ -75,4 +75,5 @@ module_exit(vdev_exit);
 
 MODULE_DESCRIPTION("Migration capability of virtual devices");
 MODULE_ALIAS_GENL_FAMILY(VDEV_FAMILY_NAME);
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

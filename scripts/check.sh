@@ -46,6 +46,7 @@ stages()
 	documents	fast	user-tests	tests/documents/run.sh
 	libvirt		fast	user-gcc	tests/libvirt/run.sh
 	install		fast	user-gcc	tests/install/run.sh
+	uninstall	fast	user-gcc	tests/install/uninstall.sh
 	abi		fast	user-gcc	tests/static/abi.sh
 	peer		fast	user-tests	tests/peer/run.sh
 	compat		fast	user-tests	tests/compat/run.sh
@@ -58,6 +59,7 @@ stages()
 	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
 	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
 	endian		slow	user-tests,setup-endian	tests/endian/run.sh
+	dist		slow	setup		tests/install/dist.sh
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh

@@ -17,6 +17,8 @@ MODULESLOADDIR ?= $(PREFIX)/lib/modules-load.d
 UNITDIR        ?= $(PREFIX)/lib/systemd/system
 # Below it are the modules of each kernel.
 MODULESDIR     ?= /lib/modules
+# What is installed, for "make uninstall".
+LISTDIR         = $(DATADIR)/vdev/installed
 DESTDIR        ?=
 
 PKG_CONFIG     ?= pkg-config

@@ -295,4 +295,5 @@ module_init(vdev_mdev_init);
 module_exit(vdev_mdev_exit);
 
 MODULE_DESCRIPTION("Migration capability of mediated devices");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

@@ -234,4 +234,5 @@ module_init(vdev_vdpa_init);
 module_exit(vdev_vdpa_exit);
 
 MODULE_DESCRIPTION("Migration capability of vdpa devices");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

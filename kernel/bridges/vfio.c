@@ -205,4 +205,5 @@ module_init(vdev_vfio_init);
 module_exit(vdev_vfio_exit);
 
 MODULE_DESCRIPTION("Migration capability of VFIO devices");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

@@ -203,4 +203,5 @@ void vdev_family_unregister(void)
 EXPORT_SYMBOL_GPL(vdev_family_unregister);
 
 MODULE_DESCRIPTION("Front of the vdev family, which unread dumps hold");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

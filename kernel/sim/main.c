@@ -54,4 +54,5 @@ module_init(sim_init);
 module_exit(sim_exit);
 
 MODULE_DESCRIPTION("Simulated devices for the vdev family");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

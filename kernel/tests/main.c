@@ -21,4 +21,5 @@ kunit_test_suites(&vdev_bounds_suite, &vdev_facts_suite, &vdev_record_suite,
 		  &vdev_order_ceiling_suite, &vdev_request_suite);
 
 MODULE_DESCRIPTION("KUnit tests of the vdev core");
+MODULE_VERSION(VDEV_VERSION);
 MODULE_LICENSE("GPL");

@@ -63,7 +63,7 @@ prepare_copy()
 	rm -rf "$BROKEN"
 	mkdir -p "$BROKEN/out/test"
 	cp -Rp userspace "$BROKEN/"
-	ln -s "$VDEV_TOP"/{tests,kernel,uapi,dkms.conf} "$BROKEN/"
+	ln -s "$VDEV_TOP"/{tests,kernel,uapi,VERSION} "$BROKEN/"
 	cp -Rp "$BIG"/{lib,shared,tool} "$BROKEN/out/"
 	programs "$BROKEN" "$BROKEN/out"
 }

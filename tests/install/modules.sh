@@ -35,6 +35,7 @@ expected()
 	printf "/usr/src/vdev-headers-$KERNEL_RELEASE/%s\n" Module.symvers \
 		include/linux/vdev{,_follow,_handle,_limits,_off,_ops,_vfio}.h include/uapi/linux/vdev.h
 	echo /usr/lib/modules-load.d/vdev.conf
+	echo "/usr/share/vdev/installed/modules-$KERNEL_RELEASE"
 }
 
 installed()
@@ -53,6 +54,14 @@ is_stripped()
 	for ko in "$ROOT/lib/modules/$KERNEL_RELEASE/updates"/*.ko; do
 		! readelf -SW "$ko" | grep -F .debug_info || return 1
 		modinfo -F vermagic "$ko" | grep "^$KERNEL_RELEASE " || return 1
+	done
+}
+
+has_version()
+{
+	local ko
+	for ko in "$ROOT/lib/modules/$KERNEL_RELEASE/updates"/*.ko; do
+		[ "$(modinfo -F version "$ko")" = "$(cat VERSION)" ] || return 1
 	done
 }
 
@@ -148,6 +157,7 @@ main()
 	tap_case "the modules are installed" install_modules
 	tap_silent "what is installed is what is listed here" same_files
 	tap_case "they are for the kernel of the headers, and stripped" is_stripped
+	tap_case "they have the version of the project" has_version
 	tap_silent "a driver is built with what is installed" build_driver
 	tap_case "modprobe loads vdev before the driver" needs_vdev
 	tap_silent "the driver has the versions of what it calls" has_versions

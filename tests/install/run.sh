@@ -38,7 +38,7 @@ expected()
 		echo "$5/vdev/profiles.d/${profile##*/}"
 	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
-		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook} \
+		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook,installed/user} \
 		"$5/bash-completion/completions/vdevctl" "$6"/man8/vdevctl.8 \
 		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
@@ -215,6 +215,23 @@ names_folders()
 		grep -x 'ExecStart=/b/vdevctl profile load --replace' "$ODD/u/vdev-profiles.service"
 }
 
+# The tool looks there by itself: a wrong profile is found in the one and in the other folder.
+looks_in_folders()
+{
+	local folder said at=$OUT/elsewhere
+	for folder in "$at/etc" "$at/share"; do
+		echo '{' >"$folder/vdev/profiles.d/wrong.json"
+		! said=$(LD_LIBRARY_PATH=$at/lib "$at/bin/vdevctl" profile load --dry-run 2>&1) ||
+			return 1
+		rm "$folder/vdev/profiles.d/wrong.json"
+		grep -F "$folder/vdev/profiles.d/wrong.json: " <<<"$said" || return 1
+	done
+	! said=$(LD_LIBRARY_PATH=$at/lib "$at/bin/vdevctl" type load 2>&1) || return 1
+	grep -F "$at/etc/vdev/ceilings.conf: " <<<"$said" &&
+		[ "$(PKG_CONFIG_PATH=$at/lib/pkgconfig "${PKG_CONFIG:-pkg-config}" \
+			--variable=profilesdir libvdev)" = "$at/share/vdev/profiles.d" ]
+}
+
 # libvirt may look elsewhere for programs than the tool is, and the tool starts another one.
 hook_names_tool()
 {
@@ -264,7 +281,7 @@ copy_top()
 {
 	rm -rf "$OUT/copy"
 	mkdir -p "$OUT/copy/userspace" "$OUT/copy/scripts"
-	cp Makefile dkms.conf "$OUT/copy"
+	cp Makefile VERSION "$OUT/copy"
 	cp userspace/dirs.mk "$OUT/copy/userspace"
 	printf '#!/bin/sh\nsleep 0.5\n>installed\n' >"$OUT/copy/scripts/setup.sh"
 	chmod +x "$OUT/copy/scripts/setup.sh"
@@ -292,7 +309,7 @@ readable_for_all()
 	local hidden
 	rm -rf "$OUT/strict"
 	(umask 077 && make -s install-user DESTDIR="$OUT/strict")
-	hidden=$(find "$OUT/strict" -type f ! -perm -444)
+	hidden=$(find "$OUT/strict" -mindepth 1 ! -perm -444 -o -type d -mindepth 1 ! -perm -555)
 	[ -z "$hidden" ] || { echo "$hidden"; return 1; }
 }
 
@@ -321,6 +338,7 @@ main()
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy
 	tap_case "the tool uses the library that is installed" uses_library
 	tap_case "a library that is not found is reported" says_that_library_is_not_found
+	tap_case "the tool looks for profiles and ceilings in the folders that were said" looks_in_folders
 	tap_case "a library of another version is rejected" rejects_other_version
 	tap_case "a scheduler is built with what is installed, and ranks exports" builds_program
 	tap_case "and with the static library" builds_static_program

@@ -61,7 +61,7 @@ break_copy()
 	rm -rf "$OUT/broken"
 	mkdir -p "$OUT/broken"
 	cp -Rp userspace "$OUT/broken/"
-	ln -s "$VDEV_TOP"/{tests,kernel,uapi,dkms.conf} "$OUT/broken/"
+	ln -s "$VDEV_TOP"/{tests,kernel,uapi,VERSION} "$OUT/broken/"
 	grep -q 'vdev_spool_free(&dump->spool);' "$OUT/broken/userspace/lib/netlink/dump.c"
 	sed -i 's/vdev_spool_free(&dump->spool);//' "$OUT/broken/userspace/lib/netlink/dump.c"
 	make -s -C "$OUT/broken/userspace" O="$OUT/broken/out" "$OUT/broken/out/test/replay-plain"

@@ -66,7 +66,7 @@ prepare()
 {
 	rm -rf "$WORK"
 	mkdir -p "$WORK/tree"
-	cp -Rp "$VDEV_TOP/kernel" "$VDEV_TOP/uapi" "$VDEV_TOP/scripts" "$WORK/tree/"
+	cp -Rp "$VDEV_TOP"/{VERSION,kernel,uapi,scripts} "$WORK/tree/"
 	mkdir "$WORK/tree/tests"
 	cp -Rp "$VDEV_TOP/tests/vm" "$WORK/tree/tests/"
 	break_kernel

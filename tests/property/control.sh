@@ -36,7 +36,7 @@ prepare()
 	local part
 	rm -rf "$WORK"
 	mkdir -p "$COPY"
-	cp -Rp --parents kernel userspace uapi tests/unit tests/kselftest/lib tests/property "$COPY"
+	cp -Rp --parents VERSION kernel userspace uapi tests/unit tests/kselftest/lib tests/property "$COPY"
 	for part in $PARTS; do
 		compile "$part"
 	done

@@ -31,7 +31,7 @@ older()
 {
 	git -C "$VDEV_TOP" cat-file -e "$1^{commit}" 2>/dev/null || return 1
 	mkdir -p "$2/new"
-	git -C "$VDEV_TOP" archive "$1" kernel uapi userspace dkms.conf | tar -x -C "$2/new"
+	git -C "$VDEV_TOP" archive "$1" | tar -x -C "$2/new"
 }
 
 main()

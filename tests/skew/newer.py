@@ -42,7 +42,7 @@ class Tree:
                      "Documentation/man"):
             shutil.copytree(os.path.join(top, name), os.path.join(folder, name))
         # The one has the version; the other is written from a table of the kernel.
-        for name in ("dkms.conf", "Documentation/virtio.rst"):
+        for name in ("VERSION", "Documentation/virtio.rst"):
             shutil.copy(os.path.join(top, name), os.path.join(folder, name))
 
     def edit(self, name, pattern, replacement, times=1):

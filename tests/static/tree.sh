@@ -10,7 +10,7 @@ set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 
 # Licences themselves, data in a format without comments, expected output.
-NO_SPDX='^(LICENSES/|COPYING$|MAINTAINERS$|README|tests/kselftest/config$|tests/kselftest/settings$|\.gitignore$|\.editorconfig$)|\.(json|golden|text|txt|out|err|xml|token|svg)$|/(golden|corpus|data)/'
+NO_SPDX='^(LICENSES/|AUTHORS$|COPYING$|MAINTAINERS$|NEWS$|VERSION$|README|tests/kselftest/config$|tests/kselftest/settings$|\.gitignore$|\.editorconfig$)|\.(json|golden|text|txt|out|err|xml|token|svg)$|/(golden|corpus|data)/'
 
 # Spelt so that this file does not match itself.
 SITES='(deb|ftp|security|archive|snapshot|mirror)[.](debian|ubuntu)[.]|pypi[.]org|registry[.]npmjs|crates[.]io'

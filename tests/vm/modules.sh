@@ -4,7 +4,7 @@
 # Usage: modules.sh FLAVOUR|HEADERS OUTDIR [MAKE-ARGUMENT...]
 #
 # Build kernel/ for that kernel: one of the guests' (6.1, 6.12, newest) or the one
-# whose headers are in the folder HEADERS. kernel/ and uapi/, of this tree or of
+# whose headers are in the folder HEADERS. kernel/, uapi/ and VERSION, of this tree or of
 # VDEV_SOURCES, are copied to OUTDIR first, so the source tree stays clean and
 # several kernels can be built side by side; what did not change is not built again.
 # Warnings go to stderr as the compiler wrote them; for a kernel of Debian they are
@@ -23,12 +23,13 @@ BUILT="*.o *.ko *.mod *.mod.c *.cmd *.d *.a *.order *.symvers .tmp* *.gcno"
 
 copy_sources()
 {
-	local pattern protect=()
+	local pattern protect=() sources=${VDEV_SOURCES:-$VDEV_TOP}
 	for pattern in $BUILT; do
 		protect+=("--filter=P $pattern" "--filter=H $pattern")
 	done
-	rsync -a --delete "${protect[@]}" "${VDEV_SOURCES:-$VDEV_TOP}/kernel" \
-		"${VDEV_SOURCES:-$VDEV_TOP}/uapi" "$outdir/"
+	rsync -a --delete "${protect[@]}" "$sources/kernel" "$sources/uapi" "$outdir/"
+	# Earlier versions have none.
+	[ ! -e "$sources/VERSION" ] || cp -p "$sources/VERSION" "$outdir/"
 }
 
 # A guest may be loading them just now: what is the same stays, and what is not is

@@ -1,0 +1,114 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0
+#
+# Usage: dist.sh
+#
+# The tarball of "make dist": the same sources give the same bytes, also where it was
+# unpacked and there is no git; and the packager's test: from the tarball alone,
+# somebody without rights, home and network builds all of user space and runs its tests.
+
+set -euo pipefail
+
+# shellcheck source=../static/lib.sh
+. "$(dirname "$0")/../static/lib.sh"
+
+VERSION=$(cat VERSION)
+NAME=vdev-$VERSION
+# Somebody else must be able to reach it.
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+chmod 755 "$WORK"
+
+pack()
+{
+	scripts/dist.sh "$WORK/first" && [ -s "$WORK/first/$NAME.tar.xz" ]
+}
+
+# Neither rights, nor the time, nor the language matter.
+pack_again()
+{
+	(umask 077 && LC_ALL=C.UTF-8 TZ=Asia/Tokyo make -s dist BUILD="$WORK/again/build") &&
+		cmp "$WORK/first/$NAME.tar.xz" "$WORK/again/build/$NAME.tar.xz"
+}
+
+# unpack FOLDER: as everybody would.
+unpack()
+{
+	mkdir -p "$1"
+	tar -x -f "$WORK/first/$NAME.tar.xz" -C "$1"
+}
+
+# What was built there is left out.
+pack_tarball()
+{
+	unpack "$WORK/second"
+	mkdir "$WORK/second/$NAME/build"
+	touch "$WORK/second/$NAME"/{build/new,userspace/new.o,tests/new.pyc}
+	"$WORK/second/$NAME/scripts/dist.sh" "$WORK/second" &&
+		cmp "$WORK/first/$NAME.tar.xz" "$WORK/second/$NAME.tar.xz"
+}
+
+# One time, no owner, and nobody else can write.
+is_neutral()
+{
+	tar -t -v --full-time --numeric-owner -f "$WORK/first/$NAME.tar.xz" >"$WORK/list"
+	[ "$(awk '{ print $2, $4, $5 }' "$WORK/list" | sort -u | wc -l)" -eq 1 ] &&
+		! grep -v ' 0/0 ' "$WORK/list" &&
+		! grep -vE '^[dl-]rw[x-]r-[x-]r-[x-] ' "$WORK/list"
+}
+
+# All that git has, and nothing else.
+has_sources()
+{
+	[ -e .git ] || return 0
+	diff <(git ls-tree -r --name-only HEAD | sort) \
+		<(tar -t -f "$WORK/first/$NAME.tar.xz" | grep -v '/$' | sed "s,^$NAME/,," | sort)
+}
+
+# without_rights COMMAND...: nor a network; root becomes nobody.
+without_rights()
+{
+	local as=(unshare -rn)
+	[ "$(id -u)" -ne 0 ] || as=(unshare -n setpriv --reuid=65534 --regid=65534 --clear-groups)
+	"${as[@]}" env -i PATH=/usr/bin:/bin HOME=/nonexistent LC_ALL=C.UTF-8 "$@"
+}
+
+# The sanitizers have a stage of their own.
+packager_test()
+{
+	unpack "$WORK/third"
+	[ "$(id -u)" -ne 0 ] || chown -R 65534:65534 "$WORK/third"
+	without_rights make -s -j2 -C "$WORK/third/$NAME/userspace" all check SANITIZE= \
+		>"$WORK/said" 2>&1 || { grep -v '^ok' "$WORK/said"; return 1; }
+	[ "$(grep -c '^ok' "$WORK/said")" -gt 100 ] &&
+		[ "$("$WORK/third/$NAME/build/user/vdevctl" -V)" = "vdevctl $VERSION" ]
+}
+
+# same_version WHAT VERSION
+same_version()
+{
+	[ "$2" = "$VERSION" ] || echo "$1 has the version $2"
+}
+
+# What cannot read VERSION must have the same.
+one_version()
+{
+	# shellcheck disable=SC2016 # expanded there
+	same_version dkms.conf "$(bash -c '. ./dkms.conf && echo "$PACKAGE_VERSION"')"
+	same_version NEWS "$(sed -n '/^[0-9]/{s/[, ].*//p;q}' NEWS)"
+}
+
+main()
+{
+	tap_begin
+	tap_case "the sources are packed" pack
+	tap_case "twice they give the same bytes" pack_again
+	tap_case "the tarball has what git has" has_sources
+	tap_case "it names nobody, and no other time" is_neutral
+	tap_case "what is unpacked gives the same bytes, without git" pack_tarball
+	tap_silent "there is one version" one_version
+	tap_case "nobody builds and tests it without a network" packager_test
+	tap_end
+}
+
+main
