@@ -193,6 +193,22 @@ struct vdev_key vdev_limit_type_of(u32 kind, const struct vdev_blob *reported)
 	};
 }
 
+/**
+ * vdev_limit_is_for() - does a ceiling limit an endpoint?
+ * @limit: the ceiling
+ * @kind: enum vdev_endpoint_kind
+ * @reported: the endpoint as its driver reports it
+ *
+ * Return: true if it does.
+ */
+bool vdev_limit_is_for(const struct vdev_limit *limit, u32 kind,
+		       const struct vdev_blob *reported)
+{
+	const struct vdev_key type = vdev_limit_type_of(kind, reported);
+
+	return vdev_limit_is_of(limit, &type);
+}
+
 /* One room for both, as the record stands beside its ceiling. */
 static int limit_compare(const struct vdev_limit *limit, const struct vdev_blob *blob,
 			 struct vdev_parsed *parsed, struct vdev_reason *reason)

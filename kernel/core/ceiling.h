@@ -38,11 +38,13 @@ struct vdev_limit {
  * @type: name of the type
  * @limit: its ceiling from then on; NULL for none
  * @expected: it must not have changed after that generation; 0 for any
+ * @dry_run: all is validated, and nothing changes
  */
 struct vdev_limit_change {
 	const struct vdev_key *type;
 	struct vdev_limit *limit;
 	u64 expected;
+	bool dry_run;
 };
 
 /* ceiling.c */
@@ -51,6 +53,8 @@ struct vdev_limit *vdev_limit_new(struct nlattr **attrs, const struct vdev_key *
 void vdev_limit_put(struct vdev_limit *limit);
 bool vdev_limit_is_of(const struct vdev_limit *limit, const struct vdev_key *type);
 struct vdev_key vdev_limit_type_of(u32 kind, const struct vdev_blob *reported);
+bool vdev_limit_is_for(const struct vdev_limit *limit, u32 kind,
+		       const struct vdev_blob *reported);
 int vdev_limit_offer_check(const struct vdev_limit *limit, const struct vdev_blob *blob,
 			   struct vdev_reason *reason);
 

@@ -13,6 +13,7 @@
 #include "change.h"
 #include "model/bounds.h"
 #include "profile.h"
+#include "request.h"
 
 static void limit_log(const struct vdev_handle *type, const char *what)
 {
@@ -55,6 +56,19 @@ static int limit_check_locked(const struct vdev_limit_change *change,
 	return err;
 }
 
+/*
+ * A request that is under way was validated without the ceiling, and could end above
+ * it. It is not waited for, as the provider may hang.
+ */
+static int limit_requests_check(const struct vdev_limit_change *change,
+				struct vdev_reason *reason)
+{
+	if (!change->limit || !vdev_requests_make(change->limit))
+		return 0;
+	return vdev_reject(reason, -EBUSY,
+			   "a device of the type is being created or configured");
+}
+
 static int limit_set_locked(const struct vdev_limit_change *change,
 			    struct vdev_reason *reason)
 {
@@ -71,7 +85,10 @@ static int limit_set_locked(const struct vdev_limit_change *change,
 	if (!old && vdev_limits_are_full_locked())
 		return vdev_reject(reason, -ENOSPC,
 				   "there are as many ceilings as there can be");
-	err = vdev_rebuild_prepare_locked(&affected);
+	if (change->dry_run)
+		return limit_requests_check(change, reason);
+	err = vdev_rebuild_prepare_locked(&affected) ?:
+	      limit_requests_check(change, reason);
 	if (err)
 		return err;
 	vdev_limits_exchange_locked(old, change->limit);
@@ -81,7 +98,8 @@ static int limit_set_locked(const struct vdev_limit_change *change,
 
 /**
  * vdev_limit_set() - give a type a ceiling, or take it away
- * @change: what is to change; the list then holds the ceiling for itself
+ * @change: what is to change; the list then holds the ceiling for itself, unless it is
+ *	a dry run
  * @reason: gets the reason if it is rejected
  *
  * All endpoints that change have when the call returns.
@@ -89,7 +107,8 @@ static int limit_set_locked(const struct vdev_limit_change *change,
  * Context: Process context, no lock held. May sleep, and can be killed.
  * Return: 0; -ERANGE if the type does not offer that much, -ESTALE if it has changed,
  * -ENODEV if it is not there and would have to be, -ENOSPC if there are
- * VDEV_CEILINGS_MAX, -EINTR, -ENOMEM. After a failure nothing has changed.
+ * VDEV_CEILINGS_MAX, -EBUSY if a device of the type is being created or configured,
+ * -EINTR, -ENOMEM. After a failure nothing has changed.
  */
 int vdev_limit_set(const struct vdev_limit_change *change, struct vdev_reason *reason)
 {

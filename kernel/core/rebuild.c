@@ -59,12 +59,9 @@ static bool rebuild_limits(const struct vdev_change *change,
 			   const struct vdev_endpoint *endpoint)
 {
 	const struct vdev_limit *limit = change->new_limit ?: change->old_limit;
-	struct vdev_key type;
 
-	if (!limit)
-		return false;
-	type = vdev_limit_type_of(vdev_endpoint_kind(endpoint), endpoint->reported);
-	return vdev_limit_is_of(limit, &type);
+	return limit && vdev_limit_is_for(limit, vdev_endpoint_kind(endpoint),
+					  endpoint->reported);
 }
 
 static int rebuild_prepare_pinned(struct vdev_endpoint *endpoint,

@@ -12,6 +12,7 @@
 #include <linux/string.h>
 #include <linux/wait_bit.h>
 
+#include "ceiling.h"
 #include "model/bounds.h"
 #include "model/words.h"
 #include "request.h"
@@ -38,7 +39,16 @@ static bool request_is_under_way_locked(const struct vdev_key *device)
 	return false;
 }
 
-/* The endpoint is what the request was validated by. */
+/* A device comes of it, or becomes another. */
+static bool request_makes(const struct vdev_request *request)
+{
+	return request->what != VDEV_OPERATION_REMOVE && !request->order.dry_run;
+}
+
+/*
+ * The endpoint is what the request was validated by, and stays so: either who sets a
+ * ceiling finds the request under way, or the request finds what is pending.
+ */
 static int request_check_endpoint_locked(const struct vdev_request *request,
 					 const struct vdev_endpoint *endpoint,
 					 struct vdev_reason *reason)
@@ -51,7 +61,8 @@ static int request_check_endpoint_locked(const struct vdev_request *request,
 	    (endpoint->gone || endpoint->generation != request->view.generation ||
 	     endpoint->pending))
 		return vdev_reject(reason, -ESTALE, "the target has changed");
-	if (endpoint->gone || endpoint->under || blob != request->view.blob)
+	if (endpoint->gone || endpoint->under || blob != request->view.blob ||
+	    (endpoint->pending && request_makes(request)))
 		return -EAGAIN;
 	return 0;
 }
@@ -109,7 +120,7 @@ static int request_enter_locked(struct vdev_request *request,
  *
  * Context: Process context. May sleep.
  * Return: 0, and vdev_request_run() must follow; -EAGAIN if the endpoint has changed
- * since and the request has to be validated again, -ESTALE if it must not have,
+ * since or is about to and the request has to be validated again, -ESTALE if it must not have,
  * -EEXIST if the name of the new device is taken, -EBUSY if a request for that device
  * is under way or the provider has too many, -ENODEV if the provider is going.
  */
@@ -253,6 +264,42 @@ void vdev_request_release_locked(struct vdev_endpoint *endpoint)
 		request->endpoint = NULL;
 		vdev_endpoint_unpin(endpoint);
 	}
+}
+
+/* What makes a device has its endpoint until it is over. */
+static bool requests_make_locked(const struct vdev_limit *limit)
+{
+	const struct vdev_endpoint *endpoint;
+	const struct vdev_request *request;
+
+	lockdep_assert_held(&vdev_registry_lock);
+	list_for_each_entry(request, &requests, node) {
+		endpoint = request->endpoint;
+		if (request_makes(request) &&
+		    vdev_limit_is_for(limit, vdev_endpoint_kind(endpoint), endpoint->reported))
+			return true;
+	}
+	return false;
+}
+
+/**
+ * vdev_requests_make() - is a device being created or configured that a ceiling limits?
+ * @limit: the ceiling
+ *
+ * What it changes of endpoints must be pending already: so no request that was validated
+ * without it comes to be under way afterwards.
+ *
+ * Context: Process context. May sleep.
+ * Return: true if one is.
+ */
+bool vdev_requests_make(const struct vdev_limit *limit)
+{
+	bool makes;
+
+	mutex_lock(&vdev_registry_lock);
+	makes = requests_make_locked(limit);
+	mutex_unlock(&vdev_registry_lock);
+	return makes;
 }
 
 /**

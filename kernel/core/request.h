@@ -7,6 +7,7 @@
 
 #include "core.h"
 
+struct vdev_limit;
 struct vdev_reason;
 
 /**
@@ -47,6 +48,7 @@ int vdev_request_begin(struct vdev_request *request, struct vdev_endpoint *endpo
 		       struct vdev_reason *reason);
 int vdev_request_run(struct vdev_request *request);
 void vdev_request_release_locked(struct vdev_endpoint *endpoint);
+bool vdev_requests_make(const struct vdev_limit *limit);
 void vdev_requests_wait(struct vdev_provider *provider);
 
 bool vdev_operations_have_callbacks(struct vdev_reason *reason,

@@ -141,21 +141,31 @@ static void ceiling_blame(const struct genl_info *info, const struct vdev_reason
 		vdev_compat_extack_text(info->extack, reason->why);
 }
 
+static int ceiling_change(const struct genl_info *info,
+			  const struct vdev_limit_change *change)
+{
+	struct vdev_reason reason = { };
+	int err;
+
+	err = vdev_limit_set(change, &reason);
+	if (err)
+		ceiling_blame(info, &reason, err);
+	return err;
+}
+
 /* The answer is allocated first: what is done is answered. */
 static int ceiling_change_and_reply(struct genl_info *info,
 				    const struct vdev_limit_change *change)
 {
 	struct sk_buff *skb = vdev_msg_new_any();
-	struct vdev_reason reason = { };
 	int err;
 
 	if (!skb)
 		return -ENOMEM;
-	err = vdev_limit_set(change, &reason);
+	err = ceiling_change(info, change);
 	if (!err)
 		return ceiling_reply(info, skb, change);
 	nlmsg_free(skb);
-	ceiling_blame(info, &reason, err);
 	return err;
 }
 
@@ -189,6 +199,7 @@ static int ceiling_parse(const struct genl_info *info, struct vdev_key *type,
 	*change = (struct vdev_limit_change) {
 		.type = type,
 		.expected = expect ? vdev_compat_get_uint(expect) : 0,
+		.dry_run = info->attrs[VDEV_A_DRY_RUN],
 	};
 	if (info->attrs[VDEV_A_RESET])
 		return 0;
@@ -205,7 +216,8 @@ int vdev_nl_type_set_doit(struct sk_buff *skb, struct genl_info *info)
 	err = ceiling_parse(info, &type, &change);
 	if (err)
 		return err;
-	err = ceiling_change_and_reply(info, &change);
+	err = change.dry_run ? ceiling_change(info, &change) :
+			       ceiling_change_and_reply(info, &change);
 	vdev_limit_put(change.limit);
 	return err;
 }

@@ -3,6 +3,7 @@
  * The requests to create, configure and remove devices, until they are accepted: all
  * that the core can know is validated here, before the provider is asked.
  */
+#include <linux/delay.h>
 #include <linux/mm.h>
 #include <net/genetlink.h>
 #include <net/netlink.h>
@@ -13,8 +14,12 @@
 #include "netlink.h"
 #include "provision.h"
 
-/* So often a request is validated again, if the endpoint changes meanwhile. */
-#define TRIES	100
+/*
+ * So often a request is validated again, if the endpoint changes meanwhile, and so long
+ * the change is given: both together are a tenth of a second, as netlink's lock is held.
+ */
+#define TRIES		100
+#define PAUSE_US	1000
 
 /* In a request for a new device, the name is that of the device. */
 static const struct vdev_key_attrs provision_type_attrs = {
@@ -161,9 +166,11 @@ static int provision_accept(struct vdev_provision *provision, const struct vdev_
 	unsigned int tries = TRIES;
 	int err;
 
-	do {
+	err = provision_try(provision, naming, key, info);
+	while (err == -EAGAIN && --tries) {
+		usleep_range(PAUSE_US / 10, PAUSE_US);
 		err = provision_try(provision, naming, key, info);
-	} while (err == -EAGAIN && --tries);
+	}
 	if (err == -EAGAIN) {
 		NL_SET_ERR_MSG(info->extack, "the target has changed");
 		err = -EBUSY;

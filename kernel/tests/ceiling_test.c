@@ -14,6 +14,7 @@
 #include "core/ceiling.h"
 #include "core/change.h"
 #include "core/profile.h"
+#include "core/request.h"
 #include "tests.h"
 
 struct fixture {
@@ -40,6 +41,18 @@ static const struct vdev_facts facts = {
 static const struct vdev_handle type_handle = { "kunit", "t", "kunit", "p" };
 static const struct vdev_handle device_handle = { "kunit", "d", "kunit", "p" };
 static const struct vdev_key key = { .mark = VDEV_IS_TYPE, .handle = type_handle };
+
+static int do_nothing(struct vdev_endpoint *endpoint, void *priv, const struct vdev_order *order,
+		      char *reason, size_t size)
+{
+	return 0;
+}
+
+static const struct vdev_provider_ops ops = {
+	.create = do_nothing,
+	.configure = do_nothing,
+	.remove = do_nothing,
+};
 
 static int put_limit(struct sk_buff *skb, const char *max_version)
 {
@@ -109,7 +122,7 @@ static int setup(struct kunit *test)
 	if (!fixture)
 		return -ENOMEM;
 	test->priv = fixture;
-	fixture->provider = vdev_test_provider(test, "kunit", NULL);
+	fixture->provider = vdev_test_provider(test, "kunit", &ops);
 	fixture->type = vdev_type_register(fixture->provider, &type_handle, &facts, NULL);
 	fixture->device = vdev_device_register(fixture->provider, &device_handle, &facts, NULL);
 	vdev_test_device(test, fixture->provider, "other", &facts, NULL);
@@ -284,6 +297,44 @@ static void type_that_is_prepared_can_go(struct kunit *test)
 	vdev_limit_put(limit);
 }
 
+/* While a request is under way, which was accepted before. */
+static void expect_under_way(struct kunit *test, struct vdev_endpoint *endpoint, u32 what,
+			     bool dry_run, int want)
+{
+	const struct vdev_key of = { .mark = VDEV_IS_ANY, .id = vdev_endpoint_id(endpoint) };
+	struct vdev_request *request = kunit_kzalloc(test, sizeof(*request), GFP_KERNEL);
+	struct vdev_reason reason = { };
+
+	KUNIT_ASSERT_NOT_NULL(test, request);
+	request->what = what;
+	request->device = (struct vdev_key) { VDEV_IS_DEVICE, 0, { "kunit", "new" } };
+	request->order = (struct vdev_order) { .name = "new", .dry_run = dry_run };
+	KUNIT_ASSERT_PTR_EQ(test, vdev_view_find(&request->view, &of), endpoint);
+	KUNIT_ASSERT_EQ(test, 0, vdev_request_begin(request, endpoint, &reason));
+	KUNIT_EXPECT_EQ(test, want, set(test, "v1", 0, &reason));
+	KUNIT_EXPECT_STREQ(test, reason.why,
+			   want ? "a device of the type is being created or configured" : "");
+	/* All that is under way is allowed without one. */
+	KUNIT_EXPECT_EQ(test, 0, set(test, NULL, 0, &reason));
+	vdev_request_run(request);
+	vdev_blob_put(request->view.blob);
+	reset(test);
+}
+
+static void request_does_not_end_above_it(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+
+	expect_under_way(test, fixture->type, VDEV_OPERATION_CREATE, false, -EBUSY);
+	expect_under_way(test, fixture->device, VDEV_OPERATION_CONFIGURE, false, -EBUSY);
+	expect_silence(test);
+	expect_limited(test, fixture->type, NULL);
+	expect_under_way(test, fixture->type, VDEV_OPERATION_CREATE, true, 0);
+	expect_under_way(test, fixture->device, VDEV_OPERATION_REMOVE, false, 0);
+	expect_under_way(test, vdev_test_find("other"), VDEV_OPERATION_CONFIGURE, false, 0);
+	expect_limited(test, fixture->type, NULL);
+}
+
 /* Both have it, whichever is shown. */
 static void hidden_type_follows_too(struct kunit *test)
 {
@@ -327,6 +378,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(type_that_is_expected_must_be_there),
 	KUNIT_CASE(who_is_killed_sets_nothing),
 	KUNIT_CASE(type_that_is_prepared_can_go),
+	KUNIT_CASE(request_does_not_end_above_it),
 	KUNIT_CASE(hidden_type_follows_too),
 	KUNIT_CASE(provider_reports_no_ceiling),
 	{ }

@@ -300,15 +300,22 @@ static void pending_change_is_one(struct kunit *test)
 	struct vdev_profile *profile = vdev_test_profile(test, "p", "e");
 	const struct vdev_change change = { .new = profile };
 	struct vdev_request *request = prepare(test, a, VDEV_OPERATION_REMOVE);
+	struct vdev_request *made = prepare(test, a, VDEV_OPERATION_CONFIGURE);
+	struct vdev_request *tried = prepare(test, a, VDEV_OPERATION_CONFIGURE);
 	int err;
 
+	tried->order.dry_run = true;
 	request->expected = true;
 	down_write(&vdev_profiles_sem);
 	err = vdev_rebuild_prepare_locked(&change);
 	KUNIT_EXPECT_EQ(test, err, 0);
 	begin(test, request, a, -ESTALE, "the target has changed");
+	/* No device is made of what is about to change; all else goes on. */
+	begin(test, made, a, -EAGAIN, "");
+	begin(test, tried, a, 0, "");
 	vdev_rebuild_finish_locked(-EINTR);
 	up_write(&vdev_profiles_sem);
+	KUNIT_EXPECT_EQ(test, finish(tried), 0);
 	vdev_profile_put(profile);
 }
 

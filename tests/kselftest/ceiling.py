@@ -12,7 +12,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, f"{os.path.dirname(os.path.abspath(__file__))}/lib")
 
 # pylint: disable=wrong-import-position
-from genl import Rejected
+from genl import NLM_F_ACK, Rejected
 from judged import World, as_nobody, random_name, reported, run, sim, sim_remove, specification
 from ktap import equal
 from monitor import Monitor
@@ -323,6 +323,32 @@ def expected(defer):
           errno.ESTALE)
 
 
+def dry_run(defer):
+    """A dry run is acknowledged or rejected as the change would be, and changes nothing"""
+    world = Limited(defer)
+    kind = world.offered()
+    absent = {**world.key(kind), "name": random_name()}
+    monitor = Monitor(specification())
+    defer(monitor.close)
+
+    def dry(values):
+        equal("replies", list(world.client.send("type-set", {**values, "dry-run": True},
+                                                NLM_F_ACK)), [])
+
+    dry({**world.key(kind), "ceiling": V2})
+    dry({**absent, "ceiling": V2})
+    equal("rejected", world.rejected(kind, {"max-version": "v9"}, **{"dry-run": True})[0],
+          errno.ERANGE)
+    world.limit(kind, RANGE)
+    limited = world.now(kind)
+    monitor.waiting()
+    dry({**world.key(kind), "reset": True})
+    dry({**world.key(kind), "ceiling": V2})
+    equal("type", world.now(kind), limited)
+    equal("listed", world.listed(kind), [{**world.key(kind), "ceiling": RANGE}])
+    equal("events", monitor.waiting(), [])
+
+
 def pending(defer):
     """A ceiling waits for its type, and stays when that goes"""
     world = Limited(defer)
@@ -483,5 +509,6 @@ if __name__ == "__main__":
     sys.exit(run([
         not_a_dump, shown, same_again, versions, no_version_left, type_as_source, features, params,
         found_too,
-        outside, out_of_bounds, missing_parts, other_names, expected, pending, driver_changes,
-        with_a_profile, not_in_a_profile, too_many, largest, nobody, audited, while_it_moves]))
+        outside, out_of_bounds, missing_parts, other_names, expected, dry_run, pending,
+        driver_changes, with_a_profile, not_in_a_profile, too_many, largest, nobody, audited,
+        while_it_moves]))

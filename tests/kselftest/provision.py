@@ -565,6 +565,32 @@ def hanging(defer):
     equal("results", [one.result() for one in asking], [0, 0])
 
 
+def below_a_ceiling_that_comes(defer):
+    """While a device is made of a type, its ceiling cannot be set; that of another type can"""
+    world = Provider(defer)
+    kind = world.offer()
+    other = world.offer(name="other")
+    device = world.new()
+    text = "a device of the type is being created or configured" if kernel() >= (6, 2) else \
+        "out of bounds"
+
+    def limit(one, **values):
+        return {"parent-bus": "sim", "parent": world.parent, "name": one["name"],
+                **(values or {"ceiling": {"max-version": "v2"}})}
+
+    for op, values in (("dev-new", world.values()), ("dev-set", {"id": device["id"]})):
+        knobs(defer, "delay=60000")
+        asking = Asking(op, values)
+        equal(op, world.rejected("type-set", limit(kind)), (errno.EBUSY, text, "name"))
+        for one in (limit(other), limit(other, reset=True)):
+            world.client.do("type-set", one)
+        sim("operate off")
+        equal("result", asking.result(), 0)
+    world.client.do("type-set", limit(kind))
+    defer(world.client.do, "type-set", limit(kind, reset=True))
+    equal("below", shown(world.new())["version"], "v2")
+
+
 def families(defer):
     """While a provider hangs, another family of generic netlink can be registered"""
     family = next((name for name in FAMILIES if subprocess.run(
@@ -683,5 +709,5 @@ if __name__ == "__main__":
         as_the_type_gives, as_it_is_chosen, below_ceiling, named_by_number, configured, removed,
         events, out_of_bounds, malformed, mandatory, without_choice, not_offered, not_there,
         name_is_taken, expected, dry_run, no_capacity, siblings, last_instance, same_name,
-        provider_fails, hanging, families, too_many, unload, reset_while_hanging, killed, nobody,
-        audited]))
+        provider_fails, hanging, below_a_ceiling_that_comes, families, too_many, unload,
+        reset_while_hanging, killed, nobody, audited]))

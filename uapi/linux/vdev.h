@@ -1284,8 +1284,9 @@ enum vdev_a_provider_stats {
  *   creates no such devices, EEXIST if the name is taken, ERANGE if a value is
  *   out of bounds, ENOSPC if the type has no capacity, ESTALE if the type
  *   changed after the generation that is expected, EBUSY if the device is just
- *   being created, or if the provider has too much to do. Other errors are the
- *   provider's. A change does not depend on whether the requester still waits.
+ *   being created, if the type is changing, or if the provider has too much to
+ *   do. Other errors are the provider's. A change does not depend on whether
+ *   the requester still waits.
  * @VDEV_CMD_DEV_SET: Give a device other values. It is named by id, or by bus
  *   and name. The record of the device decides what it can be given; see
  *   dev-new. The reply is the device as it is then.
@@ -1301,7 +1302,9 @@ enum vdev_a_provider_stats {
  *   and pending alone. Fails with ESTALE if the type changed after the
  *   generation that is expected, with ENODEV if a type that is not there is
  *   expected to have one, or has no ceiling to reset, with EMSGSIZE if the
- *   ceiling is too large, with ENOSPC if there are as many as there can be.
+ *   ceiling is too large, with ENOSPC if there are as many as there can be,
+ *   with EBUSY while a device of the type is being created or configured. A
+ *   dry run is acknowledged, and has no other answer.
  * @VDEV_CMD_CEILING_GET: Dump the ceilings, also those of types that are not
  *   there, in the order in which they were set first.
  * @VDEV_CMD_DEV_STATS_GET: Get what the provider of one device counts, the

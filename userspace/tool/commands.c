@@ -169,7 +169,7 @@ static const struct command commands[] = {
 		.object = "type",
 		.name = "set",
 		.synopsis = "PARENT-BUS/PARENT/NAME [max-version VERSION] [feature SET MASK]... "
-			"[param NAME LOW-HIGH]... [--reset] [--expect GENERATION]",
+			"[param NAME LOW-HIGH]... [--reset] [--dry-run] [--expect GENERATION]",
 		.text = "Limit what a type offers to a part of what its driver does (requires CAP_NET_ADMIN).",
 		.more = "MASK is the bits of a feature set that may be offered, in hexadecimal digits. The\n"
 			"ceiling replaces the one that the type has, and what is not named is not limited. A\n"

@@ -26,9 +26,10 @@ extern "C" {
  * @size: sizeof(*ceiling); what the caller does not know is no limit
  * @expect: the type must not have changed after this generation; 0 to let it
  * @instance: the instance of the family that @expect was read from; ignored if that is 0
+ * @dry_run: the kernel checks all of it, and changes nothing
  * @object: where to put the type with its ceiling, which the caller frees with
  *	vdev_object_free(); NULL if the type is not there, so that the ceiling waits for
- *	it, and after a failure. May be NULL.
+ *	it, after a dry run, and after a failure. May be NULL.
  *
  * The type and all devices of it have changed when the call returns. Requires
  * CAP_NET_ADMIN.
@@ -37,11 +38,11 @@ extern "C" {
  * offers, -ESTALE if the type has changed, -ENODEV if a type that is not there has no
  * ceiling to take away or is expected to be unchanged, -EINVAL or -EMSGSIZE if the
  * ceiling is out of its bounds, -ENOSPC if there are as many ceilings as there can be,
- * -EPERM.
+ * -EBUSY while a device of the type is being created or configured, -EPERM.
  */
 int vdev_type_set(struct vdev_sock *sock, const struct vdev_handle *type,
 		  const struct vdev_ceiling *ceiling, size_t size, uint64_t expect,
-		  uint32_t instance, struct vdev_object **object);
+		  uint32_t instance, bool dry_run, struct vdev_object **object);
 
 /**
  * typedef vdev_ceiling_fn - what is called for each ceiling

@@ -99,7 +99,7 @@ static int put_set(struct vdev_sock *sock, struct writer *writer, struct vdev_ob
 
 VDEV_API int vdev_type_set(struct vdev_sock *sock, const struct vdev_handle *type,
 			   const struct vdev_ceiling *ceiling, size_t size, uint64_t expect,
-			   uint32_t instance, struct vdev_object **object)
+			   uint32_t instance, bool dry_run, struct vdev_object **object)
 {
 	struct vdev_object *own = NULL;
 	struct writer writer = { 0 };
@@ -117,6 +117,8 @@ VDEV_API int vdev_type_set(struct vdev_sock *sock, const struct vdev_handle *typ
 		vdev_writer_uint(&writer, VDEV_A_EXPECT, expect);
 		vdev_writer_u32(&writer, VDEV_A_INSTANCE, instance);
 	}
+	if (dry_run)
+		vdev_writer_put(&writer, VDEV_A_DRY_RUN, NULL, 0);
 	err = put_set(sock, &writer, object ? object : &own);
 	vdev_object_free(own);
 	return err;

@@ -10,7 +10,7 @@
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
-#define NUM_TYPE_SET_OPTIONS 2
+#define NUM_TYPE_SET_OPTIONS 3
 #define NUM_STATS_KEYWORDS 1
 
 extern const struct keyword check_options[];

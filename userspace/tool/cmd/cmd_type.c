@@ -9,10 +9,11 @@
 #include "fetch.h"
 #include "print/out_ceiling.h"
 
-enum { RESET, EXPECT };
+enum { RESET, DRY_RUN, EXPECT };
 
 const struct keyword type_set_options[] = {
 	[RESET] = { "--reset", NULL, "take the ceiling away" },
+	[DRY_RUN] = { "--dry-run", NULL, "have the kernel check all of it, and change nothing" },
 	[EXPECT] = { "--expect", "GENERATION",
 		"fail if the type changed after this generation, INSTANCE:NUMBER" },
 };
@@ -24,6 +25,7 @@ struct setting {
 	const struct options *options;
 	struct ceiling_words words;
 	bool reset;
+	bool dry_run;
 	struct generation expect;
 };
 
@@ -53,6 +55,7 @@ static int read_words(struct setting *setting, const struct taken *taken, int ar
 	if (why)
 		return complain_usage(setting->command, "%s", why);
 	setting->reset = taken->value[RESET];
+	setting->dry_run = taken->value[DRY_RUN];
 	status = check_words(setting);
 	if (status || !expect)
 		return status;
@@ -80,9 +83,10 @@ static int set(const struct setting *setting, struct vdev_sock *sock, const char
 	int err;
 
 	err = vdev_type_set(sock, &setting->words.type, ceiling, sizeof(*ceiling),
-			    setting->expect.number, setting->expect.instance, &object);
+			    setting->expect.number, setting->expect.instance, setting->dry_run,
+			    &object);
 	if (!err)
-		err = print(setting, !object);
+		err = print(setting, !object && !setting->dry_run);
 	vdev_object_free(object);
 	return fetch_status(setting->command, sock, handle, err);
 }

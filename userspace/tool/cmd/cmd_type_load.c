@@ -65,7 +65,7 @@ static int set_words(const struct load *load, const struct ceiling_words *words)
 	    !words->ceiling.num_params)
 		return complain_line(load, "a ceiling is missing");
 	err = vdev_type_set(load->sock, &words->type, &words->ceiling, sizeof(words->ceiling),
-			    0, 0, NULL);
+			    0, 0, false, NULL);
 	snprintf(where, sizeof(where), "%s:%lu", load->file, load->line);
 	return fetch_status(load->command, load->sock, where, err);
 }
