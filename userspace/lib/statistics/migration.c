@@ -52,15 +52,15 @@ static ssize_t read_all(int fd, char *buffer, size_t size)
 	return len < size ? (ssize_t)len : -EFBIG;
 }
 
-/* Nothing is waited for that is no file. */
+/* A link would lead elsewhere, and a FIFO would be waited for. */
 static ssize_t read_file(const char *path, char *buffer, size_t size)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 	struct stat status;
 	ssize_t len;
 
 	if (fd < 0)
-		return -errno;
+		return errno == ELOOP || errno == ENXIO ? -EBADMSG : -errno;
 	if (fstat(fd, &status))
 		len = -errno;
 	else if (!S_ISREG(status.st_mode))
