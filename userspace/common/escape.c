@@ -75,3 +75,29 @@ char *text_escaped(char *json)
 	free(json);
 	return copy;
 }
+
+/* The letter behind the backslash; 0 if there is none for this character. */
+static char short_escape(uint32_t code)
+{
+	static const char letters[] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
+					['\r'] = 'r', ['"'] = '"', ['\\'] = '\\' };
+
+	return code < sizeof(letters) ? letters[code] : '\0';
+}
+
+size_t text_json_char(const char *text, char json[TEXT_JSON_CHAR], size_t *len)
+{
+	uint32_t code = 0;
+	size_t taken = vdev_utf8_char(text, &code);
+	char letter = short_escape(code);
+
+	if (!taken)
+		*len = (size_t)sprintf(json, REPLACEMENT);
+	else if (letter)
+		*len = (size_t)sprintf(json, "\\%c", letter);
+	else if (text_is_control(code))
+		*len = (size_t)sprintf(json, "\\u%04X", code);
+	else
+		*len = (size_t)sprintf(json, "%.*s", (int)taken, text);
+	return taken ? taken : 1;
+}

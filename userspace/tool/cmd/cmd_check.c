@@ -4,6 +4,7 @@
  * its own endpoints, the library what was exported.
  */
 #include <errno.h>
+#include <stdlib.h>
 
 #include "check_group.h"
 #include "cli/complain.h"
@@ -220,12 +221,15 @@ static int print_json(const struct check *check)
 
 	err = frame_begin(&frame, NULL);
 	for (i = 0; i < check->num && !err; i++) {
-		json_t *json;
+		char *text;
 
 		fill_answer(check, i, &answer);
-		json = answer_json(&answer);
-		err = json ? frame_put(&frame, json) : -ENOMEM;
-		json_decref(json);
+		text = answer_dump(&frame, &answer);
+		if (text)
+			frame_put_text(&frame, text);
+		else
+			err = -ENOMEM;
+		free(text);
 	}
 	if (!err && check->num == 2) {
 		after = json_pack("{s:b}", "one-way", one_way(check));

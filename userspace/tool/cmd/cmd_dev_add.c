@@ -48,7 +48,7 @@ static int making_answer(const struct making *making, const char *target)
 	struct frame frame = {
 		.file = stdout, .key = "check", .pretty = making->options->pretty,
 	};
-	json_t *json;
+	char *text;
 	int err;
 
 	answer_init(&answer, making->judgement, making->source.declaration);
@@ -60,13 +60,13 @@ static int making_answer(const struct making *making, const char *target)
 		answer_reasons(stdout, &answer);
 		return answer_status(vdev_judgement_verdict(making->judgement));
 	}
-	json = answer_json(&answer);
-	err = json ? frame_begin(&frame, NULL) : -ENOMEM;
-	if (!err)
-		err = frame_put(&frame, json);
-	if (!err)
+	text = answer_dump(&frame, &answer);
+	err = text ? frame_begin(&frame, NULL) : -ENOMEM;
+	if (!err) {
+		frame_put_text(&frame, text);
 		err = frame_end(&frame, NULL);
-	json_decref(json);
+	}
+	free(text);
 	return err ? complain_memory(making->command) :
 		     answer_status(vdev_judgement_verdict(making->judgement));
 }

@@ -6,8 +6,16 @@
 #include <jansson.h>
 
 #include "answer.h"
+#include "common/frame.h"
+#include "json_line.h"
 
-/* NULL if there is no memory. */
+/* Write it as one line, which is reset before; returns 0 or -ENOMEM. */
+int answer_line(const struct answer *answer, struct json_line *line);
+
+/* The same as a tree; NULL if there is no memory. */
 json_t *answer_json(const struct answer *answer);
+
+/* The same as the text of an element of a list, which the caller frees; NULL likewise. */
+char *answer_dump(const struct frame *frame, const struct answer *answer);
 
 #endif /* VDEVCTL_ANSWER_JSON_H */

@@ -2,6 +2,7 @@
 /* What a search has found, for people and as JSON. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "answer_json.h"
 #include "answer_text.h"
@@ -49,12 +50,13 @@ static int begin(struct find_output *output)
 
 static int print_json(struct find_output *output, const struct answer *answer)
 {
-	json_t *json = answer_json(answer);
-	int err = json ? begin(output) : -ENOMEM;
+	const struct frame layout = { .pretty = output->options->pretty };
+	char *text = answer_dump(&layout, answer);
+	int err = text ? begin(output) : -ENOMEM;
 
 	if (!err)
-		err = frame_put(&output->frame, json);
-	json_decref(json);
+		frame_put_text(&output->frame, text);
+	free(text);
 	return err;
 }
 
