@@ -169,6 +169,7 @@ bench: user ## measure, judgement and plan here and all else in a guest
 	$(Q)$(MAKE) -C tests/bench
 	$(Q)$(VDEV_BUILD)/bench-build/judge
 	$(Q)$(VDEV_BUILD)/bench-build/plan
+	$(Q)tests/bench/many.py $(VDEV_BUILD)/user/vdevctl
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
 	$(Q)tests/modules/build.sh $(GUEST) $(VDEV_BUILD)/test-modules/$(GUEST)

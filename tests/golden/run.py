@@ -264,7 +264,7 @@ COMPLETED = [
     ("objects", ["vdevctl", ""],
      "dev parent type record check suggest find monitor baseline libvirt profile stats help "
      "-j --json -p --pretty -d --details -s --statistics -br --brief -c --color "
-     "-V --version -h --help"),
+     "-S --strict -V --version -h --help"),
     ("commands", ["vdevctl", "dev", ""], "show list export add set del help"),
     ("when to use colours", ["vdevctl", "--color=a"], "auto always"),
     ("when to use colours, as a word", ["vdevctl", "-c", "nev"], "never"),

@@ -44,7 +44,7 @@ REQUESTS = {"filter", "expect", "replace", "max-age", "order", "partial", "dry-r
 OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
        "host", "machine", "kernel-release", "vdev-version",
-       "check", "find", "one-way", "judge",
+       "check", "find", "one-way", "judge", "doubtful",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
        "stats", "dev-stats", "statistics", "queues", "index", "migration-state", "missing", "part",
@@ -113,7 +113,7 @@ def goldens():
 
 
 def is_stream(path):
-    return path.read_bytes().startswith(b'{"event":')
+    return path.read_bytes().startswith((b'{"event":', b'{"source":'))
 
 
 def documents(path):
@@ -264,6 +264,12 @@ BROKEN_STREAM = [
     ("an event with a profile that is a name", ("profile",), "mtty"),
 ]
 
+BROKEN_PAIR = [
+    ("a pair without its source", ("source",), None),
+    ("a pair without its findings", ("findings",), None),
+    ("a pair that is a check, too", ("check",), []),
+    ("a doubt that is a word", ("doubtful",), "no"),
+]
 
 PROFILE = ("profiles", 0)
 BROKEN_PROFILE = [
@@ -315,9 +321,11 @@ def check_broken(tap, schema):
             tap.result(f"the schema rejects {name}", [] if found else ["it does not"])
     good = next(document for document in documents(CASES / "monitor.json")
                 if document.get("changes"))
-    for name, path, value in BROKEN_STREAM:
-        found = errors(validator, set_path(good, path, value))
-        tap.result(f"the schema rejects {name}", [] if found else ["it does not"])
+    pair = documents(CASES / "check-all.json")[0]
+    for document, changes in ((good, BROKEN_STREAM), (pair, BROKEN_PAIR)):
+        for name, path, value in changes:
+            found = errors(validator, set_path(document, path, value))
+            tap.result(f"the schema rejects {name}", [] if found else ["it does not"])
 
 
 def check_loaded(tap, schema):

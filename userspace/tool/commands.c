@@ -23,6 +23,8 @@ static const struct option_text option_texts[] = {
 	{ GLOBAL_BRIEF, "br", "brief", .text = "with dev show and type show, print a table" },
 	{ GLOBAL_COLOR, "c", "color", "WHEN", colour_words,
 		"use colours: auto (on a terminal, the default), always or never" },
+	{ GLOBAL_STRICT, "S", "strict",
+		.text = "take a target that is in doubt for none that can load the state" },
 	{ GLOBAL_VERSION, "V", "version", .text = "print the version of vdevctl" },
 	{ GLOBAL_HELP, "h", "help", .text = "print this help" },
 };
@@ -226,13 +228,16 @@ static const struct command commands[] = {
 		.object = "check",
 		.synopsis = "SOURCE TARGET [--offline] [--both] [--explain [--raw]] "
 			"[--expect GENERATION] [--max-age MS] | "
-			"--group SOURCE... -- TARGET... [--offline] [--max-age MS]",
+			"--group | --all SOURCE... -- TARGET... [--offline] [--max-age MS]",
 		.text = "Judge whether TARGET can load the state of SOURCE.",
 		.more = OPERANDS("A source or target")
 			"The exit status is 0 if it can; 2 if a rule does not hold; 3 if one of them cannot be\n"
 			"migrated, or does not declare whether it can.\n"
 			"With --group, each SOURCE is assigned a TARGET of its own, as the devices of a virtual\n"
-			"machine need it. The exit status is 0 if each has one.\n",
+			"machine need it. The exit status is 0 if each has one.\n"
+			"With --all, each SOURCE is judged with each TARGET; a FILE without #HANDLE stands for\n"
+			"all its endpoints. A line is printed for each pair, with -j an object. The exit status\n"
+			"is that of the worst verdict.\n",
 		.options = check_options,
 		.num_options = NUM_CHECK_OPTIONS,
 		.run = cmd_check,

@@ -28,6 +28,7 @@ struct options {
 	bool pretty;
 	bool details;
 	bool statistics;
+	bool strict;
 };
 
 /* A word that a command takes, with the name of its value if it has one. */
@@ -71,6 +72,7 @@ enum global_option {
 	GLOBAL_DETAILS,
 	GLOBAL_STATISTICS,
 	GLOBAL_BRIEF,
+	GLOBAL_STRICT,
 	GLOBAL_COLOR,
 	GLOBAL_VERSION,
 	GLOBAL_HELP,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reading documents that were named, and saying what is wrong with them or not known. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,22 @@
 const char *document_label(const char *word)
 {
 	return naming_is_token(word) ? "token" : word;
+}
+
+char *document_endpoint_label(const char *label, const struct vdev_document *content,
+			      size_t index)
+{
+	const char *handle = vdev_document_handle(content, index);
+	char *text;
+	int len;
+
+	if (handle)
+		len = asprintf(&text, "%s#%s", label, handle);
+	else if (vdev_document_num_endpoints(content) > 1)
+		len = asprintf(&text, "%s: endpoint %zu", label, index + 1);
+	else
+		len = asprintf(&text, "%s", label);
+	return len < 0 ? NULL : text;
 }
 
 /* Complains; returns 0 or a negative errno. */

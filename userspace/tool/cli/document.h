@@ -24,6 +24,13 @@ void document_free(struct document *document);
 const char *document_label(const char *word);
 
 /*
+ * How one of its endpoints is named, as a word of a command line names it if it has a handle;
+ * one without is one of several. The caller frees it; NULL if there is no memory.
+ */
+char *document_endpoint_label(const char *label, const struct vdev_document *content,
+			      size_t index);
+
+/*
  * What becomes of what is not known: of the keys of a document beside its list, of those
  * of an endpoint, and of words and whatever is in a token.
  */

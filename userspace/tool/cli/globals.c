@@ -44,6 +44,9 @@ static void apply(const struct option_text *option, const char *value, struct gl
 	case GLOBAL_COLOR:
 		globals->colour = value ? find_choice(option, value) : COLOUR_ALWAYS;
 		break;
+	case GLOBAL_STRICT:
+		globals->options.strict = true;
+		break;
 	case GLOBAL_VERSION:
 		globals->version = true;
 		break;

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "check_group.h"
+#include "check_many.h"
 #include "cli/complain.h"
 #include "operand.h"
 #include "pair.h"
@@ -14,7 +14,7 @@
 #include "print/plan.h"
 
 struct group {
-	const struct group_args *args;
+	const struct many_args *args;
 	struct document_cache cache;
 	/* Sources, and behind them targets. */
 	struct operand *operands;
@@ -24,23 +24,6 @@ struct group {
 	struct vdev_judgement **judgements;
 	struct vdev_plan *plan;
 };
-
-static int check_numbers(const struct group_args *args, int num_targets)
-{
-	const struct command *command = args->command;
-
-	if (args->num_sources < 0)
-		return complain_usage(command, "--group: '--' is missing between SOURCES and TARGETS");
-	if (!args->num_sources)
-		return complain_usage(command, "--group: SOURCES are missing before '--'");
-	if (!num_targets)
-		return complain_usage(command, "--group: TARGETS are missing after '--'");
-	if (args->num_sources > VDEV_PLAN_MAX)
-		return complain(command, "--group: more than %d sources", VDEV_PLAN_MAX);
-	if (num_targets > VDEV_PLAN_MAX)
-		return complain(command, "--group: more than %d targets", VDEV_PLAN_MAX);
-	return EXIT_DONE;
-}
 
 static int group_alloc(struct group *group, int num_targets)
 {
@@ -56,7 +39,7 @@ static int group_alloc(struct group *group, int num_targets)
 
 static int parse_operand(struct group *group, const char *word, struct operand *operand)
 {
-	const struct group_args *args = group->args;
+	const struct many_args *args = group->args;
 	int status = operand_parse(args->command, args->offline ? NULL : args->sock,
 				   &group->cache, word, operand);
 
@@ -75,10 +58,7 @@ static int parse(struct group *group, char **words)
 		status = parse_operand(group, words[i], &group->operands[i]);
 		live = live || group->operands[i].live;
 	}
-	if (!status && group->args->max_age && !live)
-		status = complain_usage(group->args->command, "--max-age: none of SOURCES and "
-					"TARGETS is an endpoint of this host");
-	return status;
+	return status ? status : many_check_live(group->args, live);
 }
 
 /* The plan depends on what each of them declares. */
@@ -151,7 +131,7 @@ static int make_plan(struct group *group)
 	return err ? complain(group->args->command, "--group: %s", error.message) : EXIT_DONE;
 }
 
-static int print(const struct group *group, const struct planned_operand *operands)
+static int print(const struct group *group, const struct planned_operand *operands, int *status)
 {
 	const struct planned planned = {
 		.plan = group->plan,
@@ -159,8 +139,10 @@ static int print(const struct group *group, const struct planned_operand *operan
 		.num_sources = group->num_sources,
 		.targets = operands + group->num_sources,
 		.num_targets = group->num_targets,
+		.strict = group->args->options->strict,
 	};
 
+	*status = plan_status(&planned);
 	if (group->args->options->json)
 		return plan_json(&planned, group->args->options->pretty);
 	plan_text(&planned);
@@ -172,6 +154,7 @@ static int answer(const struct group *group)
 	unsigned int i, num = group->num_sources + group->num_targets;
 	struct planned_operand *operands = calloc(num, sizeof(*operands));
 	int err = operands ? 0 : -ENOMEM;
+	int status = EXIT_ERROR;
 
 	for (i = 0; operands && i < num; i++)
 		operands[i] = (struct planned_operand){
@@ -180,10 +163,9 @@ static int answer(const struct group *group)
 			.declaration = group->operands[i].declaration,
 		};
 	if (!err)
-		err = print(group, operands);
+		err = print(group, operands, &status);
 	free(operands);
-	return err ? complain_memory(group->args->command) :
-		     answer_status(vdev_plan_verdict(group->plan));
+	return err ? complain_memory(group->args->command) : status;
 }
 
 static void release(struct group *group)
@@ -200,10 +182,10 @@ static void release(struct group *group)
 	document_cache_free(&group->cache);
 }
 
-int check_group(const struct group_args *args, int argc, char **argv)
+int check_group(const struct many_args *args, int argc, char **argv)
 {
 	struct group group = { .args = args };
-	int status = check_numbers(args, argc - args->num_sources);
+	int status = many_check_numbers(args, argc - args->num_sources, VDEV_PLAN_MAX);
 
 	if (!status)
 		status = group_alloc(&group, argc - args->num_sources);

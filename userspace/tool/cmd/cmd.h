@@ -5,7 +5,7 @@
 
 #include "cli/command.h"
 
-#define NUM_CHECK_OPTIONS 7
+#define NUM_CHECK_OPTIONS 8
 #define NUM_LIST_OPTIONS 2
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "check_group.h"
+#include "check_many.h"
 #include "cli/complain.h"
 #include "cli/options.h"
 #include "cli/text.h"
@@ -22,6 +22,7 @@ enum {
 	OPTION_OFFLINE,
 	OPTION_BOTH,
 	OPTION_GROUP,
+	OPTION_ALL,
 	OPTION_EXPLAIN,
 	OPTION_RAW,
 	OPTION_EXPECT,
@@ -33,6 +34,8 @@ const struct keyword check_options[] = {
 	[OPTION_BOTH] = { "--both", NULL, "ask the other direction, too" },
 	[OPTION_GROUP] = { "--group", NULL,
 		"assign each of SOURCES one of TARGETS, which stand after --" },
+	[OPTION_ALL] = { "--all", NULL,
+		"judge each of SOURCES with each of TARGETS, which stand after --" },
 	[OPTION_EXPLAIN] = { "--explain", NULL, "print a table of all findings" },
 	[OPTION_RAW] = { "--raw", NULL, "with --explain: print the table alone, for programs" },
 	[OPTION_EXPECT] = { "--expect", "GENERATION",
@@ -152,11 +155,12 @@ static void fill_answer(const struct check *check, unsigned int direction, struc
 	answer->source = check->operands[direction].label;
 	answer->target = check->operands[!direction].label;
 	answer->offline = !check->operands[!direction].live;
+	answer->strict = check->options->strict;
 }
 
 static bool passes(const struct check *check, unsigned int direction)
 {
-	return answer_status(vdev_judgement_verdict(check->judgements[direction])) == EXIT_DONE;
+	return verdict_status(vdev_judgement_verdict(check->judgements[direction])) == EXIT_DONE;
 }
 
 static bool one_way(const struct check *check)
@@ -203,8 +207,10 @@ static int print_text(const struct check *check)
 			err = answer_table(stdout, &answer, false);
 		else
 			answer_reasons(stdout, &answer);
-		if (!err)
-			answer_truncated(stdout, &answer);
+		if (err)
+			continue;
+		answer_truncated(stdout, &answer);
+		answer_doubt(stdout, &answer);
 	}
 	if (!err && one_way(check))
 		print_one_way(check);
@@ -250,17 +256,17 @@ static int print(const struct check *check)
 
 static int answer_check(const struct check *check)
 {
-	uint32_t worst = 0;
+	struct verdicts verdicts = { 0 };
+	struct answer answer;
 	unsigned int i;
 
 	if (print(check))
 		return complain_memory(check->command);
 	for (i = 0; i < check->num; i++) {
-		uint32_t verdict = vdev_judgement_verdict(check->judgements[i]);
-
-		worst = verdict > worst ? verdict : worst;
+		fill_answer(check, i, &answer);
+		verdicts_add(&verdicts, &answer);
 	}
-	return answer_status(worst);
+	return verdicts_status(&verdicts);
 }
 
 static void release(struct check *check)
@@ -275,41 +281,53 @@ static void release(struct check *check)
 	document_cache_free(&check->cache);
 }
 
-/* What is said of one pair, or of the other direction, is not said of a group. */
-static int check_alone(const struct check *check)
+/* What is said of one pair, or of the other direction, is not said of many. */
+static int check_alone(const struct check *check, int option)
 {
-	static const int others[] = { OPTION_BOTH, OPTION_EXPLAIN, OPTION_RAW, OPTION_EXPECT };
+	static const int others[] = {
+		OPTION_BOTH, OPTION_EXPLAIN, OPTION_RAW, OPTION_EXPECT, OPTION_GROUP, OPTION_ALL,
+	};
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(others); i++)
-		if (check->taken.value[others[i]])
-			return complain_usage(check->command, "--group and %s exclude each other",
+		if (others[i] != option && check->taken.value[others[i]])
+			return complain_usage(check->command, "%s and %s exclude each other",
+					      check_options[option].word,
 					      check_options[others[i]].word);
 	return EXIT_DONE;
 }
 
-static int run_group(const struct check *check, int argc, char **argv)
+static int run_many(const struct check *check, int option, int argc, char **argv)
 {
 	const char *const *value = check->taken.value;
-	const struct group_args args = {
+	const struct many_args args = {
 		.command = check->command,
 		.options = check->options,
 		.sock = check->sock,
+		.option = check_options[option].word,
 		.offline = value[OPTION_OFFLINE],
 		.max_age = value[OPTION_MAX_AGE],
 		.num_sources = check->taken.num_before,
 	};
-	int status = check_alone(check);
+	int status = check_alone(check, option);
 
 	if (!status)
 		status = options_max_age(check->command, value[OPTION_MAX_AGE], check->sock);
-	return status ? status : check_group(&args, argc, argv);
+	if (status)
+		return status;
+	return option == OPTION_ALL ? check_all(&args, argc, argv) :
+				      check_group(&args, argc, argv);
 }
 
 static int run(struct check *check, int argc, char **argv)
 {
-	int status = parse(check, argc, argv);
+	const char *const *value = check->taken.value;
+	int status;
 
+	if (value[OPTION_GROUP] || value[OPTION_ALL])
+		return run_many(check, value[OPTION_GROUP] ? OPTION_GROUP : OPTION_ALL, argc,
+				argv);
+	status = parse(check, argc, argv);
 	if (!status)
 		status = ask(check, 0);
 	if (!status && check->taken.value[OPTION_BOTH])
@@ -327,8 +345,7 @@ int cmd_check(const struct command *command, const struct options *options, int 
 	status = check.sock ? options_take(command, &argc, argv, &check.taken) :
 			      complain_memory(command);
 	if (!status)
-		status = check.taken.value[OPTION_GROUP] ? run_group(&check, argc, argv) :
-							   run(&check, argc, argv);
+		status = run(&check, argc, argv);
 	release(&check);
 	return status;
 }

@@ -58,7 +58,7 @@ static int making_answer(const struct making *making, const char *target)
 	if (!making->options->json) {
 		answer_verdict(stdout, &answer);
 		answer_reasons(stdout, &answer);
-		return answer_status(vdev_judgement_verdict(making->judgement));
+		return verdict_status(vdev_judgement_verdict(making->judgement));
 	}
 	text = answer_dump(&frame, &answer);
 	err = text ? frame_begin(&frame, NULL) : -ENOMEM;
@@ -68,7 +68,7 @@ static int making_answer(const struct making *making, const char *target)
 	}
 	free(text);
 	return err ? complain_memory(making->command) :
-		     answer_status(vdev_judgement_verdict(making->judgement));
+		     verdict_status(vdev_judgement_verdict(making->judgement));
 }
 
 static int making_print_dry(const struct making *making)

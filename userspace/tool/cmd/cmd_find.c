@@ -44,6 +44,7 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 	answer.target = vdev_judgement_target(judgement);
 	if (find->output.options->json)
 		answer.source = find->source.label;
+	answer.strict = find->output.options->strict;
 	return out_find(&find->output, &answer);
 }
 
@@ -70,7 +71,7 @@ static int run(struct find *find, const struct show_args *args)
 		status = find_here(find, args);
 	if (status)
 		return status;
-	status = answer_status(find->output.best);
+	status = out_find_status(&find->output);
 	if (status && !find->files && !args_given_other(args))
 		find_places_hint(find->command, find->sock, &find->source);
 	return status;

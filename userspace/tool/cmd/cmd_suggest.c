@@ -236,16 +236,17 @@ static int suggest_print(const struct suggestion *suggestion)
 	answer.source = suggestion->source.label;
 	answer.target = suggestion->target.label;
 	answer.offline = !suggestion->target.live;
+	answer.strict = suggestion->options->strict;
 	if (out_commands(suggestion->lines, suggestion->num, &answer, suggestion->options) ==
 	    -ENOMEM)
 		return complain_memory(suggestion->command);
-	if (!suggestion->num && !suggestion->options->json &&
-	    !like_holds(suggestion->judgement)) {
+	if (!suggestion->num && !suggestion->options->json && answer_status(&answer)) {
 		answer_verdict(stdout, &answer);
 		answer_reasons(stdout, &answer);
+		answer_doubt(stdout, &answer);
 		puts("no command of vdevctl on this host changes that");
 	}
-	return answer_status(vdev_judgement_verdict(suggestion->judgement));
+	return answer_status(&answer);
 }
 
 static int suggest_parse(struct suggestion *suggestion, int argc, char **argv)

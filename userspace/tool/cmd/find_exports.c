@@ -17,27 +17,11 @@ int find_exports_check(const struct command *command, const struct show_args *ar
 	return EXIT_DONE;
 }
 
-/* As a word of a command line names it; an endpoint without handle is one of several. */
-static char *make_label(const struct exports *exports, const struct vdev_ranked *ranked)
-{
-	const char *file = exports->labels[ranked->host];
-	const char *handle = vdev_document_handle(exports->contents[ranked->host], ranked->endpoint);
-	char *label;
-	int len;
-
-	if (handle)
-		len = asprintf(&label, "%s#%s", file, handle);
-	else if (vdev_document_num_endpoints(exports->contents[ranked->host]) > 1)
-		len = asprintf(&label, "%s: endpoint %zu", file, ranked->endpoint + 1);
-	else
-		len = asprintf(&label, "%s", file);
-	return len < 0 ? NULL : label;
-}
-
 static int print_one(const struct exports *exports, const struct operand *source,
 		     const struct vdev_ranked *ranked, struct find_output *output)
 {
-	char *label = make_label(exports, ranked);
+	char *label = document_endpoint_label(exports->labels[ranked->host],
+					      exports->contents[ranked->host], ranked->endpoint);
 	struct answer answer;
 	int err;
 
@@ -46,6 +30,7 @@ static int print_one(const struct exports *exports, const struct operand *source
 	answer_init(&answer, ranked->judgement, source->declaration);
 	answer.target = label;
 	answer.offline = true;
+	answer.strict = output->options->strict;
 	if (output->options->json)
 		answer.source = source->label;
 	err = out_find(output, &answer);

@@ -169,23 +169,6 @@ static struct document *document_cache_get(const struct command *command,
 	return document;
 }
 
-static int parse_declared(const struct command *command, struct document_cache *cache, const char *word,
-			  struct operand *operand)
-{
-	struct document *document;
-	const char *handle = NULL;
-	size_t index = 0;
-	int status;
-
-	document = document_cache_get(command, cache, word, &handle, &status);
-	if (!document)
-		return status;
-	status = operand_choose(command, document, handle, &index);
-	if (!status)
-		operand->declaration = vdev_document_declaration(document->content, index);
-	return status;
-}
-
 static int parse_live(const struct command *command, const char *word, struct operand *operand)
 {
 	int status;
@@ -229,19 +212,39 @@ static bool names_device(const char *word)
 	return handle_is_device_name(word) && !naming_is_stdin(word);
 }
 
-int operand_parse(const struct command *command, struct vdev_sock *sock,
-		  struct document_cache *cache, const char *word, struct operand *operand)
+int operand_open(const struct command *command, struct vdev_sock *sock,
+		 struct document_cache *cache, const char *word, struct operand *operand,
+		 struct document **document, const char **handle)
 {
 	bool live = !declared_length(word) || names_device(word);
 	int status = EXIT_DONE;
 
+	*document = NULL;
 	*operand = (struct operand){ .label = document_label(word) };
 	if (!live && sock && is_ambiguous(word, operand))
 		status = find_live(command, sock, operand, &live);
 	if (status)
 		return status;
-	return live ? parse_live(command, word, operand) :
-		      parse_declared(command, cache, word, operand);
+	if (live)
+		return parse_live(command, word, operand);
+	*document = document_cache_get(command, cache, word, handle, &status);
+	return *document ? EXIT_DONE : status;
+}
+
+int operand_parse(const struct command *command, struct vdev_sock *sock,
+		  struct document_cache *cache, const char *word, struct operand *operand)
+{
+	struct document *document;
+	const char *handle;
+	size_t index = 0;
+	int status = operand_open(command, sock, cache, word, operand, &document, &handle);
+
+	if (status || !document)
+		return status;
+	status = operand_choose(command, document, handle, &index);
+	if (!status)
+		operand->declaration = vdev_document_declaration(document->content, index);
+	return status;
 }
 
 int operand_fetch(const struct command *command, struct vdev_sock *sock, struct operand *operand)
@@ -269,4 +272,6 @@ void operand_free(struct operand *operand)
 {
 	vdev_declaration_free(operand->fetched);
 	operand->fetched = NULL;
+	free(operand->named);
+	operand->named = NULL;
 }

@@ -27,8 +27,9 @@ struct document_cache {
 void document_cache_free(struct document_cache *cache);
 
 struct operand {
-	/* How it is named in answers. */
+	/* How it is named in answers; the text is its own where it is not a word. */
 	const char *label;
+	char *named;
 	/* An endpoint of this host, with its number once that is known. */
 	bool live;
 	enum vdev_object_kind kind;
@@ -46,6 +47,14 @@ struct operand {
  */
 int operand_parse(const struct command *command, struct vdev_sock *sock,
 		  struct document_cache *cache, const char *word, struct operand *operand);
+
+/*
+ * What a word names, before one of the endpoints of a document is chosen: the document, with
+ * the handle behind its name or NULL; or NULL for a document, and the operand is live.
+ */
+int operand_open(const struct command *command, struct vdev_sock *sock,
+		 struct document_cache *cache, const char *word, struct operand *operand,
+		 struct document **document, const char **handle);
 
 /* Ask the kernel what a live operand declares. Complains; returns an exit status. */
 int operand_fetch(const struct command *command, struct vdev_sock *sock, struct operand *operand);

@@ -32,7 +32,7 @@ void answer_init(struct answer *answer, const struct vdev_judgement *judgement,
 		answer->device_api = api->value;
 }
 
-int answer_status(uint32_t verdict)
+int verdict_status(uint32_t verdict)
 {
 	switch (verdict) {
 	case VDEV_VERDICT_IDENTICAL:
@@ -44,4 +44,42 @@ int answer_status(uint32_t verdict)
 	default:
 		return EXIT_INCOMPATIBLE;
 	}
+}
+
+bool answer_doubtful(const struct answer *answer)
+{
+	const struct vdev_judgement *judgement = answer->judgement;
+	const struct vdev_capacity *capacity = vdev_judgement_capacity(judgement);
+	unsigned int i;
+
+	for (i = 0; i < vdev_judgement_num_findings(judgement); i++)
+		if (vdev_judgement_finding(judgement, i)->result == VDEV_RESULT_NOTE)
+			return true;
+	return vdev_judgement_stale(judgement) || vdev_judgement_truncated(judgement) ||
+	       (capacity && capacity->state > VDEV_CAPACITY_STATE_SUFFICIENT);
+}
+
+void verdicts_add(struct verdicts *verdicts, const struct answer *answer)
+{
+	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
+
+	if (verdict > verdicts->worst)
+		verdicts->worst = verdict;
+	if (answer->strict && answer_doubtful(answer))
+		verdicts->doubtful = true;
+}
+
+int verdicts_status(const struct verdicts *verdicts)
+{
+	int status = verdict_status(verdicts->worst);
+
+	return !status && verdicts->doubtful ? EXIT_UNDECLARED : status;
+}
+
+int answer_status(const struct answer *answer)
+{
+	struct verdicts verdicts = { 0 };
+
+	verdicts_add(&verdicts, answer);
+	return verdicts_status(&verdicts);
 }

@@ -3,6 +3,8 @@
 #ifndef VDEVCTL_ANSWER_H
 #define VDEVCTL_ANSWER_H
 
+#include <stdbool.h>
+
 #include <vdev/vdev.h>
 
 #include "cli/command.h"
@@ -16,13 +18,32 @@ struct answer {
 	const struct vdev_judgement *judgement;
 	/* Decides what bits are called; NULL if it is not reported. */
 	const char *device_api;
+	/* What is in doubt is no better than what nobody declares. */
+	bool strict;
 };
 
 /* The interface is that of the findings, or else of @source if it is reported. */
 void answer_init(struct answer *answer, const struct vdev_judgement *judgement,
 		 const struct vdev_declaration *source);
 
-/* The exit status for a verdict. */
-int answer_status(uint32_t verdict);
+/*
+ * Whether something was noted that does not decide; or the target is stale, or has no room now;
+ * or findings were left out.
+ */
+bool answer_doubtful(const struct answer *answer);
+
+/* The exit status for one answer, and for a verdict alone. */
+int answer_status(const struct answer *answer);
+int verdict_status(uint32_t verdict);
+
+/* What several answers come to. */
+struct verdicts {
+	uint32_t worst;
+	/* One is in doubt, and that matters. */
+	bool doubtful;
+};
+
+void verdicts_add(struct verdicts *verdicts, const struct answer *answer);
+int verdicts_status(const struct verdicts *verdicts);
 
 #endif /* VDEVCTL_ANSWER_H */

@@ -56,14 +56,16 @@ static void put_rank(struct json_line *line, const struct vdev_rank *rank)
 	json_line_close(line, '}');
 }
 
-/* What only the kernel reports of the target. */
+/* What only the kernel reports of the target, which has a number then. */
 static void put_target(struct json_line *line, const struct vdev_judgement *judgement)
 {
 	struct builder builder = { 0 };
-	json_t *json = build_object(&builder);
+	json_t *json;
 
-	if (vdev_judgement_id(judgement))
-		put_u64(&builder, json, KEY_ID, vdev_judgement_id(judgement));
+	if (!vdev_judgement_id(judgement))
+		return;
+	json = build_object(&builder);
+	put_u64(&builder, json, KEY_ID, vdev_judgement_id(judgement));
 	put_generation(&builder, json, vdev_judgement_instance(judgement),
 		       vdev_judgement_generation(judgement));
 	put_capacity(&builder, json, vdev_judgement_capacity(judgement));
@@ -86,6 +88,8 @@ int answer_line(const struct answer *answer, struct json_line *line)
 	put_target(line, judgement);
 	json_line_string(line, "judge", answer->offline ? "library" : "kernel");
 	json_line_enum(line, KEY_VERDICT, vdev_verdict_name, vdev_judgement_verdict(judgement));
+	if (answer->strict)
+		json_line_bool(line, "doubtful", answer_doubtful(answer));
 	put_rank(line, vdev_judgement_rank(judgement));
 	json_line_open(line, KEY_FINDING, '[');
 	for (i = 0; i < vdev_judgement_num_findings(judgement); i++)

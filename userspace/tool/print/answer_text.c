@@ -171,17 +171,25 @@ static void print_finding(FILE *file, const struct answer *answer,
 	fputs(")\n", file);
 }
 
+/* With all that leaves a doubt about a good verdict. */
+static bool wants_notes(const struct answer *answer)
+{
+	return answer->strict &&
+	       verdict_status(vdev_judgement_verdict(answer->judgement)) == EXIT_DONE;
+}
+
 /* Notes about single fields are many where nothing is declared: in the table. */
-static bool is_reason(const struct vdev_finding *finding)
+static bool is_reason(const struct answer *answer, const struct vdev_finding *finding)
 {
 	if (finding->result == VDEV_RESULT_FAIL)
 		return true;
-	return finding->result == VDEV_RESULT_NOTE && (finding->field == VDEV_FIELD_MIGRATION ||
-						       finding->field == VDEV_FIELD_BLOCKER ||
-						       finding->field == VDEV_FIELD_UNKNOWN);
+	if (finding->result != VDEV_RESULT_NOTE)
+		return false;
+	return wants_notes(answer) || finding->field == VDEV_FIELD_MIGRATION ||
+	       finding->field == VDEV_FIELD_BLOCKER || finding->field == VDEV_FIELD_UNKNOWN;
 }
 
-void answer_verdict(FILE *file, const struct answer *answer)
+static void print_verdict(FILE *file, const struct answer *answer)
 {
 	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
 	char buffer[WORD_SIZE];
@@ -194,7 +202,62 @@ void answer_verdict(FILE *file, const struct answer *answer)
 	fputs(": ", file);
 	colour_puts(file, colour_of_verdict(verdict),
 		    word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+}
+
+void answer_verdict(FILE *file, const struct answer *answer)
+{
+	print_verdict(file, answer);
 	fputc('\n', file);
+}
+
+/* What fails comes before what is noted. */
+static const struct vdev_finding *first_reason(const struct answer *answer)
+{
+	const struct vdev_finding *first = NULL;
+	unsigned int i;
+
+	for (i = 0; i < vdev_judgement_num_findings(answer->judgement); i++) {
+		const struct vdev_finding *finding = vdev_judgement_finding(answer->judgement, i);
+
+		if (!is_reason(answer, finding))
+			continue;
+		if (finding->result == VDEV_RESULT_FAIL)
+			return finding;
+		first = first ? first : finding;
+	}
+	return first;
+}
+
+void answer_brief(FILE *file, const struct answer *answer)
+{
+	const struct vdev_finding *reason = first_reason(answer);
+	char buffer[WORD_SIZE];
+
+	print_verdict(file, answer);
+	if (wants_notes(answer) && answer_doubtful(answer))
+		fputs(", in doubt", file);
+	if (reason) {
+		fprintf(file, " (%s", word_or_number(vdev_field_name(reason->field),
+						     reason->field, buffer));
+		if (reason->name) {
+			fputc(' ', file);
+			text_quoted(file, reason->name);
+		}
+		fprintf(file, ": %s)", word_or_number(vdev_code_name(reason->code), reason->code,
+						      buffer));
+	}
+	fputc('\n', file);
+}
+
+void answer_doubt(FILE *file, const struct answer *answer)
+{
+	const struct vdev_capacity *capacity = vdev_judgement_capacity(answer->judgement);
+
+	if (!wants_notes(answer) || !answer_doubtful(answer))
+		return;
+	if (capacity && capacity->state > VDEV_CAPACITY_STATE_SUFFICIENT)
+		fputs("  capacity: the target has no room now\n", file);
+	fputs("  in doubt, which --strict does not accept\n", file);
 }
 
 void answer_stale(FILE *file, const struct answer *answer)
@@ -210,7 +273,7 @@ void answer_reasons(FILE *file, const struct answer *answer)
 	for (i = 0; i < vdev_judgement_num_findings(answer->judgement); i++) {
 		const struct vdev_finding *finding = vdev_judgement_finding(answer->judgement, i);
 
-		if (is_reason(finding))
+		if (is_reason(answer, finding))
 			print_finding(file, answer, finding);
 	}
 }

@@ -14,6 +14,12 @@ void answer_reasons(FILE *file, const struct answer *answer);
 /* A line if the target is stale. */
 void answer_stale(FILE *file, const struct answer *answer);
 
+/* The verdict and the first reason against it, on one line. */
+void answer_brief(FILE *file, const struct answer *answer);
+
+/* A line if the verdict is good, and what is in doubt makes that no good answer. */
+void answer_doubt(FILE *file, const struct answer *answer);
+
 /* A line if findings were left out. */
 void answer_truncated(FILE *file, const struct answer *answer);
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* JSON as one line of text, which grows in memory that is kept. */
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -128,11 +127,15 @@ void json_line_string(struct json_line *line, const char *key, const char *strin
 
 void json_line_u64(struct json_line *line, const char *key, uint64_t number)
 {
-	char text[24];
-	int len = sprintf(text, "%" PRIu64, json_number(number));
+	char digits[20], *end = digits + sizeof(digits), *first = end;
 
+	number = json_number(number);
+	do {
+		*--first = (char)('0' + number % 10);
+		number /= 10;
+	} while (number);
 	json_line_key(line, key);
-	json_line_add(line, text, (size_t)len);
+	json_line_add(line, first, (size_t)(end - first));
 }
 
 void json_line_bool(struct json_line *line, const char *key, bool value)

@@ -35,6 +35,7 @@ static void print_text(const struct find_output *output, const struct answer *an
 		answer_reasons(stdout, answer);
 		answer_truncated(stdout, answer);
 	}
+	answer_doubt(stdout, answer);
 }
 
 static int begin(struct find_output *output)
@@ -65,6 +66,7 @@ int out_find(struct find_output *output, const struct answer *answer)
 	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
 	int err = 0;
 
+	output->good = output->good || answer_status(answer) == EXIT_DONE;
 	if (!output->best || verdict < output->best)
 		output->best = verdict;
 	if (output->options->json)
@@ -83,4 +85,11 @@ int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapsho
 	if (err || !output->options->json)
 		return err;
 	return out_snapshot_end(&output->frame, instance, snapshot);
+}
+
+int out_find_status(const struct find_output *output)
+{
+	int status = verdict_status(output->best);
+
+	return status || output->good ? status : EXIT_UNDECLARED;
 }

@@ -11,6 +11,8 @@ struct find_output {
 	struct frame frame;
 	/* The lowest, which is the best, of all verdicts. */
 	uint32_t best;
+	/* One is good, and not in doubt where that matters. */
+	bool good;
 	bool begun;
 };
 
@@ -19,5 +21,8 @@ int out_find(struct find_output *output, const struct answer *answer);
 
 /* @instance and @snapshot: of which moment it is; 0 if that is not known. */
 int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapshot);
+
+/* The exit status for what was found. */
+int out_find_status(const struct find_output *output);
 
 #endif /* VDEVCTL_OUT_FIND_H */

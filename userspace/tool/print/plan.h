@@ -22,11 +22,16 @@ struct planned {
 	unsigned int num_sources;
 	const struct planned_operand *targets;
 	unsigned int num_targets;
+	/* See struct answer. */
+	bool strict;
 };
 
 /* The judgement of a pair with the names of its operands. */
 void plan_answer(const struct planned *planned, unsigned int source, unsigned int target,
 		 struct answer *answer);
+
+/* The exit status for it. */
+int plan_status(const struct planned *planned);
 
 void plan_text(const struct planned *planned);
 

@@ -16,6 +16,24 @@ void plan_answer(const struct planned *planned, unsigned int source, unsigned in
 	answer->source = planned->sources[source].label;
 	answer->target = planned->targets[target].label;
 	answer->offline = !planned->targets[target].live;
+	answer->strict = planned->strict;
+}
+
+int plan_status(const struct planned *planned)
+{
+	struct verdicts verdicts = { .worst = vdev_plan_verdict(planned->plan) };
+	struct answer answer;
+	unsigned int i;
+
+	for (i = 0; i < planned->num_sources; i++) {
+		uint32_t target = vdev_plan_assignment(planned->plan, i)->target;
+
+		if (target == VDEV_PLAN_NONE)
+			continue;
+		plan_answer(planned, i, target, &answer);
+		verdicts_add(&verdicts, &answer);
+	}
+	return verdicts_status(&verdicts);
 }
 
 static void print_labels(const struct planned_operand *operands, const uint32_t *list,
@@ -99,6 +117,9 @@ void plan_text(const struct planned *planned)
 		plan_answer(planned, i, assignment->target, &answer);
 		answer_verdict(stdout, &answer);
 		answer_stale(stdout, &answer);
+		if (planned->strict)
+			answer_reasons(stdout, &answer);
+		answer_doubt(stdout, &answer);
 	}
 	printf("group: %u of %u sources have a target%s\n",
 	       vdev_plan_num_assigned(planned->plan), planned->num_sources,
