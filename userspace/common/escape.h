@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* Room for one character as text_json_char() writes it. */
-#define TEXT_JSON_CHAR 8
+#define TEXT_JSON_CHAR 16
 
 /* Whether a character does something else than to be seen. */
 bool text_is_control(uint32_t code);
