@@ -10,6 +10,10 @@ INCLUDEDIR     ?= $(PREFIX)/include
 DATADIR        ?= $(PREFIX)/share
 MANDIR         ?= $(DATADIR)/man
 SYSCONFDIR     ?= /etc
+# Where shells look for completions.
+BASHCOMPDIR    ?= $(DATADIR)/bash-completion/completions
+ZSHCOMPDIR     ?= $(DATADIR)/zsh/vendor-completions
+FISHCOMPDIR    ?= $(DATADIR)/fish/vendor_completions.d
 # Sources that other modules are built with; the folders of kmod and systemd.
 SRCDIR         ?= $(PREFIX)/src
 MODPROBEDIR    ?= $(PREFIX)/lib/modprobe.d

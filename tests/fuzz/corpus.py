@@ -322,7 +322,7 @@ def dictionary(path):
     spec = yaml.safe_load(SPEC.read_text())
     entries = {b'dev', b'type', b'show', b'export', b'record', b'convert', b'check', b'find',
                b'baseline', b'--both', b'--explain', b'--expect', b'--offline', b'--token',
-               b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'unknown', b'help', b'--words', b'-j', b'-p', b'-d', b'--json',
+               b'--libvirt', b'--traits', b'a.json', b'./a', b'#', b'vdev1.', b'unknown', b'help', b'--complete', b'-j', b'-p', b'-d', b'--json',
                b'profile', b'load', b'del', b'--replace', b'--dry-run', b'--all', b'stats', b'--max-age',
                b'libvirt', b'annotate', b'hook', b'migrate', b'begin', b'<domain>',
                b'</domain>', b'<devices>', b'</devices>', b'<metadata>', b'</metadata>',

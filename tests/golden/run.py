@@ -30,7 +30,6 @@ what the kernel was asked by the first run. Runs happen in files/.
 import argparse
 import os
 import pathlib
-import re
 import subprocess
 import sys
 import tempfile
@@ -259,76 +258,6 @@ def check_quiet_pipe(replay, args):
     return "" if done.returncode == 0 and not done.stderr else f"{done.returncode} {done.stderr!r}"
 
 
-COMPLETION = HERE.parent.parent / "userspace/completion/vdevctl.bash"
-COMPLETED = [
-    ("objects", ["vdevctl", ""],
-     "dev parent type record check suggest find monitor baseline libvirt profile stats help "
-     "-j --json -p --pretty -d --details -s --statistics -br --brief -c --color "
-     "-S --strict -V --version -h --help"),
-    ("commands", ["vdevctl", "dev", ""], "show list export add set del help"),
-    ("when to use colours", ["vdevctl", "--color=a"], "auto always"),
-    ("when to use colours, as a word", ["vdevctl", "-c", "nev"], "never"),
-    ("commands after colours", ["vdevctl", "-c", "never", "type", "sh"], "show"),
-    ("commands after options", ["vdevctl", "-j", "-p", "type", "s"], "show set save"),
-    ("conditions", ["vdevctl", "dev", "show", "pa"], "parent-bus parent"),
-    ("conditions after a condition", ["vdevctl", "dev", "show", "bus", "vdpa", "m"],
-     "model migratable"),
-    ("options of a command", ["vdevctl", "type", "export", "--t"], "--token --traits"),
-    ("options that all share", ["vdevctl", "dev", "show", "vdpa/vdpa0", "--m"], "--max-age"),
-    ("devices of stats", ["vdevctl", "stats", "show", "vdpa/"], "vdpa/vdpa0"),
-    ("commands that can be left out", ["vdevctl", "stats", ""], "show help"),
-    ("objects of help", ["vdevctl", "help", "d"], "dev"),
-    ("commands of help", ["vdevctl", "help", "type", "sh"], "show"),
-    ("handles", ["vdevctl", "dev", "show", "vdpa/"], "vdpa/vdpa0"),
-    ("handles of a check", ["vdevctl", "check", "a.json", "vdpa/"], "vdpa/vdpa0"),
-    ("options of a check", ["vdevctl", "check", "a.json", "b/c", "--e"], "--explain --expect"),
-    ("options of monitor", ["vdevctl", "monitor", "--s"], "--snapshot"),
-    ("conditions of find", ["vdevctl", "find", "a.json", "ki"], "kind"),
-    ("documents", ["vdevctl", "check", "so"], "source.json"),
-    ("files", ["vdevctl", "record", "show", "./tok"], "./tokens"),
-    ("folders", ["vdevctl", "record", "show", "../fil"], "../files/"),
-    ("folders where documents are expected", ["vdevctl", "check", "../fil"], "../files/"),
-    ("commands of libvirt", ["vdevctl", "libvirt", ""], "annotate hook help"),
-    ("domains", ["vdevctl", "libvirt", "annotate", "domain-pl"], "domain-plain.xml"),
-    ("profiles", ["vdevctl", "profile", "del", "m"], "most"),
-    ("options of profiles", ["vdevctl", "profile", "load", "a.json", "--r"], "--replace"),
-    ("documents of profiles", ["vdevctl", "profile", "load", "profile-a"], "profile-again.json"),
-    ("documents of a baseline", ["vdevctl", "baseline", "a.json", "host-1"], "host-1.json"),
-    ("addresses", ["vdevctl", "type", "show", "pci/00"],
-     "pci/0000:00:02.0/i915-GVTg_V5_4 pci/0000:00:02.0/i915-GVTg_V5_8 pci/0000:00:03.0/never"),
-    ("addresses behind a colon", ["vdevctl", "type", "show", "pci/0000:00:03"], "03.0/never"),
-    ("names, and runs nothing", ["vdevctl", "check", "a.json", "sim/"],
-     r"sim/\$\(touch\$\{IFS\}ran\) sim/a\{b\,c\} sim/it\'s sim/plain"),
-    ("names that are quoted", ["vdevctl", "dev", "show", r"sim/\$\("],
-     r"sim/\$\(touch\$\{IFS\}ran\)"),
-]
-
-
-# What the kernel reports where it is not one device of vdpa.
-REPLIES = {"profile": "profile-show", "type": "types"}
-# How bash cuts the words of a line.
-CUT = re.compile(r"([:=@]+)")
-
-
-def check_completion(replay, words, expected):
-    script = ('source "$1"; COMP_LINE=$2; COMP_POINT=${#2}; shift 2; COMP_WORDS=("$@"); '
-              'COMP_CWORD=$(($# - 1)); _vdevctl; printf "%s\\n" "${COMPREPLY[@]}"')
-    reply = "shell-names" if words[-1].startswith("sim") else REPLIES.get(words[1], "vdpa-net")
-    cut = [part for word in words for part in CUT.split(word) if part or not word]
-    with tempfile.TemporaryDirectory() as folder:
-        os.symlink(replay, pathlib.Path(folder) / "vdevctl")
-        env = dict(os.environ, PATH=f"{folder}:{os.environ['PATH']}",
-                   VDEV_REPLAY=str(CASES / f"{reply}.wire"))
-        done = subprocess.run(["bash", "-c", script, "bash", COMPLETION, " ".join(words), *cut],
-                              env=env, cwd=FILES, check=False, capture_output=True, text=True,
-                              timeout=LIMIT)
-    got = " ".join(done.stdout.split())
-    if (FILES / "ran").exists():
-        (FILES / "ran").unlink()
-        return "a name was run as a command"
-    return "" if got == expected and not done.stderr else f"{got!r} {done.stderr}"
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("replay")
@@ -362,9 +291,6 @@ def main():
                    check_memory(options.plain, spec, ["-j", "dev", "show"]))
         tap.result(f"memory is the same for {MANY} devices, text",
                    check_memory(options.plain, spec, ["dev", "show"]))
-        for name, words, expected in COMPLETED:
-            tap.result(f"bash completes {name}",
-                       check_completion(options.plain, words, expected))
     return tap.end()
 
 

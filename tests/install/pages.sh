@@ -10,8 +10,8 @@ set -euo pipefail
 
 root=$1
 
-# Pages of others, by their packages: iproute2, mdevctl, libvirt-clients, jq.
-OTHERS='devlink\(8\)|vdpa\(8\)|mdevctl\(8\)|virsh\(1\)|jq\(1\)'
+# Pages of others, by their packages: iproute2, mdevctl, libvirt-clients, jq, procps, less.
+OTHERS='devlink\(8\)|vdpa\(8\)|mdevctl\(8\)|virsh\(1\)|jq\(1\)|watch\(1\)|less\(1\)'
 # What an administrator or vdevctl writes, and folders of other packages.
 WRITTEN='/etc/vdev/ceilings\.conf|/etc/vdev/profiles\.d/\*\.json|/etc/libvirt/hooks/qemu\.d'
 

@@ -19,7 +19,7 @@ ODD=$OUT/odd
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
 	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
-	UNITDIR=/u"
+	UNITDIR=/u BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf"
 
 # Both list a folder that is empty, too.
 installed()
@@ -28,6 +28,7 @@ installed()
 }
 
 # expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR UNITDIR
+#	BASHCOMPDIR ZSHCOMPDIR FISHCOMPDIR
 expected()
 {
 	local header profile
@@ -39,7 +40,7 @@ expected()
 	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook,installed/user} \
-		"$5/bash-completion/completions/vdevctl" "$6"/man8/vdevctl.8 \
+		"${11}/vdevctl" "${12}/_vdevctl" "${13}/vdevctl.fish" "$6"/man8/vdevctl.8 \
 		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
 		"${10}"/vdev-{profiles,ceilings}.service
@@ -327,12 +328,13 @@ main()
 	tap_case "it is installed" install_default
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
-		/usr/libexec /usr/lib/systemd/system
+		/usr/libexec /usr/lib/systemd/system /usr/share/bash-completion/completions \
+		/usr/share/zsh/vendor-completions /usr/share/fish/vendor_completions.d
 	tap_silent "manual pages refer to what is installed" tests/install/pages.sh "$ROOT"
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \
-		/le /u
+		/le /u /cb /cz /cf
 	tap_case "tool and manual name these folders" names_folders
 	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy

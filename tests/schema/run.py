@@ -446,14 +446,21 @@ def usages(vdevctl):
     return [line for line in text.splitlines() if not line.startswith("   ")]
 
 
+def offered(vdevctl, *command):
+    """What completion knows, without what there is on this host."""
+    lines = [line.split("\t") for current in ("", "-")
+             for line in output(vdevctl, "help", "--complete", *command, current).splitlines()]
+    return {word for kind, word, *_ in lines if kind == "w" and "/" not in word}
+
+
 def check_tool_page(tap, spec, vdevctl):
     text = plain(TOOL_PAGE)
-    words = set(output(vdevctl, "help", "--words").split())
+    words = offered(vdevctl)
     commands = [re.match(r"  ([a-z ]+?)(?: [^a-z]|$)", line).group(1).split()
                 for line in usages(vdevctl)]
     for command in commands:
         words.add(" ".join(command))
-        words |= set(output(vdevctl, "help", "--words", *command).split())
+        words |= offered(vdevctl, *command)
     tap.result("vdevctl.8 documents every word of the command line",
                [word for word in sorted(words)
                 if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)])

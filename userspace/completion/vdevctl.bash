@@ -1,128 +1,88 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Completion for vdevctl. The words come from the tool itself, handles from
-# what it shows: names are of devices and vendors, and never a part of a command.
+# Completion for vdevctl in bash. What may come next is what "vdevctl help --complete" prints:
+# names in it are of devices and vendors, and never a part of a command.
 
-# _vdevctl_handles OBJECT...: of devices, of types, or of both; names of profiles.
-_vdevctl_handles()
+# _vdevctl_read LINE: the words of a command line, as the shell would read them but for
+# expansions: the last one is what is typed. Of that, $cut is how many characters bash leaves as
+# they are, because they are before one of COMP_WORDBREAKS, and $quote the one that is open.
+_vdevctl_read()
 {
-	local object
-	for object; do
-		vdevctl "$object" show 2>/dev/null
-	done | sed -n 's/^\([^ ]*\): .*/\1/p; s/^\([^ ]*\):$/\1/p' | sort -u
+	local line=$1 i char breaks=${COMP_WORDBREAKS//[\"\']/} word='' any=''
+	words=() cut=0 quote=''
+	for ((i = 0; i < ${#line}; i++)); do
+		char=${line:i:1}
+		if [[ $quote == "$char" ]]; then
+			quote='' cut=${#word}
+		elif [[ $quote == "'" || ($quote == '"' && $char != \\) ]]; then
+			word+=$char
+		elif [[ $char == \\ ]]; then
+			i=$((i + 1)) any=1
+			[[ $quote != '"' || ${line:i:1} == [\$\`\"\\] ]] || word+=\\
+			word+=${line:i:1}
+		elif [[ $char == [\"\'] ]]; then
+			quote=$char cut=${#word} any=1
+		elif [[ $char == [[:blank:]] ]]; then
+			[[ -z $any ]] || words+=("$word")
+			word='' any='' cut=0
+		else
+			word+=$char any=1
+			[[ $breaks != *"$char"* ]] || cut=${#word}
+		fi
+	done
+	words+=("$word")
 }
 
-# _vdevctl_among WORDS CURRENT: beside what there is already. compgen -W would expand
-# the words, and run what stands in them.
-_vdevctl_among()
+# _vdevctl_add WORD [OPEN]: as one of those to choose from, quoted as the line is; more follows
+# behind what is open.
+_vdevctl_add()
 {
-	local word
-	while IFS= read -r word; do
-		[[ $word != *[!A-Za-z0-9/:._,+=@%~-]* ]] || printf -v word %q "$word"
-		[[ -z $word || $word != "$2"* ]] || COMPREPLY+=("$word")
-	done <<<"$1"
+	local rest=${1:cut} home=''
+	[[ $1 == "$current"* ]] || return
+	case $quote in
+	\')	[[ $rest != *\'* ]] || return ;;
+	\")	rest=${rest//\\/\\\\} rest=${rest//\"/\\\"} rest=${rest//\$/\\\$}
+		rest=${rest//\`/\\\`} ;;
+	*)	[[ $1 != \~/* || $cut -gt 0 ]] || home=\~/ rest=${rest:2}
+		[[ $rest != *[!A-Za-z0-9/:._,+=@%-]* ]] || printf -v rest %q "$rest" ;;
+	esac
+	COMPREPLY+=("$home$rest")
+	open=${2-}
 }
 
-# _vdevctl_files CURRENT [SUFFIX]: documents, or any file once the word can be nothing else;
-# folders on the way to them.
+# _vdevctl_files BEGIN SUFFIX: names of files that end so, behind BEGIN, and folders.
 _vdevctl_files()
 {
-	local path any='' suffix=${2:-.json}
-	[[ $1 != [./]* ]] || any=1
-	_vdevctl_among "$(compgen -f -- "$1" | while IFS= read -r path; do
-		[[ ! -d $path ]] || path+=/
-		[[ -z $any && $path != *"$suffix" && $path != */ ]] || printf '%s\n' "$path"
-	done)" "$1"
-	[[ ${COMPREPLY[*]: -1} != */ ]] || compopt -o nospace 2>/dev/null
+	local begin=$1 suffix=$2 path=${current:${#1}} home='' tilde='' pattern
+	[[ $current == "$begin"* ]] || return
+	[[ $path != \~/* ]] || home=$HOME/ tilde=\~/ path=${path:2}
+	printf -v pattern %q "$home$path"
+	while IFS= read -r path; do
+		if [[ -d $path ]]; then
+			_vdevctl_add "$begin$tilde${path#"$home"}/" 1
+		elif [[ $path == *"$suffix" ]]; then
+			_vdevctl_add "$begin$tilde${path#"$home"}"
+		fi
+	done < <(compgen -G "$pattern*")
 }
 
-# _vdevctl_complete CURRENT WORD...: those before it, from the object on.
-_vdevctl_complete()
-{
-	local current=$1 words=("${@:2}")
-	local object=${words[0]-}
-
-	# Where a device is created, and not which device.
-	[[ ${words[*]:0:2} != "dev add" ]] || object=parent
-	case ${words[*]:0:2} in
-	"type load" | "type save")
-		_vdevctl_files "$current" .conf
-		return
-		;;
-	esac
-	case ${words[0]-}:$current in
-	dev:*/* | type:*/* | parent:*/*)
-		_vdevctl_among "$(_vdevctl_handles "$object")" "$current"
-		return
-		;;
-	stats:*/*)
-		_vdevctl_among "$(_vdevctl_handles dev)" "$current"
-		return
-		;;
-	check:[!./]*/* | find:[!./]*/* | suggest:[!./]*/*)
-		_vdevctl_among "$(_vdevctl_handles dev type)" "$current"
-		;;
-	*)
-		_vdevctl_among "$(vdevctl help --words "${words[@]:0:2}" 2>/dev/null)" "$current"
-		;;
-	esac
-	case ${words[*]:0:2} in
-	"dev add")
-		_vdevctl_among "$(_vdevctl_handles parent)" "$current"
-		[[ ${words[*]: -1} != like ]] || _vdevctl_files "$current"
-		;;
-	"parent show")
-		_vdevctl_among "$(_vdevctl_handles parent)" "$current"
-		;;
-	"profile show" | "profile del")
-		_vdevctl_among "$(_vdevctl_handles profile)" "$current"
-		;;
-	esac
-	case ${words[0]-}:${#words[@]} in
-	check:* | find:* | suggest:* | baseline:* | record:[2-9]*)
-		_vdevctl_files "$current"
-		;;
-	libvirt:[2-9]*)
-		[[ ${words[1]} != annotate ]] || _vdevctl_files "$current" .xml
-		;;
-	profile:[2-9]*)
-		[[ ${words[1]} != load ]] || _vdevctl_files "$current"
-		;;
-	esac
-}
-
-# _vdevctl_value PREVIOUS CURRENT: of an option of vdevctl itself, where it is one.
-_vdevctl_value()
-{
-	case $2 in
-	-c=* | --color=*) _vdevctl_among "$(printf -- "${2%%=*}=%s\n" auto always never)" "$2" ;;
-	*) [[ $1 != -c && $1 != --color ]] || _vdevctl_among $'auto\nalways\nnever' "$2" ;;
-	esac
-}
-
-# COMP_WORDS are cut at colons, which addresses of PCI have: so the words are read from the line.
-# What is replaced begins behind the last cut.
 _vdevctl()
 {
-	local line=${COMP_LINE:0:COMP_POINT} current='' given=() words=() word breaks cut
+	local words cut quote current line word open=''
 
 	COMPREPLY=()
-	read -ra given <<<"$line"
-	if [[ $line != *[[:blank:]] ]]; then
-		current=${given[-1]}
-		unset 'given[-1]'
-	fi
-	for word in "${given[@]:1}"; do
-		[[ ${#words[@]} -eq 0 && ($word == -* || $word =~ ^(auto|always|never)$) ]] ||
-			words+=("$word")
-	done
-	[[ ${words[0]-} != help ]] || words=("${words[@]:1}")
-	_vdevctl_value "${given[-1]-}" "$current"
-	_vdevctl_complete "$current" "${words[@]}"
-	breaks=${COMP_WORDBREAKS//[!:=@]/}
-	cut=${current%"${current##*["${breaks:- }"]}"}
-	COMPREPLY=("${COMPREPLY[@]#"$cut"}")
+	_vdevctl_read "${COMP_LINE:0:COMP_POINT}"
+	current=${words[-1]}
+	while IFS= read -r line; do
+		word=${line#*$'\t'}
+		case $line in
+		w*)	_vdevctl_add "${word%%$'\t'*}" ;;
+		p*)	_vdevctl_add "${word%%$'\t'*}" 1 ;;
+		f*)	_vdevctl_files "${word%%$'\t'*}" "${word#*$'\t'}" ;;
+		esac
+	done < <(vdevctl help --complete "${words[@]:1}" 2>/dev/null)
+	[[ ${#COMPREPLY[@]} -ne 1 || -z $open ]] || compopt -o nospace 2>/dev/null
 }
 
 complete -F _vdevctl vdevctl

@@ -194,6 +194,7 @@ static const struct command commands[] = {
 		.synopsis = "[FILE | -]",
 		.text = "Write all ceilings into a file, for type load.",
 		.more = CEILINGS_FILE,
+		.files = ".conf",
 		.run = cmd_type_save,
 	},
 	{
@@ -204,6 +205,7 @@ static const struct command commands[] = {
 		.more = CEILINGS_FILE
 			"Each line is what type set takes; one that begins with the word # is a comment. A line\n"
 			"that is rejected does not keep the others from being set.\n",
+		.files = ".conf",
 		.run = cmd_type_load,
 	},
 	{
@@ -295,6 +297,7 @@ static const struct command commands[] = {
 			"metadata of the domain it travels with it:\n"
 			"virsh metadata GUEST urn:vdev:endpoints:1 vdev \"$(virsh dumpxml GUEST |\n"
 			"vdevctl libvirt annotate -)\" --live\n",
+		.files = ".xml",
 		.run = cmd_libvirt_annotate,
 	},
 	{

@@ -17,6 +17,7 @@
 #include "cli/globals.h"
 #include "cli/help.h"
 #include "cli/unknown.h"
+#include "cmd/complete.h"
 #include "commands.h"
 
 static int print_version(void)
@@ -96,6 +97,8 @@ static int dispatch(int argc, char **argv)
 		return status;
 	if (globals.version)
 		return print_version();
+	if (argc > 1 && strcmp(argv[0], "help") == 0 && strcmp(argv[1], "--complete") == 0)
+		return complete_run(&all_commands, argc - 2, argv + 2);
 	if (argc && strcmp(argv[0], "help") == 0)
 		return help_run(&all_commands, argc - 1, argv + 1);
 	if (argc)

@@ -56,6 +56,8 @@ struct command {
 	const char *more;
 	const struct keyword *keywords;
 	size_t num_keywords;
+	/* How names of its files end; NULL for those of documents. */
+	const char *files;
 	/* The keywords are no conditions, but say what a device is to be. */
 	bool configures;
 	/* Begin with two dashes, and stand anywhere after the command. */

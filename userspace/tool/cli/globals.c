@@ -80,9 +80,8 @@ static const struct option_text *find_letters(const struct command_table *table,
 	return NULL;
 }
 
-/* The option that the word is, or the last of those that are joined; NULL if it is none. */
-static const struct option_text *find_last(const struct command_table *table, const char *word,
-					   size_t len)
+const struct option_text *globals_find(const struct command_table *table, const char *word,
+				       size_t len)
 {
 	const struct option_text *option;
 	size_t i;
@@ -140,7 +139,7 @@ static int take(const struct command_table *table, int argc, char **argv,
 		struct globals *globals, int *num)
 {
 	size_t len = strcspn(argv[0], "=");
-	const struct option_text *last = find_last(table, argv[0], len);
+	const struct option_text *last = globals_find(table, argv[0], len);
 	const char *value = argv[0][len] ? argv[0] + len + 1 : NULL;
 	int status;
 

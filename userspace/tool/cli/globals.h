@@ -29,4 +29,11 @@ int globals_take_first(const struct command_table *table, int *argc, char ***arg
 int globals_take_rest(const struct command_table *table, const struct command *command,
 		      int *argc, char **argv, struct globals *globals);
 
+/*
+ * The option that the first so many bytes of the word are, or the last of those that are joined
+ * in it; NULL if it is none.
+ */
+const struct option_text *globals_find(const struct command_table *table, const char *word,
+				       size_t len);
+
 #endif /* VDEVCTL_GLOBALS_H */

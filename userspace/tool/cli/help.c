@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Help for people, and the same words one per line for completion. */
+/* Help for people. */
 #include <stdio.h>
 #include <string.h>
 
 #include "complain.h"
 #include "help.h"
 #include "unknown.h"
-
-static bool first_of_object(const struct command_table *table, size_t index)
-{
-	const struct command *command = &table->commands[index];
-
-	return index == 0 || strcmp(command->object, table->commands[index - 1].object) != 0;
-}
 
 static void print_option(const struct option_text *option)
 {
@@ -92,73 +85,12 @@ int help_object(const struct command_table *table, const char *object)
 	return found ? EXIT_DONE : unknown_command(table, object, NULL);
 }
 
-static void words_of_table(const struct command_table *table)
-{
-	size_t i;
-
-	for (i = 0; i < table->num_commands; i++)
-		if (first_of_object(table, i))
-			puts(table->commands[i].object);
-	puts("help");
-	for (i = 0; i < table->num_options; i++)
-		printf("-%s\n--%s\n", table->options[i].letters, table->options[i].word);
-}
-
-static void words_of_command(const struct command *command)
-{
-	size_t i;
-
-	for (i = 0; i < command->num_keywords; i++)
-		puts(command->keywords[i].word);
-	for (i = 0; i < command->num_options; i++) {
-		if (command_letter(command, i))
-			printf("-%c\n", command_letter(command, i));
-		puts(command->options[i].word);
-	}
-}
-
-static void words_of_object(const struct command_table *table, const char *object)
-{
-	size_t i;
-
-	for (i = 0; i < table->num_commands; i++) {
-		if (strcmp(table->commands[i].object, object) != 0)
-			continue;
-		if (table->commands[i].name)
-			puts(table->commands[i].name);
-		else
-			words_of_command(&table->commands[i]);
-	}
-	puts("help");
-}
-
-/* All words that may come next. */
-static int help_words(const struct command_table *table, int argc, char **argv)
-{
-	const struct command *command;
-
-	if (argc == 0) {
-		words_of_table(table);
-	} else if (argc == 1) {
-		words_of_object(table, argv[0]);
-	} else {
-		command = command_find(table, argv[0], NULL);
-		if (command && command->name)
-			command = command_find(table, argv[0], argv[1]);
-		if (command)
-			words_of_command(command);
-	}
-	return EXIT_DONE;
-}
-
 int help_run(const struct command_table *table, int argc, char **argv)
 {
 	const struct command *command;
 
 	if (argc == 0)
 		return help_all(table);
-	if (strcmp(argv[0], "--words") == 0)
-		return help_words(table, argc - 1, argv + 1);
 	if (argc == 1 && strcmp(argv[0], "help") == 0)
 		return help_all(table);
 	if (argc == 1)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 */
-/* Help for people, and words for completion. */
+/* Help for people. */
 #ifndef VDEVCTL_HELP_H
 #define VDEVCTL_HELP_H
 
