@@ -43,6 +43,8 @@ BECOMES = [
      "vdevctl dev show vdpa/vdpa0 --max", "vdevctl dev show vdpa/vdpa0 --max-age ", ()),
     ("when to use colours", "vdevctl -c ne", "vdevctl -c never ", ()),
     ("a choice behind =", "vdevctl --color=al", "vdevctl --color=always ", ()),
+    ("a file of commands", "vdevctl -j -b not", "vdevctl -j -b notes ", ()),
+    ("a file behind =", "vdevctl --batch=not", "vdevctl --batch=notes ", ()),
     ("a command behind a choice", "vdevctl -c never dev sh", "vdevctl -c never dev show ", ()),
     ("a condition", "vdevctl dev show mig", "vdevctl dev show migratable ", ()),
     ("a condition behind another",

@@ -3,7 +3,7 @@
  * vdevctl with recorded replies in the place of the kernel: linked with the
  * objects of the tool and of the library, but for the transport, the host and its files. The replies
  * are in the file $VDEV_REPLAY; what is asked is written to $VDEV_REQUESTS, and
- * how much memory was needed to $VDEV_PEAK.
+ * how much memory was needed to $VDEV_PEAK, how many sockets there were to $VDEV_SOCKETS.
  *
  * A line is a directive or hexadecimal bytes of the datagram before it:
  *	absent [PLACE]		there is no family, in a namespace or container
@@ -201,8 +201,20 @@ static void write_peak(const char *path)
 		fclose(peak);
 }
 
+static void write_sockets(const char *path)
+{
+	FILE *sockets = fopen(path, "we");
+
+	if (!sockets)
+		return;
+	fprintf(sockets, "%u\n", fake.opens);
+	fclose(sockets);
+}
+
 __attribute__((destructor)) static void end(void)
 {
+	if (getenv("VDEV_SOCKETS"))
+		write_sockets(getenv("VDEV_SOCKETS"));
 	if (getenv("VDEV_PEAK"))
 		write_peak(getenv("VDEV_PEAK"));
 	fake_reset(NULL, NULL);

@@ -258,6 +258,50 @@ def check_quiet_pipe(replay, args):
     return "" if done.returncode == 0 and not done.stderr else f"{done.returncode} {done.stderr!r}"
 
 
+def check_batch_socket(replay):
+    """Thousands of commands are asked through one socket, and leave no memory behind."""
+    number = 3000
+    with tempfile.NamedTemporaryFile("r") as sockets, tempfile.NamedTemporaryFile("r") as peak:
+        done = subprocess.run([replay, "-b", "-"], input=b"dev show vdpa/vdpa0\n" * (number - 1) + b"dev show",
+                              env=dict(os.environ, VDEV_REPLAY=str(CASES / "vdpa-net.wire"),
+                                       VDEV_SOCKETS=sockets.name, VDEV_PEAK=peak.name),
+                              stdout=subprocess.PIPE, check=False, timeout=LIMIT)
+        opened = sockets.read().strip()
+        print(f"# peak memory: {peak.read().strip()} KiB for {number} commands")
+    shown = done.stdout.count(b"vdpa/vdpa0: ")
+    return "" if (done.returncode, shown, opened) == (0, number, "1") else \
+        f"exit status {done.returncode}, {shown} devices, {opened} sockets"
+
+
+def check_batch_partner(replay):
+    """A program writes a command, reads the answer, and then writes the next one."""
+    with subprocess.Popen([replay, "-j", "--force", "--batch=-"], stdin=subprocess.PIPE,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=FILES,
+                          env=dict(os.environ, **SANITIZERS)) as tool:
+        problem = ""
+        for word, last in (("source.json", b"],"), ("nowhere.json", b'{"error":'),
+                           ("better.json", b"],")):
+            tool.stdin.write(f"record show {word}\n".encode())
+            tool.stdin.flush()
+            line = b"\n"
+            while line and not line.startswith(last):
+                line = tool.stdout.readline()
+            problem = problem or (not line and f"no answer about {word}")
+        tool.stdin.close()
+        status = tool.wait(LIMIT)
+    return problem or ("" if status == 1 else f"exit status {status}")
+
+
+def check_batch_stopped(replay):
+    """Who stops a command that would run on stops the batch: the replay stops a monitor."""
+    done = subprocess.run([replay, "-f", "-b", "-"], input=b"monitor\nhelp\n",
+                          env=dict(os.environ, VDEV_REPLAY=str(CASES / "monitor.wire"),
+                                   **SANITIZERS),
+                          stdout=subprocess.PIPE, check=False, timeout=LIMIT)
+    return "" if done.returncode == 0 and done.stdout and b"Usage" not in done.stdout else \
+        f"exit status {done.returncode}, {done.stdout[-200:]!r}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("replay")
@@ -287,6 +331,11 @@ def main():
         tap.result("a closed pipe ends monitor, text", check_quiet_pipe(options.replay, ["monitor"]))
         tap.result("a closed pipe ends monitor, JSON",
                    check_quiet_pipe(options.replay, ["-j", "monitor", "--snapshot"]))
+        tap.result("a full disk is reported, batch",
+                   check_full(options.replay, spec, ["-f", "-b", str(FILES / "batch")]))
+        tap.result("a batch has one socket", check_batch_socket(options.plain))
+        tap.result("a batch answers each command at once", check_batch_partner(options.replay))
+        tap.result("a batch ends when it is stopped", check_batch_stopped(options.replay))
         tap.result(f"memory is the same for {MANY} devices, JSON",
                    check_memory(options.plain, spec, ["-j", "dev", "show"]))
         tap.result(f"memory is the same for {MANY} devices, text",

@@ -45,6 +45,7 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "endpoints", "format", "format-version", "profiles", "comment",
        "host", "machine", "kernel-release", "vdev-version",
        "check", "find", "one-way", "judge", "doubtful",
+       "error", "file", "line", "status", "message",
        "group", "needs-p2p", "lacks-p2p", "judgements", "contending-sources",
        "contended-targets",
        "stats", "dev-stats", "statistics", "queues", "index", "migration-state", "missing", "part",
@@ -116,8 +117,24 @@ def is_stream(path):
     return path.read_bytes().startswith((b'{"event":', b'{"source":'))
 
 
+def is_batch(path):
+    return path.name.startswith("batch")
+
+
+def documents_of_batch(path):
+    """One after the other."""
+    text = path.read_text(encoding="utf-8")
+    decoder = json.JSONDecoder(object_pairs_hook=no_duplicates)
+    while text:
+        document, end = decoder.raw_decode(text)
+        yield document
+        text = text[end:].lstrip("\n")
+
+
 def documents(path):
-    """The only one, or those of a stream, one on each line."""
+    """The only one, those of a batch, or those of a stream, one on each line."""
+    if is_batch(path):
+        return list(documents_of_batch(path))
     if not is_stream(path):
         return [load(path)]
     return [json.loads(line, object_pairs_hook=no_duplicates)
@@ -143,7 +160,7 @@ def check_lines(tap):
     """Without -p each element of the list is a line of its own."""
     for path in goldens():
         text = path.read_text(encoding="utf-8")
-        if text.startswith("{\n") or is_stream(path):
+        if text.startswith("{\n") or is_stream(path) or is_batch(path):
             continue
         first, *middle = text.rstrip("\n").split("\n")
         last = middle.pop() if middle else ""
@@ -271,6 +288,11 @@ BROKEN_PAIR = [
     ("a doubt that is a word", ("doubtful",), "no"),
 ]
 
+BROKEN_ERROR = [
+    ("an error without its line", ("error", "line"), None),
+    ("an error that is no failure", ("error", "status"), 2),
+]
+
 PROFILE = ("profiles", 0)
 BROKEN_PROFILE = [
     ("a profile without its name", (*PROFILE, "name"), None),
@@ -322,7 +344,8 @@ def check_broken(tap, schema):
     good = next(document for document in documents(CASES / "monitor.json")
                 if document.get("changes"))
     pair = documents(CASES / "check-all.json")[0]
-    for document, changes in ((good, BROKEN_STREAM), (pair, BROKEN_PAIR)):
+    error = documents(CASES / "batch-failed.stopped-json")[-1]
+    for document, changes in ((good, BROKEN_STREAM), (pair, BROKEN_PAIR), (error, BROKEN_ERROR)):
         for name, path, value in changes:
             found = errors(validator, set_path(document, path, value))
             tap.result(f"the schema rejects {name}", [] if found else ["it does not"])

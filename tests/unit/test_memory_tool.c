@@ -9,6 +9,7 @@
 #include "test.h"
 
 #include "model/object.h"
+#include "cli/session.h"
 #include "commands.h"
 #include "common/words.h"
 #include "print/out_event.h"
@@ -89,6 +90,7 @@ struct run {
 static void run(struct run *run)
 {
 	const struct command *command = command_find(&all_commands, run->words[0], NULL);
+	struct session session = { 0 };
 	FILE *old_out = stdout, *old_err = stderr;
 	size_t out_size, err_size;
 	/* The name of the command stands before its words. */
@@ -103,7 +105,9 @@ static void run(struct run *run)
 		argv[argc + 1] = (char *)run->words[first + argc];
 	stdout = open_memstream(&run->out, &out_size);
 	stderr = open_memstream(&run->err, &err_size);
+	run->options.session = &session;
 	run->status = command->run(command, &run->options, argc, argv + 1);
+	session_end(&session);
 	fclose(stdout);
 	fclose(stderr);
 	stdout = old_out;

@@ -25,6 +25,9 @@ static const struct option_text option_texts[] = {
 		"use colours: auto (on a terminal, the default), always or never" },
 	{ GLOBAL_STRICT, "S", "strict",
 		.text = "take a target that is in doubt for none that can load the state" },
+	{ GLOBAL_BATCH, "b", "batch", "FILE",
+		.text = "run the commands of a file, one on a line, or of the standard input (-)" },
+	{ GLOBAL_FORCE, "f", "force", .text = "with --batch, go on after a command that failed" },
 	{ GLOBAL_VERSION, "V", "version", .text = "print the version of vdevctl" },
 	{ GLOBAL_HELP, "h", "help", .text = "print this help" },
 };
@@ -291,6 +294,7 @@ static const struct command commands[] = {
 	{
 		.object = "libvirt",
 		.name = "annotate",
+		.alone = true,
 		.synopsis = "DOMAIN-XML",
 		.text = "Print what the devices of a domain declare, to become its metadata.",
 		.more = "DOMAIN-XML is " FILES ". As the\n"
@@ -303,6 +307,7 @@ static const struct command commands[] = {
 	{
 		.object = "libvirt",
 		.name = "hook",
+		.alone = true,
 		.synopsis = "GUEST OPERATION SUB-OPERATION [EXTRA]",
 		.text = "Refuse a migration to this host that would fail, as a hook of libvirt.",
 		.more = "OPERATION migrate and SUB-OPERATION begin are judged, with the XML of the domain on\n"

@@ -13,9 +13,11 @@
 
 #include <vdev/version.h>
 
+#include "batch.h"
 #include "cli/complain.h"
 #include "cli/globals.h"
 #include "cli/help.h"
+#include "cli/session.h"
 #include "cli/unknown.h"
 #include "cmd/complete.h"
 #include "commands.h"
@@ -34,11 +36,26 @@ static const struct command *brief_form(const struct command *command)
 	return list && strcmp(command->name, "show") == 0 ? list : command;
 }
 
+/* What a batch takes, or only a batch. Complains; returns an exit status. */
+static int check_batch(const struct globals *globals)
+{
+	if (globals->options.batch && (globals->batch || globals->force))
+		return complain_usage(NULL, "--%s: not within a batch",
+				      globals->batch ? "batch" : "force");
+	if (globals->batch)
+		return complain_usage(NULL, "--batch: no command can stand beside it");
+	if (globals->force)
+		return complain_usage(NULL, "--force: only with --batch");
+	return EXIT_DONE;
+}
+
 /* @argv begins behind the words that name the command. */
 static int run(const struct command *command, struct globals *globals, int argc, char **argv)
 {
 	int status = globals_take_rest(&all_commands, command, &argc, argv, globals);
 
+	if (!status)
+		status = check_batch(globals);
 	if (status)
 		return status;
 	if (globals->brief)
@@ -48,6 +65,8 @@ static int run(const struct command *command, struct globals *globals, int argc,
 		return print_version();
 	if (globals->help)
 		return help_command(command);
+	if (command->alone && globals->options.batch)
+		return complain_usage(command, "not within a batch");
 	return command->run(command, &globals->options, argc, argv);
 }
 
@@ -87,9 +106,9 @@ static int run_object(const char *object, struct globals *globals, int argc, cha
 	return run(command, globals, argc - 1, argv + 1);
 }
 
-static int dispatch(int argc, char **argv)
+static int dispatch(const struct globals *given, int argc, char **argv)
 {
-	struct globals globals = { 0 };
+	struct globals globals = *given;
 	int status;
 
 	status = globals_take_first(&all_commands, &argc, &argv, &globals);
@@ -103,8 +122,12 @@ static int dispatch(int argc, char **argv)
 		return help_run(&all_commands, argc - 1, argv + 1);
 	if (argc)
 		return run_object(argv[0], &globals, argc - 1, argv + 1);
-	return globals.help ? help_run(&all_commands, 0, NULL) :
-			      complain_usage(NULL, "an object is missing");
+	if (globals.help)
+		return help_run(&all_commands, 0, NULL);
+	if (globals.batch && !globals.options.batch)
+		return batch_run(&globals, dispatch);
+	status = check_batch(&globals);
+	return status ? status : complain_usage(NULL, "an object is missing");
 }
 
 /* What was written is only known to have arrived when stdout is closed. */
@@ -114,8 +137,7 @@ static int close_output(int status)
 
 	errno = 0;
 	if (fclose(stdout) || failed)
-		return complain(NULL, "cannot write the output%s%s", errno ? ": " : "",
-				errno ? strerror(errno) : "");
+		return complain_output(errno);
 	return status;
 }
 
@@ -143,10 +165,16 @@ static int check_library(void)
 
 int main(int argc, char **argv)
 {
+	struct session session = { 0 };
+	const struct globals globals = { .options.session = &session };
+	int status;
+
 	hold_closed();
 	/* A file that may not grow is an error of writing like any other. */
 	signal(SIGXFSZ, SIG_IGN);
 	/* What is printed is UTF-8, whatever the environment says. */
 	setlocale(LC_CTYPE, "C.UTF-8");
-	return close_output(check_library() ?: dispatch(argc - 1, argv + 1));
+	status = check_library() ?: dispatch(&globals, argc - 1, argv + 1);
+	session_end(&session);
+	return close_output(status);
 }

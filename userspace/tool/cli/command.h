@@ -23,12 +23,17 @@ enum {
 	EXIT_ABSENT = 6,
 };
 
+struct session;
+
 struct options {
 	bool json;
 	bool pretty;
 	bool details;
 	bool statistics;
 	bool strict;
+	/* Other commands of the same process follow, or have been. */
+	bool batch;
+	struct session *session;
 };
 
 /* A word that a command takes, with the name of its value if it has one. */
@@ -58,6 +63,8 @@ struct command {
 	size_t num_keywords;
 	/* How names of its files end; NULL for those of documents. */
 	const char *files;
+	/* It ends the process, or can: so it does not run within a batch. */
+	bool alone;
 	/* The keywords are no conditions, but say what a device is to be. */
 	bool configures;
 	/* Begin with two dashes, and stand anywhere after the command. */
@@ -75,6 +82,8 @@ enum global_option {
 	GLOBAL_STATISTICS,
 	GLOBAL_BRIEF,
 	GLOBAL_STRICT,
+	GLOBAL_BATCH,
+	GLOBAL_FORCE,
 	GLOBAL_COLOR,
 	GLOBAL_VERSION,
 	GLOBAL_HELP,

@@ -2,22 +2,41 @@
 /* Everything that goes to stderr. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "complain.h"
 #include "text.h"
+
+static const char *place_file;
+static unsigned long place_line;
+static char last[1024];
+
+void complain_place(const char *file, unsigned long line)
+{
+	place_file = file;
+	place_line = line;
+	last[0] = '\0';
+}
+
+const char *complain_last(void)
+{
+	return last[0] ? last : NULL;
+}
 
 /* What is quoted may come from anywhere: it must not control the terminal. */
 __attribute__((format(printf, 2, 0)))
 static void say(const struct command *command, const char *format, va_list args)
 {
-	char text[1024];
-
-	vsnprintf(text, sizeof(text), format, args);
+	vsnprintf(last, sizeof(last), format, args);
 	fputs("vdevctl: ", stderr);
+	if (place_file) {
+		text_put(stderr, place_file);
+		fprintf(stderr, ":%lu: ", place_line);
+	}
 	if (command)
 		fprintf(stderr, "%s%s%s: ", command->object, command->name ? " " : "",
 			command->name ? command->name : "");
-	text_put(stderr, text);
+	text_put(stderr, last);
 	fputc('\n', stderr);
 }
 
@@ -46,6 +65,12 @@ int complain_memory(const struct command *command)
 	return complain(command, "cannot allocate memory");
 }
 
+int complain_output(int error)
+{
+	return complain(NULL, "cannot write the output%s%s", error ? ": " : "",
+			error ? strerror(error) : "");
+}
+
 int complain_usage(const struct command *command, const char *format, ...)
 {
 	va_list args;
@@ -53,6 +78,8 @@ int complain_usage(const struct command *command, const char *format, ...)
 	va_start(args, format);
 	say(command, format, args);
 	va_end(args);
+	if (place_file)
+		return EXIT_USAGE;
 	if (command)
 		command_usage(stderr, "Usage: vdevctl [OPTIONS] ", command);
 	else

@@ -10,6 +10,18 @@ int complain(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 int complain_memory(const struct command *command);
 
+/*
+ * From now on it is said of a line of a file, without how commands are used. NULL for no file;
+ * the name must stay valid.
+ */
+void complain_place(const char *file, unsigned long line);
+
+/* What was said last, since that line began; NULL if nothing was. */
+const char *complain_last(void);
+
+/* The same about stdout; 0 if the errno is not known. */
+int complain_output(int error);
+
 /* The same about an object that there is not; return EXIT_ABSENT. */
 int complain_absent(const struct command *command, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

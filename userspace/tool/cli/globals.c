@@ -41,6 +41,12 @@ static void apply(const struct option_text *option, const char *value, struct gl
 	case GLOBAL_BRIEF:
 		globals->brief = true;
 		break;
+	case GLOBAL_BATCH:
+		globals->batch = value;
+		break;
+	case GLOBAL_FORCE:
+		globals->force = true;
+		break;
 	case GLOBAL_COLOR:
 		globals->colour = value ? find_choice(option, value) : COLOUR_ALWAYS;
 		break;

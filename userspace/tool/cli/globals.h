@@ -11,6 +11,9 @@ struct globals {
 	enum colour_when colour;
 	/* A table in place of what "show" shows. */
 	bool brief;
+	/* A file of commands; and whether to go on after one that failed. */
+	const char *batch;
+	bool force;
 	bool version;
 	bool help;
 };

@@ -32,6 +32,7 @@ static int help_all(const struct command_table *table)
 	size_t i;
 
 	puts("Usage: vdevctl [OPTIONS] OBJECT COMMAND [ARGUMENTS]\n"
+	     "       vdevctl [OPTIONS] --batch FILE\n"
 	     "       vdevctl help [OBJECT [COMMAND]]\n"
 	     "\n"
 	     "Show which virtual devices can be migrated, and what it depends on.\n"

@@ -2,6 +2,7 @@
 /* Reading a whole file of bounded size, which may be a pipe. */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,6 +17,8 @@
 
 _Static_assert(INPUT_MAX >= FIRST_ROOM && (INPUT_MAX & (INPUT_MAX - 1)) == 0 &&
 	       (FIRST_ROOM & (FIRST_ROOM - 1)) == 0, "the bound is reached by doubling");
+
+static bool stdin_taken;
 
 /* Returns 0 or a positive errno; *len is 0 at the end. */
 static int read_some(int fd, char *text, size_t room, size_t *len)
@@ -92,7 +95,12 @@ static char *read_open(const struct command *command, const char *name, int fd, 
 	return NULL;
 }
 
-char *input_read(const struct command *command, const char *name, size_t *size)
+void input_take_stdin(void)
+{
+	stdin_taken = true;
+}
+
+static char *read_named(const struct command *command, const char *name, size_t *size)
 {
 	bool is_stdin = strcmp(name, "-") == 0;
 	int fd = is_stdin ? STDIN_FILENO : open(naming_path(name), O_RDONLY | O_CLOEXEC);
@@ -101,6 +109,14 @@ char *input_read(const struct command *command, const char *name, size_t *size)
 	if (fd >= 0 && !is_stdin)
 		close(fd);
 	return text;
+}
+
+char *input_read(const struct command *command, const char *name, size_t *size)
+{
+	if (!stdin_taken || !naming_is_stdin(name))
+		return read_named(command, name, size);
+	complain(command, "%s: the commands of the batch are on the standard input", name);
+	return NULL;
 }
 
 /* Whether it has an end, and reading it does not wait for anybody. */

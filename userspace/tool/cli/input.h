@@ -18,6 +18,9 @@
  */
 char *input_read(const struct command *command, const char *name, size_t *size);
 
+/* The standard input is read by somebody else: from now on nothing else reads it. */
+void input_take_stdin(void);
+
 /*
  * The same for a file that was found in a directory. FIFOs, devices and directories are named
  * on stderr, and read as empty; nothing is waited for. /dev/null is an empty file.

@@ -33,6 +33,9 @@ void stop_prepare(void)
 {
 	struct sigaction action = { .sa_handler = note };
 
+	/* By an earlier command of a batch. */
+	if (pipe_fds[0] >= 0)
+		return;
 	if (pipe2(pipe_fds, O_CLOEXEC | O_NONBLOCK))
 		pipe_fds[0] = -1;
 	sigaction(SIGINT, &action, NULL);

@@ -9,6 +9,7 @@
 #include "check_many.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cli/text.h"
 #include "cmd.h"
 #include "common/frame.h"
@@ -277,7 +278,6 @@ static void release(struct check *check)
 		vdev_judgement_free(check->judgements[i]);
 		operand_free(&check->operands[i]);
 	}
-	vdev_sock_free(check->sock);
 	document_cache_free(&check->cache);
 }
 
@@ -341,7 +341,7 @@ int cmd_check(const struct command *command, const struct options *options, int 
 	struct check check = { .command = command, .options = options };
 	int status;
 
-	check.sock = vdev_sock_new();
+	check.sock = session_sock(options->session);
 	status = check.sock ? options_take(command, &argc, argv, &check.taken) :
 			      complain_memory(command);
 	if (!status)

@@ -9,6 +9,7 @@
 
 #include "below.h"
 #include "cli/complain.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "common/frame.h"
 #include "fetch.h"
@@ -331,7 +332,7 @@ static int making_begin(struct making *making, int argc, char **argv)
 		status = making_check_words(making, argc, argv);
 	if (status)
 		return status;
-	making->sock = vdev_sock_new();
+	making->sock = session_sock(making->options->session);
 	if (!making->sock)
 		return complain_memory(making->command);
 	making->provisioner = provisioner_open(making->command);
@@ -353,7 +354,6 @@ static void making_release(struct making *making)
 	config_words_free(&making->words);
 	places_free(&making->places);
 	vdev_provisioner_free(making->provisioner);
-	vdev_sock_free(making->sock);
 }
 
 int cmd_dev_add(const struct command *command, const struct options *options, int argc,

@@ -10,6 +10,7 @@
 #include "change_options.h"
 #include "cli/complain.h"
 #include "cli/handle.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "config_words.h"
 #include "fetch.h"
@@ -59,7 +60,7 @@ static int change_begin(struct change *change, int argc, char **argv)
 {
 	if (!argc)
 		return complain_usage(change->command, "BUS/NAME is missing");
-	change->sock = vdev_sock_new();
+	change->sock = session_sock(change->options->session);
 	if (!change->sock)
 		return complain_memory(change->command);
 	change->provisioner = provisioner_open(change->command);
@@ -71,7 +72,6 @@ static void change_release(struct change *change)
 	config_words_free(&change->words);
 	vdev_object_free(change->object);
 	vdev_provisioner_free(change->provisioner);
-	vdev_sock_free(change->sock);
 }
 
 static int print_dry(const struct change *change, const char *verb)

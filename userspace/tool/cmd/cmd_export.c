@@ -6,6 +6,7 @@
 #include "cli/args.h"
 #include "cli/complain.h"
 #include "cli/host.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "export_options.h"
 #include "fetch.h"
@@ -90,7 +91,7 @@ static int export(const struct command *command, const struct options *options,
 		  enum vdev_object_kind kind, int argc, char **argv)
 {
 	struct exporter exporter = { .command = command, .document = vdev_document_new() };
-	struct vdev_sock *sock = vdev_sock_new();
+	struct vdev_sock *sock = session_sock(options->session);
 	struct show_args args = { 0 };
 	struct taken taken = { 0 };
 	int status;
@@ -106,7 +107,6 @@ static int export(const struct command *command, const struct options *options,
 	exporter.whole = !args.endpoint;
 	if (!status)
 		status = run(&exporter, sock, kind, &args);
-	vdev_sock_free(sock);
 	vdev_document_free(exporter.document);
 	args_free(&args);
 	return status;

@@ -10,6 +10,7 @@
 #include "cli/complain.h"
 #include "cli/naming.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "find_exports.h"
@@ -134,13 +135,12 @@ int cmd_find(const struct command *command, const struct options *options, int a
 	struct show_args args = { 0 };
 	int status;
 
-	find.sock = vdev_sock_new();
+	find.sock = session_sock(options->session);
 	status = find.sock ? parse(&find, argc, argv, &args) : complain_memory(command);
 	if (!status)
 		status = run(&find, &args);
 	args_free(&args);
 	operand_free(&find.source);
 	document_cache_free(&find.cache);
-	vdev_sock_free(find.sock);
 	return status;
 }

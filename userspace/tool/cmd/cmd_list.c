@@ -6,6 +6,7 @@
 #include "cli/args.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "print/list_table.h"
@@ -49,10 +50,10 @@ static int print_table(const struct command *command, struct vdev_sock *sock,
 	return list_table_print(table) ? complain_memory(command) : EXIT_DONE;
 }
 
-static int list(const struct command *command, enum vdev_object_kind kind, int argc, char **argv)
+static int list(const struct command *command, struct vdev_sock *sock, enum vdev_object_kind kind,
+		int argc, char **argv)
 {
 	struct list_table *table = list_table_new();
-	struct vdev_sock *sock = vdev_sock_new();
 	struct show_args args = { 0 };
 	struct taken taken = { 0 };
 	int status;
@@ -71,7 +72,6 @@ static int list(const struct command *command, enum vdev_object_kind kind, int a
 	if (!status)
 		status = print_table(command, sock, table);
 	list_table_free(table);
-	vdev_sock_free(sock);
 	args_free(&args);
 	return status;
 }
@@ -80,12 +80,12 @@ int cmd_dev_list(const struct command *command, const struct options *options, i
 		 char **argv)
 {
 	return options->json ? cmd_dev_show(command, options, argc, argv) :
-			       list(command, VDEV_OBJECT_DEV, argc, argv);
+			       list(command, session_sock(options->session), VDEV_OBJECT_DEV, argc, argv);
 }
 
 int cmd_type_list(const struct command *command, const struct options *options, int argc,
 		  char **argv)
 {
 	return options->json ? cmd_type_show(command, options, argc, argv) :
-			       list(command, VDEV_OBJECT_TYPE, argc, argv);
+			       list(command, session_sock(options->session), VDEV_OBJECT_TYPE, argc, argv);
 }

@@ -6,6 +6,7 @@
 
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "profile_change.h"
@@ -45,7 +46,7 @@ int cmd_profile_show(const struct command *command, const struct options *option
 	if (argc > 1)
 		return complain_usage(command, "'%s' after the profile", argv[1]);
 	name = argc ? argv[0] : NULL;
-	sock = vdev_sock_new();
+	sock = session_sock(options->session);
 	if (!sock)
 		return complain_memory(command);
 	out_profile_init(&output, options);
@@ -53,7 +54,6 @@ int cmd_profile_show(const struct command *command, const struct options *option
 	if (!err)
 		err = out_profile_end(&output);
 	status = fetch_status(command, sock, name, err);
-	vdev_sock_free(sock);
 	return status;
 }
 
@@ -138,7 +138,7 @@ int cmd_profile_del(const struct command *command, const struct options *options
 		status = check_words(command, taken.value[ALL], argc, argv);
 	if (status)
 		return status;
-	removal.sock = vdev_sock_new();
+	removal.sock = session_sock(options->session);
 	if (!removal.sock)
 		return complain_memory(command);
 	out_profile_init(&removal.output, options);
@@ -147,6 +147,5 @@ int cmd_profile_del(const struct command *command, const struct options *options
 		status = taken.value[ALL] ? del_all(&removal) : del_named(&removal, argc, argv);
 	status = profile_finish(command, removal.sock, &removal.output, status);
 	listing_free(&removal.names);
-	vdev_sock_free(removal.sock);
 	return status;
 }

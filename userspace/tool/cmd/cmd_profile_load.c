@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/session.h"
 #include "kernel/include/linux/vdev_limits.h"
 
 #include "cli/complain.h"
@@ -241,7 +242,7 @@ static int send_one(struct load *load, const struct profiles *profiles,
 
 static int send_all(struct load *load)
 {
-	struct sender sender = { .sock = vdev_sock_new() };
+	struct sender sender = { .sock = session_sock(load->options->session) };
 	int status;
 
 	if (!sender.sock)
@@ -251,7 +252,6 @@ static int send_all(struct load *load)
 	if (!status)
 		status = each(load, send_one, &sender);
 	status = profile_finish(load->command, sender.sock, &sender.output, status);
-	vdev_sock_free(sender.sock);
 	return status;
 }
 

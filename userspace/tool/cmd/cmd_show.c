@@ -6,6 +6,7 @@
 #include "cli/args.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "print/out.h"
@@ -75,7 +76,7 @@ static int show(const struct command *command, const struct options *options,
 {
 	bool counts = options->statistics && kind == VDEV_OBJECT_DEV;
 	struct shown shown = { .counted = counts ? vdev_sock_new() : NULL };
-	struct vdev_sock *sock = vdev_sock_new();
+	struct vdev_sock *sock = session_sock(options->session);
 	struct show_args args = { 0 };
 	struct taken taken = { 0 };
 	int status;
@@ -95,7 +96,6 @@ static int show(const struct command *command, const struct options *options,
 	if (!status && !shown.output.any)
 		bridges_hint(command, sock);
 	vdev_sock_free(shown.counted);
-	vdev_sock_free(sock);
 	args_free(&args);
 	return status;
 }

@@ -2,6 +2,7 @@
 /* "stats show": what the family counts, or what is counted for a device. */
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "dev_stats.h"
 #include "fetch.h"
@@ -20,7 +21,7 @@ int cmd_stats_show(const struct command *command, const struct options *options,
 		return status;
 	if (argc)
 		return dev_stats_show(command, options, argc, argv);
-	sock = vdev_sock_new();
+	sock = session_sock(options->session);
 	if (!sock)
 		return complain_memory(command);
 	err = vdev_stats_get(sock, &stats);
@@ -28,6 +29,5 @@ int cmd_stats_show(const struct command *command, const struct options *options,
 		err = out_stats(stats, options);
 	status = fetch_status(command, sock, NULL, err);
 	vdev_stats_free(stats);
-	vdev_sock_free(sock);
 	return status;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "cli/complain.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "like.h"
@@ -258,7 +259,7 @@ static int suggest_parse(struct suggestion *suggestion, int argc, char **argv)
 		return complain_usage(command, "%s is missing", argc ? "TARGET" : "SOURCE");
 	if (argc > 2)
 		return complain_usage(command, "'%s' after SOURCE and TARGET", argv[2]);
-	suggestion->sock = vdev_sock_new();
+	suggestion->sock = session_sock(suggestion->options->session);
 	if (!suggestion->sock)
 		return complain_memory(command);
 	suggestion->provisioner = provisioner_open(command);
@@ -297,7 +298,6 @@ static void suggest_release(struct suggestion *suggestion)
 	operand_free(&suggestion->source);
 	document_cache_free(&suggestion->cache);
 	vdev_provisioner_free(suggestion->provisioner);
-	vdev_sock_free(suggestion->sock);
 }
 
 int cmd_suggest(const struct command *command, const struct options *options, int argc,

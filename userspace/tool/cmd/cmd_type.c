@@ -5,6 +5,7 @@
 #include "cli/ceiling_words.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "print/out_ceiling.h"
@@ -103,12 +104,11 @@ int cmd_type_set(const struct command *command, const struct options *options,
 	if (status)
 		return status;
 	status = read_words(&setting, &taken, argc, argv);
-	sock = status ? NULL : vdev_sock_new();
+	sock = status ? NULL : session_sock(options->session);
 	if (sock)
 		status = set(&setting, sock, argv[0]);
 	else if (!status)
 		status = complain_memory(command);
-	vdev_sock_free(sock);
 	ceiling_words_free(&setting.words);
 	return status;
 }
@@ -126,7 +126,7 @@ int cmd_type_ceilings(const struct command *command, const struct options *optio
 		return status;
 	if (argc)
 		return complain_usage(command, "'%s' is not expected", argv[0]);
-	sock = vdev_sock_new();
+	sock = session_sock(options->session);
 	if (!sock)
 		return complain_memory(command);
 	out_ceiling_init(&output, options);
@@ -134,6 +134,5 @@ int cmd_type_ceilings(const struct command *command, const struct options *optio
 	if (!err)
 		err = out_ceiling_end(&output);
 	status = fetch_status(command, sock, NULL, err);
-	vdev_sock_free(sock);
 	return status;
 }

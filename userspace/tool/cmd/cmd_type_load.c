@@ -11,6 +11,8 @@
 #include "cli/host.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/session.h"
+#include "cli/split.h"
 #include "cmd.h"
 #include "fetch.h"
 
@@ -28,18 +30,6 @@ struct load {
 static int complain_line(const struct load *load, const char *why)
 {
 	return complain(load->command, "%s:%lu: %s", load->file, load->line, why);
-}
-
-static const char *check_text(const char *text, size_t len)
-{
-	size_t i;
-
-	if (len > LINE_MAX_BYTES)
-		return "the line is too long";
-	for (i = 0; i < len; i++)
-		if (text[i] != '\t' && ((unsigned char)text[i] < 0x20 || text[i] == 0x7f))
-			return "the line has control characters";
-	return NULL;
 }
 
 /* Returns how many words there are; one more than there can be, if there are too many. */
@@ -89,7 +79,7 @@ static int load_words(const struct load *load, int num, char **word)
 /* The line ends in NUL. */
 static int load_line(const struct load *load, char *text, size_t len)
 {
-	const char *why = check_text(text, len);
+	const char *why = split_check(text, len, LINE_MAX_BYTES);
 	char *words[WORDS_MAX];
 	int num;
 
@@ -131,9 +121,7 @@ static int load_file(struct load *load)
 	text = input_read(load->command, load->file, &size);
 	if (!text)
 		return EXIT_ERROR;
-	load->sock = vdev_sock_new();
-	status = load->sock ? load_lines(load, text, size) : complain_memory(load->command);
-	vdev_sock_free(load->sock);
+	status = load_lines(load, text, size);
 	free(text);
 	return status;
 }
@@ -145,8 +133,8 @@ int cmd_type_load(const struct command *command, const struct options *options,
 	struct taken taken;
 	int status;
 
-	(void)options;
-	status = options_take(command, &argc, argv, &taken);
+	load.sock = session_sock(options->session);
+	status = load.sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);
 	if (status)
 		return status;
 	if (argc > 1)

@@ -15,6 +15,7 @@
 #include "cli/complain.h"
 #include "cli/host.h"
 #include "cli/options.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
 
@@ -47,18 +48,14 @@ static int write_line(const struct vdev_handle *type, const struct vdev_ceiling 
 }
 
 /* Returns an exit status. What cannot be written is found when the file is closed. */
-static int write_all(const struct command *command, FILE *file)
+static int write_all(const struct command *command, struct vdev_sock *sock, FILE *file)
 {
-	struct vdev_sock *sock = vdev_sock_new();
 	struct save save = { .file = file };
 	int status;
 
-	if (!sock)
-		return complain_memory(command);
 	status = fetch_status(command, sock, NULL, vdev_ceiling_dump(sock, write_line, &save));
 	if (!status)
 		begin(&save);
-	vdev_sock_free(sock);
 	return status;
 }
 
@@ -78,7 +75,8 @@ static int finish(const struct command *command, FILE *file, const char *name)
 	return status;
 }
 
-static int write_new(const struct command *command, int fd, const char *name)
+static int write_new(const struct command *command, struct vdev_sock *sock, int fd,
+		     const char *name)
 {
 	FILE *file = fdopen(fd, "w");
 	int status, finished;
@@ -87,12 +85,12 @@ static int write_new(const struct command *command, int fd, const char *name)
 		close(fd);
 		return complain_memory(command);
 	}
-	status = write_all(command, file);
+	status = write_all(command, sock, file);
 	finished = finish(command, file, name);
 	return status ? status : finished;
 }
 
-static int replace(const struct command *command, const char *name)
+static int replace(const struct command *command, struct vdev_sock *sock, const char *name)
 {
 	char *new = NULL;
 	int fd, status;
@@ -100,7 +98,7 @@ static int replace(const struct command *command, const char *name)
 	if (asprintf(&new, "%s.XXXXXX", name) < 0)
 		return complain_memory(command);
 	fd = mkstemp(new);
-	status = fd < 0 ? complain_file(command, name) : write_new(command, fd, name);
+	status = fd < 0 ? complain_file(command, name) : write_new(command, sock, fd, name);
 	if (!status && rename(new, name))
 		status = complain_file(command, name);
 	if (status && fd >= 0)
@@ -113,7 +111,7 @@ static int replace(const struct command *command, const char *name)
  * A link stays, and the file that it leads to is replaced. What is no file, such as /dev/null,
  * is not: it would be gone for everybody.
  */
-static int replace_plain(const struct command *command, const char *name)
+static int replace_plain(const struct command *command, struct vdev_sock *sock, const char *name)
 {
 	char *path = realpath(name, NULL);
 	struct stat file;
@@ -124,7 +122,7 @@ static int replace_plain(const struct command *command, const char *name)
 	if (path && !stat(path, &file) && !S_ISREG(file.st_mode))
 		status = complain(command, "%s: not a plain file", name);
 	else
-		status = replace(command, path ? path : name);
+		status = replace(command, sock, path ? path : name);
 	free(path);
 	return status;
 }
@@ -132,16 +130,17 @@ static int replace_plain(const struct command *command, const char *name)
 int cmd_type_save(const struct command *command, const struct options *options,
 		  int argc, char **argv)
 {
+	struct vdev_sock *sock = session_sock(options->session);
 	struct taken taken;
 	const char *name;
 	int status;
 
-	(void)options;
-	status = options_take(command, &argc, argv, &taken);
+	status = sock ? options_take(command, &argc, argv, &taken) : complain_memory(command);
 	if (status)
 		return status;
 	if (argc > 1)
 		return complain_usage(command, "'%s' after the file", argv[1]);
 	name = argc ? argv[0] : host_ceilings;
-	return strcmp(name, "-") == 0 ? write_all(command, stdout) : replace_plain(command, name);
+	return strcmp(name, "-") == 0 ? write_all(command, sock, stdout) :
+					replace_plain(command, sock, name);
 }

@@ -135,7 +135,7 @@ static void put_exported(const struct complete *complete, const char *hash)
 	document_free(document);
 }
 
-/* Only what can be nothing else is a file of any name. */
+/* Only what can be nothing else is a file of any name, such as the value of --batch. */
 static void put_files(const struct complete *complete)
 {
 	const struct command *command = complete->expect.command;
@@ -143,7 +143,7 @@ static void put_files(const struct complete *complete)
 	bool document = command && !command->files;
 	bool prefixed = document && strncmp(complete->current, "file:", strlen("file:")) == 0;
 
-	if (prefixed || (complete->current[0] && strchr("./~", complete->current[0])))
+	if (complete->expect.option || prefixed || (complete->current[0] && strchr("./~", complete->current[0])))
 		suffix = "";
 	printf("f\t%.*s%s\t%s\n", (int)complete->before_len, complete->before,
 	       prefixed ? "file:" : "", suffix);

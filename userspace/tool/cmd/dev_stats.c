@@ -6,6 +6,7 @@
 
 #include "cli/complain.h"
 #include "cli/handle.h"
+#include "cli/session.h"
 #include "cmd.h"
 #include "dev_stats.h"
 #include "fetch.h"
@@ -107,10 +108,9 @@ int dev_stats_show(const struct command *command, const struct options *options,
 
 	if (status)
 		return status;
-	sock = vdev_sock_new();
+	sock = session_sock(options->session);
 	if (!sock)
 		return complain_memory(command);
 	status = show(command, options, &args, sock);
-	vdev_sock_free(sock);
 	return status;
 }
