@@ -100,6 +100,42 @@ filtered()
 }
 test_case "what begins or ceases to pass a condition is new or gone" filtered
 
+# storm NAME: the device changes as fast as it can, until the case is over.
+storm()
+{
+	while :; do
+		sim "dev set $1 param=mtu,value=u64:1500"
+		sim "dev set $1 param=mtu,value=u64:9000"
+	done &
+	storm=$!
+	defer end_storm
+}
+
+end_storm()
+{
+	kill -KILL "$storm" 2>/dev/null || :
+	wait "$storm" 2>/dev/null || :
+}
+
+# changed_often: it printed more changes than a dump has changes in it.
+changed_often()
+{
+	(($(grep -c '^change' "$case_dir/events") > 100))
+}
+
+never_rests()
+{
+	populate
+	storm "${p}a"
+	monitor monitor
+	wait_until "$PATIENCE" changed_often
+	kill -STOP "$storm"
+	sim_must "dev set ${p}a param=mtu,value=u64:4000"
+	wait_until "$PATIENCE" grep -q -- '-> 4000$\|set 4000$' "$case_dir/events"
+	kill -CONT "$storm"
+}
+test_case "a device that changes all the time is followed from the start" never_rests
+
 json_lines()
 {
 	populate

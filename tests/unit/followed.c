@@ -53,36 +53,61 @@ void kernel_event(struct nl_msg *msg)
 	nlmsg_free(msg);
 }
 
-static void send_endpoints(enum vdev_object_kind kind, uint8_t cmd)
+/* The next one of a dump, which goes on by number whatever came or went. */
+static const struct endpoint *next_endpoint(enum vdev_object_kind kind, uint32_t id)
 {
 	unsigned int i;
 
 	for (i = 0; i < kernel.num; i++) {
 		const struct endpoint *endpoint = &kernel.endpoints[i];
-		struct nl_msg *msg;
 
-		if (endpoint->kind != kind || (kernel.filtered && !endpoint->migratable))
-			continue;
-		msg = kernel_compose(endpoint, cmd, endpoint->generation, kernel.generation);
-		if (kernel.interruptions)
-			nlmsg_hdr(msg)->nlmsg_flags |= NLM_F_DUMP_INTR;
-		message_send(msg);
+		if (endpoint->id > id && endpoint->kind == kind &&
+		    (!kernel.filtered || endpoint->migratable))
+			return endpoint;
 	}
+	return NULL;
+}
+
+static void storm(void)
+{
+	if (kernel.storms)
+		kernel.storm();
+}
+
+static uint16_t send_endpoints(enum vdev_object_kind kind, uint8_t cmd)
+{
+	uint64_t first = kernel.generation;
+	const struct endpoint *endpoint;
+	struct nl_msg *msg;
+	uint16_t flags = 0;
+	uint32_t id = 0;
+
+	while ((endpoint = next_endpoint(kind, id))) {
+		id = endpoint->id;
+		msg = kernel_compose(endpoint, cmd, endpoint->generation, kernel.generation);
+		flags = kernel.generation != first ? NLM_F_DUMP_INTR : 0;
+		nlmsg_hdr(msg)->nlmsg_flags |= flags;
+		message_send(msg);
+		storm();
+	}
+	storm();
+	return kernel.generation != first ? NLM_F_DUMP_INTR : 0;
 }
 
 static void answer_dump(uint8_t cmd)
 {
 	void (*after)(void) = kernel.after_dump;
+	uint16_t flags;
 
 	if (kernel.failures) {
 		kernel.failures--;
 		send_done(kernel.error, 0, NULL);
 		return;
 	}
-	send_endpoints(cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV, cmd);
-	send_done(0, kernel.interruptions ? NLM_F_DUMP_INTR : 0, NULL);
-	if (kernel.interruptions)
-		kernel.interruptions--;
+	flags = send_endpoints(cmd == VDEV_CMD_TYPE_GET ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV, cmd);
+	send_done(0, flags, NULL);
+	if (kernel.storms)
+		kernel.storms--;
 	kernel.after_dump = NULL;
 	if (after)
 		after();
@@ -255,7 +280,7 @@ int read_once(void)
 }
 
 /* Read until no pause is under way, which is never longer than half a second. */
-static void read_all(void)
+void read_all(void)
 {
 	struct pollfd poll_fd = { .fd = vdev_monitor_fd(monitor), .events = POLLIN };
 

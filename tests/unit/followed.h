@@ -34,7 +34,9 @@ struct endpoint {
  * @instance: of which the generations are, another one each time it is loaded
  * @absent: the module is not loaded
  * @filtered: dumps pass what can be migrated, as a filter asked
- * @interruptions: so many dumps are interrupted
+ * @storm: called before each message of the next dumps and before their end, so often as
+ *	@storms says
+ * @storms: so many dumps
  * @failures: so many dumps fail
  * @error: the errno of those
  * @after_dump: called once, when the next dump has been answered
@@ -48,7 +50,8 @@ struct kernel {
 	uint32_t instance;
 	bool absent;
 	bool filtered;
-	unsigned int interruptions;
+	void (*storm)(void);
+	unsigned int storms;
 	unsigned int failures;
 	int error;
 	void (*after_dump)(void);
@@ -85,6 +88,7 @@ void kernel_unload(void);
 bool kernel_answer_late(void);
 void kernel_load(void);
 int read_once(void);
+void read_all(void);
 void assert_reported(const char *expected);
 void assert_mirrored(void);
 int monitor_setup(void **state);

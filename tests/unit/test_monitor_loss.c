@@ -263,15 +263,6 @@ static void news_of_another_time_are_passed_over(void **state)
 	assert_reported("change a 5; ");
 }
 
-static void a_dump_that_is_interrupted_is_tried_again(void **state)
-{
-	(void)state;
-	kernel_add(VDEV_OBJECT_DEV, "a");
-	kernel.interruptions = 4;
-	monitor_start();
-	assert_string_equal(reported, "*new a 2; synced 2; ");
-}
-
 static void dumps_that_fail_end_in_an_error_which_can_be_overcome(void **state)
 {
 	struct pollfd poll_fd = { .events = POLLIN };
@@ -330,7 +321,6 @@ int main(void)
 		CASE(a_reload_that_nobody_reported_is_found),
 		CASE(a_reload_between_two_dumps_is_found),
 		CASE(news_of_another_time_are_passed_over),
-		CASE(a_dump_that_is_interrupted_is_tried_again),
 		CASE(dumps_that_fail_end_in_an_error_which_can_be_overcome),
 		CASE(events_lost_while_it_dumps_are_lost_again),
 	};

@@ -31,7 +31,8 @@ extern "C" {
  * @VDEV_EVENT_GONE: the family went with its module, and all endpoints with it
  * @VDEV_EVENT_BACK: the family is back; its generations start at 1 again
  * @VDEV_EVENT_SYNCED: the mirror is what the kernel reported at the event's
- *	generation: all that is there at first, or all differences, came before
+ *	generation: all that is there at first, or all differences, came before. An endpoint
+ *	that went while it was dumped may be missing already
  * @VDEV_EVENT_PROFILE_NEW: a profile was added
  * @VDEV_EVENT_PROFILE_DEL: a profile was removed
  * @VDEV_EVENT_PROFILE_CHANGE: a profile took the place of one with its name
@@ -188,8 +189,9 @@ int vdev_monitor_fd(const struct vdev_monitor *monitor);
  * Waits for nothing: neither for events nor for the answers to dumps, which one of the next
  * calls goes on with. What is there at first comes as VDEV_EVENT_NEW,
  * marked as resync, and then VDEV_EVENT_SYNCED. Where endpoints keep changing
- * while they are dumped, or events are lost again, another attempt is made in a
- * later call, after a pause. One call reads at most 4,096 events of the
+ * while they are dumped, the third dump is taken, and what changed meanwhile comes from the
+ * events of that time, before VDEV_EVENT_SYNCED. If events are lost again, another attempt is
+ * made in a later call, after a pause. One call reads at most 4,096 events of the
  * kernel, or compares as many endpoints of a dump; the descriptor then stays readable.
  *
  * After a failure the monitor can be read on: what is not reported yet will be, as

@@ -168,6 +168,15 @@ static bool contradicts(const struct vdev_monitor *monitor, const struct notific
 	return !vdev_filter_narrow(monitor->filter);
 }
 
+/* Whether the mirror has what is newer than an event, from a dump of several moments. */
+static bool is_outdated(const struct vdev_monitor *monitor,
+			const struct notification *notification, const struct mirror_entry *entry)
+{
+	return entry && vdev_reply_peek_generation(entry->msg) >= notification->generation &&
+	       !vdev_sequence_sure(&monitor->sequence, notification->object,
+				   notification->generation);
+}
+
 static int apply(struct vdev_monitor *monitor, const struct notification *notification,
 		 const struct nlmsghdr *nlh)
 {
@@ -175,6 +184,8 @@ static int apply(struct vdev_monitor *monitor, const struct notification *notifi
 	struct vdev_event event = { .generation = notification->generation };
 	bool stays = notification->type != NOTIFICATION_DEL;
 
+	if (is_outdated(monitor, notification, entry))
+		return 0;
 	if (contradicts(monitor, notification, entry, nlh))
 		return lose(monitor, VDEV_LOSS_BROKEN);
 	if (stays && monitor->filter) {
@@ -320,10 +331,13 @@ static int follow(struct vdev_monitor *monitor)
 {
 	bool quiet = false;
 	unsigned int i;
-	int err = 0;
+	int err = vdev_sync_settle(monitor);
 
-	for (i = 0; i < READ_LIMIT && monitor->events && !quiet && !err; i++)
+	for (i = 0; i < READ_LIMIT && monitor->events && !quiet && !err; i++) {
 		err = read_one(monitor, &quiet);
+		if (!err)
+			err = vdev_sync_settle(monitor);
+	}
 	/* What remains of a change that could not be reported is found by a dump. */
 	if (err && (monitor->sock->error.type != VDEV_ERROR_NONE || !monitor->family))
 		vdev_monitor_drop(monitor);

@@ -22,13 +22,19 @@ enum sync_step {
 	SYNC_COMPARE,
 };
 
-/* The kind that is dumped comes before the other one, or after it. */
+/*
+ * The kind that is dumped comes before the other one, or after it. If endpoints changed all the
+ * time, a dump is of several moments: it is known what was there once the event of generation
+ * @until has been applied, and @pending until that has been reported.
+ */
 struct sync {
 	enum sync_step step;
 	struct search search;
 	enum vdev_object_kind kind;
 	struct dump dump;
 	uint64_t snapshot;
+	uint64_t until;
+	bool pending;
 };
 
 /*

@@ -120,7 +120,9 @@ static uint8_t command(const struct sync *sync)
 
 static int begin_dump(struct vdev_monitor *monitor, enum vdev_object_kind kind)
 {
-	static const struct dump_ops ops = { .check = vdev_object_check, .each = sync_object };
+	static const struct dump_ops ops = {
+		.takes_torn = true, .check = vdev_object_check, .each = sync_object,
+	};
 	struct sync *sync = &monitor->sync;
 	struct writer writer = { 0 };
 
@@ -150,8 +152,17 @@ static int finish(struct vdev_monitor *monitor)
 	if (monitor->sock->family != monitor->family)
 		return vdev_error_set(monitor->sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL,
 				      "the module was loaded again while its endpoints were read");
+	monitor->sync.pending = true;
 	err = follow(monitor);
-	return err ? err : report_plain(monitor, VDEV_EVENT_SYNCED, monitor->sequence.last);
+	return err ? err : vdev_sync_settle(monitor);
+}
+
+int vdev_sync_settle(struct vdev_monitor *monitor)
+{
+	if (!monitor->sync.pending || monitor->sequence.last < monitor->sync.until)
+		return 0;
+	monitor->sync.pending = false;
+	return report_plain(monitor, VDEV_EVENT_SYNCED, monitor->sequence.last);
 }
 
 /* The next kind that is wanted, if any is left. */
@@ -212,9 +223,13 @@ static int compare_dump(struct vdev_monitor *monitor)
 
 	if (err)
 		return err;
+	/* One of several moments says as much about events as an empty one. */
+	if (sync->dump.torn && sync->snapshot > sync->until)
+		sync->until = sync->snapshot;
+	vdev_sequence_dumped(&monitor->sequence, sync->kind,
+			     sync->dump.torn ? 0 : sync->snapshot);
 	vdev_dump_end(&sync->dump);
 	sync->step = SYNC_NONE;
-	vdev_sequence_dumped(&monitor->sequence, sync->kind, sync->snapshot);
 	err = drop_unseen(monitor, command(sync));
 	return err ? err : next_kind(monitor, sync->kind);
 }
@@ -282,4 +297,5 @@ void vdev_sync_end(struct vdev_monitor *monitor)
 	if (sync->step == SYNC_DUMP || sync->step == SYNC_COMPARE)
 		vdev_dump_end(&sync->dump);
 	sync->step = SYNC_NONE;
+	sync->pending = false;
 }

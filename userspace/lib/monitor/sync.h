@@ -14,6 +14,9 @@ int vdev_sync_begin(struct vdev_monitor *monitor);
  */
 int vdev_sync_step(struct vdev_monitor *monitor);
 
+/* Report that what was there is known, if it is since the last event. Returns as above. */
+int vdev_sync_settle(struct vdev_monitor *monitor);
+
 /* Forget what was begun. */
 void vdev_sync_end(struct vdev_monitor *monitor);
 

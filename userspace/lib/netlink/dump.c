@@ -71,8 +71,12 @@ static bool try_again(const struct vdev_sock *sock, int err, bool interrupted)
 	return !err && interrupted;
 }
 
-static int inconsistent(struct vdev_sock *sock, const struct dump *dump)
+/* What the last attempt comes to, if that was torn. */
+static int end_torn(struct vdev_sock *sock, struct dump *dump)
 {
+	dump->torn = true;
+	if (dump->ops->takes_torn)
+		return 0;
 	return vdev_error_set(sock, VDEV_ERROR_INCONSISTENT, EAGAIN, NULL, dump->ops->torn ?
 			      dump->ops->torn :
 			      "endpoints changed during every attempt to read them");
@@ -88,6 +92,7 @@ static void begin_attempt(struct dump *dump)
 	dump->last_id = 0;
 	dump->num_others = 0;
 	dump->mixed = false;
+	dump->torn = false;
 }
 
 static void pause_dump(struct dump *dump)
@@ -116,7 +121,7 @@ int vdev_dump_step(struct vdev_sock *sock, struct dump *dump, bool wait)
 		if (!try_again(sock, err, dump->exchange.interrupted || dump->mixed))
 			return err;
 		if (dump->attempt >= sock->attempts)
-			return err ? err : inconsistent(sock, dump);
+			return err ? err : end_torn(sock, dump);
 		pause_dump(dump);
 	}
 }

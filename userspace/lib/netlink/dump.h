@@ -15,6 +15,8 @@ struct dump_ops {
 	const struct attr_set *set;
 	/* Of others than endpoints: what is said if they never were of one moment. */
 	const char *torn;
+	/* If they never were, the last attempt will do: what changed is known from events. */
+	bool takes_torn;
 	reply_check *check;
 	/* Anything but 0 ends the dump, which returns it. */
 	int (*each)(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg);
@@ -35,6 +37,8 @@ struct dump {
 	unsigned int num_others;
 	/* Objects of two moments came without a word from the kernel. */
 	bool mixed;
+	/* It is whole, and of several moments. */
+	bool torn;
 };
 
 /*
@@ -46,8 +50,9 @@ int vdev_dump_begin(struct vdev_sock *sock, struct dump *dump, uint8_t cmd,
 void vdev_dump_end(struct dump *dump);
 
 /*
- * Read what has arrived. Returns 0 when the dump is whole and of one moment, -EINPROGRESS if
- * there is more to come or it pauses, which cannot be with @wait, or another negative errno.
+ * Read what has arrived. Returns 0 when the dump is whole and of one moment, or of those that
+ * are taken as well, -EINPROGRESS if there is more to come or it pauses, which cannot be with
+ * @wait, or another negative errno.
  */
 int vdev_dump_step(struct vdev_sock *sock, struct dump *dump, bool wait);
 

@@ -51,7 +51,7 @@ static int print_event(const struct vdev_event *event, void *arg)
 
 	if (event->type == VDEV_EVENT_SYNCED)
 		watch->begun = true;
-	if (first && event->type == VDEV_EVENT_NEW && !watch->taken.value[OPTION_SNAPSHOT])
+	if (first && (event->before || event->after) && !watch->taken.value[OPTION_SNAPSHOT])
 		return 0;
 	err = out_event(event, watch->options, watch->taken.value[OPTION_TIMESTAMP]);
 	watch->output_error = errno;
@@ -79,7 +79,7 @@ static int watch_all(struct watch *watch)
 
 	while (!stop_wanted() && wait_for_more(watch)) {
 		err = vdev_monitor_read(watch->monitor, print_event, watch);
-		/* What keeps changing is asked for again; the loss was printed. */
+		/* The module came and went while it was read; the loss was printed. */
 		if (vdev_monitor_error(watch->monitor)->type == VDEV_ERROR_INCONSISTENT)
 			err = 0;
 		if (err)
