@@ -165,10 +165,11 @@ reality: user ## hold verdicts against migrations that happen (PAIRS=220, SEED=n
 	$(Q)tests/reality/run.sh $(or $(PAIRS),220) $(SEED)
 
 .PHONY: bench
-bench: user ## measure, judgement and plan here and all else in a guest
+bench: user ## measure, judgement, plan and matrix here and all else in a guest
 	$(Q)$(MAKE) -C tests/bench
 	$(Q)$(VDEV_BUILD)/bench-build/judge
 	$(Q)$(VDEV_BUILD)/bench-build/plan
+	$(Q)$(VDEV_BUILD)/bench-build/matrix
 	$(Q)tests/bench/many.py $(VDEV_BUILD)/user/vdevctl
 	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
 	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null

@@ -51,12 +51,14 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "stats", "dev-stats", "statistics", "queues", "index", "migration-state", "missing", "part",
        "ceilings", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered", "obstacles",
+       "matrix", "sources", "targets", "pairs", "movable-pairs", "self", "to-move", "movable",
+       "worst-source", "worst-target", "finding",
        "parents", "method", "max-vqs", "enabled", "types", "description", "commands",
        "command", "judgement",
        "event", "time", "loss", "resync", "object", "changes", "before", "after",
        "added", "removed"}
 # Keys of the lists that a document is about.
-LISTS = ("dev", "type", "ceilings", "check", "group", "find", "baseline", "endpoints", "profiles",
+LISTS = ("dev", "type", "ceilings", "check", "group", "find", "matrix", "baseline", "endpoints", "profiles",
          "providers", "parents", "commands", "dev-stats")
 
 
@@ -270,6 +272,19 @@ BROKEN_BASELINE = [
     ("an empty list of those in the way", (*SPAN, "in-the-way"), []),
 ]
 
+PAIR = ("matrix", 1)
+BROKEN_MATRIX = [
+    ("a matrix without its sources", ("sources",), None),
+    ("an empty matrix", ("matrix",), []),
+    ("a pair without its target", (*PAIR, "target"), None),
+    ("a pair that is itself and another one", (*PAIR, "self"), True),
+    ("a pair that is not itself", ("matrix", 0, "self"), False),
+    ("a pair with an unknown verdict", (*PAIR, "verdict"), "perhaps"),
+    ("a negative number of what can be moved", (*PAIR, "movable"), -1),
+    ("a finding of a matrix that is not counted", ("obstacles", 0, "pairs"), None),
+    ("a matrix without what is in common", ("baseline",), None),
+]
+
 BROKEN_STREAM = [
     ("an unknown event", ("event",), "perhaps"),
     ("a time that is a number", ("time",), 12),
@@ -333,7 +348,7 @@ def check_broken(tap, schema):
     validator = jsonschema.Draft7Validator(strict(schema))
     for case, changes in (("vdpa-net", BROKEN), ("export", BROKEN_EXPORT),
                           ("check-offline", BROKEN_CHECK), ("check-group", BROKEN_GROUP),
-                          ("baseline", BROKEN_BASELINE),
+                          ("baseline", BROKEN_BASELINE), ("matrix", BROKEN_MATRIX),
                           ("profile-one", BROKEN_PROFILE), ("profile-load", BROKEN_CHANGE),
                           ("stats", BROKEN_STATS),
                           ("age", BROKEN_AGE)):

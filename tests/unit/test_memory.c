@@ -82,6 +82,37 @@ static int plan(void)
 	return err;
 }
 
+/* A source that is too good for its target. */
+static int matrix(const struct vdev_declaration *declaration)
+{
+	static const struct vdev_ident api = { .value = "vdpa-net" };
+	const struct vdev_draft draft = {
+		.kind = VDEV_OBJECT_DEV, .migration = VDEV_MIGRATION_SUPPORTED, .device_api = &api,
+	};
+	struct vdev_document *documents[2] = { vdev_document_new(), vdev_document_new() };
+	struct vdev_declaration *other = NULL;
+	struct vdev_matrix *made = NULL;
+	int err = documents[0] && documents[1] ? 0 : -ENOMEM;
+
+	if (!err)
+		err = vdev_declaration_new(&draft, sizeof(draft), &other, NULL);
+	if (!err)
+		err = vdev_document_add(documents[0], NULL, declaration);
+	if (!err)
+		err = vdev_document_add(documents[1], NULL, other);
+	if (!err)
+		err = vdev_matrix_new((const struct vdev_document *const *)documents, 2,
+				      (const struct vdev_document *const *)documents, 2, &made);
+	assert_int_equal(!made, !!err);
+	if (made)
+		assert_true(vdev_matrix_num_obstacles(made));
+	vdev_matrix_free(made);
+	vdev_declaration_free(other);
+	vdev_document_free(documents[0]);
+	vdev_document_free(documents[1]);
+	return err;
+}
+
 static int judge(struct vdev_sock *sock, const struct vdev_declaration *declaration)
 {
 	struct vdev_handle handle = { .id = 7 };
@@ -129,6 +160,8 @@ static int work(void)
 		err = judge(sock, declaration);
 	if (!err)
 		err = plan();
+	if (!err)
+		err = matrix(declaration);
 	json_decref(json);
 	vdev_declaration_free(declaration);
 	vdev_object_free(got);

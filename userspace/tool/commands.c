@@ -292,6 +292,19 @@ static const struct command commands[] = {
 		.run = cmd_baseline,
 	},
 	{
+		.object = "matrix",
+		.synopsis = "HOST... [--html] [--max-age MS] | "
+			"SOURCE... -- TARGET... [--html] [--max-age MS]",
+		.text = "Print which of many hosts can move its devices to which, and what stands in the way.",
+		.more = "HOST is the export of one host, " FILES ",\n"
+			"or localhost for this one. SOURCE and TARGET are as for check, or a HOST: as a SOURCE\n"
+			"it is each of its endpoints, as a TARGET the best of them. The exit status is that of\n"
+			"check for the worst pair.\n",
+		.options = matrix_options,
+		.num_options = NUM_MATRIX_OPTIONS,
+		.run = cmd_matrix,
+	},
+	{
 		.object = "libvirt",
 		.name = "annotate",
 		.alone = true,

@@ -17,6 +17,7 @@
 #include <vdev/dev_stats.h>
 #include <vdev/document.h>
 #include <vdev/error.h>
+#include <vdev/matrix.h>
 #include <vdev/monitor.h>
 #include <vdev/names.h>
 #include <vdev/object.h>

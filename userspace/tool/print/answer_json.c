@@ -30,10 +30,10 @@ static void put_bits(struct json_line *line, const struct answer *answer,
 	json_line_keys(line, json);
 }
 
-static void put_finding(struct json_line *line, const struct answer *answer,
-			const struct vdev_finding *finding)
+void answer_finding_line(struct json_line *line, const char *key, const struct answer *answer,
+			 const struct vdev_finding *finding)
 {
-	json_line_open(line, NULL, '{');
+	json_line_open(line, key, '{');
 	json_line_enum(line, KEY_FINDING_FIELD, vdev_field_name, finding->field);
 	json_line_string(line, KEY_FINDING_NAME, finding->name);
 	json_line_enum(line, KEY_FINDING_RULE, vdev_rule_name, finding->rule);
@@ -93,7 +93,7 @@ int answer_line(const struct answer *answer, struct json_line *line)
 	put_rank(line, vdev_judgement_rank(judgement));
 	json_line_open(line, KEY_FINDING, '[');
 	for (i = 0; i < vdev_judgement_num_findings(judgement); i++)
-		put_finding(line, answer, vdev_judgement_finding(judgement, i));
+		answer_finding_line(line, NULL, answer, vdev_judgement_finding(judgement, i));
 	json_line_close(line, ']');
 	if (vdev_judgement_truncated(judgement))
 		json_line_bool(line, KEY_TRUNCATED, true);

@@ -18,4 +18,8 @@ json_t *answer_json(const struct answer *answer);
 /* The same as the text of an element of a list, which the caller frees; NULL likewise. */
 char *answer_dump(const struct frame *frame, const struct answer *answer);
 
+/* Write one of its findings, as what the key has, or as an element of a list for NULL. */
+void answer_finding_line(struct json_line *line, const char *key, const struct answer *answer,
+			 const struct vdev_finding *finding);
+
 #endif /* VDEVCTL_ANSWER_JSON_H */

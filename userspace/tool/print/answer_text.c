@@ -109,6 +109,15 @@ static const char *sentence(const struct vdev_finding *finding, char buffer[WORD
 	return word_or_number(vdev_code_name(finding->code), finding->code, buffer);
 }
 
+void answer_code(FILE *file, uint32_t code)
+{
+	const struct vdev_finding finding = { .code = code };
+	char buffer[WORD_SIZE];
+
+	fputs(sentence(&finding, buffer), file);
+	fprintf(file, " (%s)", word_or_number(vdev_code_name(code), code, buffer));
+}
+
 /* A part of the line, with what stands between it and the one before. */
 static void begin_part(FILE *file, bool *any, const char *key)
 {

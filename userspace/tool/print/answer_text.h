@@ -23,6 +23,9 @@ void answer_doubt(FILE *file, const struct answer *answer);
 /* A line if findings were left out. */
 void answer_truncated(FILE *file, const struct answer *answer);
 
+/* What a code means, and its word. */
+void answer_code(FILE *file, uint32_t code);
+
 /* A value, or "-". The words of bits, each with a blank before. */
 void answer_value(FILE *file, const struct vdev_value *value);
 void answer_bits(FILE *file, const struct answer *answer, const struct vdev_finding *finding,

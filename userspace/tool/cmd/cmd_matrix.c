@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * "matrix": whether the devices of each of many hosts can be moved to each of many others, or
+ * each of many sources to each of many targets. The library judges what was exported.
+ */
+#include <errno.h>
+
+#include "cli/complain.h"
+#include "cli/options.h"
+#include "cli/session.h"
+#include "cmd.h"
+#include "matrix_words.h"
+#include "print/matrix.h"
+
+enum {
+	OPTION_HTML,
+	OPTION_MAX_AGE,
+};
+
+const struct keyword matrix_options[] = {
+	[OPTION_HTML] = { "--html", NULL, "print one page of HTML, which needs nothing beside it" },
+	[OPTION_MAX_AGE] = MAX_AGE_OPTION,
+};
+
+_Static_assert(ARRAY_SIZE(matrix_options) == NUM_MATRIX_OPTIONS, "options are counted");
+
+static struct shown_side shown_side(const struct matrix_side *side)
+{
+	return (struct shown_side){
+		.contents = side->contents,
+		.labels = (const char *const *)side->labels,
+		.num = side->num,
+	};
+}
+
+static int print(const struct shown_matrix *shown, const struct options *options, bool html)
+{
+	if (html)
+		return matrix_html(shown);
+	return options->json ? matrix_json(shown, options->pretty) :
+			       matrix_text(shown, options->details);
+}
+
+/* What could not be read is in no verdict. */
+static int matrix_status(const struct matrix_words *words, const struct vdev_matrix *matrix)
+{
+	uint32_t verdict = vdev_matrix_verdict(matrix);
+
+	if (words->rejected)
+		return EXIT_ERROR;
+	return verdict ? verdict_status(verdict) : EXIT_DONE;
+}
+
+static int judge(const struct matrix_words *words, const struct options *options, bool html)
+{
+	bool same = !words->targets.num;
+	struct shown_matrix shown = {
+		.sources = shown_side(&words->sources),
+		.targets = shown_side(same ? &words->sources : &words->targets),
+	};
+	struct vdev_baseline *baseline = NULL;
+	struct vdev_matrix *matrix = NULL;
+	int err, status;
+
+	err = vdev_matrix_new(shown.sources.contents, shown.sources.num,
+			      same ? NULL : shown.targets.contents, shown.targets.num, &matrix) ?:
+	      vdev_baseline_new(shown.targets.contents, shown.targets.num, &baseline);
+	if (!err) {
+		shown.matrix = matrix;
+		shown.baseline = baseline;
+		err = print(&shown, options, html);
+	}
+	status = err ? complain_memory(words->command) : matrix_status(words, matrix);
+	vdev_baseline_free(baseline);
+	vdev_matrix_free(matrix);
+	return status;
+}
+
+static int check_words(const struct command *command, const struct options *options,
+		       const struct taken *taken, int argc)
+{
+	if (taken->value[OPTION_HTML] && options->json)
+		return complain_usage(command, "--html and JSON exclude each other");
+	if (taken->num_before < 0)
+		return argc ? EXIT_DONE : complain_usage(command, "HOST is missing");
+	if (!taken->num_before)
+		return complain_usage(command, "SOURCES are missing before '--'");
+	if (taken->num_before == argc)
+		return complain_usage(command, "TARGETS are missing after '--'");
+	return EXIT_DONE;
+}
+
+static int check_sides(const struct matrix_words *words)
+{
+	if (!words->sources.num)
+		return complain(words->command, "there is nothing to move");
+	return EXIT_DONE;
+}
+
+int cmd_matrix(const struct command *command, const struct options *options, int argc,
+	       char **argv)
+{
+	struct matrix_words words = {
+		.command = command, .sock = session_sock(options->session),
+	};
+	struct taken taken = { 0 };
+	int status;
+
+	status = words.sock ? options_take(command, &argc, argv, &taken) :
+			      complain_memory(command);
+	if (!status)
+		status = check_words(command, options, &taken, argc);
+	if (!status)
+		status = options_max_age(command, taken.value[OPTION_MAX_AGE], words.sock);
+	if (!status)
+		status = matrix_words_read(&words, taken.num_before, argc, argv);
+	if (!status)
+		status = check_sides(&words);
+	if (!status)
+		status = judge(&words, options, taken.value[OPTION_HTML]);
+	matrix_words_free(&words);
+	return status;
+}

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * From words to rows and columns. A host is a file or this host; a source is one endpoint, and
+ * of a file with several each; a target is one endpoint, or all of a file.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/complain.h"
+#include "cli/naming.h"
+#include "declared.h"
+#include "fetch.h"
+#include "matrix_words.h"
+#include "operand.h"
+
+#define FIRST_ROOM 16
+
+static int side_make_room(struct matrix_side *side)
+{
+	size_t room = side->room ? 2 * side->room : FIRST_ROOM;
+	void *contents, *labels, *made;
+
+	if (side->num < side->room)
+		return 0;
+	contents = reallocarray(side->contents, room, sizeof(*side->contents));
+	side->contents = contents ? contents : side->contents;
+	labels = reallocarray(side->labels, room, sizeof(*side->labels));
+	side->labels = labels ? labels : side->labels;
+	made = reallocarray(side->made, room, sizeof(*side->made));
+	side->made = made ? made : side->made;
+	if (!contents || !labels || !made)
+		return -ENOMEM;
+	side->room = room;
+	return 0;
+}
+
+/* Takes the label and what was made over, also if it fails. */
+static int side_add(const struct command *command, struct matrix_side *side,
+		    const struct vdev_document *content, struct vdev_document *made, char *label)
+{
+	if (!label || !content || side_make_room(side)) {
+		free(label);
+		vdev_document_free(made);
+		return complain_memory(command);
+	}
+	side->contents[side->num] = content;
+	side->labels[side->num] = label;
+	side->made[side->num++] = made;
+	return EXIT_DONE;
+}
+
+/* Add an endpoint alone. */
+static int side_add_one(const struct command *command, struct matrix_side *side,
+			const char *handle, const struct vdev_declaration *declaration,
+			char *label)
+{
+	struct vdev_document *made = vdev_document_new();
+
+	if (made && vdev_document_add(made, handle, declaration)) {
+		vdev_document_free(made);
+		made = NULL;
+	}
+	return side_add(command, side, made, made, label);
+}
+
+static void side_free(struct matrix_side *side)
+{
+	while (side->num) {
+		side->num--;
+		free(side->labels[side->num]);
+		vdev_document_free(side->made[side->num]);
+	}
+	free(side->contents);
+	free(side->labels);
+	free(side->made);
+}
+
+static struct document *find_read(const struct matrix_words *words, const char *word, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < words->num_documents; i++)
+		if (strlen(words->documents[i]->name) == len &&
+		    strncmp(words->documents[i]->name, word, len) == 0)
+			return words->documents[i];
+	return NULL;
+}
+
+static bool took_stdin(const struct matrix_words *words)
+{
+	size_t i;
+
+	for (i = 0; i < words->num_documents; i++)
+		if (naming_is_stdin(words->documents[i]->name))
+			return true;
+	return false;
+}
+
+/* Read a file or a token, unless it was read before. Complains; returns an exit status. */
+static int read_document(struct matrix_words *words, const char *word, struct document **document,
+			 const char **handle)
+{
+	size_t len = naming_is_token(word) ? strlen(word) : naming_file(word);
+	int status = EXIT_DONE;
+
+	*document = find_read(words, word, len);
+	*handle = word[len] ? word + len + 1 : NULL;
+	/* Two endpoints of one document have handles. */
+	if (!(*document && *handle) && naming_is_stdin(word) && took_stdin(words))
+		return complain_usage(words->command, STDIN_TWICE, word);
+	if (*document)
+		return EXIT_DONE;
+	*document = operand_read(words->command, word, handle, &status);
+	if (!*document)
+		return status;
+	words->documents[words->num_documents++] = *document;
+	words->rejected |= vdev_document_num_rejected((*document)->content) != 0;
+	document_report(words->command, *document, CONSEQUENCE("not judged"));
+	return EXIT_DONE;
+}
+
+static int add_object(const struct vdev_object *object, void *arg)
+{
+	return declared_add(arg, object);
+}
+
+/* The devices of this host, and the types to which others can move theirs. */
+static struct vdev_document *read_this_host(struct matrix_words *words, int *status)
+{
+	struct declared declared = {
+		.command = words->command, .document = vdev_document_new(), .whole = true,
+	};
+	int err = declared.document ? 0 : -ENOMEM;
+
+	if (!err)
+		err = vdev_dev_dump(words->sock, NULL, add_object, &declared);
+	if (!err)
+		err = vdev_type_dump(words->sock, NULL, add_object, &declared);
+	words->rejected |= declared.status != EXIT_DONE;
+	if (!err)
+		return declared.document;
+	*status = fetch_status(words->command, words->sock, MATRIX_THIS_HOST, err);
+	vdev_document_free(declared.document);
+	return NULL;
+}
+
+static bool is_this_host(const char *word)
+{
+	return strcmp(word, MATRIX_THIS_HOST) == 0;
+}
+
+static bool is_declared(const char *word)
+{
+	size_t len = naming_file(word);
+
+	return naming_is_token(word) || (len && naming_exists(word, len));
+}
+
+static int add_host(struct matrix_words *words, const char *word)
+{
+	struct matrix_side *side = &words->sources;
+	struct document *document;
+	struct vdev_document *made;
+	const char *handle;
+	int status = EXIT_DONE;
+
+	if (is_this_host(word)) {
+		made = read_this_host(words, &status);
+		return made ? side_add(words->command, side, made, made, strdup(word)) : status;
+	}
+	if (!naming_is_token(word) && !naming_file(word))
+		return complain_usage(words->command, "'%s' is neither a file (./NAME or NAME.json) "
+				      "nor " MATRIX_THIS_HOST, word);
+	status = read_document(words, word, &document, &handle);
+	if (status)
+		return status;
+	if (handle)
+		return complain_usage(words->command, "%s: a matrix without -- is of whole hosts",
+				      word);
+	return side_add(words->command, side, document->content, NULL,
+			strdup(document_label(document->name)));
+}
+
+/* Each endpoint of a document alone. */
+static int add_each(struct matrix_words *words, struct matrix_side *side, const char *label,
+		    const struct vdev_document *content, bool devices)
+{
+	int status = EXIT_DONE;
+	size_t i;
+
+	for (i = 0; !status && i < vdev_document_num_endpoints(content); i++) {
+		const struct vdev_declaration *declaration = vdev_document_declaration(content, i);
+
+		if (!devices || vdev_declaration_kind(declaration) == VDEV_OBJECT_DEV)
+			status = side_add_one(words->command, side, vdev_document_handle(content, i),
+					      declaration, document_endpoint_label(label, content, i));
+	}
+	return status;
+}
+
+static int add_document(struct matrix_words *words, struct matrix_side *side, const char *word)
+{
+	const struct vdev_document *content;
+	struct document *document;
+	const char *handle, *label;
+	size_t index;
+	int status;
+
+	status = read_document(words, word, &document, &handle);
+	if (status)
+		return status;
+	content = document->content;
+	label = document_label(document->name);
+	if (handle) {
+		status = operand_choose(words->command, document, handle, &index);
+		return status ? status :
+		       side_add_one(words->command, side, vdev_document_handle(content, index),
+				    vdev_document_declaration(content, index), strdup(word));
+	}
+	if (side == &words->sources && vdev_document_num_endpoints(content) > 1)
+		return add_each(words, side, label, content, false);
+	return side_add(words->command, side, content, NULL, strdup(label));
+}
+
+/* The devices of this host as sources, or all of it as a target. */
+static int add_this_host(struct matrix_words *words, struct matrix_side *side)
+{
+	int status = EXIT_DONE;
+	struct vdev_document *made = read_this_host(words, &status);
+
+	if (!made)
+		return status;
+	if (side == &words->targets)
+		return side_add(words->command, side, made, made, strdup(MATRIX_THIS_HOST));
+	status = add_each(words, side, MATRIX_THIS_HOST, made, true);
+	vdev_document_free(made);
+	return status;
+}
+
+static int add_live(struct matrix_words *words, struct matrix_side *side, const char *word)
+{
+	struct document_cache cache = { 0 };
+	struct operand operand = { 0 };
+	int status;
+
+	status = operand_parse(words->command, words->sock, &cache, word, &operand);
+	if (!status)
+		status = operand_fetch(words->command, words->sock, &operand);
+	if (!status)
+		status = side_add_one(words->command, side, NULL, operand.declaration,
+				      strdup(operand.label));
+	operand_free(&operand);
+	document_cache_free(&cache);
+	return status;
+}
+
+static int add_operand(struct matrix_words *words, struct matrix_side *side, const char *word)
+{
+	if (is_this_host(word))
+		return add_this_host(words, side);
+	return is_declared(word) ? add_document(words, side, word) : add_live(words, side, word);
+}
+
+int matrix_words_read(struct matrix_words *words, int num_sources, int argc, char **argv)
+{
+	int status = EXIT_DONE;
+	int i;
+
+	words->documents = calloc((size_t)argc, sizeof(struct document *));
+	if (!words->documents)
+		return complain_memory(words->command);
+	for (i = 0; !status && i < argc; i++)
+		status = num_sources < 0 ? add_host(words, argv[i]) :
+			 add_operand(words, i < num_sources ? &words->sources : &words->targets,
+				     argv[i]);
+	return status;
+}
+
+void matrix_words_free(struct matrix_words *words)
+{
+	side_free(&words->sources);
+	side_free(&words->targets);
+	while (words->num_documents)
+		document_free(words->documents[--words->num_documents]);
+	free(words->documents);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* What the words of a matrix name: rows and columns, each a document. */
+#ifndef VDEVCTL_MATRIX_WORDS_H
+#define VDEVCTL_MATRIX_WORDS_H
+
+#include <vdev/vdev.h>
+
+#include "cli/command.h"
+#include "cli/document.h"
+
+/* This host, as it is now. */
+#define MATRIX_THIS_HOST "localhost"
+
+/* The rows, or the columns. */
+struct matrix_side {
+	const struct vdev_document **contents;
+	/* How each is named in answers. */
+	char **labels;
+	/* What was made for it alone; NULL for what was read. */
+	struct vdev_document **made;
+	size_t num;
+	size_t room;
+};
+
+struct matrix_words {
+	const struct command *command;
+	struct vdev_sock *sock;
+	/* What was read. */
+	struct document **documents;
+	size_t num_documents;
+	/* Parts of what is named could not be read. */
+	bool rejected;
+	struct matrix_side sources;
+	/* Empty if the sources are the targets, too. */
+	struct matrix_side targets;
+};
+
+/*
+ * Read what the words name, of which those from @num_sources on are targets; -1 if all are
+ * whole hosts. Complains and returns an exit status; in any case the caller frees them.
+ */
+int matrix_words_read(struct matrix_words *words, int num_sources, int argc, char **argv);
+void matrix_words_free(struct matrix_words *words);
+
+#endif /* VDEVCTL_MATRIX_WORDS_H */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/* Text of others as text of a page of HTML, in an element or a quoted attribute. */
+#ifndef VDEVCTL_HTML_H
+#define VDEVCTL_HTML_H
+
+#include <stdio.h>
+
+/* Nothing in it is markup, and every control character and invalid byte is made visible. */
+void html_text(FILE *file, const char *text);
+
+#endif /* VDEVCTL_HTML_H */
