@@ -57,33 +57,26 @@ static int batch_grow(struct batch *batch, size_t len)
 	return 0;
 }
 
-/* Whether the line goes on: the backslash at its end is none that another one stands before. */
-static bool goes_on(const char *text, size_t len)
-{
-	size_t num = 0;
-
-	while (num < len && text[len - 1 - num] == '\\')
-		num++;
-	return num % 2;
-}
-
 /*
- * Read a line, with those that it goes on in. What is longer than a line can be is skipped.
- * Returns its length, or -1 at the end; or -2 if there is no memory.
+ * Read a line, with those that it goes on in: the backslash at its end is none that another one
+ * stands before. What is longer than a line can be is skipped. Returns its length, or -1 at the
+ * end, and if there is no more of it because reading fails; or -2 if there is no memory.
  */
 static ssize_t batch_read(struct batch *batch)
 {
+	bool backslash = false;
 	size_t len = 0;
-	int letter = EOF;
+	int letter;
 
 	batch->line = batch->next + 1;
 	for (;;) {
 		letter = getc(batch->file);
-		if (letter == EOF && !len)
+		if (letter == EOF && (!len || ferror(batch->file)))
 			return -1;
 		if (letter == '\n' || letter == EOF)
 			batch->next++;
-		if (letter == '\n' && len <= LINE_BYTES && goes_on(batch->text, len)) {
+		if (letter == '\n' && len <= LINE_BYTES && backslash) {
+			backslash = false;
 			len--;
 			continue;
 		}
@@ -91,6 +84,7 @@ static ssize_t batch_read(struct batch *batch)
 			return -2;
 		if (letter == '\n' || letter == EOF)
 			break;
+		backslash = letter == '\\' && !backslash;
 		if (len <= LINE_BYTES)
 			batch->text[len++] = (char)letter;
 	}

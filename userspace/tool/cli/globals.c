@@ -160,6 +160,8 @@ static int take(const struct command_table *table, int argc, char **argv,
 	status = check_value(last, value);
 	if (status)
 		return status;
+	if (last->option == GLOBAL_BATCH && globals->batch)
+		return complain_usage(NULL, "--%s: given twice", last->word);
 	if (last != find_letters(table, argv[0] + 1, len - 1) && argv[0][1] != '-')
 		apply_joined(table, argv[0], len, globals);
 	apply(last, value, globals);

@@ -75,6 +75,14 @@ bool naming_is_same(const char *file, const char *word, size_t len)
 	       status.st_ino == other.st_ino;
 }
 
+bool naming_is_regular(const char *file)
+{
+	struct stat status;
+
+	return strcmp(file, "-") != 0 && stat(naming_path(file), &status) == 0 &&
+	       S_ISREG(status.st_mode);
+}
+
 bool naming_is_stdin(const char *file)
 {
 	struct stat status, in;

@@ -21,6 +21,9 @@ bool naming_exists(const char *word, size_t len);
 /* Whether it is this regular file, by whatever name. */
 bool naming_is_same(const char *file, const char *word, size_t len);
 
+/* Whether reading it waits for nobody: it is a regular file. */
+bool naming_is_regular(const char *file);
+
 /* Whether a file is what the standard input is: reading one leaves nothing in the other. */
 bool naming_is_stdin(const char *file);
 #define STDIN_TWICE "%s: the standard input is named twice"

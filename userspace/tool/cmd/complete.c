@@ -12,6 +12,7 @@
 #include "cli/expect.h"
 #include "cli/globals.h"
 #include "cli/known.h"
+#include "cli/naming.h"
 #include "complete.h"
 #include "complete_live.h"
 #include "print/list_table.h"
@@ -124,6 +125,9 @@ static void put_exported(const struct complete *complete, const char *hash)
 	size_t i;
 
 	snprintf(name, sizeof(name), "%.*s", (int)(hash - complete->current), complete->current);
+	/* Nothing else may be read while somebody types: it could wait. */
+	if (!naming_is_regular(name))
+		return;
 	document = document_read(complete->expect.command, name);
 	for (i = 0; document && i < vdev_document_num_endpoints(document->content); i++) {
 		const char *handle = vdev_document_handle(document->content, i);
