@@ -10,7 +10,7 @@ import uuid
 from ktap import equal
 
 from . import vf
-from .guest import dev, eventually, load, load_module, random_name, run
+from .guest import dev, eventually, load, load_module, random_name, read, run, write
 from .parents import MDEV, VDPA, gone, mdev_gone, offered, release, sim_gone, vdevctl
 
 # What goes to the kernel goes so; before its first message a creator does nothing.
@@ -77,12 +77,16 @@ def killed_sriov(defer):
     load_module("vfio-pci")
     load("vfio")
     pf = vf.controllers()[0]
+    probes = f"{vf.DEVICES}/{pf}/sriov_drivers_autoprobe"
     defer(vf.make, 0, pf)
     vf.make(0, pf)
+    write(probes, "1")
     for _step in steps("dev", "add", f"pci/{pf}", "vfs", "2"):
+        eventually(lambda: equal("new functions go to drivers of the host", read(probes), "1"))
         equal("all or none", len(functions(pf)) in (0, 2), True)
         release(functions(pf))
         vf.make(0, pf)
+        write(probes, "1")
     equal("made at last", [vf.driver_of(name) for name in functions(pf)], ["vfio-pci"] * 2)
     release(functions(pf))
     run("vdevctl", "dev", "set", f"pci/{pf}", "vfs", "0")

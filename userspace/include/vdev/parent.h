@@ -218,7 +218,8 @@ const char *vdev_parent_method_name(uint32_t method);
  *
  * All is checked before anything changes. What was begun and fails is undone; if that fails
  * too, the error says so. Virtual functions are enabled with no driver of the host bound to
- * them.
+ * them: for that sriov_drivers_autoprobe is 0 meanwhile. All signals are blocked until it is
+ * put back, and a child process, which is waited for, does so if the caller is killed.
  *
  * Return: 0 or a negative errno: -EINVAL for a value that cannot be, -EOPNOTSUPP for one that
  * the parent does not take, -EEXIST for a name that is taken, -ENOSPC without capacity, -EBUSY

@@ -9,8 +9,11 @@
 #include <string.h>
 
 #include "config.h"
+#include "guard.h"
 #include "pci.h"
 
+/* Whether drivers of the host take virtual functions that are new. */
+#define AUTOPROBE "sriov_drivers_autoprobe"
 #define DEFAULT_DRIVER "vfio-pci"
 #define NO_DRIVER "none"
 
@@ -46,29 +49,37 @@ static int check_driver(struct vdev_provisioner *provisioner, const char *driver
 	return err;
 }
 
+static int enable_vfs(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+{
+	int err = write_number(provisioner, pf->folder, "sriov_numvfs", vfs);
+
+	if (!err)
+		pf->enabled = vfs;
+	return err;
+}
+
 /*
  * Enable functions without a driver of the host taking them. What the host does with new ones
  * else is put back, whatever happens.
  */
-static int enable_unprobed(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
+static int enable_unprobed(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs,
+			   uint32_t probes)
 {
-	uint32_t probes = 0;
 	struct vdev_error error;
-	int back, err = 0;
+	struct guard guard;
+	char text[16];
+	int back, err;
 
-	if (vdev_sysfs_has(pf->folder, "sriov_drivers_autoprobe"))
-		err = vdev_sysfs_number(provisioner, pf->folder, "sriov_drivers_autoprobe",
-					&probes);
-	if (!err && probes)
-		err = write_number(provisioner, pf->folder, "sriov_drivers_autoprobe", 0);
+	snprintf(text, sizeof(text), "%u", probes);
+	err = vdev_guard_begin(provisioner, &guard, pf->folder, AUTOPROBE, text);
 	if (err)
 		return err;
-	err = write_number(provisioner, pf->folder, "sriov_numvfs", vfs);
+	err = write_number(provisioner, pf->folder, AUTOPROBE, 0);
 	if (!err)
-		pf->enabled = vfs;
+		err = enable_vfs(provisioner, pf, vfs);
 	error = provisioner->error;
-	back = probes ? write_number(provisioner, pf->folder, "sriov_drivers_autoprobe", probes) :
-			0;
+	back = vdev_sysfs_write(provisioner, pf->folder, AUTOPROBE, text);
+	vdev_guard_end(&guard);
 	if (err)
 		provisioner->error = error;
 	return err ? err : back;
@@ -78,11 +89,17 @@ static int enable_unprobed(struct vdev_provisioner *provisioner, struct pci_pf *
 static int enable(struct vdev_provisioner *provisioner, struct pci_pf *pf, uint32_t vfs)
 {
 	sigset_t all, before;
-	int err;
+	uint32_t probes = 0;
+	int err = 0;
 
+	if (vdev_sysfs_has(pf->folder, AUTOPROBE))
+		err = vdev_sysfs_number(provisioner, pf->folder, AUTOPROBE, &probes);
+	if (err)
+		return err;
 	sigfillset(&all);
 	pthread_sigmask(SIG_BLOCK, &all, &before);
-	err = enable_unprobed(provisioner, pf, vfs);
+	err = probes ? enable_unprobed(provisioner, pf, vfs, probes) :
+		       enable_vfs(provisioner, pf, vfs);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	return err;
 }
