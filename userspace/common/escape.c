@@ -13,21 +13,38 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
+/* Nearly all text is of such characters, and nothing is to be done about one. */
+static bool is_plain(char c)
+{
+	return c >= 0x20 && c < 0x7f;
+}
+
+static size_t plain_length(const char *text)
+{
+	const char *end = text;
+
+	while (is_plain(*end))
+		end++;
+	return (size_t)(end - text);
+}
+
 char *text_valid(const char *text)
 {
-	char *copy = malloc(strlen(text) * strlen(REPLACEMENT) + 1);
+	size_t plain = plain_length(text);
+	char *copy = malloc(plain + strlen(text + plain) * strlen(REPLACEMENT) + 1);
 	char *end = copy;
 	uint32_t code;
 
-	while (copy && *text) {
+	if (!copy)
+		return NULL;
+	end = mempcpy(end, text, plain);
+	for (text += plain; *text;) {
 		size_t len = vdev_utf8_char(text, &code);
 
-		memcpy(end, len ? text : REPLACEMENT, len ? len : strlen(REPLACEMENT));
-		end += len ? len : strlen(REPLACEMENT);
+		end = mempcpy(end, len ? text : REPLACEMENT, len ? len : strlen(REPLACEMENT));
 		text += len ? len : 1;
 	}
-	if (copy)
-		*end = '\0';
+	*end = '\0';
 	return copy;
 }
 
@@ -44,7 +61,7 @@ bool text_is_control(uint32_t code)
 /* The next control character in valid text, NULL if there is none; *len is its length. */
 static char *find_control(char *text, size_t *len, uint32_t *code)
 {
-	for (; *text; text += *len) {
+	for (text += plain_length(text); *text; text += *len + plain_length(text + *len)) {
 		*len = vdev_utf8_char(text, code);
 		if (text_is_control(*code) && *code != '\n')
 			return text;

@@ -47,7 +47,7 @@ void put_list(struct builder *builder, json_t *object, const char *key, json_t *
 static json_t *build_string(const char *string)
 {
 	char *valid = text_valid(string);
-	json_t *json = valid ? json_string(valid) : NULL;
+	json_t *json = valid ? json_string_nocheck(valid) : NULL;
 
 	free(valid);
 	return json;

@@ -5,7 +5,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -172,8 +171,6 @@ int main(int argc, char **argv)
 	hold_closed();
 	/* A file that may not grow is an error of writing like any other. */
 	signal(SIGXFSZ, SIG_IGN);
-	/* What is printed is UTF-8, whatever the environment says. */
-	setlocale(LC_CTYPE, "C.UTF-8");
 	status = check_library() ?: dispatch(&globals, argc - 1, argv + 1);
 	session_end(&session);
 	return close_output(status);

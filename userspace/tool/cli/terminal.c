@@ -3,6 +3,8 @@
  * How wide a terminal is, and what is printed there. COLUMNS is also for what has no
  * terminal as its stdout, but prints on one, such as watch.
  */
+#include <locale.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +33,15 @@ static size_t width_wanted(void)
 	return *end || number > MAX_WIDTH ? 0 : number;
 }
 
+void terminal_use_utf8(void)
+{
+	static bool used;
+
+	if (!used)
+		setlocale(LC_CTYPE, "C.UTF-8");
+	used = true;
+}
+
 size_t terminal_width(void)
 {
 	struct winsize size = { 0 };
@@ -47,8 +58,10 @@ static size_t next_char(const char *text, size_t *width)
 {
 	uint32_t code;
 	size_t len = vdev_utf8_char(text, &code);
-	int columns = len ? wcwidth((wchar_t)code) : 1;
+	int columns;
 
+	terminal_use_utf8();
+	columns = len ? wcwidth((wchar_t)code) : 1;
 	*width = columns > 0 ? (size_t)columns : 0;
 	return len ? len : 1;
 }

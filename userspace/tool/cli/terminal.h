@@ -5,6 +5,12 @@
 
 #include <stddef.h>
 
+/*
+ * What is printed is UTF-8, whatever the environment says. The C library is told so by who
+ * asks it for the width of a text: it takes a part of the start of a short command.
+ */
+void terminal_use_utf8(void);
+
 /* Columns of the terminal; 0 if there is none, and nothing is cut or wrapped for it. */
 size_t terminal_width(void);
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "cli/terminal.h"
 #include "table.h"
 
 static int set_up(struct libscols_table *table)
@@ -18,8 +19,10 @@ static int set_up(struct libscols_table *table)
 
 struct libscols_table *table_new(void)
 {
-	struct libscols_table *table = scols_new_table();
+	struct libscols_table *table;
 
+	terminal_use_utf8();
+	table = scols_new_table();
 	if (!table || !set_up(table))
 		return table;
 	scols_unref_table(table);
