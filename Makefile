@@ -178,7 +178,17 @@ bench: user ## measure, judgement, plan and matrix here and all else in a guest
 		--results $(VDEV_BUILD)/bench tests/bench/run.sh
 	$(Q)tests/vm/run.sh --kernel $(GUEST) --smp 2 --timeout 600 --mem 2G \
 		--results $(VDEV_BUILD)/bench-follow tests/bench/follow.sh
+	$(Q)$(MAKE) bench-tools
 	$(Q)$(MAKE) bench-hostile
+
+.PHONY: bench-tools
+bench-tools: user ## measure vdevctl beside devlink, vdpa and mdevctl
+	$(Q)$(MAKE) -C tests/bench
+	$(Q)tests/vm/modules.sh $(GUEST) $(VDEV_BUILD)/modules/$(GUEST)
+	$(Q)tests/vm/realdevs.sh $(GUEST) >/dev/null
+	$(Q)tests/modules/build.sh $(GUEST) $(VDEV_BUILD)/test-modules/$(GUEST)
+	$(Q)tests/vm/run.sh --kernel $(GUEST) --steady --smp 1 --timeout 1800 --mem 2G \
+		--results $(VDEV_BUILD)/bench-tools tests/bench/tools.sh
 
 .PHONY: bench-hostile
 bench-hostile: user ## measure what readers without privilege can take from others

@@ -10,8 +10,9 @@
  *        bench each NUMBER TEXT
  *        bench change LISTENERS ROUNDS DEVICE
  *        bench memory PROGRAM [ARG...]
+ *        bench program ROUNDS PROGRAM [ARG...]
  *        bench values BUS NAME
- *        bench vdpa COUNT
+ *        bench vdpa COUNT [FIRST]
  *
  * One measurement, as "NAME=VALUE ..." on one line; times in nanoseconds, the
  * smallest and the median of all rounds.
@@ -21,8 +22,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <linux/devlink.h>
@@ -225,27 +224,6 @@ static int cmd_each(int argc, char **argv)
 	return 0;
 }
 
-static int cmd_memory(int argc, char **argv)
-{
-	struct rusage usage;
-	int status, null;
-	pid_t child;
-
-	if (argc < 1)
-		return 1;
-	child = fork();
-	if (!child) {
-		null = open("/dev/null", O_WRONLY);
-		dup2(null, STDOUT_FILENO);
-		execvp(argv[0], argv);
-		_exit(127);
-	}
-	if (wait4(child, &status, 0, &usage) != child || status)
-		die(argv[0]);
-	printf("kib=%ld\n", usage.ru_maxrss);
-	return 0;
-}
-
 /* Attributes that hold a value, not others. */
 static unsigned int count_leaves(const void *data, size_t len)
 {
@@ -291,13 +269,14 @@ static int cmd_values(int argc, char **argv)
 static int cmd_vdpa(int argc, char **argv)
 {
 	struct nl_reply reply;
-	int fd, family, i;
+	int fd, family, first, i;
 	char name[32];
 
-	if (argc != 1)
+	if (argc != 1 && argc != 2)
 		return 1;
+	first = argc > 1 ? atoi(argv[1]) : 0;
 	fd = open_family(VDPA_GENL_NAME, &family);
-	for (i = 0; i < atoi(argv[0]); i++) {
+	for (i = first; i < first + atoi(argv[0]); i++) {
 		snprintf(name, sizeof(name), "bench%d", i);
 		nl_begin(&request, family, NLM_F_ACK, VDPA_CMD_DEV_NEW);
 		nl_string(&request, VDPA_ATTR_MGMTDEV_DEV_NAME, "vdpasim_net");
@@ -323,6 +302,7 @@ static const struct {
 	{ "each", cmd_each },
 	{ "change", cmd_change },
 	{ "memory", cmd_memory },
+	{ "program", cmd_program },
 	{ "values", cmd_values },
 	{ "vdpa", cmd_vdpa },
 };

@@ -29,4 +29,8 @@ int cmd_writes(int argc, char **argv);
 /* change.c */
 int cmd_change(int argc, char **argv);
 
+/* program.c */
+int cmd_memory(int argc, char **argv);
+int cmd_program(int argc, char **argv);
+
 #endif /* _TESTS_BENCH_H */

@@ -25,10 +25,16 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
+void print_series(const char *name, double *series, int rounds, double by)
+{
+	qsort(series, rounds, sizeof(series[0]), compare);
+	printf("%smin=%.1f %smedian=%.1f", name, series[0] / by, name,
+	       series[rounds / 2] / by);
+}
+
 void print_times(int rounds, double by)
 {
-	qsort(times, rounds, sizeof(times[0]), compare);
-	printf("min=%.1f median=%.1f", times[0] / by, times[rounds / 2] / by);
+	print_series("", times, rounds, by);
 }
 
 int rounds_of(const char *text)

@@ -14,6 +14,8 @@ extern double times[ROUNDS_MAX];
 double now(void);
 /* Print the smallest and the median of what was measured, each through @by. */
 void print_times(int rounds, double by);
+/* The same of another series, whose figures have a name before theirs. */
+void print_series(const char *name, double *series, int rounds, double by);
 /* A number of rounds that there is room for. */
 int rounds_of(const char *text);
 
