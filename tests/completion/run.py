@@ -29,8 +29,8 @@ FILES = ("a.json", "two words.json", "it's.json", "notes", "bad.conf", "guest.xm
 DEV, NAMES, TYPE, PROFILE = "vdpa-net", "shell-names", "types", "profile-show"
 PARENT = "parent"
 
-# What is typed before TAB, what it becomes, and the replies. A blank at the end says that the word is
-# complete. Words are compared as the shell reads them.
+# What is typed before TAB, what it becomes, and the replies. A blank at the end says that the
+# word is complete. Words are compared as the shell reads them.
 BECOMES = [
     ("an object", "vdevctl mon", "vdevctl monitor ", ()),
     ("a command", "vdevctl dev sh", "vdevctl dev show ", ()),

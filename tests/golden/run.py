@@ -37,6 +37,7 @@ import tty
 
 import yaml
 
+import examples
 import wire
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -340,6 +341,8 @@ def main():
                    check_memory(options.plain, spec, ["-j", "dev", "show"]))
         tap.result(f"memory is the same for {MANY} devices, text",
                    check_memory(options.plain, spec, ["dev", "show"]))
+        examples.check_examples(tap, options.plain)
+        examples.check_diagnostics(tap)
     return tap.end()
 
 

@@ -15,6 +15,8 @@ enum operand {
 	/* The name of a file; of a document, one may be a handle or a token instead. */
 	OPERAND_FILE = 1 << 4,
 	OPERAND_DOCUMENT = 1 << 5,
+	/* Also this host. */
+	OPERAND_HOST = 1 << 6,
 };
 
 /* A part of a synopsis: a word that is typed as it is, or the name of what stands there. */

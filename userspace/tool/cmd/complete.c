@@ -147,7 +147,8 @@ static void put_files(const struct complete *complete)
 	bool document = command && !command->files;
 	bool prefixed = document && strncmp(complete->current, "file:", strlen("file:")) == 0;
 
-	if (complete->expect.option || prefixed || (complete->current[0] && strchr("./~", complete->current[0])))
+	if (complete->expect.option || prefixed ||
+	    (complete->current[0] && strchr("./~", complete->current[0])))
 		suffix = "";
 	printf("f\t%.*s%s\t%s\n", (int)complete->before_len, complete->before,
 	       prefixed ? "file:" : "", suffix);
@@ -168,6 +169,8 @@ static void put_operands(const struct complete *complete, unsigned int operands)
 	put_found(complete, &found);
 	if (operands & OPERAND_FILE)
 		put_files(complete);
+	if (operands & OPERAND_HOST)
+		put(complete, 'w', "localhost", "this host");
 	if (operands & OPERAND_DOCUMENT)
 		put(complete, 'p', "token:", "what --token printed");
 }
