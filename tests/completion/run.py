@@ -108,6 +108,9 @@ BECOMES = [
     ("a document in a folder", r"vdevctl check hosts\ x/", r"vdevctl check hosts\ x/h.json ", ()),
     ("a file in the home", "vdevctl check ~/al", "vdevctl check ~/alone.json ", ()),
     ("a file of ceilings", "vdevctl type load b", "vdevctl type load bad.conf ", ()),
+    ("a file of commands", "vdevctl -b not", "vdevctl -b notes ", ()),
+    ("a host", "vdevctl matrix a.", "vdevctl matrix a.json ", (DEV, TYPE)),
+    ("this host", "vdevctl matrix a.json loc", "vdevctl matrix a.json localhost ", (DEV, TYPE)),
     ("a domain", "vdevctl libvirt annotate g", "vdevctl libvirt annotate guest.xml ", ()),
     ("a file of another host", "vdevctl find a.json in a", "vdevctl find a.json in a.json ", ()),
 ]
