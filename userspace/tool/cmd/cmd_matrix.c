@@ -90,8 +90,10 @@ static int check_words(const struct command *command, const struct options *opti
 	return EXIT_DONE;
 }
 
-static int check_sides(const struct matrix_words *words)
+static int check_sides(const struct matrix_words *words, bool max_age)
 {
+	if (max_age && !words->live)
+		return complain_usage(words->command, "--max-age: nothing is of this host");
 	if (!words->sources.num)
 		return complain(words->command, "there is nothing to move");
 	return EXIT_DONE;
@@ -115,7 +117,7 @@ int cmd_matrix(const struct command *command, const struct options *options, int
 	if (!status)
 		status = matrix_words_read(&words, taken.num_before, argc, argv);
 	if (!status)
-		status = check_sides(&words);
+		status = check_sides(&words, taken.value[OPTION_MAX_AGE]);
 	if (!status)
 		status = judge(&words, options, taken.value[OPTION_HTML]);
 	matrix_words_free(&words);

@@ -133,6 +133,7 @@ static struct vdev_document *read_this_host(struct matrix_words *words, int *sta
 	};
 	int err = declared.document ? 0 : -ENOMEM;
 
+	words->live = true;
 	if (!err)
 		err = vdev_dev_dump(words->sock, NULL, add_object, &declared);
 	if (!err)
@@ -244,6 +245,7 @@ static int add_live(struct matrix_words *words, struct matrix_side *side, const 
 	struct operand operand = { 0 };
 	int status;
 
+	words->live = true;
 	status = operand_parse(words->command, words->sock, &cache, word, &operand);
 	if (!status)
 		status = operand_fetch(words->command, words->sock, &operand);

@@ -30,6 +30,8 @@ struct matrix_words {
 	size_t num_documents;
 	/* Parts of what is named could not be read. */
 	bool rejected;
+	/* Something is of this host. */
+	bool live;
 	struct matrix_side sources;
 	/* Empty if the sources are the targets, too. */
 	struct matrix_side targets;

@@ -75,10 +75,10 @@ static void fill_cell(FILE *file, const struct part *part, size_t source, size_t
 		fill_letter(file, cell);
 }
 
-/* A source is numbered where its number is that of a column, too. */
+/* A source is numbered as columns are: what is cut of its name stands below. */
 static void fill_name(FILE *file, const struct part *part, size_t source)
 {
-	if (!part->words && part->shown->sources.contents == part->shown->targets.contents)
+	if (!part->words)
 		fprintf(file, "%zu ", source + 1);
 	text_put(file, part->shown->sources.labels[source]);
 }
@@ -247,20 +247,43 @@ static size_t cell_width(const struct shown_matrix *shown)
 	return widest;
 }
 
-static void print_legend(const struct shown_matrix *shown)
+static bool is_same(const struct shown_matrix *shown)
+{
+	return shown->sources.contents == shown->targets.contents;
+}
+
+/* Whether the column of sources, with their numbers, can have too little room for one. */
+static bool are_cut(const struct shown_side *sources, size_t room)
+{
+	size_t number = (size_t)snprintf(NULL, 0, "%zu ", sources->num);
+	size_t i;
+
+	for (i = 0; i < sources->num; i++)
+		if (number + terminal_text_width(sources->labels[i]) > room)
+			return true;
+	return false;
+}
+
+static void print_names(const char *title, const struct shown_side *side)
 {
 	size_t i;
 
-	puts("= identical, + compatible, ? undeclared, x incompatible, ! not migratable, each with the");
-	puts("number of a finding below; 3/4: 3 of 4 can move; - nothing to move; . the host itself");
-	if (shown->sources.contents == shown->targets.contents)
-		return;
-	puts("targets:");
-	for (i = 0; i < shown->targets.num; i++) {
+	puts(title);
+	for (i = 0; i < side->num; i++) {
 		printf("%4zu  ", i + 1);
-		text_put(stdout, shown->targets.labels[i]);
+		text_put(stdout, side->labels[i]);
 		putchar('\n');
 	}
+}
+
+static void print_legend(const struct shown_matrix *shown, bool cut)
+{
+	puts("= identical, + compatible, ? undeclared, x incompatible, ! not migratable, each with the");
+	puts("number of a finding below; 3/4: 3 of 4 can move; - nothing to move; . the host itself");
+	if (cut)
+		print_names(is_same(shown) ? "hosts:" : "sources:", &shown->sources);
+	if (!is_same(shown))
+		print_names("targets:", &shown->targets);
 }
 
 static int print_letters(const struct shown_matrix *shown, size_t width)
@@ -268,9 +291,10 @@ static int print_letters(const struct shown_matrix *shown, size_t width)
 	struct part part = { .shown = shown, .width = width };
 	size_t each = cell_width(shown) + TABLE_GAP;
 	size_t room = shown->targets.num;
+	bool narrow = width && width <= NAME_WIDTH + each;
 
 	if (width)
-		room = width > NAME_WIDTH + each ? (width - NAME_WIDTH) / each : 1;
+		room = narrow ? 1 : (width - NAME_WIDTH) / each;
 	for (; part.first < shown->targets.num; part.first += part.num) {
 		int err;
 
@@ -281,7 +305,7 @@ static int print_letters(const struct shown_matrix *shown, size_t width)
 			return err;
 		putchar('\n');
 	}
-	print_legend(shown);
+	print_legend(shown, width && are_cut(&shown->sources, narrow ? 0 : NAME_WIDTH));
 	return 0;
 }
 
