@@ -43,6 +43,7 @@ stages()
 	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
 	golden		fast	user-tests	tests/golden/run.sh
 	completion	fast	user-tests	tests/completion/run.sh
+	terminal	fast	user-tests	tests/terminal/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
 	documents	fast	user-tests	tests/documents/run.sh
 	libvirt		fast	user-gcc	tests/libvirt/run.sh

@@ -54,7 +54,7 @@ packages()
 			rsync xz-utils ;;
 	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
-			python3-jsonschema mandoc groff-base jq valgrind libvirt-clients libxml2-utils \
+			python3-jsonschema mandoc groff-base jq less procps valgrind libvirt-clients libxml2-utils \
 			zsh fish bash-completion ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Whether stdout gets colour, and the sequences that every terminal knows. */
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "colour.h"
+#include "terminal.h"
 
 #define RESET "\033[0m"
 
@@ -30,11 +30,10 @@ static bool wanted;
 static bool is_able(void)
 {
 	const char *unwanted = getenv("NO_COLOR");
-	const char *terminal = getenv("TERM");
 
 	if (unwanted && *unwanted)
 		return false;
-	return terminal && *terminal && strcmp(terminal, "dumb") != 0 && isatty(STDOUT_FILENO);
+	return terminal_is_able() && isatty(STDOUT_FILENO);
 }
 
 void colour_prepare(enum colour_when when)

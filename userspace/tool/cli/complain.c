@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "complain.h"
+#include "progress.h"
 #include "text.h"
 
 static const char *place_file;
@@ -28,6 +29,7 @@ __attribute__((format(printf, 2, 0)))
 static void say(const struct command *command, const char *format, va_list args)
 {
 	vsnprintf(last, sizeof(last), format, args);
+	progress_pause();
 	fputs("vdevctl: ", stderr);
 	if (place_file) {
 		text_put(stderr, place_file);

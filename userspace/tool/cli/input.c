@@ -12,6 +12,7 @@
 #include "complain.h"
 #include "input.h"
 #include "naming.h"
+#include "progress.h"
 
 #define FIRST_ROOM 65536
 
@@ -103,9 +104,16 @@ void input_take_stdin(void)
 static char *read_named(const struct command *command, const char *name, size_t *size)
 {
 	bool is_stdin = strcmp(name, "-") == 0;
-	int fd = is_stdin ? STDIN_FILENO : open(naming_path(name), O_RDONLY | O_CLOEXEC);
-	char *text = read_open(command, name, fd, fd < 0 ? errno : 0, size);
+	char *text;
+	int fd;
 
+	progress_begin("reading", 0);
+	/* Somebody is typing there. */
+	if (is_stdin && isatty(STDIN_FILENO))
+		progress_pause();
+	fd = is_stdin ? STDIN_FILENO : open(naming_path(name), O_RDONLY | O_CLOEXEC);
+	text = read_open(command, name, fd, fd < 0 ? errno : 0, size);
+	progress_end();
 	if (fd >= 0 && !is_stdin)
 		close(fd);
 	return text;

@@ -20,6 +20,13 @@
 #define DEFAULT_WIDTH 80
 #define MAX_WIDTH 65535
 
+bool terminal_is_able(void)
+{
+	const char *type = getenv("TERM");
+
+	return type && *type && strcmp(type, "dumb") != 0;
+}
+
 /* 0 if it is not set, or is no number of columns. */
 static size_t width_wanted(void)
 {

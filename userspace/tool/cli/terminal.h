@@ -3,6 +3,7 @@
 #ifndef VDEVCTL_TERMINAL_H
 #define VDEVCTL_TERMINAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -10,6 +11,9 @@
  * asks it for the width of a text: it takes a part of the start of a short command.
  */
 void terminal_use_utf8(void);
+
+/* Whether it takes more than text. */
+bool terminal_is_able(void);
 
 /* Columns of the terminal; 0 if there is none, and nothing is cut or wrapped for it. */
 size_t terminal_width(void);

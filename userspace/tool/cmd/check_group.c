@@ -8,6 +8,7 @@
 
 #include "check_many.h"
 #include "cli/complain.h"
+#include "cli/progress.h"
 #include "operand.h"
 #include "pair.h"
 #include "print/answer.h"
@@ -54,10 +55,13 @@ static int parse(struct group *group, char **words)
 	bool live = false;
 	int status = EXIT_DONE;
 
+	progress_begin("reading", num);
 	for (i = 0; i < num && !status; i++) {
+		progress_step();
 		status = parse_operand(group, words[i], &group->operands[i]);
 		live = live || group->operands[i].live;
 	}
+	progress_end();
 	return status ? status : many_check_live(group->args, live);
 }
 
@@ -182,6 +186,18 @@ static void release(struct group *group)
 	document_cache_free(&group->cache);
 }
 
+static int judge_and_plan(struct group *group)
+{
+	int status;
+
+	progress_begin("judging", 0);
+	status = judge_all(group);
+	if (!status)
+		status = make_plan(group);
+	progress_end();
+	return status;
+}
+
 int check_group(const struct many_args *args, int argc, char **argv)
 {
 	struct group group = { .args = args };
@@ -199,9 +215,7 @@ int check_group(const struct many_args *args, int argc, char **argv)
 		status = check_different(&group, group.operands + group.num_sources,
 					 group.num_targets, "targets");
 	if (!status)
-		status = judge_all(&group);
-	if (!status)
-		status = make_plan(&group);
+		status = judge_and_plan(&group);
 	if (!status)
 		status = answer(&group);
 	release(&group);

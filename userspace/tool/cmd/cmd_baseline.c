@@ -8,6 +8,7 @@
 
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cmd.h"
 #include "common/frame.h"
 #include "exports.h"
@@ -65,9 +66,12 @@ static int print(const struct command *command, const struct exports *exports,
 {
 	const struct host_names names = { exports->labels, exports->num };
 	struct vdev_baseline *baseline;
-	int status;
+	int err, status;
 
-	if (vdev_baseline_new(exports->contents, exports->num, &baseline))
+	progress_begin("comparing", 0);
+	err = vdev_baseline_new(exports->contents, exports->num, &baseline);
+	progress_end();
+	if (err)
 		return complain_memory(command);
 	if (!vdev_baseline_num_models(baseline))
 		status = complain(command,

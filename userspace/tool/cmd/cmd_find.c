@@ -10,6 +10,7 @@
 #include "cli/complain.h"
 #include "cli/naming.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cmd.h"
 #include "fetch.h"
@@ -36,6 +37,7 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 	struct find *find = arg;
 	struct answer answer;
 
+	progress_pause();
 	find->instance = vdev_judgement_instance(judgement);
 	find->snapshot = vdev_judgement_snapshot(judgement);
 	/* A device is not moved to itself. */
@@ -51,9 +53,11 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 
 static int find_here(struct find *find, const struct show_args *args)
 {
-	int err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement,
-			    find);
+	int err;
 
+	progress_begin(PROGRESS_KERNEL, 0);
+	err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find);
+	progress_end();
 	if (!err)
 		err = out_find_end(&find->output, find->instance, find->snapshot);
 	return fetch_status(find->command, find->sock, find->source.label, err);

@@ -10,6 +10,7 @@
 #include "cli/args.h"
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/stop.h"
 #include "cmd.h"
 #include "fetch.h"
@@ -49,8 +50,11 @@ static int print_event(const struct vdev_event *event, void *arg)
 	bool first = !watch->begun;
 	int err;
 
-	if (event->type == VDEV_EVENT_SYNCED)
+	progress_pause();
+	if (event->type == VDEV_EVENT_SYNCED && first) {
+		progress_end();
 		watch->begun = true;
+	}
 	if (first && (event->before || event->after) && !watch->taken.value[OPTION_SNAPSHOT])
 		return 0;
 	err = out_event(event, watch->options, watch->taken.value[OPTION_TIMESTAMP]);
@@ -140,7 +144,10 @@ static int watch_run(struct watch *watch)
 
 	if (!err) {
 		stop_prepare();
+		progress_begin(PROGRESS_KERNEL, 0);
 		err = watch_all(watch);
+		if (!watch->begun)
+			progress_end();
 	}
 	if (err == -EIO && vdev_monitor_error(watch->monitor)->type == VDEV_ERROR_NONE)
 		return output_ended(watch);

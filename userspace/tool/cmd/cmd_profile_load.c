@@ -14,6 +14,7 @@
 #include "cli/complain.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cmd.h"
 #include "fetch.h"
 #include "cli/naming.h"
@@ -225,8 +226,10 @@ static int send_one(struct load *load, const struct profiles *profiles,
 	char label[512];
 	int err, status;
 
+	progress_step();
 	err = vdev_profile_set(sender->sock, draft, sizeof(*draft), sizeof(*draft->declared),
 			       load->replace, &profile);
+	progress_pause();
 	if (!err)
 		err = out_profile_change(profile, &sender->output);
 	vdev_profile_free(profile);
@@ -249,8 +252,10 @@ static int send_all(struct load *load)
 		return complain_memory(load->command);
 	out_profile_init(&sender.output, load->options);
 	status = check_room(load, sender.sock);
+	progress_begin("loading", load->num);
 	if (!status)
 		status = each(load, send_one, &sender);
+	progress_end();
 	status = profile_finish(load->command, sender.sock, &sender.output, status);
 	return status;
 }

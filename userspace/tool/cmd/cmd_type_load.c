@@ -11,6 +11,7 @@
 #include "cli/host.h"
 #include "cli/input.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cli/split.h"
 #include "cmd.h"
@@ -99,16 +100,19 @@ static int load_lines(struct load *load, char *text, size_t size)
 	char *end, *stop = text + size;
 	int line, status = EXIT_DONE;
 
+	progress_begin("setting ceilings", 0);
 	for (; text < stop && status != EXIT_ABSENT; text = end + 1) {
 		end = memchr(text, '\n', (size_t)(stop - text));
 		if (!end)
 			end = stop;
 		*end = '\0';
 		load->line++;
+		progress_step();
 		line = load_line(load, text, (size_t)(end - text));
 		if (line)
 			status = line == EXIT_ABSENT ? EXIT_ABSENT : EXIT_ERROR;
 	}
+	progress_end();
 	return status;
 }
 

@@ -4,6 +4,7 @@
 
 #include "cli/complain.h"
 #include "cli/naming.h"
+#include "cli/progress.h"
 #include "exports.h"
 #include "operand.h"
 
@@ -52,8 +53,12 @@ int exports_read(const struct command *command, int num, char **words, const cha
 	};
 	if (!exports->documents || !exports->contents || !exports->labels)
 		return complain_memory(command);
-	for (i = 0; i < num && !status; i++)
+	progress_begin("reading", (size_t)num);
+	for (i = 0; i < num && !status; i++) {
+		progress_step();
 		status = read_host(command, words[i], whole, exports);
+	}
+	progress_end();
 	return status;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/complain.h"
+#include "cli/progress.h"
 #include "fetch.h"
 
 static int get(struct vdev_sock *sock, enum vdev_object_kind kind,
@@ -38,14 +39,34 @@ static int fetch_and_call(struct vdev_sock *sock, enum vdev_object_kind kind,
 	return err;
 }
 
+struct printer {
+	vdev_object_fn *fn;
+	void *arg;
+};
+
+static int print_object(const struct vdev_object *object, void *arg)
+{
+	const struct printer *printer = arg;
+
+	progress_pause();
+	return printer->fn(object, printer->arg);
+}
+
 int fetch(struct vdev_sock *sock, enum vdev_object_kind kind, const struct show_args *args,
 	  vdev_object_fn *fn, void *arg)
 {
+	struct printer printer = { fn, arg };
+	int err;
+
+	progress_begin(PROGRESS_KERNEL, 0);
 	if (args->endpoint)
-		return fetch_and_call(sock, kind, &args->handle, fn, arg);
-	if (kind == VDEV_OBJECT_TYPE)
-		return vdev_type_dump(sock, args->filter, fn, arg);
-	return vdev_dev_dump(sock, args->filter, fn, arg);
+		err = fetch_and_call(sock, kind, &args->handle, print_object, &printer);
+	else if (kind == VDEV_OBJECT_TYPE)
+		err = vdev_type_dump(sock, args->filter, print_object, &printer);
+	else
+		err = vdev_dev_dump(sock, args->filter, print_object, &printer);
+	progress_end();
+	return err;
 }
 
 bool fetch_is_absent(int code)

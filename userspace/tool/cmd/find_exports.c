@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cli/complain.h"
+#include "cli/progress.h"
 #include "exports.h"
 #include "find_exports.h"
 
@@ -55,8 +56,10 @@ static int rank(const struct command *command, const struct exports *exports,
 	struct vdev_ranking *ranking;
 	int err;
 
+	progress_begin("judging", 0);
 	err = vdev_ranking_new(source->declaration, exports->contents, exports->num, at_least,
 			       &ranking);
+	progress_end();
 	if (!err)
 		err = print(exports, source, ranking, output);
 	vdev_ranking_free(ranking);
