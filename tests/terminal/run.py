@@ -49,7 +49,7 @@ DATA = [
     ("check-live", "check --explain --raw vdpa/vdpa0 vdpa/vdpa1"),
     (None, "record convert source.json"), (None, "record convert source.json --token"),
     (None, "record convert source.json --libvirt"), (None, "record convert source.json --traits"),
-    ("vdpa-net", "dev export"), ("profile-show", "-j profile show"), (None, "help --words"),
+    ("vdpa-net", "dev export"), ("profile-show", "-j profile show"), (None, "help --complete dev l"),
 ]
 
 
