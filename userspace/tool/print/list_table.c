@@ -28,6 +28,10 @@ struct list_table {
 	size_t widths[16];
 	/* Somebody chose the columns, and gets them. */
 	bool chosen;
+	/* Where each cell in turn is written: a stream takes more time than a cell. */
+	FILE *file;
+	char *text;
+	size_t size;
 };
 
 static void put(FILE *file, const char *text)
@@ -210,24 +214,29 @@ void list_table_known(struct known *known)
 		known_add(known, list_columns[i].name);
 }
 
-struct list_table *list_table_new(void)
-{
-	struct list_table *table = calloc(1, sizeof(*table));
-
-	if (table)
-		table->table = table_new();
-	if (table && table->table)
-		return table;
-	free(table);
-	return NULL;
-}
-
 void list_table_free(struct list_table *table)
 {
 	if (!table)
 		return;
+	if (table->file)
+		fclose(table->file);
+	free(table->text);
 	scols_unref_table(table->table);
 	free(table);
+}
+
+struct list_table *list_table_new(void)
+{
+	struct list_table *table = calloc(1, sizeof(*table));
+
+	if (!table)
+		return NULL;
+	table->table = table_new();
+	table->file = open_memstream(&table->text, &table->size);
+	if (table->table && table->file)
+		return table;
+	list_table_free(table);
+	return NULL;
 }
 
 static int add_column(struct list_table *table, const struct list_column *column)
@@ -272,21 +281,25 @@ int list_table_columns(struct list_table *table, const char *names, char unknown
 	return err;
 }
 
+/* NULL without memory. */
+static char *cell_text(struct list_table *table, const struct list_column *column,
+		       const struct vdev_object *object)
+{
+	rewind(table->file);
+	column->fill(table->file, object);
+	fputc('\0', table->file);
+	return fflush(table->file) ? NULL : strdup(table->text);
+}
+
 static int fill_cell(struct list_table *table, struct libscols_line *row, size_t place,
 		     const struct vdev_object *object)
 {
 	const struct list_column *column = table->columns[place];
-	char *text = NULL;
-	size_t size, width;
-	FILE *file = open_memstream(&text, &size);
+	char *text = cell_text(table, column, object);
+	size_t width;
 
-	if (!file)
+	if (!text)
 		return -ENOMEM;
-	column->fill(file, object);
-	if (fclose(file)) {
-		free(text);
-		return -ENOMEM;
-	}
 	width = terminal_text_width(text);
 	if (width > table->widths[place])
 		table->widths[place] = width;
