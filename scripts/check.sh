@@ -44,6 +44,7 @@ stages()
 	golden		fast	user-tests	tests/golden/run.sh
 	completion	fast	user-tests	tests/completion/run.sh
 	terminal	fast	user-tests	tests/terminal/run.sh
+	matrix-html	fast	user-gcc	tests/matrix/run.sh
 	schema		fast	user-tests	tests/schema/run.sh
 	documents	fast	user-tests	tests/documents/run.sh
 	libvirt		fast	user-gcc	tests/libvirt/run.sh

@@ -55,7 +55,7 @@ packages()
 	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
 			python3-jsonschema mandoc groff-base jq less procps valgrind libvirt-clients libxml2-utils \
-			zsh fish bash-completion ;;
+			zsh fish bash-completion chromium ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;

@@ -100,6 +100,7 @@ def check_stdin(tap, tool):
                        (("check", "--offline", "-#sim/a", "-"), "-"),
                        (("check", "--offline", "-#sim/a", "/dev/stdin"), "/dev/stdin"),
                        (("baseline", "-", "-"), "-"), (("baseline", "/dev/stdin", "-"), "-"),
+                       (("matrix", "-", "-"), "-"), (("matrix", "/dev/stdin", "-"), "-"),
                        (("profile", "load", "--dry-run", "-", "-"), "-")):
         data = named("sim/a")
         if args[0] == "profile":

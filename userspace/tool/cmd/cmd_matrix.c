@@ -4,6 +4,7 @@
  * each of many sources to each of many targets. The library judges what was exported.
  */
 #include <errno.h>
+#include <stdlib.h>
 
 #include "cli/complain.h"
 #include "cli/options.h"
@@ -24,12 +25,37 @@ const struct keyword matrix_options[] = {
 
 _Static_assert(ARRAY_SIZE(matrix_options) == NUM_MATRIX_OPTIONS, "options are counted");
 
-static struct shown_side shown_side(const struct matrix_side *side)
+/* What is printed of a side, as the lists that the library takes. */
+struct lists {
+	const struct vdev_document **contents;
+	const char **labels;
+};
+
+static int lists_make(const struct matrix_side *side, struct lists *lists)
+{
+	size_t i;
+
+	lists->contents = calloc(side->num + 1, sizeof(const struct vdev_document *));
+	lists->labels = calloc(side->num + 1, sizeof(const char *));
+	if (!lists->contents || !lists->labels)
+		return -ENOMEM;
+	for (i = 0; i < side->num; i++) {
+		lists->contents[i] = side->list[i].content;
+		lists->labels[i] = side->list[i].label;
+	}
+	return 0;
+}
+
+static void lists_free(const struct lists *lists)
+{
+	free(lists->contents);
+	free(lists->labels);
+}
+
+static struct shown_side shown_side(const struct lists *lists, size_t num)
 {
 	return (struct shown_side){
-		.contents = side->contents,
-		.labels = (const char *const *)side->labels,
-		.num = side->num,
+		.contents = lists->contents, .labels = lists->labels, .num = num,
 	};
 }
 
@@ -51,28 +77,46 @@ static int matrix_status(const struct matrix_words *words, const struct vdev_mat
 	return verdict ? verdict_status(verdict) : EXIT_DONE;
 }
 
-static int judge(const struct matrix_words *words, const struct options *options, bool html)
+static int judge(const struct matrix_words *words, struct shown_matrix *shown, bool same,
+		 const struct options *options, bool html)
 {
-	bool same = !words->targets.num;
-	struct shown_matrix shown = {
-		.sources = shown_side(&words->sources),
-		.targets = shown_side(same ? &words->sources : &words->targets),
-	};
 	struct vdev_baseline *baseline = NULL;
 	struct vdev_matrix *matrix = NULL;
 	int err, status;
 
-	err = vdev_matrix_new(shown.sources.contents, shown.sources.num,
-			      same ? NULL : shown.targets.contents, shown.targets.num, &matrix) ?:
-	      vdev_baseline_new(shown.targets.contents, shown.targets.num, &baseline);
+	err = vdev_matrix_new(shown->sources.contents, shown->sources.num,
+			      same ? NULL : shown->targets.contents, shown->targets.num, &matrix) ?:
+	      vdev_baseline_new(shown->targets.contents, shown->targets.num, &baseline);
 	if (!err) {
-		shown.matrix = matrix;
-		shown.baseline = baseline;
-		err = print(&shown, options, html);
+		shown->matrix = matrix;
+		shown->baseline = baseline;
+		err = print(shown, options, html);
 	}
 	status = err ? complain_memory(words->command) : matrix_status(words, matrix);
 	vdev_baseline_free(baseline);
 	vdev_matrix_free(matrix);
+	return status;
+}
+
+static int judge_words(const struct matrix_words *words, const struct options *options, bool html)
+{
+	bool same = !words->targets.num;
+	struct lists sources = { 0 }, targets = { 0 };
+	struct shown_matrix shown;
+	int status = EXIT_DONE;
+
+	if (lists_make(&words->sources, &sources) || lists_make(&words->targets, &targets))
+		status = complain_memory(words->command);
+	if (!status) {
+		shown = (struct shown_matrix){
+			.sources = shown_side(&sources, words->sources.num),
+			.targets = same ? shown_side(&sources, words->sources.num) :
+					  shown_side(&targets, words->targets.num),
+		};
+		status = judge(words, &shown, same, options, html);
+	}
+	lists_free(&sources);
+	lists_free(&targets);
 	return status;
 }
 
@@ -119,7 +163,7 @@ int cmd_matrix(const struct command *command, const struct options *options, int
 	if (!status)
 		status = check_sides(&words, taken.value[OPTION_MAX_AGE]);
 	if (!status)
-		status = judge(&words, options, taken.value[OPTION_HTML]);
+		status = judge_words(&words, options, taken.value[OPTION_HTML]);
 	matrix_words_free(&words);
 	return status;
 }

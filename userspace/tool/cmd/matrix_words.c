@@ -19,61 +19,70 @@
 static int side_make_room(struct matrix_side *side)
 {
 	size_t room = side->room ? 2 * side->room : FIRST_ROOM;
-	void *contents, *labels, *made;
+	struct matrix_entry *list;
 
 	if (side->num < side->room)
 		return 0;
-	contents = reallocarray(side->contents, room, sizeof(*side->contents));
-	side->contents = contents ? contents : side->contents;
-	labels = reallocarray(side->labels, room, sizeof(*side->labels));
-	side->labels = labels ? labels : side->labels;
-	made = reallocarray(side->made, room, sizeof(*side->made));
-	side->made = made ? made : side->made;
-	if (!contents || !labels || !made)
+	list = realloc(side->list, room * sizeof(*list));
+	if (!list)
 		return -ENOMEM;
+	side->list = list;
 	side->room = room;
 	return 0;
 }
 
-/* Takes the label and what was made over, also if it fails. */
+/* Complains; returns an exit status. */
 static int side_add(const struct command *command, struct matrix_side *side,
-		    const struct vdev_document *content, struct vdev_document *made, char *label)
+		    const struct vdev_document *content, struct vdev_document *made,
+		    const char *label)
 {
-	if (!label || !content || side_make_room(side)) {
-		free(label);
-		vdev_document_free(made);
+	struct matrix_entry *entry;
+
+	if (side_make_room(side))
 		return complain_memory(command);
-	}
-	side->contents[side->num] = content;
-	side->labels[side->num] = label;
-	side->made[side->num++] = made;
+	entry = &side->list[side->num];
+	*entry = (struct matrix_entry){ .content = content, .label = strdup(label), .made = made };
+	if (!entry->label)
+		return complain_memory(command);
+	side->num++;
 	return EXIT_DONE;
+}
+
+/* The same of what was made, which is taken over, also if that fails. */
+static int side_add_made(const struct command *command, struct matrix_side *side,
+			 struct vdev_document *made, const char *label)
+{
+	int status = side_add(command, side, made, made, label);
+
+	if (status)
+		vdev_document_free(made);
+	return status;
 }
 
 /* Add an endpoint alone. */
 static int side_add_one(const struct command *command, struct matrix_side *side,
 			const char *handle, const struct vdev_declaration *declaration,
-			char *label)
+			const char *label)
 {
 	struct vdev_document *made = vdev_document_new();
 
-	if (made && vdev_document_add(made, handle, declaration)) {
+	if (!made)
+		return complain_memory(command);
+	if (vdev_document_add(made, handle, declaration)) {
 		vdev_document_free(made);
-		made = NULL;
+		return complain_memory(command);
 	}
-	return side_add(command, side, made, made, label);
+	return side_add_made(command, side, made, label);
 }
 
 static void side_free(struct matrix_side *side)
 {
 	while (side->num) {
 		side->num--;
-		free(side->labels[side->num]);
-		vdev_document_free(side->made[side->num]);
+		free(side->list[side->num].label);
+		vdev_document_free(side->list[side->num].made);
 	}
-	free(side->contents);
-	free(side->labels);
-	free(side->made);
+	free(side->list);
 }
 
 static struct document *find_read(const struct matrix_words *words, const char *word, size_t len)
@@ -97,27 +106,28 @@ static bool took_stdin(const struct matrix_words *words)
 	return false;
 }
 
-/* Read a file or a token, unless it was read before. Complains; returns an exit status. */
-static int read_document(struct matrix_words *words, const char *word, struct document **document,
-			 const char **handle)
+/* A file or a token, unless it was read before. Complains and returns NULL if that fails. */
+static struct document *read_document(struct matrix_words *words, const char *word,
+				      const char **handle, int *status)
 {
 	size_t len = naming_is_token(word) ? strlen(word) : naming_file(word);
-	int status = EXIT_DONE;
+	struct document *document = find_read(words, word, len);
 
-	*document = find_read(words, word, len);
 	*handle = word[len] ? word + len + 1 : NULL;
 	/* Two endpoints of one document have handles. */
-	if (!(*document && *handle) && naming_is_stdin(word) && took_stdin(words))
-		return complain_usage(words->command, STDIN_TWICE, word);
-	if (*document)
-		return EXIT_DONE;
-	*document = operand_read(words->command, word, handle, &status);
-	if (!*document)
-		return status;
-	words->documents[words->num_documents++] = *document;
-	words->rejected |= vdev_document_num_rejected((*document)->content) != 0;
-	document_report(words->command, *document, CONSEQUENCE("not judged"));
-	return EXIT_DONE;
+	if (!(document && *handle) && naming_is_stdin(word) && took_stdin(words)) {
+		*status = complain_usage(words->command, STDIN_TWICE, word);
+		return NULL;
+	}
+	if (document)
+		return document;
+	document = operand_read(words->command, word, handle, status);
+	if (!document)
+		return NULL;
+	words->documents[words->num_documents++] = document;
+	words->rejected |= vdev_document_num_rejected(document->content) != 0;
+	document_report(words->command, document, CONSEQUENCE("not judged"));
+	return document;
 }
 
 static int add_object(const struct vdev_object *object, void *arg)
@@ -168,19 +178,33 @@ static int add_host(struct matrix_words *words, const char *word)
 
 	if (is_this_host(word)) {
 		made = read_this_host(words, &status);
-		return made ? side_add(words->command, side, made, made, strdup(word)) : status;
+		return made ? side_add_made(words->command, side, made, word) : status;
 	}
 	if (!naming_is_token(word) && !naming_file(word))
 		return complain_usage(words->command, "'%s' is neither a file (./NAME or NAME.json) "
 				      "nor " MATRIX_THIS_HOST, word);
-	status = read_document(words, word, &document, &handle);
-	if (status)
+	document = read_document(words, word, &handle, &status);
+	if (!document)
 		return status;
 	if (handle)
 		return complain_usage(words->command, "%s: a matrix without -- is of whole hosts",
 				      word);
 	return side_add(words->command, side, document->content, NULL,
-			strdup(document_label(document->name)));
+			document_label(document->name));
+}
+
+static int add_endpoint(struct matrix_words *words, struct matrix_side *side, const char *label,
+			const struct vdev_document *content, size_t index)
+{
+	char *text = document_endpoint_label(label, content, index);
+	int status;
+
+	if (!text)
+		return complain_memory(words->command);
+	status = side_add_one(words->command, side, vdev_document_handle(content, index),
+			      vdev_document_declaration(content, index), text);
+	free(text);
+	return status;
 }
 
 /* Each endpoint of a document alone. */
@@ -190,13 +214,10 @@ static int add_each(struct matrix_words *words, struct matrix_side *side, const 
 	int status = EXIT_DONE;
 	size_t i;
 
-	for (i = 0; !status && i < vdev_document_num_endpoints(content); i++) {
-		const struct vdev_declaration *declaration = vdev_document_declaration(content, i);
-
-		if (!devices || vdev_declaration_kind(declaration) == VDEV_OBJECT_DEV)
-			status = side_add_one(words->command, side, vdev_document_handle(content, i),
-					      declaration, document_endpoint_label(label, content, i));
-	}
+	for (i = 0; !status && i < vdev_document_num_endpoints(content); i++)
+		if (!devices || vdev_declaration_kind(vdev_document_declaration(content, i)) ==
+				VDEV_OBJECT_DEV)
+			status = add_endpoint(words, side, label, content, i);
 	return status;
 }
 
@@ -205,11 +226,11 @@ static int add_document(struct matrix_words *words, struct matrix_side *side, co
 	const struct vdev_document *content;
 	struct document *document;
 	const char *handle, *label;
+	int status = EXIT_DONE;
 	size_t index;
-	int status;
 
-	status = read_document(words, word, &document, &handle);
-	if (status)
+	document = read_document(words, word, &handle, &status);
+	if (!document)
 		return status;
 	content = document->content;
 	label = document_label(document->name);
@@ -217,11 +238,11 @@ static int add_document(struct matrix_words *words, struct matrix_side *side, co
 		status = operand_choose(words->command, document, handle, &index);
 		return status ? status :
 		       side_add_one(words->command, side, vdev_document_handle(content, index),
-				    vdev_document_declaration(content, index), strdup(word));
+				    vdev_document_declaration(content, index), word);
 	}
 	if (side == &words->sources && vdev_document_num_endpoints(content) > 1)
 		return add_each(words, side, label, content, false);
-	return side_add(words->command, side, content, NULL, strdup(label));
+	return side_add(words->command, side, content, NULL, label);
 }
 
 /* The devices of this host as sources, or all of it as a target. */
@@ -233,7 +254,7 @@ static int add_this_host(struct matrix_words *words, struct matrix_side *side)
 	if (!made)
 		return status;
 	if (side == &words->targets)
-		return side_add(words->command, side, made, made, strdup(MATRIX_THIS_HOST));
+		return side_add_made(words->command, side, made, MATRIX_THIS_HOST);
 	status = add_each(words, side, MATRIX_THIS_HOST, made, true);
 	vdev_document_free(made);
 	return status;
@@ -251,7 +272,7 @@ static int add_live(struct matrix_words *words, struct matrix_side *side, const 
 		status = operand_fetch(words->command, words->sock, &operand);
 	if (!status)
 		status = side_add_one(words->command, side, NULL, operand.declaration,
-				      strdup(operand.label));
+				      operand.label);
 	operand_free(&operand);
 	document_cache_free(&cache);
 	return status;

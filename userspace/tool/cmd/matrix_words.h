@@ -11,13 +11,18 @@
 /* This host, as it is now. */
 #define MATRIX_THIS_HOST "localhost"
 
+/* A row or a column. */
+struct matrix_entry {
+	const struct vdev_document *content;
+	/* How it is named in answers. */
+	char *label;
+	/* The content, if it was made for it alone; NULL for what was read. */
+	struct vdev_document *made;
+};
+
 /* The rows, or the columns. */
 struct matrix_side {
-	const struct vdev_document **contents;
-	/* How each is named in answers. */
-	char **labels;
-	/* What was made for it alone; NULL for what was read. */
-	struct vdev_document **made;
+	struct matrix_entry *list;
 	size_t num;
 	size_t room;
 };

@@ -24,19 +24,26 @@ static const char *find_entity(char letter)
 	return NULL;
 }
 
-void html_text(FILE *file, const char *text)
+void html_text_len(FILE *file, const char *text, size_t len)
 {
-	while (*text) {
+	const char *end = text + len;
+
+	while (text < end) {
 		const char *entity = find_entity(*text);
 		char letter[5] = { 0 };
 		uint32_t code;
-		size_t len = vdev_utf8_char(text, &code);
+		size_t size = vdev_utf8_char(text, &code);
 
-		memcpy(letter, text, len ? len : 1);
+		memcpy(letter, text, size ? size : 1);
 		if (entity)
 			fputs(entity, file);
 		else
 			text_put(file, letter);
-		text += len ? len : 1;
+		text += size ? size : 1;
 	}
+}
+
+void html_text(FILE *file, const char *text)
+{
+	html_text_len(file, text, strlen(text));
 }

@@ -7,5 +7,6 @@
 
 /* Nothing in it is markup, and every control character and invalid byte is made visible. */
 void html_text(FILE *file, const char *text);
+void html_text_len(FILE *file, const char *text, size_t len);
 
 #endif /* VDEVCTL_HTML_H */

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What all forms of a matrix need. */
+#include <string.h>
+
 #include "cli/text.h"
 #include "common/words.h"
 #include "matrix.h"
@@ -34,6 +36,38 @@ struct vdev_judgement *matrix_judge(const struct shown_matrix *shown, size_t sou
 	if (judgement)
 		answer_init(answer, judgement, from);
 	return judgement;
+}
+
+/* How long the folders are that two names have in common. */
+static size_t common_folders(const char *a, const char *b)
+{
+	size_t i, len = 0;
+
+	for (i = 0; a[i] && a[i] == b[i] && a[i] != '#'; i++)
+		if (a[i] == '/')
+			len = i + 1;
+	return len;
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t len = strlen(text);
+
+	return len > strlen(end) && strcmp(text + len - strlen(end), end) == 0;
+}
+
+void matrix_shorten(struct shown_side *side)
+{
+	static const char suffix[] = ".json";
+	size_t i, begin;
+
+	side->end = strlen(suffix);
+	for (i = 0; i < side->num; i++) {
+		begin = common_folders(side->labels[0], side->labels[i]);
+		side->begin = i && side->begin < begin ? side->begin : begin;
+		if (!ends_with(side->labels[i] + side->begin, suffix))
+			side->end = 0;
+	}
 }
 
 const char *matrix_handle(const struct shown_side *side, size_t host, size_t endpoint)

@@ -15,6 +15,9 @@ struct shown_side {
 	const struct vdev_document *const *contents;
 	const char *const *labels;
 	size_t num;
+	/* What all labels begin with, folders, and end with: so long. Where it is not shown. */
+	size_t begin;
+	size_t end;
 };
 
 struct shown_matrix {
@@ -40,6 +43,9 @@ void matrix_count(const struct shown_matrix *shown, struct matrix_counts *counts
  */
 struct vdev_judgement *matrix_judge(const struct shown_matrix *shown, size_t source, size_t target,
 				    struct answer *answer);
+
+/* Find what all labels begin and end with, which says nothing. */
+void matrix_shorten(struct shown_side *side);
 
 /* The handle of an endpoint; NULL if it has none. */
 const char *matrix_handle(const struct shown_side *side, size_t host, size_t endpoint);

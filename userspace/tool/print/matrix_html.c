@@ -150,20 +150,17 @@ static void put_foot(FILE *file)
 		"</footer>\n</body>\n</html>\n", host.vdev_version, time);
 }
 
-int matrix_html(const struct shown_matrix *shown)
+static int put_page(FILE *file, const struct shown_matrix *shown)
 {
 	struct matrix_counts counts;
-	FILE *file = stdout;
 	int err;
 
 	matrix_count(shown, &counts);
 	put_head(file);
 	put_summary(file, shown, &counts);
-	fputs("<main>\n<section>\n<h2>Who can move where</h2>\n<p>A cell that is underlined says "
-	      "more when it is chosen.</p>\n<div class=scroll tabindex=0 role=region "
-	      "aria-label=\"Who can move where\">\n", file);
+	fputs("<main>\n<section>\n<h2 id=who>Who can move where</h2>\n", file);
 	matrix_html_table(file, shown);
-	fputs("</div>\n</section>\n", file);
+	fputs("</section>\n", file);
 	put_obstacles(file, shown, &counts);
 	err = put_baseline(file, shown);
 	fputs("</main>\n", file);
@@ -171,4 +168,13 @@ int matrix_html(const struct shown_matrix *shown)
 		err = matrix_html_pairs(file, shown);
 	put_foot(file);
 	return err;
+}
+
+int matrix_html(const struct shown_matrix *shown)
+{
+	struct shown_matrix page = *shown;
+
+	matrix_shorten(&page.sources);
+	matrix_shorten(&page.targets);
+	return put_page(stdout, &page);
 }

@@ -32,8 +32,10 @@ static const char *verdict_word(uint32_t verdict, char buffer[WORD_SIZE])
 
 void matrix_html_name(FILE *file, const struct shown_side *side, size_t index)
 {
+	const char *label = side->labels[index] + side->begin;
+
 	fputs("<bdi>", file);
-	html_text(file, side->labels[index]);
+	html_text_len(file, label, strlen(label) - side->end);
 	fputs("</bdi>", file);
 }
 
@@ -122,9 +124,11 @@ void matrix_html_table(FILE *file, const struct shown_matrix *shown)
 {
 	size_t source, target;
 
-	fprintf(file, "<table class=\"matrix%s\">\n"
-		"<caption>Rows are moved, columns are where to</caption>\n"
-		"<thead><tr><th scope=col>from / to</th>", is_dense(shown) ? " dense" : "");
+	fprintf(file, "<p>Rows are moved, columns are where to. A cell that is underlined says more "
+		"when it is chosen.%s</p>\n<div class=scroll tabindex=0 role=region "
+		"aria-labelledby=who>\n<table class=\"matrix%s\" aria-labelledby=who>\n<thead><tr><th scope=col>from / to</th>",
+		is_dense(shown) ? " Its number is that of a finding below." : "",
+		is_dense(shown) ? " dense" : "");
 	for (target = 0; target < shown->targets.num; target++) {
 		fputs("<th scope=col><span>", file);
 		matrix_html_name(file, &shown->targets, target);
@@ -139,7 +143,7 @@ void matrix_html_table(FILE *file, const struct shown_matrix *shown)
 			put_cell(file, shown, source, target);
 		fputs("</tr>\n", file);
 	}
-	fputs("</tbody>\n</table>\n", file);
+	fputs("</tbody>\n</table>\n</div>\n", file);
 }
 
 /* What the text has: a line for each reason. The caller frees it; NULL if there is no memory. */

@@ -6,7 +6,7 @@
  */
 #include "matrix_html.h"
 
-const char matrix_style_hash[] = "XaVSIWsuZ0g7+nD1fzC72f5LUlZpW1HgryXEyUzAXGU=";
+const char matrix_style_hash[] = "lH+JipE+wftTD4f0YIJ/c0T1Awt7eZhrb3pe0xRCyPE=";
 
 const char matrix_style[] =
 	":root{color-scheme:light dark;--bg:#f4f6f8;--card:#fff;--fg:#17202b;--dim:#55606e;"
@@ -40,7 +40,6 @@ const char matrix_style[] =
 	".v0,.self{color:var(--dim);background:var(--bg)}\n"
 	".scroll{overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:.4rem}\n"
 	"table{border-collapse:separate;border-spacing:0;min-width:100%;font-size:.875rem}\n"
-	"caption{padding:.4rem .6rem;color:var(--dim);text-align:start}\n"
 	"th,td{padding:.45rem .6rem;border-bottom:1px solid var(--line);text-align:start;"
 	"vertical-align:top}\n"
 	"th{font-weight:600}\n"
@@ -70,7 +69,7 @@ const char matrix_style[] =
 	"meter{width:5rem;vertical-align:middle}\n"
 	"a{color:var(--link)}\n"
 	"a:focus-visible,.scroll:focus-visible{outline:3px solid var(--link);outline-offset:-3px}\n"
-	".pair{display:none}\n"
+	".pair{display:none;outline:0}\n"
 	".pair:target{display:block;position:fixed;z-index:9;inset:auto 0 0 0;max-height:75vh;"
 	"overflow:auto;padding:1rem 1rem 1.5rem;background:var(--card);"
 	"border-top:3px solid var(--link);border-radius:.8rem .8rem 0 0;"
