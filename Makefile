@@ -116,6 +116,10 @@ uninstall-dkms: ## remove the sources for DKMS ("dkms remove" removes what it bu
 dist: ## pack the sources of the last commit into build/vdev-VERSION.tar.xz
 	$(Q)scripts/dist.sh $(VDEV_BUILD)
 
+.PHONY: deb
+deb: ## build packages of Debian from the last commit, into build/deb
+	$(Q)scripts/deb.sh $(VDEV_BUILD)/deb
+
 .PHONY: setup
 setup: ## install the Debian packages that building needs (12 or 13, as root)
 	$(Q)scripts/setup.sh

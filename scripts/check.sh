@@ -63,6 +63,8 @@ stages()
 	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
 	endian		slow	user-tests,setup-endian	tests/endian/run.sh
 	dist		slow	setup		tests/install/dist.sh
+	setup-deb	slow	setup		scripts/setup.sh deb
+	deb		slow	setup-deb	tests/install/deb.sh
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh

@@ -12,6 +12,7 @@
 #   test    what the tests that need no guest use
 #   static  the checkers of source code
 #   endian  a compiler for a big-endian machine, and QEMU for its programs
+#   deb     what builds packages of Debian, and checks them
 #   vm      QEMU and what a guest is made of
 
 set -euo pipefail
@@ -20,15 +21,21 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 GROUPS_DEFAULT="build headers"
-GROUPS_ALL="build headers test static endian vm"
+GROUPS_ALL="build headers test static endian deb vm"
 
 # The sanitizers' run time of the release's default clang.
 clang_runtime()
 {
+	by_release libclang-rt-14-dev libclang-rt-19-dev
+}
+
+# by_release PACKAGE12 PACKAGE13: the one for this release.
+by_release()
+{
 	# shellcheck source=/dev/null
 	case $(. /etc/os-release && echo "${VERSION_ID:-}") in
-	12)	echo libclang-rt-14-dev ;;
-	13)	echo libclang-rt-19-dev ;;
+	12)	echo "$1" ;;
+	13)	echo "$2" ;;
 	*)	die "only Debian 12 and 13 are known here" ;;
 	esac
 }
@@ -60,6 +67,7 @@ packages()
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
+	deb)	echo debhelper dh-dkms dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
 			mmdebstrap debian-archive-keyring iproute2 mdevctl strace python3 python3-yaml \
 			python3-jsonschema ;;

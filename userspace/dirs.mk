@@ -14,11 +14,12 @@ SYSCONFDIR     ?= /etc
 BASHCOMPDIR    ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR     ?= $(DATADIR)/zsh/vendor-completions
 FISHCOMPDIR    ?= $(DATADIR)/fish/vendor_completions.d
-# Sources that other modules are built with; the folders of kmod and systemd.
+# Sources that other modules are built with; the folders of kmod, systemd and udev.
 SRCDIR         ?= $(PREFIX)/src
 MODPROBEDIR    ?= $(PREFIX)/lib/modprobe.d
 MODULESLOADDIR ?= $(PREFIX)/lib/modules-load.d
 UNITDIR        ?= $(PREFIX)/lib/systemd/system
+UDEVRULESDIR   ?= $(PREFIX)/lib/udev/rules.d
 # Below it are the modules of each kernel.
 MODULESDIR     ?= /lib/modules
 # What is installed, for "make uninstall".

@@ -11,13 +11,12 @@ set -euo pipefail
 
 # shellcheck source=../static/lib.sh
 . "$(dirname "$0")/../static/lib.sh"
+# shellcheck source=nobody.sh
+. "$VDEV_TOP/tests/install/nobody.sh"
 
 VERSION=$(cat VERSION)
 NAME=vdev-$VERSION
-# Somebody else must be able to reach it.
-WORK=$(mktemp -d)
-trap 'rm -rf "$WORK"' EXIT
-chmod 755 "$WORK"
+open_folder
 
 pack()
 {
@@ -65,19 +64,11 @@ has_sources()
 		<(tar -t -f "$WORK/first/$NAME.tar.xz" | grep -v '/$' | sed "s,^$NAME/,," | sort)
 }
 
-# without_rights COMMAND...: nor a network; root becomes nobody.
-without_rights()
-{
-	local as=(unshare -rn)
-	[ "$(id -u)" -ne 0 ] || as=(unshare -n setpriv --reuid=65534 --regid=65534 --clear-groups)
-	"${as[@]}" env -i PATH=/usr/bin:/bin HOME=/nonexistent LC_ALL=C.UTF-8 "$@"
-}
-
 # The sanitizers have a stage of their own.
 packager_test()
 {
 	unpack "$WORK/third"
-	[ "$(id -u)" -ne 0 ] || chown -R 65534:65534 "$WORK/third"
+	give_to_nobody "$WORK/third"
 	without_rights make -s -j2 -C "$WORK/third/$NAME/userspace" all check SANITIZE= \
 		>"$WORK/said" 2>&1 || { grep -v '^ok' "$WORK/said"; return 1; }
 	[ "$(grep -c '^ok' "$WORK/said")" -gt 100 ] &&
@@ -93,6 +84,8 @@ same_version()
 # What cannot read VERSION must have the same.
 one_version()
 {
+	same_version packaging/debian/changelog \
+		"$(sed -n '1s/.*(\(.*\)-.*/\1/p' packaging/debian/changelog)"
 	# shellcheck disable=SC2016 # expanded there
 	same_version dkms.conf "$(bash -c '. ./dkms.conf && echo "$PACKAGE_VERSION"')"
 	same_version NEWS "$(sed -n '/^[0-9]/{s/[, ].*//p;q}' NEWS)"

@@ -19,7 +19,7 @@ ODD=$OUT/odd
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
 	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
-	UNITDIR=/u BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf"
+	UNITDIR=/u BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf UDEVRULESDIR=/ur"
 
 # Both list a folder that is empty, too.
 installed()
@@ -28,7 +28,7 @@ installed()
 }
 
 # expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR UNITDIR
-#	BASHCOMPDIR ZSHCOMPDIR FISHCOMPDIR
+#	BASHCOMPDIR ZSHCOMPDIR FISHCOMPDIR UDEVRULESDIR
 expected()
 {
 	local header profile
@@ -43,7 +43,7 @@ expected()
 		"${11}/vdevctl" "${12}/_vdevctl" "${13}/vdevctl.fish" "$6"/man8/vdevctl.8 \
 		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
-		"${10}"/vdev-{profiles,ceilings}.service
+		"${10}"/vdev-{profiles,ceilings}.service "${14}/60-vdev.rules"
 }
 
 same_files()
@@ -329,12 +329,12 @@ main()
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
 		/usr/libexec /usr/lib/systemd/system /usr/share/bash-completion/completions \
-		/usr/share/zsh/vendor-completions /usr/share/fish/vendor_completions.d
+		/usr/share/zsh/vendor-completions /usr/share/fish/vendor_completions.d /usr/lib/udev/rules.d
 	tap_silent "manual pages refer to what is installed" tests/install/pages.sh "$ROOT"
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \
-		/le /u /cb /cz /cf
+		/le /u /cb /cz /cf /ur
 	tap_case "tool and manual name these folders" names_folders
 	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy

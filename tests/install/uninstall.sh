@@ -16,7 +16,7 @@ ROOT=$OUT/root
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
 	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
-	UNITDIR=/u"
+	UNITDIR=/u UDEVRULESDIR=/ur BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf"
 
 # What there is, with modes and contents.
 tree()

@@ -9,8 +9,8 @@ set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-# Licences themselves, data in a format without comments, expected output.
-NO_SPDX='^(LICENSES/|AUTHORS$|COPYING$|MAINTAINERS$|NEWS$|VERSION$|README|tests/kselftest/config$|tests/kselftest/settings$|\.gitignore$|\.editorconfig$)|\.(json|golden|text|txt|out|err|xml|token|svg)$|/(golden|corpus|data)/'
+# Licences themselves, what has no comments, expected output.
+NO_SPDX='^(LICENSES/|AUTHORS$|COPYING$|MAINTAINERS$|NEWS$|VERSION$|packaging/debian/[a-z0-9./-]*$|README|tests/kselftest/config$|tests/kselftest/settings$|\.gitignore$|\.editorconfig$)|\.(json|golden|text|txt|out|err|xml|token|svg)$|/(golden|corpus|data)/'
 
 # Spelt so that this file does not match itself.
 SITES='(deb|ftp|security|archive|snapshot|mirror)[.](debian|ubuntu)[.]|pypi[.]org|registry[.]npmjs|crates[.]io'
