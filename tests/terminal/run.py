@@ -40,13 +40,15 @@ TEXTS = [
     (None, "check --group machine.json#pci/0000:01:00.1 -- hosts-vfs.json#pci/0000:41:00.1"),
     (None, "baseline host-1.json host-2.json"), (None, "record show source.json"),
     (None, "check --offline source.json worse.json"), ("profile-show", "profile show"),
-    ("hostile-strings", "dev show"), ("stats", "stats show"), (None, "help"),
+    (None, "matrix fleet-1.json fleet-2.json"), ("hostile-strings", "dev show"),
+    ("stats", "stats show"), (None, "help"),
 ]
 # What programs read.
 DATA = [
     ("list", "-j dev list"), ("list", "-p dev show"), ("monitor", "-j monitor --snapshot"),
     ("check-live", "-j check vdpa/vdpa0 vdpa/vdpa1"), ("find", "-j find source.json"),
     ("check-live", "check --explain --raw vdpa/vdpa0 vdpa/vdpa1"),
+    (None, "-j matrix fleet-1.json fleet-2.json"), (None, "matrix fleet-1.json fleet-2.json --html"),
     (None, "record convert source.json"), (None, "record convert source.json --token"),
     (None, "record convert source.json --libvirt"), (None, "record convert source.json --traits"),
     ("vdpa-net", "dev export"), ("profile-show", "-j profile show"), (None, "help --complete dev l"),
