@@ -371,6 +371,11 @@ def progress(test):
                                            text))
     test.result("progress: is erased where it counted",
                 expect(len(screen(text)) == 2 and status == 0, text))
+    for command in ("matrix", "check --all"):
+        text, status = slow(test, f"{command} {source} -- ./slow.json")
+        test.result(f"progress: {command} counts",
+                    expect("reading: 2 of 2" in text and "reading" not in "".join(screen(text))
+                           and status == 0, text))
     text, status = slow(test, args, columns=6)
     test.result("progress: is cut to a narrow terminal",
                 expect("\rreadi\x1b[K" in text and screen(text) == expected, text))

@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * What is printed is UTF-8, whatever the environment says. The C library is told so by who
- * asks it for the width of a text: it takes a part of the start of a short command.
+ * What is printed is UTF-8, whatever the environment says. The locale is set when the width of
+ * a text is needed: that takes a part of the start of a short command.
  */
 void terminal_use_utf8(void);
 

@@ -8,6 +8,7 @@
 
 #include "check_many.h"
 #include "cli/complain.h"
+#include "cli/progress.h"
 #include "operands.h"
 #include "pair.h"
 #include "print/answer_json.h"
@@ -29,9 +30,24 @@ static int add_words(struct all *all, int num, char **words, struct operands *op
 	int status = EXIT_DONE;
 	int i;
 
-	for (i = 0; i < num && !status; i++)
+	for (i = 0; i < num && !status; i++) {
+		progress_step();
 		status = operands_add(args->command, args->offline ? NULL : args->sock,
 				      &all->cache, words[i], operands);
+	}
+	return status;
+}
+
+static int read_all(struct all *all, int argc, char **argv)
+{
+	int num = all->args->num_sources;
+	int status;
+
+	progress_begin("reading", (size_t)argc);
+	status = add_words(all, num, argv, &all->sources);
+	if (!status)
+		status = add_words(all, argc - num, argv + num, &all->targets);
+	progress_end();
 	return status;
 }
 
@@ -115,10 +131,7 @@ int check_all(const struct many_args *args, int argc, char **argv)
 	int status = many_check_numbers(args, argc - args->num_sources, MAX_CACHED / 2);
 
 	if (!status)
-		status = add_words(&all, args->num_sources, argv, &all.sources);
-	if (!status)
-		status = add_words(&all, argc - args->num_sources, argv + args->num_sources,
-				   &all.targets);
+		status = read_all(&all, argc, argv);
 	if (!status)
 		status = many_check_live(args, all.sources.live || all.targets.live);
 	if (!status)

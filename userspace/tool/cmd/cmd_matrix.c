@@ -8,6 +8,7 @@
 
 #include "cli/complain.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/session.h"
 #include "cmd.h"
 #include "matrix_words.h"
@@ -84,9 +85,11 @@ static int judge(const struct matrix_words *words, struct shown_matrix *shown, b
 	struct vdev_matrix *matrix = NULL;
 	int err, status;
 
+	progress_begin("judging", 0);
 	err = vdev_matrix_new(shown->sources.contents, shown->sources.num,
 			      same ? NULL : shown->targets.contents, shown->targets.num, &matrix) ?:
 	      vdev_baseline_new(shown->targets.contents, shown->targets.num, &baseline);
+	progress_end();
 	if (!err) {
 		shown->matrix = matrix;
 		shown->baseline = baseline;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * What there is on this host, for completion: handles, and values of conditions. Nobody is told
- * of what cannot be read: there is less to choose from.
+ * What there is on this host, for completion: handles, and values of conditions. What cannot
+ * be read is no error: there is less to choose from.
  */
 #include <dirent.h>
 #include <limits.h>

@@ -9,6 +9,7 @@
 
 #include "cli/complain.h"
 #include "cli/naming.h"
+#include "cli/progress.h"
 #include "declared.h"
 #include "fetch.h"
 #include "matrix_words.h"
@@ -293,10 +294,14 @@ int matrix_words_read(struct matrix_words *words, int num_sources, int argc, cha
 	words->documents = calloc((size_t)argc, sizeof(struct document *));
 	if (!words->documents)
 		return complain_memory(words->command);
-	for (i = 0; !status && i < argc; i++)
+	progress_begin("reading", (size_t)argc);
+	for (i = 0; !status && i < argc; i++) {
+		progress_step();
 		status = num_sources < 0 ? add_host(words, argv[i]) :
 			 add_operand(words, i < num_sources ? &words->sources : &words->targets,
 				     argv[i]);
+	}
+	progress_end();
 	return status;
 }
 
