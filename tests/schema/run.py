@@ -23,6 +23,7 @@ SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
 MAN = ROOT / "Documentation/man"
 JSON_PAGE = MAN / "vdev-json.5.rst"
 TOOL_PAGE = MAN / "vdevctl.8.rst"
+COMMAND = ROOT / "userspace/tool/cli/command.h"
 LIBRARY_PAGE = MAN / "libvdev.3.rst"
 HEADERS = ROOT / "userspace/include/vdev"
 MAP = ROOT / "userspace/lib/libvdev.map"
@@ -509,6 +510,20 @@ def check_tool_page(tap, spec, vdevctl):
                [line for line in usages(vdevctl) if line.strip() not in text])
 
 
+def check_statuses(tap):
+    """Each exit status is in the table, and there is a run that ends with it."""
+    table = TOOL_PAGE.read_text().split("\nEXIT STATUS\n")[1]
+    listed = set(map(int, re.findall(r"^\*\*(\d)\*\*$", table, re.MULTILINE)))
+    known = set(map(int, re.findall(r"\tEXIT_\w+ = (\d),", COMMAND.read_text())))
+    seen = set()
+    for path in CASES.glob("*.yaml"):
+        for run in yaml.safe_load(path.read_text()).get("runs", {}).values():
+            seen.add(run.get("status", 0))
+    tap.result("vdevctl.8 has a table of every exit status",
+               [f"{sorted(listed)}, {sorted(known)}"] if listed != known or not known else [])
+    tap.result("every exit status has a run in the goldens", sorted(known ^ seen))
+
+
 def public_functions():
     names = set()
     for header in HEADERS.glob("*.h"):
@@ -583,6 +598,7 @@ def main():
     check_library_page(tap)
     check_example(tap)
     check_headers(tap)
+    check_statuses(tap)
     check_pages(tap, pages)
     return tap.end()
 

@@ -78,7 +78,7 @@ static int run_implied(const struct command *command, struct globals *globals, c
 		if (strcmp(all_commands.commands[i].object, command->object) == 0 &&
 		    all_commands.commands[i].implied)
 			return run(&all_commands.commands[i], globals, 0, argv);
-	return complain_usage(NULL, "%s: a command is missing", command->object);
+	return unknown_missing(&all_commands, command->object);
 }
 
 static int run_object(const char *object, struct globals *globals, int argc, char **argv)
@@ -95,8 +95,10 @@ static int run_object(const char *object, struct globals *globals, int argc, cha
 		return status;
 	if (globals->version)
 		return print_version();
-	if (argc ? strcmp(argv[0], "help") == 0 : globals->help)
-		return help_object(&all_commands, object);
+	if (argc && strcmp(argv[0], "help") == 0)
+		return help_object(&all_commands, object, argc - 1, argv + 1);
+	if (!argc && globals->help)
+		return help_object(&all_commands, object, argc, argv);
 	if (!argc)
 		return run_implied(command, globals, argv);
 	command = command_find(&all_commands, object, argv[0]);
@@ -126,7 +128,7 @@ static int dispatch(const struct globals *given, int argc, char **argv)
 	if (globals.batch && !globals.options.batch)
 		return batch_run(&globals, dispatch);
 	status = check_batch(&globals);
-	return status ? status : complain_usage(NULL, "an object is missing");
+	return status ? status : unknown_missing(&all_commands, NULL);
 }
 
 /* What was written is only known to have arrived when stdout is closed. */

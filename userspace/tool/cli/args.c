@@ -95,14 +95,25 @@ static int parse_kind(const struct command *command, struct show_args *args, con
 	return EXIT_DONE;
 }
 
+static int complain_verdict(const struct command *command, const char *value)
+{
+	char text[KNOWN_TEXT];
+	struct known known = { 0 };
+	uint32_t verdict;
+
+	for (verdict = 1; vdev_verdict_name(verdict); verdict++)
+		known_add(&known, vdev_verdict_name(verdict));
+	return complain_usage(command, "at-least: '%s' is no verdict; there are: %s", value,
+			      known_text(&known, value, text));
+}
+
 static int parse_at_least(const struct command *command, struct show_args *args,
 			  const char *value)
 {
 	uint32_t verdict = vdev_verdict_from_name(value);
 
 	if (!verdict)
-		return complain_usage(command, "at-least: '%s' is no verdict, such as compatible "
-				      "or undeclared", value);
+		return complain_verdict(command, value);
 	vdev_filter_set_at_least(args->filter, verdict);
 	args->at_least = verdict;
 	return EXIT_DONE;

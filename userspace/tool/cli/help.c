@@ -70,7 +70,7 @@ int help_command(const struct command *command)
 	return EXIT_DONE;
 }
 
-int help_object(const struct command_table *table, const char *object)
+static int help_commands(const struct command_table *table, const char *object)
 {
 	size_t i;
 	bool found = false;
@@ -86,23 +86,28 @@ int help_object(const struct command_table *table, const char *object)
 	return found ? EXIT_DONE : unknown_command(table, object, NULL);
 }
 
+static int complain_word(const char *word)
+{
+	return complain_usage(NULL, "help: '%s' after the command", word);
+}
+
+int help_object(const struct command_table *table, const char *object, int argc, char **argv)
+{
+	const struct command *command = command_find(table, object, NULL);
+
+	if (!argc)
+		return help_commands(table, object);
+	if (command && !command->name)
+		return complain_word(argv[0]);
+	command = command_find(table, object, argv[0]);
+	if (!command)
+		return unknown_command(table, object, argv[0]);
+	return argc > 1 ? complain_word(argv[1]) : help_command(command);
+}
+
 int help_run(const struct command_table *table, int argc, char **argv)
 {
-	const struct command *command;
-
-	if (argc == 0)
-		return help_all(table);
-	if (argc == 1 && strcmp(argv[0], "help") == 0)
-		return help_all(table);
-	if (argc == 1)
-		return help_object(table, argv[0]);
-	command = command_find(table, argv[0], NULL);
-	if (command && !command->name)
-		return complain_usage(NULL, "help: '%s' after the command", argv[1]);
-	command = command_find(table, argv[0], argv[1]);
-	if (!command)
-		return unknown_command(table, argv[0], argv[1]);
-	if (argc > 2)
-		return complain_usage(NULL, "help: '%s' after the command", argv[2]);
-	return help_command(command);
+	if (argc && strcmp(argv[0], "help") != 0)
+		return help_object(table, argv[0], argc - 1, argv + 1);
+	return argc > 1 ? complain_word(argv[1]) : help_all(table);
 }

@@ -7,7 +7,9 @@
 
 /* Print to stdout, the words after "help" being @argv; return an exit status. */
 int help_run(const struct command_table *table, int argc, char **argv);
-int help_object(const struct command_table *table, const char *object);
+
+/* About one object, or its command that is @argv. */
+int help_object(const struct command_table *table, const char *object, int argc, char **argv);
 int help_command(const struct command *command);
 
 #endif /* VDEVCTL_HELP_H */

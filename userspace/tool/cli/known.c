@@ -53,9 +53,7 @@ static size_t known_letters(const char *a, const char *b)
 
 static size_t known_distance(const char *word, const char *known)
 {
-	size_t len = strlen(word);
-
-	return len && strncmp(word, known, len) == 0 ? 0 : known_letters(word, known);
+	return strncmp(word, known, strlen(word)) == 0 ? 0 : known_letters(word, known);
 }
 
 static int compare(const void *a, const void *b)

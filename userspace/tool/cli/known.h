@@ -18,7 +18,10 @@ struct known {
 /* A word that is in the list, or does not fit, is not added. */
 void known_add(struct known *known, const char *word);
 
-/* Write the words, with commas between them; those nearest to @word come first. */
+/*
+ * Write the words, with commas between them; those nearest to @word come first. If it is empty,
+ * they stay in their order.
+ */
 const char *known_text(struct known *known, const char *word, char text[KNOWN_TEXT]);
 
 #endif /* VDEVCTL_KNOWN_H */

@@ -11,4 +11,7 @@
  */
 int unknown_command(const struct command_table *table, const char *object, const char *name);
 
+/* The same about an object that is missing, or about a command of it. */
+int unknown_missing(const struct command_table *table, const char *object);
+
 #endif /* VDEVCTL_UNKNOWN_H */

@@ -25,12 +25,12 @@ static bool any_bridge(const struct vdev_stats *stats)
 	return false;
 }
 
-/* The command has succeeded: if this request does not, there is nothing to say. */
-void bridges_hint(const struct command *command, struct vdev_sock *sock)
+/* If this request does not succeed, nothing is to be said that was not. */
+void bridges_hint(const struct command *command, struct vdev_sock *sock, int status)
 {
 	struct vdev_stats *stats;
 
-	if (vdev_stats_get(sock, &stats))
+	if ((status != EXIT_DONE && status != EXIT_ABSENT) || vdev_stats_get(sock, &stats))
 		return;
 	if (!any_bridge(stats))
 		complain(command, "no bridge is loaded; load the bridges: "

@@ -7,7 +7,7 @@
 
 #include "cli/command.h"
 
-/* Nothing is shown: if no bridge is loaded, say so. */
-void bridges_hint(const struct command *command, struct vdev_sock *sock);
+/* Nothing is shown, and the exit status is that: say so if no bridge is loaded. */
+void bridges_hint(const struct command *command, struct vdev_sock *sock, int status);
 
 #endif /* VDEVCTL_BRIDGES_H */

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "bridges.h"
 #include "cli/args.h"
 #include "cli/complain.h"
 #include "cli/naming.h"
@@ -53,14 +54,17 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 
 static int find_here(struct find *find, const struct show_args *args)
 {
-	int err;
+	int err, status;
 
 	progress_begin(PROGRESS_KERNEL, 0);
 	err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find);
 	progress_end();
 	if (!err)
 		err = out_find_end(&find->output, find->instance, find->snapshot);
-	return fetch_status(find->command, find->sock, find->source.label, err);
+	status = fetch_status(find->command, find->sock, find->source.label, err);
+	if (!find->output.best)
+		bridges_hint(find->command, find->sock, status);
+	return status;
 }
 
 static int run(struct find *find, const struct show_args *args)

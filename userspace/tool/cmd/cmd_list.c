@@ -40,14 +40,18 @@ static int choose_columns(const struct command *command, struct list_table *tabl
 	return err ? complain_memory(command) : EXIT_DONE;
 }
 
-static int print_table(const struct command *command, struct vdev_sock *sock,
-		       struct list_table *table)
+static int fetch_and_print(const struct command *command, struct vdev_sock *sock,
+			   enum vdev_object_kind kind, const struct show_args *args,
+			   struct list_table *table)
 {
-	if (list_table_empty(table)) {
-		bridges_hint(command, sock);
-		return EXIT_DONE;
-	}
-	return list_table_print(table) ? complain_memory(command) : EXIT_DONE;
+	int status = fetch_status(command, sock, args->endpoint,
+				  fetch(sock, kind, args, list_table_add, table));
+
+	if (list_table_empty(table))
+		bridges_hint(command, sock, status);
+	else if (!status && list_table_print(table))
+		status = complain_memory(command);
+	return status;
 }
 
 static int list(const struct command *command, struct vdev_sock *sock, enum vdev_object_kind kind,
@@ -67,10 +71,7 @@ static int list(const struct command *command, struct vdev_sock *sock, enum vdev
 	if (!status)
 		status = choose_columns(command, table, taken.value[OPTION_COLUMNS]);
 	if (!status)
-		status = fetch_status(command, sock, args.endpoint,
-				      fetch(sock, kind, &args, list_table_add, table));
-	if (!status)
-		status = print_table(command, sock, table);
+		status = fetch_and_print(command, sock, kind, &args, table);
 	list_table_free(table);
 	args_free(&args);
 	return status;

@@ -135,7 +135,7 @@ static int output_ended(const struct watch *watch)
 	/* What could not be written is not tried again at the end. */
 	if (!watch->output_error || !freopen("/dev/null", "w", stdout))
 		return EXIT_ERROR;
-	return complain(NULL, "cannot write the output: %s", strerror(watch->output_error));
+	return complain_output(watch->output_error);
 }
 
 static int watch_run(struct watch *watch)

@@ -90,11 +90,12 @@ static int show(const struct command *command, const struct options *options,
 		status = options_max_age(command, taken.value[0], sock);
 	if (!status)
 		status = args_parse(command, kind, argc, argv, &args);
-	if (!status)
+	if (!status) {
 		status = show_status(command, sock, args.endpoint, &shown,
 				     show_all(sock, kind, &args, &shown));
-	if (!status && !shown.output.any)
-		bridges_hint(command, sock);
+		if (!shown.output.any)
+			bridges_hint(command, sock, status);
+	}
 	vdev_sock_free(shown.counted);
 	args_free(&args);
 	return status;
