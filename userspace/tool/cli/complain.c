@@ -25,10 +25,8 @@ const char *complain_last(void)
 }
 
 /* What is quoted may come from anywhere: it must not control the terminal. */
-__attribute__((format(printf, 2, 0)))
-static void say(const struct command *command, const char *format, va_list args)
+static void say_text(const struct command *command, const char *text)
 {
-	vsnprintf(last, sizeof(last), format, args);
 	progress_pause();
 	fputs("vdevctl: ", stderr);
 	if (place_file) {
@@ -38,8 +36,20 @@ static void say(const struct command *command, const char *format, va_list args)
 	if (command)
 		fprintf(stderr, "%s%s%s: ", command->object, command->name ? " " : "",
 			command->name ? command->name : "");
-	text_put(stderr, last);
+	text_put(stderr, text);
 	fputc('\n', stderr);
+}
+
+__attribute__((format(printf, 2, 0)))
+static void say(const struct command *command, const char *format, va_list args)
+{
+	vsnprintf(last, sizeof(last), format, args);
+	say_text(command, last);
+}
+
+void complain_hint(const struct command *command, const char *hint)
+{
+	say_text(command, hint);
 }
 
 int complain(const struct command *command, const char *format, ...)

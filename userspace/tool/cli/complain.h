@@ -16,7 +16,10 @@ int complain_memory(const struct command *command);
  */
 void complain_place(const char *file, unsigned long line);
 
-/* What was said last, since that line began; NULL if nothing was. */
+/* Behind what was said, what can be done about it. */
+void complain_hint(const struct command *command, const char *hint);
+
+/* What was said last but for hints, since that line began; NULL if nothing was. */
 const char *complain_last(void);
 
 /* The same about stdout; 0 if the errno is not known. */

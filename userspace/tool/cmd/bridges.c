@@ -33,7 +33,7 @@ void bridges_hint(const struct command *command, struct vdev_sock *sock, int sta
 	if ((status != EXIT_DONE && status != EXIT_ABSENT) || vdev_stats_get(sock, &stats))
 		return;
 	if (!any_bridge(stats))
-		complain(command, "no bridge is loaded; load the bridges: "
-			 "modprobe -a vdev_vdpa vdev_mdev vdev_vfio");
+		complain_hint(command, "no bridge is loaded; load the bridges: "
+			      "modprobe -a vdev_vdpa vdev_mdev vdev_vfio");
 	vdev_stats_free(stats);
 }
