@@ -118,7 +118,8 @@ typedef int vdev_judgement_fn(const struct vdev_judgement *judgement, void *arg)
  * @sock: the socket
  * @source: the declaration of the endpoint whose state is to be loaded
  * @filter: the filter; NULL for all devices and types
- * @fn: called for each target, the best first: by verdict, then by rank, then
+ * @fn: called for each target, the best first: by verdict, then those that have room
+ *	before those that are busy, then by rank, then
  *	by handle
  * @arg: passed to @fn
  *

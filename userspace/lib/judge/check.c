@@ -138,6 +138,8 @@ struct found {
 	uint32_t verdict;
 	uint32_t id;
 	struct vdev_rank rank;
+	/* It has no room now. */
+	bool busy;
 	const char *handle;
 	struct nlmsghdr msg[];
 };
@@ -163,6 +165,8 @@ static struct found *found_new(const struct vdev_judgement *judgement)
 	found->verdict = judgement->verdict;
 	found->id = judgement->id;
 	found->rank = judgement->rank;
+	found->busy = judgement->capacity &&
+		      judgement->capacity->state > VDEV_CAPACITY_STATE_SUFFICIENT;
 	memcpy(found->msg, judgement->msg, judgement->msg->nlmsg_len);
 	found->handle = memcpy((char *)found->msg + len, judgement->target, handle_len);
 	return found;
@@ -197,13 +201,15 @@ static int collect(struct vdev_sock *sock, const struct nlmsghdr *nlh, void *arg
 	return 0;
 }
 
-/* The best first. */
+/* The best first; of those with the same verdict, those that have room come before others. */
 static int compare_found(const void *left, const void *right)
 {
 	const struct found *a = *(struct found *const *)left;
 	const struct found *b = *(struct found *const *)right;
 
-	return vdev_rank_compare(a->verdict, &a->rank, b->verdict, &b->rank) ?:
+	return vdev_compare(a->verdict, b->verdict) ?:
+	       vdev_compare(a->busy, b->busy) ?:
+	       vdev_rank_compare(a->verdict, &a->rank, b->verdict, &b->rank) ?:
 	       strcmp(a->handle, b->handle) ?:
 	       vdev_compare(a->id, b->id);
 }

@@ -17,6 +17,7 @@
 #include "fetch.h"
 #include "find_exports.h"
 #include "find_places.h"
+#include "nearest.h"
 #include "operand.h"
 #include "print/out_find.h"
 
@@ -26,6 +27,9 @@ struct find {
 	struct document_cache cache;
 	struct operand source;
 	struct find_output output;
+	struct nearest nearest;
+	/* The judgements are not to be printed, but only to be compared. */
+	bool compares;
 	uint32_t instance;
 	uint64_t snapshot;
 	/* Words behind "in", which name what was exported; NULL for a search of this host. */
@@ -37,6 +41,7 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 {
 	struct find *find = arg;
 	struct answer answer;
+	int err;
 
 	progress_pause();
 	find->instance = vdev_judgement_instance(judgement);
@@ -49,7 +54,8 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 	if (find->output.options->json)
 		answer.source = find->source.label;
 	answer.strict = find->output.options->strict;
-	return out_find(&find->output, &answer);
+	err = nearest_take(&find->nearest, &answer);
+	return err || find->compares ? err : out_find(&find->output, &answer);
 }
 
 static int find_here(struct find *find, const struct show_args *args)
@@ -67,6 +73,24 @@ static int find_here(struct find *find, const struct show_args *args)
 	return status;
 }
 
+/* What is not good enough was not reported: ask for all, to know the nearest. */
+static void compare_all(struct find *find, const struct show_args *args)
+{
+	find->compares = true;
+	vdev_filter_set_at_least(args->filter, 0);
+	if (vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find))
+		nearest_free(&find->nearest);
+}
+
+static void explain_nothing(struct find *find, const struct show_args *args)
+{
+	if (args->at_least && !find->files)
+		compare_all(find, args);
+	nearest_report(find->command, &find->nearest, find->source.declaration);
+	if (!find->files && !args_given_other(args))
+		find_places_hint(find->command, find->sock, &find->source);
+}
+
 static int run(struct find *find, const struct show_args *args)
 {
 	int status = operand_fetch(find->command, find->sock, &find->source);
@@ -75,15 +99,15 @@ static int run(struct find *find, const struct show_args *args)
 		return status;
 	if (find->files)
 		status = find_exports(find->command, &find->source, args->at_least,
-				      find->num_files, find->files, &find->output);
+				      find->num_files, find->files, &find->output,
+				      &find->nearest);
 	else
 		status = find_here(find, args);
 	if (status)
 		return status;
-	status = out_find_status(&find->output);
-	if (status && !find->files && !args_given_other(args))
-		find_places_hint(find->command, find->sock, &find->source);
-	return status;
+	if (out_find_nothing(&find->output))
+		explain_nothing(find, args);
+	return out_find_status(&find->output);
 }
 
 /* Cut off "in" and the words behind it. Returns how many are left. */
@@ -148,6 +172,7 @@ int cmd_find(const struct command *command, const struct options *options, int a
 	if (!status)
 		status = run(&find, &args);
 	args_free(&args);
+	nearest_free(&find.nearest);
 	operand_free(&find.source);
 	document_cache_free(&find.cache);
 	return status;

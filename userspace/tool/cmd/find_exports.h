@@ -4,14 +4,16 @@
 #define VDEVCTL_FIND_EXPORTS_H
 
 #include "cli/args.h"
+#include "nearest.h"
 #include "operand.h"
 #include "print/out_find.h"
 
 /* Whether there is such a search. Complains; returns an exit status. */
 int find_exports_check(const struct command *command, const struct show_args *args, int num_files);
 
-/* Each file is of one host. Complains; returns an exit status. */
+/* Each file is of one host; @nearest is taken of all. Complains; returns an exit status. */
 int find_exports(const struct command *command, const struct operand *source, uint32_t at_least,
-		 int num_files, char **files, struct find_output *output);
+		 int num_files, char **files, struct find_output *output,
+		 struct nearest *nearest);
 
 #endif /* VDEVCTL_FIND_EXPORTS_H */

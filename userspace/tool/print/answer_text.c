@@ -155,19 +155,23 @@ static void print_parts(FILE *file, const struct answer *answer,
 	}
 }
 
-static void print_finding(FILE *file, const struct answer *answer,
-			  const struct vdev_finding *finding)
+static void print_field(FILE *file, const struct vdev_finding *finding)
 {
 	char buffer[WORD_SIZE];
 
-	fputs("  ", file);
-	colour_begin(file, colour_of_result(finding->result));
 	fputs(word_or_number(vdev_field_name(finding->field), finding->field, buffer), file);
 	if (finding->name) {
 		fputc(' ', file);
 		text_quoted(file, finding->name);
 	}
-	colour_end(file, colour_of_result(finding->result));
+}
+
+/* What is found, behind the field that it is about. */
+static void print_found(FILE *file, const struct answer *answer,
+			const struct vdev_finding *finding)
+{
+	char buffer[WORD_SIZE];
+
 	fprintf(file, ": %s", sentence(finding, buffer));
 	print_parts(file, answer, finding);
 	fprintf(file, " (%s", word_or_number(vdev_code_name(finding->code), finding->code,
@@ -177,7 +181,18 @@ static void print_finding(FILE *file, const struct answer *answer,
 	if (finding->rule)
 		fprintf(file, ", rule %s", word_or_number(vdev_rule_name(finding->rule),
 							  finding->rule, buffer));
-	fputs(")\n", file);
+	fputc(')', file);
+}
+
+static void print_finding(FILE *file, const struct answer *answer,
+			  const struct vdev_finding *finding)
+{
+	fputs("  ", file);
+	colour_begin(file, colour_of_result(finding->result));
+	print_field(file, finding);
+	colour_end(file, colour_of_result(finding->result));
+	print_found(file, answer, finding);
+	fputc('\n', file);
 }
 
 /* With all that leaves a doubt about a good verdict. */
@@ -235,6 +250,21 @@ static const struct vdev_finding *first_reason(const struct answer *answer)
 		first = first ? first : finding;
 	}
 	return first;
+}
+
+void answer_plain(FILE *file, const struct answer *answer)
+{
+	const struct vdev_finding *reason = first_reason(answer);
+	uint32_t verdict = vdev_judgement_verdict(answer->judgement);
+	char buffer[WORD_SIZE];
+
+	text_put(file, answer->target);
+	fprintf(file, ", is %s", word_or_number(vdev_verdict_name(verdict), verdict, buffer));
+	if (!reason)
+		return;
+	fputs(": ", file);
+	print_field(file, reason);
+	print_found(file, answer, reason);
 }
 
 void answer_brief(FILE *file, const struct answer *answer)

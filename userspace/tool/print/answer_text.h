@@ -14,6 +14,9 @@ void answer_reasons(FILE *file, const struct answer *answer);
 /* A line if the target is stale. */
 void answer_stale(FILE *file, const struct answer *answer);
 
+/* "TARGET, is VERDICT", and the first reason against it in full: a part of a sentence. */
+void answer_plain(FILE *file, const struct answer *answer);
+
 /* The verdict and the first reason against it, on one line. */
 void answer_brief(FILE *file, const struct answer *answer);
 

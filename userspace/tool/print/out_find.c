@@ -87,6 +87,11 @@ int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapsho
 	return out_snapshot_end(&output->frame, instance, snapshot);
 }
 
+bool out_find_nothing(const struct find_output *output)
+{
+	return !output->best || output->best > VDEV_VERDICT_UNDECLARED;
+}
+
 int out_find_status(const struct find_output *output)
 {
 	int status = verdict_status(output->best);

@@ -22,6 +22,9 @@ int out_find(struct find_output *output, const struct answer *answer);
 /* @instance and @snapshot: of which moment it is; 0 if that is not known. */
 int out_find_end(struct find_output *output, uint32_t instance, uint64_t snapshot);
 
+/* Whether nothing that was found can be a target. */
+bool out_find_nothing(const struct find_output *output);
+
 /* The exit status for what was found. */
 int out_find_status(const struct find_output *output);
 
