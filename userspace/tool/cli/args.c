@@ -14,6 +14,7 @@
 #include "options.h"
 
 enum {
+	WORD_AVAILABLE,
 	WORD_BUS,
 	WORD_PARENT_BUS,
 	WORD_PARENT,
@@ -28,6 +29,8 @@ enum {
 
 /* Without the last two for show, which knows of which kind its object is. */
 const struct keyword find_keywords[] = {
+	[WORD_AVAILABLE] = { "available", NULL,
+		"of types only those that have room for one more now" },
 	[WORD_BUS] = { "bus", "NAME", "the bus is this one" },
 	[WORD_PARENT_BUS] = { "parent-bus", "NAME", "the bus of the parent is this one" },
 	[WORD_PARENT] = { "parent", "[BUS/]NAME", "the parent is this one" },
@@ -44,8 +47,9 @@ const struct keyword find_keywords[] = {
 };
 
 _Static_assert(ARRAY_SIZE(find_keywords) == NUM_FIND_KEYWORDS, "keywords are counted");
-_Static_assert(WORD_KIND == NUM_SHOW_KEYWORDS, "the last two are not of show");
-_Static_assert(WORD_AT_LEAST == NUM_MONITOR_KEYWORDS, "the last one is of find alone");
+_Static_assert(WORD_KIND == NUM_TYPE_KEYWORDS, "the last two are not of show");
+_Static_assert(WORD_BUS == NUM_TYPE_KEYWORDS - NUM_SHOW_KEYWORDS, "the first is of types");
+_Static_assert(WORD_AT_LEAST == WORD_BUS + NUM_MONITOR_KEYWORDS, "the last is of find alone");
 
 typedef int set_string_fn(struct vdev_filter *filter, const char *string);
 
@@ -123,6 +127,9 @@ static int apply_condition(const struct command *command, struct show_args *args
 			   size_t word, const char *value)
 {
 	switch (word) {
+	case WORD_AVAILABLE:
+		args->available = true;
+		break;
 	case WORD_BUS:
 		return set_string(command, args, vdev_filter_set_bus, value);
 	case WORD_PARENT_BUS:
@@ -148,14 +155,15 @@ static int apply_condition(const struct command *command, struct show_args *args
 	return 0;
 }
 
-static size_t find_word(const struct command *command, const char *word)
+/* The condition that the word names; NULL if the command has none of that name. */
+static const struct keyword *find_word(const struct command *command, const char *word)
 {
 	size_t i;
 
 	for (i = 0; i < command->num_keywords; i++)
 		if (strcmp(command->keywords[i].word, word) == 0)
-			break;
-	return i;
+			return &command->keywords[i];
+	return NULL;
 }
 
 static int complain_condition(const struct command *command, const struct show_args *args,
@@ -176,19 +184,21 @@ static int complain_condition(const struct command *command, const struct show_a
 static int parse_condition(const struct command *command, struct show_args *args,
 			   int argc, char **argv, int *used)
 {
-	size_t word = find_word(command, argv[0]);
+	const struct keyword *keyword = find_word(command, argv[0]);
 	const char *value = "";
+	size_t word;
 
-	if (word == command->num_keywords)
+	if (!keyword)
 		return complain_condition(command, args, argv[0]);
+	word = (size_t)(keyword - find_keywords);
 	if (args->given & 1U << word)
 		return complain_usage(command, "%s: given twice", argv[0]);
 	args->given |= 1U << word;
 	*used = 1;
-	if (command->keywords[word].value) {
+	if (keyword->value) {
 		if (argc < 2 || !argv[1][0])
 			return complain_usage(command, "%s: %s is missing", argv[0],
-					      command->keywords[word].value);
+					      keyword->value);
 		value = argv[1];
 		*used = 2;
 	}
@@ -251,9 +261,16 @@ int args_conditions(const struct command *command, int argc, char **argv,
 
 int args_condition_words(const struct command *command, const char *text)
 {
-	size_t word = find_word(command, text);
+	const struct keyword *keyword = find_word(command, text);
 
-	return word < command->num_keywords && command->keywords[word].value ? 2 : 1;
+	return keyword && keyword->value ? 2 : 1;
+}
+
+bool args_available(const struct show_args *args, enum vdev_object_kind kind,
+		    const struct vdev_capacity *capacity)
+{
+	return !args->available || kind != VDEV_OBJECT_TYPE ||
+	       (capacity && capacity->state == VDEV_CAPACITY_STATE_SUFFICIENT);
 }
 
 bool args_given_other(const struct show_args *args)

@@ -28,6 +28,7 @@ struct find {
 	struct operand source;
 	struct find_output output;
 	struct nearest nearest;
+	const struct show_args *args;
 	/* The judgements are not to be printed, but only to be compared. */
 	bool compares;
 	uint32_t instance;
@@ -46,6 +47,9 @@ static int take_judgement(const struct vdev_judgement *judgement, void *arg)
 	progress_pause();
 	find->instance = vdev_judgement_instance(judgement);
 	find->snapshot = vdev_judgement_snapshot(judgement);
+	if (!args_available(find->args, vdev_judgement_kind(judgement),
+			    vdev_judgement_capacity(judgement)))
+		return 0;
 	/* A device is not moved to itself. */
 	if (find->source.id && vdev_judgement_id(judgement) == find->source.id)
 		return 0;
@@ -163,8 +167,8 @@ static int parse(struct find *find, int argc, char **argv, struct show_args *arg
 int cmd_find(const struct command *command, const struct options *options, int argc,
 	     char **argv)
 {
-	struct find find = { .command = command, .output.options = options };
 	struct show_args args = { 0 };
+	struct find find = { .command = command, .output.options = options, .args = &args };
 	int status;
 
 	find.sock = session_sock(options->session);

@@ -40,6 +40,7 @@ static int fetch_and_call(struct vdev_sock *sock, enum vdev_object_kind kind,
 }
 
 struct printer {
+	const struct show_args *args;
 	vdev_object_fn *fn;
 	void *arg;
 };
@@ -48,6 +49,8 @@ static int print_object(const struct vdev_object *object, void *arg)
 {
 	const struct printer *printer = arg;
 
+	if (!args_available(printer->args, vdev_object_kind(object), vdev_object_capacity(object)))
+		return 0;
 	progress_pause();
 	return printer->fn(object, printer->arg);
 }
@@ -55,7 +58,7 @@ static int print_object(const struct vdev_object *object, void *arg)
 int fetch(struct vdev_sock *sock, enum vdev_object_kind kind, const struct show_args *args,
 	  vdev_object_fn *fn, void *arg)
 {
-	struct printer printer = { fn, arg };
+	struct printer printer = { args, fn, arg };
 	int err;
 
 	progress_begin(PROGRESS_KERNEL, 0);
