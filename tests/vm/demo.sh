@@ -138,6 +138,7 @@ all_devices()
 {
 	note "All devices of all buses in one answer, for people and for programs"
 	run "vdevctl dev show"
+	run "vdevctl dev list"
 	run "vdevctl dev show device-api vfio-pci"
 	run "vdevctl -p dev show vdpa/net0 | sed -n 1,40p"
 }
@@ -218,6 +219,10 @@ carrying()
 	run "cut -c1-76 /tmp/net2"
 	verdict 2 "vdevctl check --offline /tmp/net0.json /tmp/net2"
 	verdict 2 "vdevctl check --offline \$(cat /tmp/net2) /tmp/net0.json"
+	note "Which hosts can take the devices of which? Each file is one host"
+	run "vdevctl dev export >/tmp/here.json"
+	verdict 0 "vdevctl matrix /tmp/net0.json -- /tmp/here.json"
+	verdict 3 "vdevctl matrix /tmp/net0.json /tmp/here.json"
 }
 
 # A device that a program makes, which then stops in the midst of an answer.
