@@ -80,11 +80,22 @@ put()
 	copy_all "$stage" "$dest" "$configuration" "$list"
 }
 
+# What Python has made of a file lies in a folder beside it.
+remove_compiled()
+{
+	[ "${1%.py}" != "$1" ] || return 0
+	cache=${1%/*}/__pycache__
+	name=${1##*/}
+	rm -f "$cache/${name%.py}".*.pyc || :
+	rmdir "$cache" 2>/dev/null || :
+}
+
 # remove_file DESTDIR KIND REST: one that cannot be removed is no reason to keep others.
 remove_file()
 {
 	case $2 in
-	f)	rm -f "$1$3" || : ;;
+	f)	rm -f "$1$3" || :
+		remove_compiled "$1$3" ;;
 	c)	[ -e "$1${3#* }" ] || return 0
 		if [ "$(checksum "$1${3#* }")" = "${3%% *}" ]; then
 			rm -f "$1${3#* }" || :

@@ -41,6 +41,7 @@ stages()
 	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"
 	user-tests	fast	user-gcc	make -s -C userspace tests O="$BUILD/user"
 	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
+	python		fast	user-tests	tests/python/run.sh
 	golden		fast	user-tests	tests/golden/run.sh
 	completion	fast	user-tests	tests/completion/run.sh
 	terminal	fast	user-tests	tests/terminal/run.sh

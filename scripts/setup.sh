@@ -62,12 +62,12 @@ packages()
 	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
 			python3-jsonschema mandoc groff-base jq less procps valgrind libvirt-clients libxml2-utils \
-			zsh fish bash-completion chromium ;;
+			zsh fish bash-completion chromium mypy ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
-	deb)	echo build-essential debhelper dh-dkms dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
+	deb)	echo build-essential debhelper dh-dkms dh-python dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
 			mmdebstrap debian-archive-keyring iproute2 mdevctl strace python3 python3-yaml \
 			python3-jsonschema ;;

@@ -14,6 +14,8 @@ SYSCONFDIR     ?= /etc
 BASHCOMPDIR    ?= $(DATADIR)/bash-completion/completions
 ZSHCOMPDIR     ?= $(DATADIR)/zsh/vendor-completions
 FISHCOMPDIR    ?= $(DATADIR)/fish/vendor_completions.d
+# Where Python looks for packages of the distribution.
+PYTHONDIR      ?= $(PREFIX)/lib/python3/dist-packages
 # Sources that other modules are built with; the folders of kmod, systemd and udev.
 SRCDIR         ?= $(PREFIX)/src
 MODPROBEDIR    ?= $(PREFIX)/lib/modprobe.d

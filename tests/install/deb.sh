@@ -16,7 +16,7 @@ set -euo pipefail
 . "$VDEV_TOP/tests/install/nobody.sh"
 
 VERSION=$(cat VERSION)
-NAMES="libvdev-dev libvdev0 vdev-dkms vdev-doc vdevctl"
+NAMES="libvdev-dev libvdev0 python3-vdev vdev-dkms vdev-doc vdevctl"
 open_folder
 
 # said COMMAND...: what it says is shown when it fails.

@@ -19,7 +19,7 @@ ODD=$OUT/odd
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
 	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
-	UNITDIR=/u BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf UDEVRULESDIR=/ur"
+	UNITDIR=/u BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf PYTHONDIR=/py UDEVRULESDIR=/ur"
 
 # Both list a folder that is empty, too.
 installed()
@@ -28,10 +28,13 @@ installed()
 }
 
 # expected PREFIX BINDIR LIBDIR INCLUDEDIR DATADIR MANDIR SYSCONFDIR MODPROBEDIR LIBEXECDIR UNITDIR
-#	BASHCOMPDIR ZSHCOMPDIR FISHCOMPDIR UDEVRULESDIR
+#	BASHCOMPDIR ZSHCOMPDIR FISHCOMPDIR UDEVRULESDIR PYTHONDIR
 expected()
 {
-	local header profile
+	local header profile module
+	for module in userspace/python/vdev/*; do
+		echo "${15}/vdev/${module##*/}"
+	done
 	for header in userspace/include/vdev/*.h; do
 		echo "$4/vdev/${header##*/}"
 	done
@@ -43,7 +46,8 @@ expected()
 		"${11}/vdevctl" "${12}/_vdevctl" "${13}/vdevctl.fish" "$6"/man8/vdevctl.8 \
 		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
-		"${10}"/vdev-{profiles,ceilings}.service "${14}/60-vdev.rules"
+		"${10}"/vdev-{profiles,ceilings}.service "${14}/60-vdev.rules" \
+		"${15}/vdev/_version.py"
 }
 
 same_files()
@@ -195,6 +199,33 @@ says_that_library_is_not_found()
 	grep "does not find libvdev.so.0.*$at/lib" <<<"$said"
 }
 
+# The same scheduler.
+program_in_python()
+{
+	cat <<-'END'
+	import pathlib
+	import sys
+	import vdev
+
+	source, *hosts = (vdev.Document.parse(pathlib.Path(name).read_bytes())
+	                  for name in sys.argv[1:])
+	for one in vdev.rank(source.endpoints[0].declaration, hosts, "compatible"):
+	    print(hosts[one.host].endpoints[one.endpoint].handle, one.judgement.verdict)
+	END
+}
+
+ranks_in_python()
+{
+	local said
+	program_in_python >"$OUT/program.py"
+	ranks env "LD_LIBRARY_PATH=$ODD/l" "PYTHONPATH=$ODD/py" \
+		/usr/bin/python3 -B "$OUT/program.py" || return 1
+	install -D "$OUT/other.so" "$OUT/other/libvdev.so.0"
+	! said=$(LD_LIBRARY_PATH=$OUT/other PYTHONPATH=$ODD/py /usr/bin/python3 -B -c \
+		'import vdev' 2>&1) || return 1
+	grep 'ImportError: libvdev.so.0 is of version 0.0.9' <<<"$said"
+}
+
 # The soname is the same for every version so far.
 rejects_other_version()
 {
@@ -329,12 +360,13 @@ main()
 	tap_silent "what is installed is what is listed here" same_files "$ROOT" /usr /usr/bin \
 		/usr/lib /usr/include /usr/share /usr/share/man /etc /usr/lib/modprobe.d \
 		/usr/libexec /usr/lib/systemd/system /usr/share/bash-completion/completions \
-		/usr/share/zsh/vendor-completions /usr/share/fish/vendor_completions.d /usr/lib/udev/rules.d
+		/usr/share/zsh/vendor-completions /usr/share/fish/vendor_completions.d /usr/lib/udev/rules.d \
+		/usr/lib/python3/dist-packages
 	tap_silent "manual pages refer to what is installed" tests/install/pages.sh "$ROOT"
 	tap_case "the profiles are valid, and name their source" profiles_are_valid
 	tap_case "it is installed elsewhere" install_odd
 	tap_silent "each folder is where it was said" same_files "$ODD" /p /b /l /i /d /m /e /mp \
-		/le /u /cb /cz /cf /ur
+		/le /u /cb /cz /cf /ur /py
 	tap_case "tool and manual name these folders" names_folders
 	tap_case "libvirt's hook calls the tool where it is" hook_names_tool
 	tap_case "what an administrator has set stays when it is installed again" keeps_policy
@@ -345,6 +377,8 @@ main()
 	tap_case "a scheduler is built with what is installed, and ranks exports" builds_program
 	tap_case "and with the static library" builds_static_program
 	tap_case "the static library has the names of the shared one alone" hides_names
+	tap_case "Python ranks with what is installed, and with no library of another version" \
+		ranks_in_python
 	tap_case "CPPFLAGS is honoured" heard CPPFLAGS="-include $OUT/absent.h"
 	tap_case "PKG_CONFIG is honoured" heard PKG_CONFIG=false
 	tap_case "install needs kernel headers" needs_headers install

@@ -16,7 +16,7 @@ ROOT=$OUT/root
 # Each of them, and none within another.
 FOLDERS="PREFIX=/p BINDIR=/b LIBDIR=/l INCLUDEDIR=/i DATADIR=/d MANDIR=/m SYSCONFDIR=/e
 	SRCDIR=/s MODPROBEDIR=/mp MODULESLOADDIR=/ml MODULESDIR=/k LIBEXECDIR=/le
-	UNITDIR=/u UDEVRULESDIR=/ur BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf"
+	UNITDIR=/u UDEVRULESDIR=/ur BASHCOMPDIR=/cb ZSHCOMPDIR=/cz FISHCOMPDIR=/cf PYTHONDIR=/py"
 
 # What there is, with modes and contents.
 tree()
@@ -75,7 +75,7 @@ there()
 {
 	local path
 	for path in "$@"; do
-		[ -f "$ROOT$path" ] || { echo "there is no $path"; return 1; }
+		compgen -G "$ROOT$path" >/dev/null || { echo "there is no $path"; return 1; }
 	done
 }
 
@@ -104,6 +104,14 @@ elsewhere()
 twice()
 {
 	run install-user && run install-user && run uninstall
+}
+
+# Who imports a package with the right to do so leaves files beside it.
+compiled()
+{
+	run install-user
+	python3 -m compileall -q "$ROOT/usr/lib/python3/dist-packages/vdev"
+	there /usr/lib/python3/dist-packages/vdev/__pycache__/__init__.*.pyc && run uninstall
 }
 
 # Nothing is in front of the folders.
@@ -196,6 +204,7 @@ main()
 	tap_case "with every folder elsewhere" in_empty_root same elsewhere
 	tap_case "without DESTDIR" on_host without_destdir
 	tap_case "what was installed twice is removed once" on_host same twice
+	tap_case "what Python has made of it is removed" on_host same compiled
 	tap_case "what an earlier version has installed is removed" in_empty_root same earlier_version
 	tap_case "what was configured stays" keeps_configuration
 	tap_case "a configuration that was there before stays" on_host keeps_older_file

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: LGPL-2.1
+"""A connection to the vdev family of this host's kernel: what there is, and how it judges.
+
+A call waits for the kernel, at most as long as the timeout. Other threads run meanwhile, so
+that a program with an event loop calls it in one, as asyncio.to_thread() does.
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+from . import _abi, _arguments, endpoint, judgement
+from ._collected import Collected
+from ._functions import JUDGEMENT_FN, OBJECT_FN, lib
+from ._memory import Memory, Owner, Turn
+from .declaration import Declaration
+from .endpoint import Endpoint
+from .errors import Malformed, error_of
+from .filters import Filter, built
+from .judgement import Judgement
+
+def _kind_of(kind: str) -> int:
+    return _arguments.from_word(lib.vdev_endpoint_kind_from_name, kind, "kind")
+
+
+def _handle_of(name: str | int, kind: int) -> _abi.Handle:
+    if isinstance(name, int):
+        name = str(_arguments.number(name, 32, "handle"))
+    handle = _abi.Handle()
+    result = lib.vdev_handle_parse(_arguments.text(name, "handle"), kind, handle)
+    if result < 0:
+        raise error_of(result, kind=Malformed)
+    return handle
+
+
+class Connection(Owner):
+    """Threads that use one take turns. It connects with the first request, and again after the
+    module was loaded anew."""
+
+    def __init__(self, *, timeout_ms: int | None = None, attempts: int | None = None,
+                 max_age_ms: int | None = None) -> None:
+        """Max_age_ms says how old facts may be that change without an event; of any age unless
+        it is given."""
+        memory = Memory(lib.vdev_sock_new(), lib.vdev_sock_free)
+        if timeout_ms is not None:
+            lib.vdev_sock_set_timeout(memory, _arguments.number(timeout_ms, 31, "timeout_ms"))
+        if attempts is not None:
+            lib.vdev_sock_set_attempts(memory, _arguments.number(attempts, 31, "attempts"))
+        if max_age_ms is not None:
+            lib.vdev_sock_set_max_age(memory, _arguments.number(max_age_ms, 32, "max_age_ms"))
+        super().__init__(memory)
+        self._turn = Turn()
+
+    def _ask(self, function: Callable[..., int], *arguments: Any,
+             collected: Collected[Any] | None = None) -> None:
+        memory = self._memory
+        with self._turn:
+            result = function(memory, *arguments)
+            if collected is not None and collected.failure is not None:
+                raise collected.failure
+            if result < 0:
+                raise error_of(result, lib.vdev_sock_error(memory).contents)
+
+    def connect(self) -> None:
+        """Report early that the family is absent."""
+        self._ask(lib.vdev_sock_connect)
+
+    def device(self, handle: str | int) -> Endpoint:
+        """One device, by its name BUS/NAME or its number. NotFound if there is none."""
+        return self._get(lib.vdev_dev_get, handle, "device")
+
+    def type(self, handle: str | int) -> Endpoint:
+        """One type, by its name PARENT-BUS/PARENT/NAME or its number. NotFound if there is
+        none."""
+        return self._get(lib.vdev_type_get, handle, "type")
+
+    def _get(self, function: Callable[..., int], handle: str | int, kind: str) -> Endpoint:
+        pointer = ctypes.c_void_p()
+        self._ask(function, _handle_of(handle, _kind_of(kind)), pointer)
+        return endpoint.owned(pointer.value)
+
+    def devices(self, conditions: Filter | None = None) -> list[Endpoint]:
+        """All devices that meet the conditions, as they are at one moment."""
+        return self._dump(lib.vdev_dev_dump, conditions)
+
+    def types(self, conditions: Filter | None = None) -> list[Endpoint]:
+        """All types that meet the conditions, as they are at one moment."""
+        return self._dump(lib.vdev_type_dump, conditions)
+
+    def _dump(self, function: Callable[..., int], conditions: Filter | None) -> list[Endpoint]:
+        collected = Collected(endpoint.lent)
+        self._ask(function, built(conditions), OBJECT_FN(collected), None, collected=collected)
+        return collected.items
+
+    def check(self, source: Declaration | str | int, target: str | int, *, kind: str = "device",
+              source_kind: str = "device", expect: int = 0, instance: int = 0) -> Judgement:
+        """Ask the kernel whether an endpoint of this host can load the state of the source,
+        which is a declaration, or an endpoint of this host, too. Stale if the target has changed
+        after the generation that is expected, of that instance."""
+        number = _kind_of(kind)
+        pointer = ctypes.c_void_p()
+        end = (number, _handle_of(target, number), _arguments.number(expect, 64, "expect"),
+               _arguments.number(instance, 32, "instance"), pointer)
+        if isinstance(source, Declaration):
+            self._ask(lib.vdev_check, _arguments.instance(source, Declaration, "source"), *end)
+        else:
+            number = _kind_of(source_kind)
+            self._ask(lib.vdev_check_local, number, _handle_of(source, number), *end)
+        return Judgement(Memory(pointer.value, lib.vdev_judgement_free))
+
+    def find(self, source: Declaration, conditions: Filter | None = None) -> list[Judgement]:
+        """Have the kernel judge all of its endpoints that meet the conditions, the best
+        first."""
+        collected = Collected(judgement.lent)
+        self._ask(lib.vdev_find, _arguments.instance(source, Declaration, "source"),
+                  built(conditions), JUDGEMENT_FN(collected), None, collected=collected)
+        return collected.items
