@@ -121,7 +121,7 @@ def is_stream(path):
 
 
 def is_batch(path):
-    return path.name.startswith("batch")
+    return path.name.startswith("batch") or path.suffix == ".batch"
 
 
 def documents_of_batch(path):
