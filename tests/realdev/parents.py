@@ -160,7 +160,8 @@ def vdpa_idle(defer):
     done = subprocess.run(["vdevctl", "find", token], capture_output=True, text=True, timeout=60,
                           check=False)
     equal("status", done.returncode, 2)
-    line, = done.stderr.splitlines()
+    nothing, line = done.stderr.splitlines()
+    equal("nothing fits", nothing.split(": ")[2], "nothing fits")
     words = line.split(": ")[-1].replace("TOKEN", token).split()
     equal("the command", words[:4], ["vdevctl", "dev", "add", "vdpasim_net/net"])
     made, = json.loads(run("vdevctl", "-j", *words[1:]))["dev"]
