@@ -21,7 +21,8 @@ copy_tree()
 {
 	rm -rf "$1"
 	mkdir -p "$1"
-	project_files | rsync -a --files-from=- ./ "$1/"
+	git ls-files --cached --others --exclude-standard |
+		rsync -a --ignore-missing-args --files-from=- ./ "$1/"
 }
 
 # within ROOT COMMAND: run it there, in a copy of this tree. It has the cache where this
@@ -34,6 +35,7 @@ within()
 		unshare --mount --pid --fork --kill-child bash -ec '
 		mkdir -p "$ROOT/vdev" "$ROOT$VDEV_CACHE"
 		mount -t proc proc "$ROOT/proc"
+		mount --rbind /sys "$ROOT/sys"
 		mount --rbind /dev "$ROOT/dev"
 		mount -t tmpfs tmpfs "$ROOT/tmp"
 		mount --bind "$TREE" "$ROOT/vdev"
