@@ -18,10 +18,12 @@ import yaml
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "golden"
 sys.path.insert(0, str(GOLDEN))
+sys.path.append(str(GOLDEN.parent))
 
 # pylint: disable=wrong-import-position
 import terminal  # noqa: E402
 import wire  # noqa: E402
+from tap import Tap  # noqa: E402
 
 FILES = ("a.json", "two words.json", "it's.json", "notes", "bad.conf", "guest.xml",
          "hosts x/h.json", "hosts x/notes", ".hidden")
@@ -133,22 +135,6 @@ OFFERS = [
      "identical compatible undeclared incompatible not-migratable", ()),
     ("kinds", "vdevctl monitor kind ", "device type", ()),
 ]
-
-
-class Tap:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def result(self, name, problem):
-        self.count += 1
-        self.failed += bool(problem)
-        for line in problem.splitlines():
-            print(f"# {line}")
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
 
 
 class Host:

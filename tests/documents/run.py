@@ -22,27 +22,14 @@ import documents
 import places
 import profiles
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
 SEED, ROUNDS, BATCH = 4, 40, 50
 MIB = 1 << 20
-
-
-class Tap:
-    def __init__(self):
-        self.count = 0
-        self.failed = 0
-
-    def result(self, name, problem):
-        self.count += 1
-        self.failed += bool(problem)
-        if problem:
-            print("\n".join(f"# {line}" for line in str(problem).splitlines()[:20]))
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
 
 
 class Tool:

@@ -20,11 +20,12 @@ import zlib
 
 HERE = pathlib.Path(__file__).resolve().parent
 FILES = HERE.parent / "golden/files"
-sys.path += [str(HERE.parent / "golden"), str(HERE.parent / "documents")]
+sys.path += [str(HERE.parent / "golden"), str(HERE.parent / "documents"), str(HERE.parent)]
 
 import documents  # noqa: E402  # pylint: disable=wrong-import-position
 import profiles  # noqa: E402  # pylint: disable=wrong-import-position
 import wire  # noqa: E402  # pylint: disable=wrong-import-position
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
 
 FORMS = ((), ("--token",), ("--traits",), ("--libvirt",))
 SEED, BATCH, PAIRED, DAMAGED = 4, 100, 4, 24
@@ -32,11 +33,12 @@ MARK = "vdev1."
 CRC = 4
 
 
-class Tap:
+class Cases(Tap):
+    """All of them, or the one of that name."""
+
     def __init__(self, only):
+        super().__init__()
         self.only = only
-        self.count = 0
-        self.failed = 0
 
     def case(self, name, check, *args):
         """The check returns what is wrong."""
@@ -46,15 +48,10 @@ class Tap:
             problem = check(*args)
         except (ValueError, subprocess.TimeoutExpired) as error:
             problem = str(error)
-        self.count += 1
-        self.failed += bool(problem)
-        if problem:
-            print("\n".join(f"# {line}" for line in problem.splitlines()[:20]))
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
+        self.result(name, problem)
 
     def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed or not self.count else 0
+        return super().end() or not self.count
 
 
 class Build:
@@ -304,7 +301,7 @@ def main():
     parser.add_argument("big", type=Build)
     parser.add_argument("--only", metavar="SENTENCE")
     options = parser.parse_args()
-    tap = Tap(options.only)
+    tap = Cases(options.only)
     print("TAP version 13")
     with tempfile.TemporaryDirectory() as folder:
         run_all(tap, options.little, options.big, pathlib.Path(folder))

@@ -43,6 +43,10 @@ import yaml
 import examples
 import wire
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
+
 HERE = pathlib.Path(__file__).resolve().parent
 CASES = HERE / "cases"
 FILES = HERE / "files"
@@ -63,24 +67,6 @@ def newer_tables():
     version = ctypes.c_char_p()
     ctypes.CDLL("libsmartcols.so.1").scols_get_library_version(ctypes.byref(version))
     return tuple(int(part) for part in version.value.decode().split(".")[:2]) > (2, 38)
-
-
-class Tap:
-    def __init__(self):
-        self.count = 0
-        self.failed = 0
-
-    def result(self, name, problem):
-        self.count += 1
-        if problem:
-            self.failed += 1
-            for line in problem.splitlines():
-                print(f"# {line}")
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
 
 
 def difference(path, got):

@@ -18,6 +18,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
+
 FILES = pathlib.Path(__file__).resolve().parents[1] / "golden/files"
 LOOK = pathlib.Path(__file__).with_name("look.html")
 # Seconds; a browser on a busy machine takes many.
@@ -32,22 +36,6 @@ VERDICTS = range(1, 6)
 ELEMENTS = {"html", "head", "meta", "title", "style", "body", "header", "main", "section", "footer",
             "h1", "h2", "h3", "p", "ul", "li", "div", "table", "caption", "thead", "tbody", "tr",
             "th", "td", "span", "a", "b", "i", "small", "strong", "code", "bdi", "meter"}
-
-
-class Tap:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def result(self, name, problem):
-        self.count += 1
-        self.failed += bool(problem)
-        for line in str(problem or "").splitlines():
-            print(f"# {line[:300]}")
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
 
 
 class Parser(html.parser.HTMLParser):

@@ -18,32 +18,21 @@ import leaks
 import live
 import offline
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 
-class Tap:
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def result(self, name, problem):
-        self.count += 1
-        self.failed += bool(problem)
-        for line in str(problem or "").splitlines()[:20]:
-            print(f"# {line[:500]}")
-        print(f"{'not ok' if problem else 'ok'} {self.count} - {name}", flush=True)
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
 
 
 def check_typed(tap, package):
     """By mypy, if it is installed."""
+    name = "the types are consistent"
     try:
         done = subprocess.run(["mypy", "--strict", "--no-incremental", "--cache-dir=/dev/null",
                                package], capture_output=True, text=True, check=False)
     except FileNotFoundError:
-        print("# there is no mypy")
+        tap.skip(name, "there is no mypy")
         return
-    tap.result("the types are consistent", done.returncode and (done.stdout or done.stderr))
+    tap.result(name, done.returncode and (done.stdout or done.stderr))
 
 
 def main():

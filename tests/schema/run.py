@@ -17,6 +17,10 @@ import sys
 import jsonschema
 import yaml
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+
+from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 SPEC = ROOT / "Documentation/netlink/specs/vdev.yaml"
 SCHEMA = ROOT / "Documentation/vdevctl.schema.json"
@@ -61,23 +65,6 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
 # Keys of the lists that a document is about.
 LISTS = ("dev", "type", "ceilings", "check", "group", "find", "matrix", "baseline", "endpoints", "profiles",
          "providers", "parents", "commands", "dev-stats")
-
-
-class Tap:
-    def __init__(self):
-        self.count = 0
-        self.failed = 0
-
-    def result(self, name, problems):
-        self.count += 1
-        for problem in problems:
-            print(f"# {problem}")
-        self.failed += bool(problems)
-        print(f"{'not ok' if problems else 'ok'} {self.count} - {name}")
-
-    def end(self):
-        print(f"1..{self.count}")
-        return 1 if self.failed else 0
 
 
 def output(*command):
