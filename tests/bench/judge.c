@@ -8,9 +8,9 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "../../kernel/model/check.h"
+#include "times.h"
 
 #define ROUNDS	200
 /* Judgements that one round is made of, so that the clock does not count. */
@@ -26,21 +26,6 @@ static struct vdev_feature features[2][FEATURES];
 static struct vdev_param params[2][PARAMS];
 static struct vdev_record records[2];
 static unsigned int reported;
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e9 + (double)time.tv_nsec;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const double *left = (const double *)a, *right = (const double *)b;
-
-	return (*left > *right) - (*left < *right);
-}
 
 static int report_finding(const struct vdev_check *check, const struct vdev_finding *finding)
 {
@@ -116,7 +101,7 @@ static void measure(const char *what, uint32_t verdict)
 		  .record = &records[1] },
 	};
 	struct vdev_check check = { .source = &operands[0], .target = &operands[1], .report = report_finding };
-	double times[ROUNDS], start;
+	double start;
 	int round, i;
 
 	reported = 0;
@@ -131,7 +116,7 @@ static void measure(const char *what, uint32_t verdict)
 		fprintf(stderr, "judge: verdict %u, %u findings\n", check.verdict, reported);
 		exit(1);
 	}
-	qsort(times, ROUNDS, sizeof(times[0]), compare);
+	sort_times(times, ROUNDS);
 	printf("%-28s %10.0f %10.0f  %s\n", what, times[0], times[ROUNDS / 2],
 	       times[0] < AIM ? "met" : "missed");
 }

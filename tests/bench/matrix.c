@@ -9,9 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
-#include <time.h>
 
 #include <vdev/matrix.h>
+
+#include "times.h"
 
 #define ROUNDS	5
 #define HOSTS	200
@@ -22,21 +23,6 @@
 #define PARAMS	30
 
 static char names[PARAMS][16];
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const double *left = (const double *)a, *right = (const double *)b;
-
-	return (*left > *right) - (*left < *right);
-}
 
 static long peak(void)
 {
@@ -102,7 +88,7 @@ static double measure(const struct vdev_document *const *hosts)
 
 	if (vdev_matrix_new(hosts, HOSTS, hosts, HOSTS, &matrix))
 		exit(1);
-	took = now() - start;
+	took = (now() - start) / 1e6;
 	if (vdev_matrix_verdict(matrix) != VDEV_VERDICT_INCOMPATIBLE ||
 	    vdev_matrix_num_obstacles(matrix) != 1 ||
 	    vdev_matrix_obstacle(matrix, 0)->num_pairs != HOSTS * (HOSTS - 1) / 2) {
@@ -116,7 +102,6 @@ static double measure(const struct vdev_document *const *hosts)
 int main(void)
 {
 	const struct vdev_document *hosts[HOSTS];
-	double times[ROUNDS];
 	unsigned int i;
 	long before;
 
@@ -127,7 +112,7 @@ int main(void)
 	before = peak();
 	for (i = 0; i < ROUNDS; i++)
 		times[i] = measure(hosts);
-	qsort(times, ROUNDS, sizeof(times[0]), compare);
+	sort_times(times, ROUNDS);
 	printf("A matrix of records of %u fields, without a kernel (ms; aim: under %u)\n",
 	       6 + FEATURES + PARAMS, AIM);
 	printf("%-28s %10s %10s %10s\n", "pairs", "ms min", "ms median", "KiB");

@@ -8,30 +8,16 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <vdev/plan.h>
+
+#include "times.h"
 
 #define ROUNDS	20
 #define DEVICES	64
 #define AIM	50
 /* Beside the rate, what VFIO's bridge reports of a virtual function. */
 #define PARAMS	7
-
-static double now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
-}
-
-static int compare(const void *a, const void *b)
-{
-	const double *left = (const double *)a, *right = (const double *)b;
-
-	return (*left > *right) - (*left < *right);
-}
 
 static struct vdev_declaration *declare(unsigned int rate)
 {
@@ -72,7 +58,7 @@ static double measure(const struct vdev_declaration *const *sources,
 
 	if (vdev_plan_new(sources, DEVICES, targets, DEVICES, NULL, &plan, NULL))
 		exit(1);
-	took = now() - start;
+	took = (now() - start) / 1e6;
 	if (vdev_plan_num_assigned(plan) != assigned) {
 		fprintf(stderr, "plan: %u assigned\n", vdev_plan_num_assigned(plan));
 		exit(1);
@@ -85,7 +71,6 @@ static double measure(const struct vdev_declaration *const *sources,
 static void show(const char *what, unsigned int missing)
 {
 	const struct vdev_declaration *sources[DEVICES], *targets[DEVICES];
-	double times[ROUNDS];
 	unsigned int i;
 
 	for (i = 0; i < DEVICES; i++) {
@@ -94,7 +79,7 @@ static void show(const char *what, unsigned int missing)
 	}
 	for (i = 0; i < ROUNDS; i++)
 		times[i] = measure(sources, targets, DEVICES - missing);
-	qsort(times, ROUNDS, sizeof(times[0]), compare);
+	sort_times(times, ROUNDS);
 	printf("%-28s %10.1f %10.1f  %s\n", what, times[0], times[ROUNDS / 2],
 	       times[0] < AIM ? "met" : "missed");
 	for (i = 0; i < DEVICES; i++) {

@@ -25,9 +25,14 @@ static int compare(const void *a, const void *b)
 	return (*left > *right) - (*left < *right);
 }
 
-void print_series(const char *name, double *series, int rounds, double by)
+void sort_times(double *series, int rounds)
 {
 	qsort(series, rounds, sizeof(series[0]), compare);
+}
+
+void print_series(const char *name, double *series, int rounds, double by)
+{
+	sort_times(series, rounds);
 	printf("%smin=%.1f %smedian=%.1f", name, series[0] / by, name,
 	       series[rounds / 2] / by);
 }

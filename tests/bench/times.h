@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * For the programs that measure in a guest.
+ * What was measured, one for each round.
  */
 #ifndef _TESTS_BENCH_TIMES_H
 #define _TESTS_BENCH_TIMES_H
@@ -12,6 +12,8 @@ extern double times[ROUNDS_MAX];
 
 /* In nanoseconds. */
 double now(void);
+/* Sort them: then the first is the smallest, and the one in the middle the median. */
+void sort_times(double *series, int rounds);
 /* Print the smallest and the median of what was measured, each through @by. */
 void print_times(int rounds, double by);
 /* The same of another series, whose figures have a name before theirs. */
