@@ -161,7 +161,10 @@ static void fill_answer(const struct check *check, unsigned int direction, struc
 
 static bool passes(const struct check *check, unsigned int direction)
 {
-	return verdict_status(vdev_judgement_verdict(check->judgements[direction])) == EXIT_DONE;
+	struct answer answer;
+
+	fill_answer(check, direction, &answer);
+	return answer_status(&answer) == EXIT_DONE;
 }
 
 static bool one_way(const struct check *check)
