@@ -272,6 +272,22 @@ def check_batch_socket(replay):
         f"exit status {done.returncode}, {shown} devices, {opened} sockets"
 
 
+def check_batch_counted(replay):
+    """What is counted for devices is asked on one socket more, whatever the number of commands."""
+    number = 20
+    with tempfile.NamedTemporaryFile("r") as sockets, tempfile.NamedTemporaryFile() as replies:
+        replies.write((CASES / "dev-show-statistics.wire").read_bytes() * number)
+        replies.flush()
+        done = subprocess.run([replay, "-s", "-b", "-"], input=b"dev show\n" * number,
+                              env=dict(os.environ, VDEV_REPLAY=replies.name,
+                                       VDEV_SOCKETS=sockets.name),
+                              stdout=subprocess.PIPE, check=False, timeout=LIMIT)
+        opened = sockets.read().strip()
+    counted = done.stdout.count(b"counter saves 3")
+    return "" if (done.returncode, counted, opened) == (0, number, "2") else \
+        f"exit status {done.returncode}, {counted} counted, {opened} sockets"
+
+
 def check_batch_partner(replay):
     """A program writes a command, reads the answer, and then writes the next one."""
     with subprocess.Popen([replay, "-j", "--force", "--batch=-"], stdin=subprocess.PIPE,
@@ -333,6 +349,8 @@ def main():
         tap.result("a full disk is reported, batch",
                    check_full(options.replay, spec, ["-f", "-b", str(FILES / "batch")]))
         tap.result("a batch has one socket", check_batch_socket(options.plain))
+        tap.result("a batch has one socket more for what is counted",
+                   check_batch_counted(options.plain))
         tap.result("a batch answers each command at once", check_batch_partner(options.replay))
         tap.result("a batch ends when it is stopped", check_batch_stopped(options.replay))
         tap.result(f"memory is the same for {MANY} devices, JSON",

@@ -75,7 +75,7 @@ static int show(const struct command *command, const struct options *options,
 		enum vdev_object_kind kind, int argc, char **argv)
 {
 	bool counts = options->statistics && kind == VDEV_OBJECT_DEV;
-	struct shown shown = { .counted = counts ? vdev_sock_new() : NULL };
+	struct shown shown = { .counted = counts ? session_sock_beside(options->session) : NULL };
 	struct vdev_sock *sock = session_sock(options->session);
 	struct show_args args = { 0 };
 	struct taken taken = { 0 };
@@ -96,7 +96,6 @@ static int show(const struct command *command, const struct options *options,
 		if (!shown.output.any)
 			bridges_hint(command, sock, status);
 	}
-	vdev_sock_free(shown.counted);
 	args_free(&args);
 	return status;
 }
