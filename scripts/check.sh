@@ -261,6 +261,19 @@ show_slowest()
 	echo "All took $SECONDS s."
 }
 
+# Again at the end, should only a part of this be read: that is the last of it.
+show_failed()
+{
+	local name
+	for name in "${order[@]}"; do
+		[ "${state[$name]:-}" = failed ] || continue
+		echo "FAILED: $name"
+		[ -e "$LOGS/$name.log" ] || continue
+		{ grep -E -m 10 '^[# ]*not ok [0-9]' "$LOGS/$name.log" || tail -n 5 "$LOGS/$name.log"; } |
+			sed 's/^/      | /'
+	done
+}
+
 # What failed comes first, should only a part of this be read; what is not TAP explains a
 # test that ended early.
 show_failure()
@@ -275,6 +288,7 @@ give_up()
 {
 	failed=$((failed + 1))
 	state[$1]=failed
+	rm -f "$LOGS/$1.log"
 	took[$1]=0 used[$1]=0
 	report FAIL "$1" "did not run: needs ${deps_of[$1]}"
 }
@@ -342,6 +356,7 @@ main()
 	trap stop INT TERM HUP
 	run_stages
 	show_slowest
+	show_failed
 	echo "$passed passed, $failed failed, $skipped skipped"
 	[ "$failed" -eq 0 ]
 }
