@@ -10,8 +10,9 @@ import uuid
 from ktap import equal
 
 from . import vf
-from .guest import dev, eventually, load, load_module, random_name, read, run, write
+from .guest import dev, eventually, load_module, random_name, read, run, write
 from .parents import MDEV, VDPA, gone, mdev_gone, offered, release, sim_gone, vdevctl
+from .pci import with_bridge
 
 # What goes to the kernel goes so; before its first message a creator does nothing.
 CALLS = "write,writev,sendto,sendmsg"
@@ -75,7 +76,7 @@ def functions(pf):
 def killed_sriov(defer):
     """Killed before each write, who enables virtual functions hinders nobody"""
     load_module("vfio-pci")
-    load("vfio")
+    with_bridge(defer)
     pf = vf.controllers()[0]
     probes = f"{vf.DEVICES}/{pf}/sriov_drivers_autoprobe"
     defer(vf.make, 0, pf)

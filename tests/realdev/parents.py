@@ -11,6 +11,7 @@ from ktap import equal
 
 from . import vf
 from .guest import dev, info, load, load_module, param, random_name, read, run, write
+from .pci import with_bridge
 
 MDEV = "/sys/bus/mdev/devices"
 VDPA = "/sys/bus/vdpa/devices"
@@ -329,7 +330,7 @@ def family_like(defer):
 def sriov(defer):
     """Virtual functions are enabled for vfio-pci, kept from other drivers, and taken away"""
     load_module("vfio-pci")
-    load("vfio")
+    with_bridge(defer)
     pf = vf.controllers()[0]
     folder = f"{vf.DEVICES}/{pf}"
     defer(vf.make, 0, pf)
