@@ -112,6 +112,16 @@ uninstall-modules: ## remove the modules, of every kernel
 uninstall-dkms: ## remove the sources for DKMS ("dkms remove" removes what it built)
 	$(Q)$(REMOVE) dkms
 
+SPHINXBUILD ?= sphinx-build
+SOURCES     ?= Documentation
+
+.PHONY: html
+html: ## make one book of the documents, in HTML, into build/html
+	$(Q)command -v $(SPHINXBUILD) >/dev/null || { echo "there is no $(SPHINXBUILD): \
+	\"scripts/setup.sh docs\" installs what this needs" >&2; exit 1; }
+	$(Q)PYTHONDONTWRITEBYTECODE=1 $(SPHINXBUILD) -q -n -W --keep-going -d $(VDEV_BUILD)/sphinx \
+		$(SOURCES) $(VDEV_BUILD)/html
+
 .PHONY: dist
 dist: ## pack the sources of the last commit into build/vdev-VERSION.tar.xz
 	$(Q)scripts/dist.sh $(VDEV_BUILD)
@@ -126,7 +136,7 @@ setup: ## install the Debian packages that building needs (12 or 13, as root)
 
 .PHONY: setup-tests
 setup-tests: | $(filter setup,$(SETUP)) ## install also those of the tests and their guests
-	$(Q)scripts/setup.sh build test static endian vm
+	$(Q)scripts/setup.sh build test static docs endian vm
 
 .PHONY: demo
 demo: ## show it at work: a guest with devices on two buses

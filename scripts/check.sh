@@ -64,7 +64,7 @@ stages()
 	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
 	endian		slow	user-tests,setup-endian	tests/endian/run.sh
 	dist		slow	setup		tests/install/dist.sh
-	setup-deb	slow	setup		scripts/setup.sh deb
+	setup-deb	slow	setup		scripts/setup.sh deb docs
 	deb		slow	setup-deb	tests/install/deb.sh
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
@@ -75,6 +75,8 @@ stages()
 	tap		fast	setup		tests/static/tap.sh
 	checkpatch	fast	setup		tests/static/checkpatch.sh
 	kernel-doc	fast	setup		tests/static/kernel-doc.sh
+	setup-docs	slow	setup		scripts/setup.sh docs
+	sphinx		slow	setup-docs	tests/static/sphinx.sh
 	cppcheck	fast	setup		tests/static/cppcheck.sh
 	analyzer	slow	setup		tests/static/analyzer.sh
 	coccicheck	slow	setup		tests/static/coccicheck.sh

@@ -11,6 +11,7 @@
 #   headers those of the running kernel, if it is one of Debian's
 #   test    what the tests that need no guest use
 #   static  the checkers of source code
+#   docs    Sphinx, and the kernel-doc of the kernel, for "make html"
 #   endian  a compiler for a big-endian machine, and QEMU for its programs
 #   deb     what builds packages of Debian, and checks them
 #   vm      QEMU and what a guest is made of
@@ -21,7 +22,7 @@ set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
 GROUPS_DEFAULT="build headers"
-GROUPS_ALL="build headers test static endian deb vm"
+GROUPS_ALL="build headers test static docs endian deb vm"
 
 # The sanitizers' run time of the release's default clang.
 clang_runtime()
@@ -66,6 +67,8 @@ packages()
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
+	docs)	echo make python3-sphinx python3-yaml \
+			"$(by_release linux-kbuild-6.1 "linux-headers-$(dpkg --print-architecture)")" ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
 	deb)	echo build-essential debhelper dh-dkms dh-python dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
