@@ -27,7 +27,8 @@ export EFFORT=${EFFORT:-1}
 export PATH=/usr/lib/ccache:$PATH CCACHE_DIR=${CCACHE_DIR:-$VDEV_CACHE/ccache}
 
 # Name, class, stages to be done before, command (run in the top folder). What is
-# first here starts first, and so what takes long is before what is short. Classes:
+# first here starts first: guests, beside which there is room for what needs none, and
+# what takes long before what is short. Classes:
 # fast needs no guest, slow takes minutes without one, vm runs one, long takes a
 # quarter of an hour, more is run only by name. A stage whose output is TAP counts as
 # its results, another one as one.
@@ -40,47 +41,6 @@ stages()
 	user-gcc	fast	setup		make -s user CC=gcc
 	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"
 	user-tests	fast	user-gcc	make -s -C userspace tests O="$BUILD/user"
-	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
-	python		fast	user-tests	tests/python/run.sh
-	golden		fast	user-tests	tests/golden/run.sh
-	completion	fast	user-tests	tests/completion/run.sh
-	terminal	fast	user-tests	tests/terminal/run.sh
-	matrix-html	fast	user-gcc	tests/matrix/run.sh
-	schema		fast	user-tests	tests/schema/run.sh
-	documents	fast	user-tests	tests/documents/run.sh
-	libvirt		fast	user-gcc	tests/libvirt/run.sh
-	install		fast	user-gcc	tests/install/run.sh
-	uninstall	fast	user-gcc	tests/install/uninstall.sh
-	abi		fast	user-gcc	tests/static/abi.sh
-	peer		fast	user-tests	tests/peer/run.sh
-	compat		fast	user-tests	tests/compat/run.sh
-	property	fast	user-tests	tests/property/run.sh
-	property-control	slow	setup		tests/property/control.sh
-	carried		slow	user-tests	tests/property/carried.sh
-	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
-	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh $((10000 * EFFORT))
-	fuzz-control	more	fuzz		tests/fuzz/control.sh
-	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
-	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
-	endian		slow	user-tests,setup-endian	tests/endian/run.sh
-	dist		slow	setup		tests/install/dist.sh
-	setup-deb	slow	setup		scripts/setup.sh deb docs
-	deb		slow	setup-deb	tests/install/deb.sh
-	memcheck	slow	user-tests	tests/memcheck/run.sh
-	spec		fast	setup		tests/spec/run.sh
-	shellcheck	fast	setup		tests/static/shellcheck.sh
-	tree		fast	setup		tests/static/tree.sh
-	paths		fast	setup		tests/static/paths.sh
-	layers		fast	setup		tests/static/layers.sh
-	tap		fast	setup		tests/static/tap.sh
-	checkpatch	fast	setup		tests/static/checkpatch.sh
-	kernel-doc	fast	setup		tests/static/kernel-doc.sh
-	setup-docs	slow	setup		scripts/setup.sh docs
-	sphinx		slow	setup-docs	tests/static/sphinx.sh
-	cppcheck	fast	setup		tests/static/cppcheck.sh
-	analyzer	slow	setup		tests/static/analyzer.sh
-	coccicheck	slow	setup		tests/static/coccicheck.sh
-	example		fast	setup		tests/static/example.sh
 	selftests	vm	setup-vm	make -s -C tests/kselftest
 	debug-kernel	long	setup-vm	tests/vm/debug-kernel.sh kasan
 	modules-debug	vm	debug-kernel	tests/vm/modules.sh debug "$BUILD/modules/debug"
@@ -128,6 +88,47 @@ stages()
 	libvirt-migrate-all	more	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh
 	reality		vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/reality/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
+	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
+	python		fast	user-tests	tests/python/run.sh
+	golden		fast	user-tests	tests/golden/run.sh
+	completion	fast	user-tests	tests/completion/run.sh
+	terminal	fast	user-tests	tests/terminal/run.sh
+	matrix-html	fast	user-gcc	tests/matrix/run.sh
+	schema		fast	user-tests	tests/schema/run.sh
+	documents	fast	user-tests	tests/documents/run.sh
+	libvirt		fast	user-gcc	tests/libvirt/run.sh
+	install		fast	user-gcc	tests/install/run.sh
+	uninstall	fast	user-gcc	tests/install/uninstall.sh
+	abi		fast	user-gcc	tests/static/abi.sh
+	peer		fast	user-tests	tests/peer/run.sh
+	compat		fast	user-tests	tests/compat/run.sh
+	property	fast	user-tests	tests/property/run.sh
+	property-control	slow	setup		tests/property/control.sh
+	carried		slow	user-tests	tests/property/carried.sh
+	fuzz-corpus	fast	setup		tests/fuzz/run.sh 0
+	fuzz		slow	fuzz-corpus	tests/fuzz/run.sh $((10000 * EFFORT))
+	fuzz-control	more	fuzz		tests/fuzz/control.sh
+	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
+	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
+	endian		slow	user-tests,setup-endian	tests/endian/run.sh
+	dist		slow	setup		tests/install/dist.sh
+	setup-deb	slow	setup		scripts/setup.sh deb docs
+	deb		slow	setup-deb	tests/install/deb.sh
+	memcheck	slow	user-tests	tests/memcheck/run.sh
+	spec		fast	setup		tests/spec/run.sh
+	shellcheck	fast	setup		tests/static/shellcheck.sh
+	tree		fast	setup		tests/static/tree.sh
+	paths		fast	setup		tests/static/paths.sh
+	layers		fast	setup		tests/static/layers.sh
+	tap		fast	setup		tests/static/tap.sh
+	checkpatch	fast	setup		tests/static/checkpatch.sh
+	kernel-doc	fast	setup		tests/static/kernel-doc.sh
+	setup-docs	slow	setup		scripts/setup.sh docs
+	sphinx		slow	setup-docs	tests/static/sphinx.sh
+	cppcheck	fast	setup		tests/static/cppcheck.sh
+	analyzer	slow	setup		tests/static/analyzer.sh
+	coccicheck	slow	setup		tests/static/coccicheck.sh
+	example		fast	setup		tests/static/example.sh
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
@@ -193,11 +194,23 @@ ready()
 	done
 }
 
+# Can it start beside what runs?
+has_room()
+{
+	local name guests=0
+	[ ${#running[@]} -lt "$jobs" ] || return 1
+	[ "${class_of[$1]}" = vm ] || return 0
+	for name in "${running[@]}"; do
+		[ "${class_of[$name]}" != vm ] || guests=$((guests + 1))
+	done
+	[ "$guests" -lt "$processors" ]
+}
+
 start()
 {
 	local limit
 	case ${class_of[$1]} in
-	fast)	limit=300 ;;
+	fast)	limit=600 ;;
 	slow|vm) limit=1800 ;;
 	long|more) limit=7200 ;;
 	esac
@@ -305,7 +318,7 @@ schedule()
 		ready "$name" || rc=$?
 		if [ "$rc" -eq 2 ]; then
 			give_up "$name"
-		elif [ "$rc" -eq 0 ] && [ ${#running[@]} -lt "$jobs" ]; then
+		elif [ "$rc" -eq 0 ] && has_room "$name"; then
 			start "$name"
 		fi
 		[ "${state[$name]}" = failed ] || waiting=1
@@ -338,7 +351,8 @@ main()
 	declare -gA class_of=() deps_of=() command_of=() state=() began=() took=() used=() running=()
 	declare -ga order=()
 	passed=0 failed=0 skipped=0
-	jobs=${JOBS:-$(nproc)}
+	processors=$(nproc)
+	jobs=${JOBS:-$((processors + 1))}
 	export BUILD VDEV_BUILD=$BUILD
 	unset MAKEFLAGS MFLAGS MAKELEVEL
 
