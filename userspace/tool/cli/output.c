@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Files that a command writes are made beside the old ones, and then take their names. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "complain.h"
+#include "output.h"
+
+/* So much of the name is in that of the new file, which has a bound of its own. */
+#define NAME_PART 200
+
+struct output {
+	const struct command *command;
+	/* As it was given. */
+	const char *name;
+	char *text;
+	size_t size;
+};
+
+static int complain_file(const struct output *output)
+{
+	return complain(output->command, "%s: %s", output->name, strerror(errno));
+}
+
+static int gather(struct output *output, output_fn *fn, void *arg)
+{
+	FILE *file = open_memstream(&output->text, &output->size);
+	int status;
+
+	if (!file)
+		return complain_memory(output->command);
+	status = fn(output->command, file, arg);
+	if (fclose(file) && !status)
+		status = complain_memory(output->command);
+	return status;
+}
+
+/* Of whom it was and who may read it, or what is usual. Only root can give it to others. */
+static int take_mode(int fd, const char *path)
+{
+	struct stat old;
+	mode_t mask;
+
+	if (!stat(path, &old)) {
+		if (fchown(fd, old.st_uid, old.st_gid) && errno != EPERM)
+			return -1;
+		return fchmod(fd, old.st_mode & 0777);
+	}
+	mask = umask(0);
+	umask(mask);
+	return fchmod(fd, 0666 & ~mask);
+}
+
+/* What is renamed is whole, also after the power has failed. */
+static int fill(const struct output *output, int fd, const char *path)
+{
+	FILE *file = fdopen(fd, "w");
+	bool whole;
+
+	if (!file) {
+		close(fd);
+		return complain_file(output);
+	}
+	whole = fwrite(output->text, 1, output->size, file) == output->size &&
+		!fflush(file) && !take_mode(fd, path) && !fsync(fd);
+	if (!whole) {
+		complain_file(output);
+		fclose(file);
+		return EXIT_ERROR;
+	}
+	return fclose(file) ? complain_file(output) : EXIT_DONE;
+}
+
+/* Beside it, so that a rename is enough; readers of folders pass over what begins with a dot. */
+static char *new_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *base = slash ? slash + 1 : path;
+	char *name;
+
+	if (asprintf(&name, "%.*s.%.*s.XXXXXX", (int)(base - path), path, NAME_PART, base) < 0)
+		return NULL;
+	return name;
+}
+
+static int replace(const struct output *output, const char *path)
+{
+	char *new = new_name(path);
+	int fd, status;
+
+	if (!new)
+		return complain_memory(output->command);
+	fd = mkstemp(new);
+	status = fd < 0 ? complain_file(output) : fill(output, fd, path);
+	if (!status && rename(new, path))
+		status = complain_file(output);
+	if (status && fd >= 0)
+		unlink(new);
+	free(new);
+	return status;
+}
+
+static int replace_plain(const struct output *output)
+{
+	char *path = realpath(output->name, NULL);
+	struct stat file;
+	int status;
+
+	if (!path && errno != ENOENT)
+		return complain_file(output);
+	if (!path && !lstat(output->name, &file))
+		return complain(output->command, "%s: a link that leads nowhere", output->name);
+	if (path && !stat(path, &file) && !S_ISREG(file.st_mode))
+		status = complain(output->command, "%s: not a plain file", output->name);
+	else
+		status = replace(output, path ? path : output->name);
+	free(path);
+	return status;
+}
+
+/* That stdout takes no more is reported when it is closed. */
+static int print(const struct output *output)
+{
+	fwrite(output->text, 1, output->size, stdout);
+	return EXIT_DONE;
+}
+
+int output_write(const struct command *command, const char *name, output_fn *fn, void *arg)
+{
+	struct output output = { .command = command, .name = name };
+	int status = gather(&output, fn, arg);
+
+	if (!status)
+		status = strcmp(name, "-") == 0 ? print(&output) : replace_plain(&output);
+	free(output.text);
+	return status;
+}
