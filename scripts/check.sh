@@ -37,6 +37,7 @@ stages()
 	cat <<-'END'
 	setup		fast	-		scripts/setup.sh build test static
 	setup-vm	vm	setup		scripts/setup.sh vm
+	setup-errors	fast	setup		tests/static/setup.sh
 	setup-endian	slow	setup		scripts/setup.sh endian
 	user-gcc	fast	setup		make -s user CC=gcc
 	user-clang	fast	setup		make -s -C userspace CC=clang O="$BUILD/user-clang"

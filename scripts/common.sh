@@ -29,6 +29,27 @@ usage()
 	sed -n '/^# Usage:/,/^$/{/^#/!q;s/^# \{0,1\}//;p}' "$0"
 }
 
+# why_not_root: why as_root would fail, or ask what nobody can answer; nothing if it will work.
+why_not_root()
+{
+	if [ "$(id -u)" -eq 0 ]; then
+		return
+	elif ! command -v sudo >/dev/null; then
+		echo "you are not root, and there is no sudo"
+	elif [ ! -t 2 ] && ! sudo -n true 2>/dev/null; then
+		echo "you are not root, and sudo asks for a password (\"sudo -v\" answers it before)"
+	fi
+}
+
+as_root()
+{
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	else
+		sudo "$@"
+	fi
+}
+
 # make_once DIR COMMAND [ARG...]: unless DIR exists for this very place, run
 # COMMAND ARG... TMPDIR and rename TMPDIR to DIR. Callers that come at the same
 # time wait for the first one; a half-made DIR is never seen. Files in DIR may

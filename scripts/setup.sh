@@ -21,6 +21,7 @@ set -euo pipefail
 # shellcheck source=common.sh
 . "$(dirname "$0")/common.sh"
 
+NO_PACKAGES="the packages cannot be installed, apt has said why: is there a network, and a mirror of Debian in apt's sources?"
 GROUPS_DEFAULT="build headers"
 GROUPS_ALL="build headers test static docs endian deb vm"
 
@@ -46,7 +47,7 @@ headers()
 {
 	local name
 	name=linux-headers-$(uname -r)
-	have_lists || apt update
+	have_lists || [ -n "$(why_not_root)" ] || apt update || die "$NO_PACKAGES"
 	if apt-cache show "$name" >/dev/null 2>&1; then
 		echo "$name"
 	else
@@ -86,15 +87,6 @@ missing()
 			awk '$1 == "ii" {print $2}' | sort -u)
 }
 
-as_root()
-{
-	if [ "$(id -u)" -eq 0 ]; then
-		"$@"
-	else
-		sudo "$@"
-	fi
-}
-
 # apt-get; what it says is shown only when it fails.
 apt()
 {
@@ -118,12 +110,15 @@ have_lists()
 
 install()
 {
+	local why
 	say "installing: $*"
-	have_lists || apt update
+	why=$(why_not_root)
+	[ -z "$why" ] || die "only root can install packages: $why. They are: $*"
+	have_lists || apt update || die "$NO_PACKAGES"
 	apt install -y --no-install-recommends "$@" && return 0
 	say "trying again with fresh package lists"
-	apt update
-	apt install -y --no-install-recommends "$@"
+	apt update || die "$NO_PACKAGES"
+	apt install -y --no-install-recommends "$@" || die "$NO_PACKAGES"
 }
 
 main()

@@ -39,24 +39,26 @@ make_chroot()
 
 enter_chroot()
 {
+	local all
 	export CHROOT=$1 DIR=$2
 	shift 2
+	mapfile -d '' -t all < <(env -0)
 	# shellcheck disable=SC2016 # expanded in the new mount namespace
-	exec unshare --mount bash -ec '
+	as_root env -i "${all[@]}" OWNER="$(id -u):$(id -g)" unshare --mount bash -ec '
 		for dir in "$DIR" "$VDEV_CACHE"; do
 			mkdir -p "$CHROOT$dir"
 			mount --bind "$dir" "$CHROOT$dir"
 		done
 		mount --rbind /dev "$CHROOT/dev"
 		mount -t proc proc "$CHROOT/proc"
-		exec chroot "$CHROOT" sh -c "cd \"\$DIR\" && exec \"\$@\"" sh "$@"
+		exec chroot --userspec="$OWNER" "$CHROOT" sh -c "cd \"\$DIR\" && exec \"\$@\"" sh "$@"
 	' bash "$@"
 }
 
 main()
 {
 	[ $# -ge 3 ] || { usage >&2; exit 1; }
-	local flavour=$1 dir gcc release chroot
+	local flavour=$1 dir gcc release chroot why
 	dir=$(realpath "$2")
 	shift 2
 	set -a
@@ -67,7 +69,8 @@ main()
 		cd "$dir"
 		exec "$@"
 	fi
-	[ "$(id -u)" -eq 0 ] || die "kernel $flavour needs $gcc: only root can make a chroot for it"
+	why=$(why_not_root)
+	[ -z "$why" ] || die "kernel $flavour needs $gcc, in a chroot, which only root can make: $why"
 	release=$(flavour_suite "$flavour")
 	release=${release%-backports}
 	chroot=$VDEV_CACHE/chroot/$release-$gcc

@@ -123,7 +123,8 @@ apt_refresh()
 		: >"$APT_DIR/status"
 		apt_sources >"$APT_DIR/sources.list"
 		say "reading the package lists of: $APT_SUITES"
-		private_apt apt-get -qq -o APT::Update::Error-Mode=any update >&2
+		private_apt apt-get -qq -o APT::Update::Error-Mode=any update >&2 || die \
+			"the package lists cannot be read, apt has said why: is there a network?"
 		: >"$APT_DIR/fresh"
 	) 8>"$APT_DIR/lock"
 }
@@ -190,7 +191,7 @@ debian_root()
 {
 	apt-config dump Acquire |
 		grep -E '^Acquire::(https?::|Check-|ForceIPv)' >"$1/apt.conf" || :
-	mmdebstrap --quiet --variant="$3" --format=directory \
+	as_root mmdebstrap --quiet --variant="$3" --format=directory \
 		--aptopt="$1/apt.conf" --keyring="$APT_KEYRING" --include="$4" "$2" "$1/root" \
 		"deb [signed-by=$APT_KEYRING] $(apt_site) $2 main" >&2
 }
