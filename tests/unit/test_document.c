@@ -117,13 +117,22 @@ static void what_is_not_known_is_told_and_kept(void **state)
 	struct vdev_document *document = parse(
 		"{\"top\": 1, \"format\": \"vdev\", \"format-version\": 1, \"endpoints\": ["
 		"{\"kind\": \"device\", \"migration\": \"perhaps\", \"inner\": [2]}]}");
+	struct vdev_unknown **unknown;
 	unsigned int seen = 0;
+	size_t num;
 	char *text;
 
 	(void)state;
 	vdev_document_each_unknown(document, count_unknown, &seen);
 	assert_int_equal(seen, 1U << VDEV_UNKNOWN_DOCUMENT_KEY | 1U << VDEV_UNKNOWN_KEY |
 			       1U << VDEV_UNKNOWN_WORD);
+	assert_int_equal(vdev_unknown_list(document, &unknown, &num), 0);
+	assert_int_equal(num, 3);
+	for (seen = 0; num; num--)
+		count_unknown(unknown[num - 1]->kind, unknown[num - 1]->path, &seen);
+	assert_int_equal(seen, 1U << VDEV_UNKNOWN_DOCUMENT_KEY | 1U << VDEV_UNKNOWN_KEY |
+			       1U << VDEV_UNKNOWN_WORD);
+	vdev_unknown_list_free(unknown, 3);
 	assert_int_equal(vdev_declaration_num_unknown(vdev_document_declaration(document, 0)), 2);
 	text = write(document, VDEV_FORM_JSON, 0);
 	assert_non_null(strstr(text, "\"inner\":[2]"));

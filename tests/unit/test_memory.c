@@ -280,11 +280,87 @@ static void a_monitor_misses_nothing_for_want_of_memory(void **state)
 	fake_reset(NULL, NULL);
 }
 
+/* An event, and the mirror. Returns whether all allocations were there. */
+static bool follow_lists(struct vdev_monitor *monitor)
+{
+	unsigned int changes = 0;
+	struct vdev_object **objects;
+	struct vdev_event **events;
+	size_t i, num;
+	int err;
+
+	send_change();
+	err = vdev_event_list(monitor, &events, &num);
+	for (i = 0; i < num; i++)
+		changes += events[i]->type == VDEV_EVENT_CHANGE;
+	vdev_event_list_free(events, num);
+	if (!err)
+		assert_int_equal(changes, 1);
+	else
+		assert_int_equal(err, -ENOMEM);
+	err = err ? err : vdev_monitor_list(monitor, &objects, &num);
+	if (!err)
+		assert_int_equal(num, 1);
+	else
+		assert_int_equal(vdev_monitor_error(monitor)->code, ENOMEM);
+	if (!err)
+		vdev_object_list_free(objects, num);
+	return !err && countdown;
+}
+
+static void a_monitor_with_lists_may_lack_memory(void **state)
+{
+	struct followed followed = { 0 };
+	struct vdev_monitor *monitor;
+	unsigned int number = 0;
+	bool whole;
+
+	(void)state;
+	do {
+		fake_reset(answer, NULL);
+		monitor = vdev_monitor_new();
+		assert_int_equal(vdev_monitor_start(monitor), 0);
+		catch_up(monitor, &followed);
+		countdown = ++number;
+		whole = follow_lists(monitor);
+		countdown = 0;
+		vdev_monitor_free(monitor);
+	} while (!whole);
+	assert_true(number > 5);
+	fake_reset(NULL, NULL);
+}
+
+static void what_is_not_known_may_lack_memory(void **state)
+{
+	static const char text[] = "{\"top\": 1, \"format\": \"vdev\", \"format-version\": 1, "
+		"\"more\": 2, \"endpoints\": []}";
+	struct vdev_document *document;
+	struct vdev_unknown **unknown;
+	unsigned int number = 0;
+	size_t num;
+	int err;
+
+	(void)state;
+	assert_int_equal(vdev_document_parse(text, strlen(text), &document, NULL), 0);
+	do {
+		countdown = ++number;
+		err = vdev_unknown_list(document, &unknown, &num);
+		countdown = 0;
+		assert_int_equal(err, num ? 0 : -ENOMEM);
+		assert_int_equal(!unknown, !!err);
+		vdev_unknown_list_free(unknown, num);
+	} while (err);
+	assert_int_equal(number, 4);
+	vdev_document_free(document);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_allocation_may_fail),
 		cmocka_unit_test(a_monitor_misses_nothing_for_want_of_memory),
+		cmocka_unit_test(a_monitor_with_lists_may_lack_memory),
+		cmocka_unit_test(what_is_not_known_may_lack_memory),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL) != 0;

@@ -181,6 +181,35 @@ void vdev_document_each_unknown(const struct vdev_document *document, vdev_unkno
 				void *arg);
 
 /**
+ * struct vdev_unknown - a part of a document that is not known; may grow at its end
+ * @kind: what it is
+ * @path: where it stands
+ */
+struct vdev_unknown {
+	enum vdev_unknown_kind kind;
+	const char *path;
+};
+
+/**
+ * vdev_unknown_list() - the same as a list
+ * @document: the document
+ * @unknown: where to put the list, which the caller frees with vdev_unknown_list_free(); NULL
+ *	after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vdev_unknown_list(const struct vdev_document *document, struct vdev_unknown ***unknown,
+		      size_t *num);
+
+/**
+ * vdev_unknown_list_free() - free a list and all that is in it
+ * @unknown: the list; may be NULL
+ * @num: its length
+ */
+void vdev_unknown_list_free(struct vdev_unknown **unknown, size_t num);
+
+/**
  * vdev_document_add() - add an endpoint
  * @document: the document
  * @handle: how it is named, as vdev_object_handle() returns it, copied; NULL if that is not to

@@ -204,6 +204,28 @@ int vdev_monitor_fd(const struct vdev_monitor *monitor);
 int vdev_monitor_read(struct vdev_monitor *monitor, vdev_event_fn *fn, void *arg);
 
 /**
+ * vdev_event_list() - the same as a list
+ * @monitor: the monitor, started
+ * @events: where to put the list, which the caller frees with vdev_event_list_free(). After a
+ *	failure it has what was reported before
+ * @num: where to put its length
+ *
+ * The objects of the events are valid as long as the list. vdev_monitor_error() has no error
+ * after a success.
+ *
+ * Return: 0 or a negative errno, as vdev_monitor_read(). After -ENOMEM an event may be missing:
+ * what vdev_monitor_list() returns has its endpoint as it is.
+ */
+int vdev_event_list(struct vdev_monitor *monitor, struct vdev_event ***events, size_t *num);
+
+/**
+ * vdev_event_list_free() - free a list and all events in it
+ * @events: the list; may be NULL
+ * @num: its length
+ */
+void vdev_event_list_free(struct vdev_event **events, size_t num);
+
+/**
  * vdev_monitor_each() - walk the mirror
  * @monitor: the monitor
  * @fn: called for each endpoint that was reported and is not gone, in no order
@@ -212,6 +234,17 @@ int vdev_monitor_read(struct vdev_monitor *monitor, vdev_event_fn *fn, void *arg
  * Return: 0, -ENOMEM, or what @fn returned if that was not 0.
  */
 int vdev_monitor_each(struct vdev_monitor *monitor, vdev_object_fn *fn, void *arg);
+
+/**
+ * vdev_monitor_list() - the mirror as a list
+ * @monitor: the monitor
+ * @objects: where to put the list, in no order, which the caller frees with
+ *	vdev_object_list_free(); NULL after a failure
+ * @num: where to put its length
+ *
+ * Return: 0 or -ENOMEM.
+ */
+int vdev_monitor_list(struct vdev_monitor *monitor, struct vdev_object ***objects, size_t *num);
 
 /**
  * vdev_monitor_error() - why the last call failed

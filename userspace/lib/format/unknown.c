@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* What a document has that this version does not know, with its places. */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "common/keys.h"
+#include "model/list.h"
 #include "document.h"
 #include "import.h"
 #include "internal.h"
@@ -78,4 +82,49 @@ VDEV_API void vdev_document_each_unknown(const struct vdev_document *document,
 	for (i = 0; i < document->num_endpoints; i++)
 		if (!document->endpoints[i].json)
 			tell_token(&walk, &document->endpoints[i], several);
+}
+
+struct listing {
+	struct list list;
+	int err;
+};
+
+static void free_unknown(void *item)
+{
+	free(item);
+}
+
+/* The path is behind it, in the same memory. */
+static void add_unknown(enum vdev_unknown_kind kind, const char *path, void *arg)
+{
+	struct listing *listing = arg;
+	size_t size = strlen(path) + 1;
+	struct vdev_unknown *unknown;
+
+	if (listing->err)
+		return;
+	unknown = malloc(sizeof(*unknown) + size);
+	if (unknown)
+		*unknown = (struct vdev_unknown){ kind, memcpy(unknown + 1, path, size) };
+	listing->err = vdev_list_add(&listing->list, unknown);
+}
+
+VDEV_API int vdev_unknown_list(const struct vdev_document *document,
+			       struct vdev_unknown ***unknown, size_t *num)
+{
+	struct listing listing = { .list.free = free_unknown };
+
+	vdev_document_each_unknown(document, add_unknown, &listing);
+	if (listing.err)
+		vdev_list_clear(&listing.list);
+	*unknown = (struct vdev_unknown **)listing.list.items;
+	*num = listing.list.num;
+	return listing.err;
+}
+
+VDEV_API void vdev_unknown_list_free(struct vdev_unknown **unknown, size_t num)
+{
+	while (num)
+		free(unknown[--num]);
+	free(unknown);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1
 /* Lists of endpoints and profiles, in the place of a function that is called for each. */
-#include <errno.h>
 #include <stdlib.h>
 
 #include <vdev/profile.h>
@@ -11,52 +10,12 @@
 #include "model/profile.h"
 #include "sock_error.h"
 
-#define FIRST_ROOM 16
-
-static int grow(struct list *list)
-{
-	size_t room = list->room ? 2 * list->room : FIRST_ROOM;
-	void **items = realloc(list->items, room * sizeof(*items));
-
-	if (!items)
-		return -ENOMEM;
-	list->items = items;
-	list->room = room;
-	return 0;
-}
-
-int vdev_list_add(struct list *list, void *item)
-{
-	int err = item ? 0 : -ENOMEM;
-
-	if (!err && list->num == list->room)
-		err = grow(list);
-	if (!err)
-		list->items[list->num++] = item;
-	else if (item)
-		list->free(item);
-	return err;
-}
-
 int vdev_list_end(struct vdev_sock *sock, struct list *list, int err)
 {
 	if (!err)
 		return 0;
-	while (list->num)
-		list->free(list->items[--list->num]);
-	free(list->items);
-	list->items = NULL;
+	vdev_list_clear(list);
 	return sock->error.type == VDEV_ERROR_NONE ? vdev_error_local(sock, -err) : err;
-}
-
-static void free_object(void *item)
-{
-	vdev_object_free(item);
-}
-
-static int add_object(const struct vdev_object *object, void *arg)
-{
-	return vdev_list_add(arg, vdev_object_dup(object));
 }
 
 static int list_objects(struct vdev_sock *sock, struct list *list, int err,
@@ -71,8 +30,8 @@ static int list_objects(struct vdev_sock *sock, struct list *list, int err,
 VDEV_API int vdev_dev_list(struct vdev_sock *sock, const struct vdev_filter *filter,
 			   struct vdev_object ***objects, size_t *num)
 {
-	struct list list = { .free = free_object };
-	int err = vdev_dev_dump(sock, filter, add_object, &list);
+	struct list list = { .free = vdev_list_free_object };
+	int err = vdev_dev_dump(sock, filter, vdev_list_add_object, &list);
 
 	return list_objects(sock, &list, err, objects, num);
 }
@@ -80,8 +39,8 @@ VDEV_API int vdev_dev_list(struct vdev_sock *sock, const struct vdev_filter *fil
 VDEV_API int vdev_type_list(struct vdev_sock *sock, const struct vdev_filter *filter,
 			    struct vdev_object ***objects, size_t *num)
 {
-	struct list list = { .free = free_object };
-	int err = vdev_type_dump(sock, filter, add_object, &list);
+	struct list list = { .free = vdev_list_free_object };
+	int err = vdev_type_dump(sock, filter, vdev_list_add_object, &list);
 
 	return list_objects(sock, &list, err, objects, num);
 }
