@@ -20,18 +20,15 @@ INCLUDE = ("-I", ROOT / "userspace/include", "-I", ROOT / "uapi")
 
 # Where a name of Python is not that of C.
 ENUMS = {"Form": "VDEV_FORM", "Write": "VDEV_WRITE", "ErrorType": "VDEV_ERROR",
-         "Unknown": "VDEV_UNKNOWN", "ValueType": "VDEV_VALUE_TYPE"}
+         "UnknownKind": "VDEV_UNKNOWN", "ValueType": "VDEV_VALUE_TYPE"}
 NUMBERS = {"UNKNOWN32": "VDEV_UNKNOWN32", "UNKNOWN64": "VDEV_UNKNOWN64",
            "PLAN_NONE": "VDEV_PLAN_NONE", "MATRIX_NONE": "VDEV_MATRIX_NONE"}
 
 SCALARS = {"void": None, "bool": ctypes.c_bool, "int": ctypes.c_int, "size_t": ctypes.c_size_t,
            "unsigned int": ctypes.c_uint, "uint32_t": ctypes.c_uint32,
            "uint64_t": ctypes.c_uint64}
-CALLBACKS = {"vdev_object_fn": "OBJECT_FN", "vdev_judgement_fn": "JUDGEMENT_FN",
-             "vdev_event_fn": "EVENT_FN", "vdev_unknown_fn": "UNKNOWN_FN"}
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 PROTOTYPE = re.compile(r"^((?:const )?[a-z][\w ]*?[ *]+)(vdev_\w+)\(([^;{}]*?)\);", re.M)
-TYPEDEF = re.compile(r"^typedef ([\w ]+?) (vdev_\w+_fn)\(([^;]*?)\);", re.M)
 
 
 def c_name(struct):
@@ -95,15 +92,18 @@ def python_type(text, result=False):
     base, stars = text.replace(" *", ""), text.count("*")
     if stars == 0:
         return ctypes.c_int if base.startswith("enum ") else SCALARS[base]
-    if base in CALLBACKS:
-        return getattr(_functions, CALLBACKS[base])
     if base == "char" and stars == 1:
         return ctypes.c_char_p
+    if base == "size_t" and stars == 1:
+        return ctypes.POINTER(ctypes.c_size_t)
     struct = structs().get(base.removeprefix("struct "))
     if struct is not None and stars == 1:
         return ctypes.POINTER(struct)
     if base in ("void", "FILE") or base.startswith("struct "):
-        return ctypes.c_void_p if stars == 1 else ctypes.POINTER(ctypes.c_void_p)
+        kind = ctypes.c_void_p
+        for _ in range(stars - 1):
+            kind = ctypes.POINTER(kind)
+        return kind
     raise ValueError(text)
 
 
@@ -116,10 +116,7 @@ def parameters(text):
 def prototypes():
     text = COMMENT.sub("", "\n".join(path.read_text() for path in sorted(HEADERS.glob("*.h"))))
     text = re.sub(r"\n(?=vdev_\w+\()", " ", text)
-    functions = {name: (result, arguments) for result, name, arguments
-                 in PROTOTYPE.findall(text)}
-    callbacks = {name: (result, arguments) for result, name, arguments in TYPEDEF.findall(text)}
-    return functions, callbacks
+    return {name: (result, arguments) for result, name, arguments in PROTOTYPE.findall(text)}
 
 
 def wrong_function(name, known, mine):
@@ -134,12 +131,9 @@ def wrong_function(name, known, mine):
 
 
 def wrong_functions():
-    functions, callbacks = prototypes()
+    functions = prototypes()
     problems = [wrong_function(name, functions, (result, list(arguments)))
                 for name, (result, arguments) in _functions.FUNCTIONS.items()]
-    for name, mine in CALLBACKS.items():
-        kind = getattr(_functions, mine)
-        problems.append(wrong_function(name, callbacks, (kind._restype_, list(kind._argtypes_))))
     return "\n".join(filter(None, problems))
 
 

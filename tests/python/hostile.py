@@ -92,6 +92,7 @@ def check_numbers(tap, document, declaration):
                  *(raises(REJECTED, vdev.Connection().device, number)
                    for number in (-1, 0, True, 0.5, 1 << 64)),
                  raises(vdev.VdevError, vdev.plan, [], []),
+                 raises(vdev.VdevError, vdev.plan, [declaration], [], [[]]),
                  raises(vdev.VdevError, vdev.plan, [declaration] * 257, [declaration]),
                  raises(ValueError, vdev.plan, [declaration], [declaration], [[None, None]])]
     tap.result("numbers that are too large, and what is no number, are rejected",

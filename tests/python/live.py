@@ -8,13 +8,16 @@ process: it prints the JSON of what it was asked, or the name of an exception an
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import pathlib
+import random
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 
 import said
 import vdev
@@ -134,31 +137,120 @@ def closed():
     return asyncio.run(main())
 
 
-def again():
-    """A call of a signal handler or of a callback is rejected, and no deadlock."""
-    connection = vdev.Connection()
-    kept = vdev.endpoint.lent
+class ClosedBefore(vdev.Monitor):
+    """Another thread closes it before it is waited for."""
 
-    def lent(pointer):
-        connection.devices()
-        return kept(pointer)
-    vdev.endpoint.lent = lent
-    try:
-        connection.devices()
-    finally:
-        vdev.endpoint.lent = kept
-    return "it is not"
+    async def _readable(self, memory):
+        self.close()
+        await super()._readable(memory)
 
 
-def run(replayed, case, what, **more):
+class ClosedAfter(vdev.Monitor):
+    """Another thread closes it as there is something to read."""
+
+    async def _readable(self, memory):
+        await super()._readable(memory)
+        self.close()
+
+
+def closed_in_between():
+    """An iteration just ends."""
+    async def follow(kind):
+        return [event async for event in kind()]
+
+    return [asyncio.run(asyncio.wait_for(follow(kind), 20)) for kind in (ClosedBefore, ClosedAfter)]
+
+
+def closed_by_threads():
+    """At any moment."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    draw = random.Random(7)
+
+    async def follow():
+        followed = vdev.Monitor()
+        thread = threading.Timer(draw.uniform(0, 0.003), followed.close)
+        thread.start()
+        number = len([event async for event in followed])
+        thread.join()
+        return number
+
+    for _ in range(100):
+        asyncio.run(asyncio.wait_for(follow(), 20))
+    return True
+
+
+def closed_late():
+    """The event loop is gone with a task that has waited."""
+    followed = vdev.Monitor()
+
+    async def main():
+        waiting = followed._readable(followed._memory)
+        waiting.send(None)
+        return waiting
+
+    waiting = asyncio.run(main())
+    followed.close()
+    with contextlib.suppress(RuntimeError):
+        waiting.close()
+    return True
+
+
+def kept():
+    """What could not be returned for a lack of memory comes with the next call."""
+    convert, draw = vdev.monitor._event, random.Random(7)
+
+    def scarce(address):
+        if draw.randrange(5) == 0:
+            raise MemoryError
+        return convert(address)
+
+    vdev.monitor._event = scarce
+    stopped, events, failed = [], [], 0
+    signal.signal(signal.SIGTERM, lambda *_: stopped.append(True))
+    followed = vdev.Monitor()
+    lacking = False
+    while not stopped or lacking:
+        try:
+            events += followed.read()
+            lacking = False
+        except MemoryError:
+            failed += 1
+            lacking = True
+    assert failed, "memory was never scarce"
+    return [said.event(event) for event in events]
+
+
+def forked():
+    """What a process has made, one that it forks cannot use, and does not harm."""
+    connection, followed = vdev.Connection(), vdev.Monitor()
+    expected = len(connection.devices())
+    child = os.fork()
+    if not child:
+        rejected = 0
+        for function in (connection.devices, followed.read, followed.endpoints, followed.fileno):
+            try:
+                function()
+            except RuntimeError as error:
+                rejected += "another process" in str(error)
+        followed.close()
+        del followed
+        os._exit(rejected)
+    rejected = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    events = []
+    while not any(event.type == "synced" for event in events):
+        events += followed.read()
+    return [rejected, len(connection.devices()) == expected]
+
+
+def run(replayed, case, what, program=HERE, **more):
     env = dict(os.environ, LD_LIBRARY_PATH=str(replayed),
                VDEV_REPLAY=str(CASES / f"{case}.wire"), **more)
-    return subprocess.run([sys.executable, HERE, what], env=env, capture_output=True, text=True,
+    return subprocess.run([sys.executable, program, what], env=env, capture_output=True, text=True,
                           check=False, timeout=120)
 
 
-def answer(replayed, case, what):
-    done = run(replayed, case, what)
+def answer(replayed, case, what, program=HERE):
+    done = run(replayed, case, what, program)
     if done.returncode or done.stderr:
         return f"exit status {done.returncode}: {done.stdout}{done.stderr}"
     return json.loads(done.stdout)
@@ -215,7 +307,8 @@ def check_answers(tap, replayed):
 
 def check_events(tap, replayed):
     for case, what in (("monitor", "monitor"), ("monitor-loss", "monitor"),
-                       ("monitor-absent", "absent"), ("monitor", "polled")):
+                       ("monitor-absent", "absent"), ("monitor", "polled"),
+                       ("monitor", "kept")):
         theirs = lines(f"{case}.json")
         mine = answer(replayed, case, what)
         # Without --snapshot, what is there at first is not printed.
@@ -223,15 +316,19 @@ def check_events(tap, replayed):
             mine = mine[next(index for index, event in enumerate(mine)
                              if event["event"] == "synced"):]
         tap.result(f"events of {case}, {what}", same_events(mine, theirs))
-    tap.result("an iteration ends when the monitor is closed",
-               same(answer(replayed, "monitor", "closed"), True))
+    for name, what, expected in (
+            ("an iteration ends when the monitor is closed", "closed", True),
+            ("an iteration ends when the monitor is closed in between", "closed_in_between", [[], []]),
+            ("an iteration ends when a thread closes the monitor", "closed_by_threads", True),
+            ("a monitor can be closed after its event loop", "closed_late", True),
+            ("a process that is forked is rejected", "forked", [4, True])):
+        tap.result(name, same(answer(replayed, "monitor", what), expected))
 
 
 def check_failures(tap, replayed):
     for case, what, expected in (("check-expect", "expect", "Stale"),
                                  ("check-absent", "check_type", "Absent"),
-                                 ("monitor-absent", "no_family", "Absent"),
-                                 ("vdpa-net", "again", "RuntimeError")):
+                                 ("monitor-absent", "no_family", "Absent")):
         done = run(replayed, case, what)
         tap.result(f"{case} raises {expected}",
                    "" if done.stdout.startswith(f"{expected}: ") else

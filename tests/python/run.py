@@ -17,6 +17,7 @@ import hostile
 import leaks
 import live
 import offline
+import signals
 
 sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
 
@@ -32,7 +33,12 @@ def check_typed(tap, package):
     except FileNotFoundError:
         tap.skip(name, "there is no mypy")
         return
-    tap.result(name, done.returncode and (done.stdout or done.stderr))
+    tap.result(name, complaint(done))
+
+
+def complaint(done):
+    """What a program says that has failed, which may be nothing."""
+    return done.returncode and (done.stdout + done.stderr or f"exit status {done.returncode}")
 
 
 def main():
@@ -40,9 +46,12 @@ def main():
     tap = Tap()
     print("TAP version 13")
     check_typed(tap, build / "python/vdev")
+    tap.result("a failure without a word is one", "" if complaint(
+        subprocess.run(["false"], capture_output=True, text=True, check=False)) else "it is not")
     abi.check(tap)
     offline.check(tap, build / "vdevctl")
     live.check_all(tap, build / "test/replayed")
+    signals.check(tap, build / "test/replayed")
     hostile.check(tap)
     leaks.check(tap)
     example.check(tap, build / "test/replayed")

@@ -38,7 +38,7 @@ class ErrorType(enum.IntEnum):
     REPLY = 5
 
 
-class Unknown(enum.IntEnum):
+class UnknownKind(enum.IntEnum):
     DOCUMENT_KEY = 1
     KEY = 2
     WORD = 3
@@ -63,6 +63,10 @@ class Handle(Structure):
 class Host(Structure):
     _fields_ = [("machine", c_char_p), ("kernel_release", c_char_p), ("vdev_version", c_char_p),
                 ("instance", c_uint32), ("snapshot", c_uint64)]
+
+
+class Unknown(Structure):
+    _fields_ = [("kind", c_int), ("path", c_char_p)]
 
 
 class Ident(Structure):

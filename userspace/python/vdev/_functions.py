@@ -6,8 +6,8 @@ library is expected, a Memory is passed, which lives as long as the call.
 """
 
 import ctypes
-from ctypes import (CFUNCTYPE, POINTER, c_bool, c_char_p, c_int, c_size_t, c_uint, c_uint32,
-                    c_uint64, c_void_p)
+from ctypes import (POINTER, c_bool, c_char_p, c_int, c_size_t, c_uint, c_uint32, c_uint64,
+                    c_void_p)
 from typing import Any
 
 from . import _abi
@@ -15,15 +15,11 @@ from ._version import VERSION
 
 SONAME = "libvdev.so.0"
 
-# What the library calls.
-OBJECT_FN = CFUNCTYPE(c_int, c_void_p, c_void_p)
-JUDGEMENT_FN = CFUNCTYPE(c_int, c_void_p, c_void_p)
-EVENT_FN = CFUNCTYPE(c_int, POINTER(_abi.Event), c_void_p)
-UNKNOWN_FN = CFUNCTYPE(None, c_int, c_char_p, c_void_p)
-
 _ERROR = POINTER(_abi.Error)
 _HANDLE = POINTER(_abi.Handle)
 _LIST = POINTER(c_void_p)
+# Where the library puts a list, and its length.
+_ITEMS = [POINTER(_LIST), POINTER(c_size_t)]
 
 
 def _of(kind: str, types: dict[str, Any]) -> dict[str, tuple[Any, list[Any]]]:
@@ -77,7 +73,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vdev_document_declaration": (c_void_p, [c_void_p, c_size_t]),
     "vdev_document_handle": (c_char_p, [c_void_p, c_size_t]),
     **_at("document", c_size_t, {"rejected": (c_char_p, "rejected")}),
-    "vdev_document_each_unknown": (None, [c_void_p, UNKNOWN_FN, c_void_p]),
+    "vdev_unknown_list": (c_int, [c_void_p, *_ITEMS]),
     "vdev_document_add": (c_int, [c_void_p, c_char_p, c_void_p]),
     "vdev_document_set_host": (c_int, [c_void_p, POINTER(_abi.Host), c_size_t]),
     "vdev_document_write": (c_int, [c_void_p, c_int, c_uint32, c_void_p]),
@@ -139,12 +135,12 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vdev_handle_parse": (c_int, [c_char_p, c_int, _HANDLE]),
     "vdev_dev_get": (c_int, [c_void_p, _HANDLE, _LIST]),
     "vdev_type_get": (c_int, [c_void_p, _HANDLE, _LIST]),
-    "vdev_dev_dump": (c_int, [c_void_p, c_void_p, OBJECT_FN, c_void_p]),
-    "vdev_type_dump": (c_int, [c_void_p, c_void_p, OBJECT_FN, c_void_p]),
+    "vdev_dev_list": (c_int, [c_void_p, c_void_p, *_ITEMS]),
+    "vdev_type_list": (c_int, [c_void_p, c_void_p, *_ITEMS]),
     "vdev_check": (c_int, [c_void_p, c_void_p, c_int, _HANDLE, c_uint64, c_uint32, _LIST]),
     "vdev_check_local": (c_int, [c_void_p, c_int, _HANDLE, c_int, _HANDLE, c_uint64, c_uint32,
                                  _LIST]),
-    "vdev_find": (c_int, [c_void_p, c_void_p, c_void_p, JUDGEMENT_FN, c_void_p]),
+    "vdev_find_list": (c_int, [c_void_p, c_void_p, c_void_p, *_ITEMS]),
 
     "vdev_monitor_new": (c_void_p, []),
     **_of("monitor", {"free": None, "start": c_int, "fd": c_int, "error": _ERROR}),
@@ -152,8 +148,11 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vdev_monitor_set_buffer": (None, [c_void_p, c_size_t]),
     "vdev_monitor_set_memory": (None, [c_void_p, c_size_t]),
     "vdev_monitor_set_wait": (None, [c_void_p, c_bool]),
-    "vdev_monitor_read": (c_int, [c_void_p, EVENT_FN, c_void_p]),
-    "vdev_monitor_each": (c_int, [c_void_p, OBJECT_FN, c_void_p]),
+    "vdev_event_list": (c_int, [c_void_p, *_ITEMS]),
+    "vdev_monitor_list": (c_int, [c_void_p, *_ITEMS]),
+
+    **{f"vdev_{kind}_list_free": (None, [_LIST, c_size_t]) for kind in (
+        "event", "judgement", "object", "unknown")},
 }
 
 

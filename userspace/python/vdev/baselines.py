@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1
 """What the hosts of a set have in common, or which of them stands in the way."""
 
-import ctypes
 import dataclasses
 from collections.abc import Iterable
 from typing import Any
@@ -86,10 +85,9 @@ def _model(model: Any) -> Model:
 def baseline(hosts: Iterable[Document]) -> tuple[Model, ...]:
     """What hosts have in common, by what each exported, for each model in order of names."""
     documents = _arguments.instances(hosts, Document, "hosts")
-    pointer = ctypes.c_void_p()
-    result = lib.vdev_baseline_new(_arguments.pointers(documents), len(documents), pointer)
+    memory = Memory.awaited(lib.vdev_baseline_free, documents)
+    result = lib.vdev_baseline_new(_arguments.pointers(documents), len(documents), memory.slot)
     if result < 0:
         raise error_of(result)
-    memory = Memory(pointer.value, lib.vdev_baseline_free, documents)
     return tuple(_model(lib.vdev_baseline_model(memory, index).contents)
                  for index in range(lib.vdev_baseline_num_models(memory)))

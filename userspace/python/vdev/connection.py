@@ -5,19 +5,18 @@ A call waits for the kernel, at most as long as the timeout. Other threads run m
 that a program with an event loop calls it in one, as asyncio.to_thread() does.
 """
 
-import ctypes
 from collections.abc import Callable
 from typing import Any
 
 from . import _abi, _arguments, endpoint, judgement
-from ._collected import Collected
-from ._functions import JUDGEMENT_FN, OBJECT_FN, lib
-from ._memory import Memory, Owner, Turn
+from ._functions import lib
+from ._memory import Exclusive, Items, Memory
 from .declaration import Declaration
 from .endpoint import Endpoint
 from .errors import Malformed, error_of
 from .filters import Filter, built
 from .judgement import Judgement
+
 
 def _kind_of(kind: str) -> int:
     return _arguments.from_word(lib.vdev_endpoint_kind_from_name, kind, "kind")
@@ -33,7 +32,13 @@ def _handle_of(name: str | int, kind: int) -> _abi.Handle:
     return handle
 
 
-class Connection(Owner):
+def _asked(memory: Memory, function: Callable[..., int], arguments: tuple[Any, ...]) -> None:
+    result = function(memory, *arguments)
+    if result < 0:
+        raise error_of(result, lib.vdev_sock_error(memory).contents)
+
+
+class Connection(Exclusive):
     """Threads that use one take turns. It connects with the first request, and again after the
     module was loaded anew."""
 
@@ -49,17 +54,15 @@ class Connection(Owner):
         if max_age_ms is not None:
             lib.vdev_sock_set_max_age(memory, _arguments.number(max_age_ms, 32, "max_age_ms"))
         super().__init__(memory)
-        self._turn = Turn()
 
-    def _ask(self, function: Callable[..., int], *arguments: Any,
-             collected: Collected[Any] | None = None) -> None:
-        memory = self._memory
-        with self._turn:
-            result = function(memory, *arguments)
-            if collected is not None and collected.failure is not None:
-                raise collected.failure
-            if result < 0:
-                raise error_of(result, lib.vdev_sock_error(memory).contents)
+    def _ask(self, function: Callable[..., int], *arguments: Any) -> None:
+        self._alone(_asked, self._memory, function, arguments)
+
+    def _list(self, function: Callable[..., int], free: Callable[[Any, Any], object],
+              *arguments: Any) -> Items:
+        items = Items(free)
+        self._ask(function, *arguments, items.array, items.number)
+        return items
 
     def connect(self) -> None:
         """Report early that the family is absent."""
@@ -75,22 +78,22 @@ class Connection(Owner):
         return self._get(lib.vdev_type_get, handle, "type")
 
     def _get(self, function: Callable[..., int], handle: str | int, kind: str) -> Endpoint:
-        pointer = ctypes.c_void_p()
-        self._ask(function, _handle_of(handle, _kind_of(kind)), pointer)
-        return endpoint.owned(pointer.value)
+        memory = Memory.awaited(lib.vdev_object_free)
+        self._ask(function, _handle_of(handle, _kind_of(kind)), memory.slot)
+        return Endpoint(memory)
 
     def devices(self, conditions: Filter | None = None) -> list[Endpoint]:
         """All devices that meet the conditions, as they are at one moment."""
-        return self._dump(lib.vdev_dev_dump, conditions)
+        return self._endpoints(lib.vdev_dev_list, conditions)
 
     def types(self, conditions: Filter | None = None) -> list[Endpoint]:
         """All types that meet the conditions, as they are at one moment."""
-        return self._dump(lib.vdev_type_dump, conditions)
+        return self._endpoints(lib.vdev_type_list, conditions)
 
-    def _dump(self, function: Callable[..., int], conditions: Filter | None) -> list[Endpoint]:
-        collected = Collected(endpoint.lent)
-        self._ask(function, built(conditions), OBJECT_FN(collected), None, collected=collected)
-        return collected.items
+    def _endpoints(self, function: Callable[..., int],
+                   conditions: Filter | None) -> list[Endpoint]:
+        items = self._list(function, lib.vdev_object_list_free, built(conditions))
+        return items.copies(endpoint.lent)
 
     def check(self, source: Declaration | str | int, target: str | int, *, kind: str = "device",
               source_kind: str = "device", expect: int = 0, instance: int = 0) -> Judgement:
@@ -98,20 +101,19 @@ class Connection(Owner):
         which is a declaration, or an endpoint of this host, too. Stale if the target has changed
         after the generation that is expected, of that instance."""
         number = _kind_of(kind)
-        pointer = ctypes.c_void_p()
+        memory = Memory.awaited(lib.vdev_judgement_free)
         end = (number, _handle_of(target, number), _arguments.number(expect, 64, "expect"),
-               _arguments.number(instance, 32, "instance"), pointer)
+               _arguments.number(instance, 32, "instance"), memory.slot)
         if isinstance(source, Declaration):
             self._ask(lib.vdev_check, _arguments.instance(source, Declaration, "source"), *end)
         else:
             number = _kind_of(source_kind)
             self._ask(lib.vdev_check_local, number, _handle_of(source, number), *end)
-        return Judgement(Memory(pointer.value, lib.vdev_judgement_free))
+        return Judgement(memory)
 
     def find(self, source: Declaration, conditions: Filter | None = None) -> list[Judgement]:
         """Have the kernel judge all of its endpoints that meet the conditions, the best
         first."""
-        collected = Collected(judgement.lent)
-        self._ask(lib.vdev_find, _arguments.instance(source, Declaration, "source"),
-                  built(conditions), JUDGEMENT_FN(collected), None, collected=collected)
-        return collected.items
+        items = self._list(lib.vdev_find_list, lib.vdev_judgement_list_free,
+                           _arguments.instance(source, Declaration, "source"), built(conditions))
+        return items.copies(judgement.lent)

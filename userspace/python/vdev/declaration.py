@@ -21,11 +21,11 @@ class Declaration(Owner):
     def parse(cls, token: str) -> Self:
         """Read a token. Malformed if it is none, is damaged, or of a newer format."""
         data = _arguments.text(token, "token")
-        pointer, error = ctypes.c_void_p(), _abi.Error()
-        result = lib.vdev_declaration_parse(data, pointer, error)
+        memory, error = Memory.awaited(lib.vdev_declaration_free), _abi.Error()
+        result = lib.vdev_declaration_parse(data, memory.slot, error)
         if result < 0:
             raise error_of(result, error, Malformed)
-        return cls(Memory(pointer.value, lib.vdev_declaration_free))
+        return cls(memory)
 
     @property
     def token(self) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from typing import Self
 
 from . import _abi, _arguments
-from ._functions import UNKNOWN_FN, lib, libc
-from ._memory import Memory, Owner
+from ._functions import lib, libc
+from ._memory import Items, Memory, Owner
 from .declaration import Declaration
 from .errors import Malformed, error_of
 from .words import string, text
 
 _FORMS = {form.name.lower(): form for form in _abi.Form}
-_UNKNOWN = {kind: kind.name.lower().replace("_", "-") for kind in _abi.Unknown}
+_UNKNOWN = {kind: kind.name.lower().replace("_", "-") for kind in _abi.UnknownKind}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -56,11 +56,11 @@ class Document(Owner):
             data = data.encode()
         if not isinstance(data, bytes):
             raise TypeError(f"data must be a string or bytes, not {type(data).__name__}")
-        pointer, error = ctypes.c_void_p(), _abi.Error()
-        result = lib.vdev_document_parse(data, len(data), pointer, error)
+        memory, error = Memory.awaited(lib.vdev_document_free), _abi.Error()
+        result = lib.vdev_document_parse(data, len(data), memory.slot, error)
         if result < 0:
             raise error_of(result, error, Malformed)
-        return cls(Memory(pointer.value, lib.vdev_document_free))
+        return cls(memory)
 
     @classmethod
     def of(cls, endpoints: Iterable[tuple[str | None, Declaration]],
@@ -100,13 +100,11 @@ class Document(Owner):
     @property
     def unknown(self) -> tuple[Unknown, ...]:
         """What the library does not know, and keeps."""
-        found: list[Unknown] = []
-
-        def add(kind: int, path: bytes, _arg: int) -> None:
-            found.append(Unknown(_UNKNOWN[_abi.Unknown(kind)], text(path)))
-
-        lib.vdev_document_each_unknown(self._memory, UNKNOWN_FN(add), None)
-        return tuple(found)
+        items = Items(lib.vdev_unknown_list_free)
+        result = lib.vdev_unknown_list(self._memory, items.array, items.number)
+        if result < 0:
+            raise error_of(result)
+        return tuple(items.copies(_unknown))
 
     def write(self, form: str = "json", *, pretty: bool = False, host: bool = True,
               handles: bool = False) -> str:
@@ -118,6 +116,11 @@ class Document(Owner):
                  | _abi.Write.NO_HOST * (not _arguments.truth(host, "host"))
                  | _abi.Write.HANDLES * _arguments.truth(handles, "handles"))
         return _written(self._memory, _FORMS[form], flags)
+
+
+def _unknown(address: int) -> Unknown:
+    part = _abi.Unknown.from_address(address)
+    return Unknown(_UNKNOWN[_abi.UnknownKind(part.kind)], text(part.path))
 
 
 def _exported(memory: Memory, index: int) -> Exported:
@@ -144,9 +147,12 @@ def _written(memory: Memory, form: int, flags: int) -> str:
     file = libc.open_memstream(data, size)
     if not file:
         raise MemoryError
-    result = lib.vdev_document_write(memory, form, flags, file)
     try:
-        if libc.fclose(file):
+        try:
+            result = lib.vdev_document_write(memory, form, flags, file)
+        finally:
+            closed = libc.fclose(file)
+        if closed:
             raise MemoryError
         if result < 0:
             raise error_of(result)

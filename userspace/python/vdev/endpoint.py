@@ -2,8 +2,6 @@
 """An endpoint of this host, a device that exists or a type that a parent could create, as the
 kernel reported it at one moment."""
 
-import ctypes
-
 from . import _abi
 from ._functions import lib
 from ._memory import Memory, Owner
@@ -161,21 +159,16 @@ class Endpoint(Owner):
 
     def declaration(self) -> Declaration:
         """What travels to another host."""
-        pointer, error = ctypes.c_void_p(), _abi.Error()
-        result = lib.vdev_declaration_of(self._memory, pointer, error)
+        memory, error = Memory.awaited(lib.vdev_declaration_free), _abi.Error()
+        result = lib.vdev_declaration_of(self._memory, memory.slot, error)
         if result < 0:
             raise error_of(result, error)
-        return Declaration(Memory(pointer.value, lib.vdev_declaration_free))
+        return Declaration(memory)
 
     def __repr__(self) -> str:
         return f"<Endpoint {self.handle}>" if self._held else "<Endpoint, closed>"
 
 
-def owned(pointer: int | None) -> Endpoint:
-    """An object that the library gave away."""
-    return Endpoint(Memory(pointer, lib.vdev_object_free))
-
-
 def lent(pointer: int) -> Endpoint:
     """A copy of an object that the library lends."""
-    return owned(lib.vdev_object_dup(pointer))
+    return Endpoint(Memory(lib.vdev_object_dup(pointer), lib.vdev_object_free))

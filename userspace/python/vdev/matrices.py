@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1
 """Whether the devices of each of many hosts can be moved to each of many others."""
 
-import ctypes
 import dataclasses
 from collections.abc import Iterable
 from typing import Any
@@ -67,14 +66,14 @@ def matrix(sources: Iterable[Document], targets: Iterable[Document] | None = Non
     are the targets, too, and only their devices are moved; else all of their endpoints."""
     sources_ = _arguments.instances(sources, Document, "sources")
     targets_ = None if targets is None else _arguments.instances(targets, Document, "targets")
-    pointer = ctypes.c_void_p()
+    memory = Memory.awaited(lib.vdev_matrix_free, [*sources_, *(targets_ or ())])
     result = lib.vdev_matrix_new(
         _arguments.pointers(sources_), len(sources_),
-        None if targets_ is None else _arguments.pointers(targets_), len(targets_ or ()), pointer)
+        None if targets_ is None else _arguments.pointers(targets_), len(targets_ or ()),
+        memory.slot)
     if result < 0:
         raise error_of(result)
     columns = len(sources_ if targets_ is None else targets_)
-    memory = Memory(pointer.value, lib.vdev_matrix_free, [*sources_, *(targets_ or ())])
     return Matrix(
         word_or_none(lib.vdev_verdict_name, lib.vdev_matrix_verdict(memory)),
         tuple(tuple(_cell(lib.vdev_matrix_cell(memory, row, column).contents)

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1
 """The plan for a virtual machine: which target each of its devices is moved to."""
 
-import ctypes
 import dataclasses
 from collections.abc import Iterable, Sequence
 
@@ -85,14 +84,16 @@ def plan(sources: Iterable[Declaration], targets: Iterable[Declaration],
     memories = (_arguments.instances(sources, Declaration, "sources"),
                 _arguments.instances(targets, Declaration, "targets"))
     judged = None if judgements is None else _judged(judgements, *map(len, memories))
-    pointer, error = ctypes.c_void_p(), _abi.Error()
+    memory = Memory.awaited(lib.vdev_plan_free,
+                            [one for one in judged or () if one is not None])
+    error = _abi.Error()
     result = lib.vdev_plan_new(
         _arguments.pointers(memories[0]), len(memories[0]), _arguments.pointers(memories[1]),
-        len(memories[1]), judged and _arguments.pointers(judged), pointer, error)
+        len(memories[1]), None if judged is None else _arguments.pointers(judged), memory.slot,
+        error)
     if result < 0:
         raise error_of(result, error, VdevError)
-    return Plan(Memory(pointer.value, lib.vdev_plan_free,
-                       [one for one in judged or () if one is not None]))
+    return Plan(memory)
 
 
 def _judged(judgements: Sequence[Sequence[Judgement | None]], sources: int,

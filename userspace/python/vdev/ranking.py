@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1
 """Which endpoints of other hosts can load a state, by what these hosts exported."""
 
-import ctypes
 import dataclasses
 from collections.abc import Iterable
 
@@ -31,12 +30,11 @@ def rank(source: Declaration, hosts: Iterable[Document],
     documents = _arguments.instances(hosts, Document, "hosts")
     worst = 0 if at_least is None else _arguments.from_word(
         lib.vdev_verdict_from_name, at_least, "at_least")
-    pointer = ctypes.c_void_p()
+    ranking = Memory.awaited(lib.vdev_ranking_free, documents)
     result = lib.vdev_ranking_new(memory, _arguments.pointers(documents), len(documents), worst,
-                                  pointer)
+                                  ranking.slot)
     if result < 0:
         raise error_of(result)
-    ranking = Memory(pointer.value, lib.vdev_ranking_free, documents)
     places = (lib.vdev_ranking_get(ranking, place).contents
               for place in range(lib.vdev_ranking_num(ranking)))
     return [Ranked(lent(one.judgement), one.host, one.endpoint) for one in places]
