@@ -20,8 +20,9 @@ INCLUDE = ("-I", ROOT / "userspace/include", "-I", ROOT / "uapi")
 
 # Where a name of Python is not that of C.
 ENUMS = {"Form": "VDEV_FORM", "Write": "VDEV_WRITE", "ErrorType": "VDEV_ERROR",
-         "UnknownKind": "VDEV_UNKNOWN", "ValueType": "VDEV_VALUE_TYPE"}
+         "UnknownKind": "VDEV_UNKNOWN", "StatsPart": "VDEV_STATS", "ValueType": "VDEV_VALUE_TYPE"}
 NUMBERS = {"UNKNOWN32": "VDEV_UNKNOWN32", "UNKNOWN64": "VDEV_UNKNOWN64",
+           "QUEUES_ALL": "VDEV_QUEUES_ALL",
            "PLAN_NONE": "VDEV_PLAN_NONE", "MATRIX_NONE": "VDEV_MATRIX_NONE"}
 
 SCALARS = {"void": None, "bool": ctypes.c_bool, "int": ctypes.c_int, "size_t": ctypes.c_size_t,

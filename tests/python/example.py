@@ -32,7 +32,7 @@ def run(replayed, case, program):
 
 def check(tap, replayed):
     examples = EXAMPLE.findall(PAGE.read_text())
-    tap.result("the page has examples", "" if len(examples) == 3 else len(examples))
+    tap.result("the page has examples", "" if len(examples) == 4 else len(examples))
     for number, (case, program, expected) in enumerate(examples, 1):
         output = run(replayed, case, textwrap.dedent(program))
         expected = textwrap.dedent(expected).strip("\n") + "\n"

@@ -80,6 +80,23 @@ def conditions():
     return []
 
 
+def profiles():
+    return [said.profile(one) for one in vdev.Connection().profiles()]
+
+
+def statistics():
+    return said.statistics(vdev.Connection().statistics())
+
+
+def device_statistics():
+    """Which device it is the replies say."""
+    return [said.device_statistics(vdev.Connection().device_statistics("vdpa/net0"))]
+
+
+def queue_statistics():
+    return [said.device_statistics(vdev.Connection().device_statistics("vdpa/net0", queue=1))]
+
+
 def monitor():
     """Events, with asyncio, until the replay has no more of them."""
     events = []
@@ -245,8 +262,8 @@ def forked():
 def run(replayed, case, what, program=HERE, **more):
     env = dict(os.environ, LD_LIBRARY_PATH=str(replayed),
                VDEV_REPLAY=str(CASES / f"{case}.wire"), **more)
-    return subprocess.run([sys.executable, program, what], env=env, capture_output=True, text=True,
-                          check=False, timeout=120)
+    return subprocess.run([sys.executable, program, what], env=env, cwd=FILES, text=True,
+                          capture_output=True, check=False, timeout=120)
 
 
 def answer(replayed, case, what, program=HERE):
@@ -300,6 +317,18 @@ def check_answers(tap, replayed):
                             ("check-type", "check_type", "check"), ("find", "find", "find")):
         tap.result(f"the kernel's answer of {case}",
                    same(answer(replayed, case, what), lines(f"{case}.json", key)))
+    for case, what, key in (("profile-show", "profiles", "profiles"),
+                            ("profile-none", "profiles", "profiles"),
+                            ("dev-stats", "device_statistics", "dev-stats"),
+                            ("dev-stats-queue", "queue_statistics", "dev-stats"),
+                            ("dev-stats-migration", "device_statistics", "dev-stats"),
+                            ("dev-stats-permission", "device_statistics", "dev-stats")):
+        tap.result(f"{what} of {case}",
+                   same(answer(replayed, case, what), lines(f"{case}.json", key)))
+    for case in ("stats", "stats-none"):
+        tap.result(f"statistics of {case}",
+                   same(answer(replayed, case, "statistics"), json.loads(
+                       (CASES / f"{case}.json").read_text())))
     # This one is printed for people.
     tap.result("the kernel's answer of find-live",
                same(answer(replayed, "find-live", "find_live"), lines("find-live.json", "find")))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0
 """What the package says, in the JSON of vdevctl."""
 
+import dataclasses
+
 import vdev
 
 # These numbers vdevctl writes as the matrix attribute of vfio_ap does.
@@ -8,6 +10,9 @@ AP_DIGITS = {"adapters": 2, "domains": 4, "control-domains": 4}
 
 # The largest number that vdevctl prints.
 LARGEST = 2**63 - 1
+
+# What vdevctl calls the parts that cannot be read.
+MISSING = {"queues": "queues", "migration": "migration-state"}
 
 # None, which is not reported, and an empty list are left out.
 
@@ -111,12 +116,48 @@ def endpoint(one):
         migratable=one.migratable, capabilities=list(one.capabilities),
         operations=list(one.operations), blockers=blockers(one.blockers),
         capacity=capacity(one.capacity),
-        cost=one.cost and present(state_size=one.cost.state_size,
-                                  precopy_size=one.cost.precopy_size,
-                                  downtime=one.cost.downtime),
+        cost=cost(one.cost),
         info=[present(name=fact.name, value_type=fact.type, value=value(fact.value))
               for fact in one.info],
         record=record(one.record))
+
+
+def cost(one):
+    return one and present(state_size=one.state_size, precopy_size=one.precopy_size,
+                           downtime=one.downtime)
+
+
+def profile(one):
+    return present(name=one.name, bus=one.bus, driver=one.driver, type=one.type,
+                   migration=one.migration, capabilities=list(one.capabilities),
+                   cost=cost(one.cost), record=record(one.record), instance=one.instance or None,
+                   generation=one.generation or None)
+
+
+def statistics(one):
+    """Numbers that are not reported, and those beside a name or a reason, are left out."""
+    numbers = dataclasses.asdict(one)
+    providers = numbers.pop("providers")
+    return {"stats": present(**capped(numbers)),
+            "providers": [present(**capped(provider)) for provider in providers]}
+
+
+def capped(numbers):
+    return {name: min(one, LARGEST) if isinstance(one, int) else one
+            for name, one in numbers.items()}
+
+
+def counters(some):
+    return [{"name": one.name, "value": min(one.value, LARGEST)} for one in some]
+
+
+def device_statistics(one):
+    return present(handle=one.handle, id=one.id, counters=counters(one.counters),
+                   queues=[present(index=queue.index, counters=counters(queue.counters))
+                           for queue in one.queues],
+                   migration_state=one.migration_state,
+                   missing=[{"part": MISSING[part.part], "reason": part.reason}
+                            for part in one.missing])
 
 
 def finding(one, device_api):

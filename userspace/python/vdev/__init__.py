@@ -14,14 +14,17 @@ from .judgement import Finding, Judgement, Rank, judge
 from .matrices import matrix
 from .monitor import Event, Monitor
 from .plans import Plan, plan
+from .profiles import Profile
 from .ranking import Ranked, rank
+from .statistics import DeviceStatistics, Statistics
 from .words import (CAPABILITIES, CODES, EVENTS, FIELDS, KINDS, MIGRATIONS, REASONS, RESULTS,
                     RULES, VERDICTS, feature_bits)
 
 __all__ = [
-    "Absent", "BrokenReply", "CAPABILITIES", "CODES", "Connection", "Declaration", "Document",
-    "EVENTS", "Endpoint", "Event", "Exported", "FIELDS", "Filter", "Finding", "Host",
-    "Inconsistent", "Judgement", "KINDS", "MIGRATIONS", "Malformed", "Monitor", "NotFound", "Plan",
-    "REASONS", "RESULTS", "RULES", "Rank", "Ranked", "Stale", "VERDICTS", "VdevError",
-    "__version__", "baseline", "feature_bits", "is_token", "judge", "matrix", "plan", "rank",
+    "Absent", "BrokenReply", "CAPABILITIES", "CODES", "Connection", "Declaration",
+    "DeviceStatistics", "Document", "EVENTS", "Endpoint", "Event", "Exported", "FIELDS", "Filter",
+    "Finding", "Host", "Inconsistent", "Judgement", "KINDS", "MIGRATIONS", "Malformed", "Monitor",
+    "NotFound", "Plan", "Profile", "REASONS", "RESULTS", "RULES", "Rank", "Ranked", "Stale",
+    "Statistics", "VERDICTS", "VdevError", "__version__", "baseline", "feature_bits", "is_token",
+    "judge", "matrix", "plan", "rank",
 ]

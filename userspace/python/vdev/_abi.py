@@ -10,6 +10,8 @@ import enum
 from ctypes import (POINTER, Structure, Union, c_bool, c_char, c_char_p, c_int, c_size_t, c_uint,
                     c_uint32, c_uint64)
 
+# In the place of an index: all virtqueues.
+QUEUES_ALL = 2**32 - 1
 # In the place of a number: there is none, or it was not reported.
 UNKNOWN32 = PLAN_NONE = 2**32 - 1
 UNKNOWN64 = 2**64 - 1
@@ -42,6 +44,11 @@ class UnknownKind(enum.IntEnum):
     DOCUMENT_KEY = 1
     KEY = 2
     WORD = 3
+
+
+class StatsPart(enum.IntEnum):
+    QUEUES = 1
+    MIGRATION = 2
 
 
 class ValueType(enum.IntEnum):
@@ -212,6 +219,25 @@ class BaselineModel(Structure):
                 ("unknown", c_bool), ("ceilings", POINTER(BaselineCeiling)),
                 ("num_ceilings", c_size_t), ("obstacles", POINTER(BaselineObstacle)),
                 ("num_obstacles", c_size_t)]
+
+
+class ProviderStats(Structure):
+    _fields_ = [("name", c_char_p), ("endpoints", c_uint32), ("stale", c_uint32),
+                ("polls", c_uint64), ("polls_busy", c_uint64), ("slowest_poll", c_uint64),
+                ("slowest_endpoint", c_char_p), ("rejected", c_uint64), ("vetoes", c_uint64),
+                ("not_followed", c_uint64), ("not_followed_reason", c_char_p)]
+
+
+class Counter(Structure):
+    _fields_ = [("name", c_char_p), ("value", c_uint64)]
+
+
+class QueueStats(Structure):
+    _fields_ = [("index", c_uint32), ("counters", POINTER(Counter)), ("num_counters", c_uint)]
+
+
+class MissingStats(Structure):
+    _fields_ = [("part", c_int), ("code", c_int), ("reason", c_char_p)]
 
 
 class Event(Structure):

@@ -116,7 +116,25 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
         "record": c_void_p}),
     **_at("object", c_uint, {
         "blocker": (POINTER(_abi.Blocker), "blockers"), "info": (POINTER(_abi.Info), "info")}),
-    "vdev_profile_name": (c_char_p, [c_void_p]),
+
+    **_of("profile", {
+        "name": c_char_p, "bus": c_char_p, "driver": c_char_p, "type": c_char_p,
+        "migration": c_uint32, "capabilities": c_uint32, "cost": POINTER(_abi.Cost),
+        "record": c_void_p, "instance": c_uint32, "generation": c_uint64, "snapshot": c_uint64}),
+    "vdev_profile_list": (c_int, [c_void_p, *_ITEMS]),
+
+    "vdev_stats_get": (c_int, [c_void_p, _LIST]),
+    **_of("stats", {
+        "free": None, "instance": c_uint32, "generation": c_uint64, "verdicts": c_uint64,
+        "events": c_uint64, "events_lost": c_uint64}),
+    **_at("stats", c_uint, {"provider": (POINTER(_abi.ProviderStats), "providers")}),
+    "vdev_dev_stats_get": (c_int, [c_void_p, _HANDLE, c_uint32, _LIST]),
+    **_of("dev_stats", {
+        "free": None, "handle": c_char_p, "id": c_uint32, "migration_state": c_char_p}),
+    **_at("dev_stats", c_uint, {
+        "counter": (POINTER(_abi.Counter), "counters"),
+        "queue": (POINTER(_abi.QueueStats), "queues"),
+        "missing": (POINTER(_abi.MissingStats), "missing")}),
 
     "vdev_filter_new": (c_void_p, []),
     **_of("filter", {"free": None}),
@@ -152,7 +170,7 @@ FUNCTIONS: dict[str, tuple[Any, list[Any]]] = {
     "vdev_monitor_list": (c_int, [c_void_p, *_ITEMS]),
 
     **{f"vdev_{kind}_list_free": (None, [_LIST, c_size_t]) for kind in (
-        "event", "judgement", "object", "unknown")},
+        "event", "judgement", "object", "profile", "unknown")},
 }
 
 

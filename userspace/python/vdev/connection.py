@@ -16,6 +16,8 @@ from .endpoint import Endpoint
 from .errors import Malformed, error_of
 from .filters import Filter, built
 from .judgement import Judgement
+from .profiles import Profile, profile_of
+from .statistics import DeviceStatistics, Statistics, device_statistics_of, statistics_of
 
 
 def _kind_of(kind: str) -> int:
@@ -117,3 +119,22 @@ class Connection(Exclusive):
         items = self._list(lib.vdev_find_list, lib.vdev_judgement_list_free,
                            _arguments.instance(source, Declaration, "source"), built(conditions))
         return items.copies(judgement.lent)
+
+    def profiles(self) -> list[Profile]:
+        """All profiles, in order of precedence."""
+        return self._list(lib.vdev_profile_list, lib.vdev_profile_list_free).copies(profile_of)
+
+    def statistics(self) -> Statistics:
+        """What the family counts for itself and for each provider."""
+        memory = Memory.awaited(lib.vdev_stats_free)
+        self._ask(lib.vdev_stats_get, memory.slot)
+        return statistics_of(memory)
+
+    def device_statistics(self, handle: str | int, *, queue: int | None = None) -> DeviceStatistics:
+        """What is counted for a device, or for one of its virtqueues alone. What cannot be read
+        of all is in missing, mostly for want of CAP_NET_ADMIN; of one virtqueue it raises."""
+        memory = Memory.awaited(lib.vdev_dev_stats_free)
+        index = _abi.QUEUES_ALL if queue is None else _arguments.number(queue, 32, "queue")
+        self._ask(lib.vdev_dev_stats_get, _handle_of(handle, _kind_of("device")), index,
+                  memory.slot)
+        return device_statistics_of(memory)
