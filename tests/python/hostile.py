@@ -123,6 +123,47 @@ def check_objects(tap, document, declaration):
     tap.result("objects of another kind are rejected", "\n".join(filter(None, problems)))
 
 
+class WrongBytes(bytes):
+    """A length of its own must not be that of the memory that is read."""
+
+    def __len__(self):
+        return 1 << 40
+
+
+class WrongText(str):
+    """What it says of itself is not what it is."""
+
+    def __contains__(self, part):
+        return False
+
+    def encode(self, *_):
+        return b"a/b"
+
+
+class WrongNumber(int):
+    """It is in all bounds."""
+
+    def __le__(self, other):
+        return True
+    __lt__ = __ge__ = __gt__ = __le__
+
+    def __str__(self):
+        return "1"
+
+
+def check_derived(tap, declaration):
+    data = (FILES / "several.json").read_bytes()
+    plan = vdev.plan([declaration], [declaration])
+    number = len(vdev.Document.parse(data).endpoints)
+    tap.result("what is derived from a plain type is taken for that", "\n".join(filter(None, [
+        "" if len(vdev.Document.parse(WrongBytes(data)).endpoints) == number else "bytes",
+        "" if len(vdev.Document.parse(WrongText(data.decode())).endpoints) == number else "text",
+        raises(ValueError, vdev.Declaration.parse, WrongText("a\0b")),
+        raises(ValueError, vdev.Connection().device, WrongText("a\0b/c")),
+        raises(ValueError, plan.assignment, WrongNumber(1 << 32)),
+        raises(ValueError, vdev.Connection().device, WrongNumber(1 << 32))])))
+
+
 def check_lives(tap):
     """What was got from an object lives on when that is closed or gone."""
     document = source()
@@ -155,6 +196,8 @@ def check_copies(tap):
     declaration = document.endpoints[0].declaration
     problems = [raises(TypeError, function, document)
                 for function in (copy.deepcopy, pickle.dumps)]
+    problems += [raises(TypeError, copy.copy, vdev.Connection()),
+                 raises(TypeError, pickle.dumps, vdev.Connection())]
     shallow = copy.copy(document)
     document.close()
     problems.append("" if shallow.endpoints[0].declaration == declaration else "a copy differs")
@@ -231,6 +274,7 @@ def check(tap):
     check_texts(tap, document, declaration)
     check_numbers(tap, document, declaration)
     check_objects(tap, document, declaration)
+    check_derived(tap, declaration)
     check_lives(tap)
     check_copies(tap)
     check_threads(tap)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1
-"""Arguments, checked before the library sees them: ctypes would cut what is too large."""
+"""Arguments, checked before the library sees them: ctypes would cut what is too large. What is
+checked is what the library gets, whatever methods a class has that is derived from str or int."""
 
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
@@ -14,9 +15,10 @@ def text(value: str, what: str) -> bytes:
     """A string of C. ValueError for a NUL, and for what is not Unicode, as surrogates are."""
     if not isinstance(value, str):
         raise TypeError(f"{what} must be a string, not {type(value).__name__}")
-    if "\0" in value:
+    data = str.encode(value)
+    if b"\0" in data:
         raise ValueError(f"{what} has a NUL character")
-    return value.encode()
+    return data
 
 
 def text_or_none(value: str | None, what: str) -> bytes | None:
@@ -28,9 +30,10 @@ def number(value: int, bits: int, what: str) -> int:
     """A number without a sign."""
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{what} must be a number, not {type(value).__name__}")
-    if not 0 <= value < 1 << bits:
+    plain = int.__index__(value)
+    if not 0 <= plain < 1 << bits:
         raise ValueError(f"{what} must be from 0 to 2**{bits} - 1")
-    return value
+    return plain
 
 
 def truth(value: bool, what: str) -> bool:

@@ -53,11 +53,11 @@ class Document(Owner):
         """Read JSON or tokens. Malformed if it is neither; an endpoint that cannot be read
         harms no other, see rejected."""
         if isinstance(data, str):
-            data = data.encode()
+            data = str.encode(data)
         if not isinstance(data, bytes):
             raise TypeError(f"data must be a string or bytes, not {type(data).__name__}")
         memory, error = Memory.awaited(lib.vdev_document_free), _abi.Error()
-        result = lib.vdev_document_parse(data, len(data), memory.slot, error)
+        result = lib.vdev_document_parse(data, bytes.__len__(data), memory.slot, error)
         if result < 0:
             raise error_of(result, error, Malformed)
         return cls(memory)
