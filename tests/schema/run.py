@@ -57,7 +57,7 @@ OWN = {"dev", "handle", "migratable", "hex", "names",
        "ceilings", "baseline", "hosts", "absent", "oldest", "newest", "nearest", "in-the-way",
        "disordered", "obstacles",
        "matrix", "sources", "targets", "pairs", "movable-pairs", "self", "to-move", "movable",
-       "worst-source", "worst-target", "finding",
+       "worst-source", "worst-target", "finding", "incomplete",
        "parents", "method", "max-vqs", "enabled", "types", "description", "commands",
        "command", "judgement",
        "event", "time", "loss", "resync", "object", "changes", "before", "after",
@@ -271,6 +271,8 @@ BROKEN_MATRIX = [
     ("a negative number of what can be moved", (*PAIR, "movable"), -1),
     ("a finding of a matrix that is not counted", ("obstacles", 0, "pairs"), None),
     ("a matrix without what is in common", ("baseline",), None),
+    ("a matrix that is not incomplete", ("incomplete",), False),
+    ("an incomplete matrix in words", ("incomplete",), "yes"),
 ]
 
 BROKEN_STREAM = [

@@ -115,6 +115,7 @@ static int judge_words(const struct matrix_words *words, const struct options *o
 			.sources = shown_side(&sources, words->sources.num),
 			.targets = same ? shown_side(&sources, words->sources.num) :
 					  shown_side(&targets, words->targets.num),
+			.incomplete = words->rejected,
 		};
 		status = judge(words, &shown, same, options, html);
 	}

@@ -126,9 +126,13 @@ static struct document *read_document(struct matrix_words *words, const char *wo
 	if (!document)
 		return NULL;
 	words->documents[words->num_documents++] = document;
-	words->rejected |= vdev_document_num_rejected(document->content) != 0;
 	document_report(words->command, document, CONSEQUENCE("not judged"));
 	return document;
+}
+
+static void note_rejected(struct matrix_words *words, const struct vdev_document *content)
+{
+	words->rejected |= vdev_document_num_rejected(content) != 0;
 }
 
 static int add_object(const struct vdev_object *object, void *arg)
@@ -190,6 +194,7 @@ static int add_host(struct matrix_words *words, const char *word)
 	if (handle)
 		return complain_usage(words->command, "%s: a matrix without -- is of whole hosts",
 				      word);
+	note_rejected(words, document->content);
 	return side_add(words->command, side, document->content, NULL,
 			document_label(document->name));
 }
@@ -241,6 +246,7 @@ static int add_document(struct matrix_words *words, struct matrix_side *side, co
 		       side_add_one(words->command, side, vdev_document_handle(content, index),
 				    vdev_document_declaration(content, index), word);
 	}
+	note_rejected(words, content);
 	if (side == &words->sources && vdev_document_num_endpoints(content) > 1)
 		return add_each(words, side, label, content, false);
 	return side_add(words->command, side, content, NULL, label);

@@ -33,7 +33,7 @@ struct matrix_words {
 	/* What was read. */
 	struct document **documents;
 	size_t num_documents;
-	/* Parts of what is named could not be read. */
+	/* Endpoints could not be read of a host or a document of which all are named. */
 	bool rejected;
 	/* Something is of this host. */
 	bool live;

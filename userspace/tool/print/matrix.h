@@ -26,7 +26,12 @@ struct shown_matrix {
 	const struct vdev_baseline *baseline;
 	struct shown_side sources;
 	struct shown_side targets;
+	/* Endpoints of a host, or of a document, could not be read. */
+	bool incomplete;
 };
+
+/* What is said of such a matrix. */
+#define MATRIX_INCOMPLETE "endpoints that could not be read are in no pair"
 
 /* How many pairs have been judged, by the verdict. */
 struct matrix_counts {

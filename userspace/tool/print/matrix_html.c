@@ -48,6 +48,8 @@ static void put_summary(FILE *file, const struct shown_matrix *shown,
 			counts->good, counts->judged);
 	else
 		fputs(". There is no device to move.</p>\n", file);
+	if (shown->incomplete)
+		fputs("<p><strong>Incomplete</strong>: " MATRIX_INCOMPLETE ".</p>\n", file);
 	fputs("<ul class=legend>", file);
 	for (verdict = VDEV_VERDICT_IDENTICAL; verdict <= VDEV_VERDICT_NOT_MIGRATABLE; verdict++)
 		fprintf(file, "<li class=v%u><i>%c</i> %s <b>%zu</b></li>", verdict,

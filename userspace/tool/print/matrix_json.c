@@ -143,6 +143,8 @@ static json_t *build_rest(struct builder *builder, const struct shown_matrix *sh
 	put_u64(builder, json, "movable-pairs", counts.good);
 	put(builder, json, "obstacles", build_obstacles(builder, shown->matrix));
 	put(builder, json, "baseline", build_baseline(builder, shown));
+	if (shown->incomplete)
+		put(builder, json, "incomplete", json_true());
 	return json;
 }
 

@@ -370,5 +370,7 @@ int matrix_text(const struct shown_matrix *shown, bool details)
 		puts("\nthere is no device to move");
 	print_obstacles(shown, &counts, details);
 	print_baseline(shown);
+	if (shown->incomplete)
+		puts("\nincomplete: " MATRIX_INCOMPLETE);
 	return 0;
 }
