@@ -210,6 +210,29 @@ static void a_finding_counts_once_for_a_pair(void **state)
 	release(3);
 }
 
+/* They are judged once, and counted each; the first one is named. */
+static void equal_sources_count_each(void **state)
+{
+	const struct vdev_matrix_cell *cell;
+
+	(void)state;
+	hosts[0] = HOST(DEVICE(2, 1500), DEVICE(8, 1500), DEVICE(2, 1500), DEVICE(8, 1500),
+			DEVICE(8, 1500),);
+	hosts[1] = HOST(DEVICE(4, 9000), DEVICE(4, 1500), DEVICE(4, 1500),);
+	hosts[2] = HOST(DEVICE(8, 1500), DEVICE(8, 1500),);
+	judge(3);
+	cell = expect(0, 1, VDEV_VERDICT_INCOMPATIBLE, 5, 2);
+	assert_int_equal(cell->source, 1);
+	assert_int_equal(cell->target, 1);
+	expect(0, 2, VDEV_VERDICT_COMPATIBLE, 5, 5);
+	expect(1, 2, VDEV_VERDICT_INCOMPATIBLE, 3, 2);
+	expect(2, 0, VDEV_VERDICT_IDENTICAL, 2, 2);
+	/* Three of the first host and two of the third to the second, none back. */
+	expect_obstacle(0, VDEV_FIELD_PARAM, "queues", VDEV_CODE_TOO_SMALL, 2, 5);
+	expect_obstacle(1, VDEV_FIELD_PARAM, "mtu", VDEV_CODE_VALUE_DIFFERS, 2, 2);
+	release(3);
+}
+
 static void what_is_not_declared_stands_in_the_way(void **state)
 {
 	(void)state;
@@ -272,6 +295,7 @@ int main(void)
 		cmocka_unit_test(an_empty_host_takes_nothing),
 		cmocka_unit_test(nothing_is_judged_without_hosts),
 		cmocka_unit_test(a_finding_counts_once_for_a_pair),
+		cmocka_unit_test(equal_sources_count_each),
 		cmocka_unit_test(what_is_not_declared_stands_in_the_way),
 		cmocka_unit_test(the_same_is_said_as_by_single_judgements),
 	};

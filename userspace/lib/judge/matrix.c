@@ -27,6 +27,8 @@ struct pair {
 	struct matrix_obstacles *obstacles;
 	size_t number;
 	uint32_t verdict;
+	/* How many sources are equal to this one. */
+	size_t times;
 	const struct counted *first;
 };
 
@@ -56,7 +58,7 @@ static int note_finding(const struct vdev_check *check, const struct vdev_findin
 
 	if (!decides(finding, pair->verdict))
 		return 0;
-	counted = matrix_obstacles_count(pair->obstacles, pair->number, finding);
+	counted = matrix_obstacles_count(pair->obstacles, pair->number, pair->times, finding);
 	if (!pair->first)
 		pair->first = counted;
 	return counted ? 0 : -ENOMEM;
@@ -77,10 +79,11 @@ static int add_source(struct vdev_matrix *matrix, struct contest *contest, struc
 	int err = 0;
 
 	pair->verdict = best->target ? best->verdict : VDEV_VERDICT_INCOMPATIBLE;
+	pair->times = source->times;
 	pair->first = NULL;
-	cell->num_sources++;
+	cell->num_sources += source->times;
 	if (is_good(pair->verdict))
-		cell->num_movable++;
+		cell->num_movable += source->times;
 	else if (best->target)
 		err = contest_judge(contest, source->number, best->target->number, note_finding,
 				    pair);

@@ -37,7 +37,7 @@ static int entries_gather(struct entries *entries, bool devices)
 			if (!devices || vdev_document_declaration(document, endpoint)->kind ==
 					VDEV_OBJECT_DEV)
 				entries->list[entries->num++] = (struct entry){
-					.host = host, .endpoint = endpoint,
+					.host = host, .endpoint = endpoint, .times = 1,
 				};
 	}
 	return 0;
@@ -95,13 +95,39 @@ static int number_entries(struct contest *contest)
 	return 0;
 }
 
+/* Let the first of those that are equal on a host stand for all. */
+static int fold_entries(struct entries *entries, size_t num_numbers)
+{
+	struct entry **kept = calloc(num_numbers + 1, sizeof(struct entry *));
+	size_t i, num = 0;
+
+	if (!kept)
+		return -ENOMEM;
+	for (i = 0; i < entries->num; i++) {
+		const struct entry *entry = &entries->list[i];
+		struct entry **first = &kept[entry->number];
+
+		if (*first && (*first)->host == entry->host) {
+			(*first)->times++;
+			continue;
+		}
+		*first = &entries->list[num++];
+		**first = *entry;
+	}
+	entries->num = num;
+	free(kept);
+	return 0;
+}
+
 int contest_begin(struct contest *contest, bool devices)
 {
 	int err;
 
 	err = entries_gather(&contest->sources, devices) ?:
 	      entries_gather(&contest->targets, false) ?:
-	      number_entries(contest);
+	      number_entries(contest) ?:
+	      fold_entries(&contest->sources, contest->num_operands) ?:
+	      fold_entries(&contest->targets, contest->num_operands);
 	if (err)
 		return err;
 	contest->best = calloc(contest->num_operands + 1, sizeof(struct best *));

@@ -18,9 +18,11 @@ struct entry {
 	size_t endpoint;
 	/* Of its declaration. */
 	size_t number;
+	/* How many endpoints of its host declare the same; it stands for all of them. */
+	size_t times;
 };
 
-/* Endpoints in the order of their hosts. */
+/* Endpoints in the order of their hosts; of those that are equal on a host the first one. */
 struct entries {
 	const struct vdev_document *const *documents;
 	size_t num_hosts;

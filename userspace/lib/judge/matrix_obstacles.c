@@ -58,7 +58,7 @@ static struct counted *add(struct matrix_obstacles *obstacles, const struct coun
 }
 
 const struct counted *matrix_obstacles_count(struct matrix_obstacles *obstacles, size_t pair,
-					     const struct vdev_finding *finding)
+					     size_t times, const struct vdev_finding *finding)
 {
 	const struct counted wanted = {
 		.obstacle = {
@@ -72,7 +72,7 @@ const struct counted *matrix_obstacles_count(struct matrix_obstacles *obstacles,
 		return NULL;
 	if (!counted->obstacle.num_pairs || counted->pair != pair)
 		counted->obstacle.num_pairs++;
-	counted->obstacle.num_sources++;
+	counted->obstacle.num_sources += times;
 	counted->pair = pair;
 	return counted;
 }

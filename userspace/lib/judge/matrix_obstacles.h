@@ -26,9 +26,9 @@ struct matrix_obstacles {
 	struct counted **list;
 };
 
-/* Count a finding about a source of the pair. Returns NULL if there is no memory. */
+/* Count a finding about that many sources of the pair. Returns NULL if there is no memory. */
 const struct counted *matrix_obstacles_count(struct matrix_obstacles *obstacles, size_t pair,
-					     const struct vdev_finding *finding);
+					     size_t times, const struct vdev_finding *finding);
 
 /* Give each its place in the list. */
 void matrix_obstacles_sort(struct matrix_obstacles *obstacles);
