@@ -2,17 +2,23 @@
 /*
  * A process that puts a file of sysfs back if this one is killed before it has: SIGKILL
  * cannot be blocked. The other process waits at a socket, which is closed at the latest when
- * this one is gone, and its last write has returned.
+ * this one is gone, and its last write has returned. It has no other file descriptor, so that
+ * nobody waits for the end of a pipe that only it still holds open.
  */
 #include <errno.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "guard.h"
 #include "sysfs.h"
+
+/* Where all are closed one by one: no more than the kernel allows by default. */
+#define DESCRIPTORS_MAX (1U << 20)
 
 /* One byte: the one is ready, or the other has nothing to be put back any more. */
 static bool guard_say(int fd)
@@ -31,11 +37,32 @@ static bool guard_hear(int fd)
 	return n > 0;
 }
 
+/* A filter of system calls can reject one that it does not know. */
+static void guard_close(unsigned int first, unsigned int last)
+{
+	struct rlimit limit = { 0 };
+	unsigned int fd;
+
+	if (close_range(first, last, 0) == 0)
+		return;
+	getrlimit(RLIMIT_NOFILE, &limit);
+	for (fd = first; fd <= last && fd < limit.rlim_cur && fd < DESCRIPTORS_MAX; fd++)
+		close((int)fd);
+}
+
+static void guard_close_others(int fd)
+{
+	if (fd > 0)
+		guard_close(0, (unsigned int)fd - 1);
+	guard_close((unsigned int)fd + 1, UINT_MAX);
+}
+
 static void guard_watch(struct vdev_provisioner *provisioner, int fd, const char *folder,
 			const char *name, const char *text)
 {
 	/* Who kills all processes of a terminal or of a job leaves this one. */
 	setsid();
+	guard_close_others(fd);
 	if (guard_say(fd) && !guard_hear(fd))
 		vdev_sysfs_write(provisioner, folder, name, text);
 	_exit(0);
@@ -64,10 +91,8 @@ int vdev_guard_begin(struct vdev_provisioner *provisioner, struct guard *guard,
 	guard->fd = fds[0];
 	guard->pid = fork();
 	code = errno;
-	if (!guard->pid) {
-		close(fds[0]);
+	if (!guard->pid)
 		guard_watch(provisioner, fds[1], folder, name, text);
-	}
 	close(fds[1]);
 	if (guard->pid > 0 && guard_hear(guard->fd))
 		return 0;
