@@ -166,8 +166,81 @@ half_installed()
 half()
 {
 	! run install-user 2>/dev/null || return 1
-	there /etc/vdev/libvirt.conf && run uninstall 2>"$OUT/said" &&
-		grep -F "$ROOT/usr/bin/vdevctl" "$OUT/said"
+	there /etc/vdev/libvirt.conf && run uninstall
+}
+
+# theirs: the files that others have put.
+theirs()
+{
+	find "$ROOT/usr" -type f -exec cmp -s /etc/hostname {} \; -print | sort
+}
+
+# What others have where it would have been put next is theirs.
+half_overwritten()
+{
+	rm -rf "$OUT/staged"
+	make -s install-user DESTDIR="$OUT/staged"
+	(cd "$OUT/staged" && find usr -type d -exec mkdir -p "$ROOT/{}" \; &&
+		find usr ! -type d ! -path '*/installed/*' -exec cp -T /etc/hostname "$ROOT/{}" \;)
+	rm "$ROOT/usr/bin/vdevctl"
+	mkdir "$ROOT/usr/bin/vdevctl"
+	! run install-user 2>/dev/null || return 1
+	theirs >"$OUT/theirs"
+	[ "$(wc -l <"$OUT/theirs")" -gt 10 ] && run uninstall && diff "$OUT/theirs" <(theirs)
+}
+
+# killed_at NUMBER COMMAND TARGET: as many of these commands have been run, the last one in vain.
+killed_at()
+{
+	rm -rf "$OUT/killing"
+	mkdir "$OUT/killing"
+	: >"$OUT/times"
+	cat >"$OUT/killing/$2" <<-EOF
+		#!/bin/bash
+		echo >>"$OUT/times"
+		[ "\$(wc -l <"$OUT/times")" -lt $1 ] || kill -KILL 0
+		exec /usr/bin/$2 "\$@"
+	EOF
+	chmod 755 "$OUT/killing/$2"
+	! PATH=$OUT/killing:$PATH setsid -w make -s "$3" DESTDIR="$ROOT" 2>/dev/null || return 1
+	[ "$(wc -l <"$OUT/times")" -eq "$1" ]
+}
+
+# The one that was to be renamed lies there with another name.
+killed_install()
+{
+	killed_at 20 mv install-user || return 1
+	[ "$(find "$ROOT" -name '.*.vdev-new' -delete -print | wc -l)" -eq 1 ] && run uninstall
+}
+
+killed_uninstall()
+{
+	run install-user
+	killed_at 20 rm uninstall && there /usr/share/vdev/installed/user && run uninstall
+}
+
+killed_at_end()
+{
+	run install-user
+	killed_at 1 rmdir uninstall && there /usr/share/vdev/installed/user && run uninstall
+}
+
+# Others have files of such names.
+beside()
+{
+	echo other | tee "$ROOT/usr/bin/vdevctl.new" >"$ROOT/usr/include/linux/vdev.h.new"
+	ln -s other "$ROOT/usr/bin/.vdevctl.vdev-new"
+	tree "$ROOT" | grep -v 'vdev-new' >"$OUT/before"
+	run install-user && [ ! -L "$ROOT/usr/bin/vdevctl" ] && run uninstall &&
+		diff "$OUT/before" <(tree "$ROOT")
+}
+
+# The modules and their sources for DKMS are loaded by the same file.
+shared()
+{
+	local file=/usr/lib/modules-load.d/vdev.conf
+	install_modules 6.12.0 && run install-dkms && there "$file" && run uninstall-modules &&
+		there "$file" && run uninstall-dkms && [ ! -e "$ROOT$file" ]
 }
 
 nothing_there()
@@ -209,6 +282,12 @@ main()
 	tap_case "what was configured stays" keeps_configuration
 	tap_case "a configuration that was there before stays" on_host keeps_older_file
 	tap_case "what was installed in part is removed" on_host half_installed
+	tap_case "what others have where nothing was put stays" on_host half_overwritten
+	tap_case "what was installed until it was killed is removed" on_host same killed_install
+	tap_case "who was killed while it was removed removes the rest" on_host same killed_uninstall
+	tap_case "also at the end" on_host same killed_at_end
+	tap_case "what lies beside is not touched" on_host beside
+	tap_case "what another part needs stays" on_host same shared
 	tap_case "where nothing is installed nothing is removed" on_host same nothing_there
 	tap_end
 }
