@@ -21,7 +21,7 @@ main()
 	shift
 	work=$(mktemp -d "$folder/work.XXXXXX")
 	# shellcheck disable=SC2064 # it is known now
-	trap "rm -rf '$work'" EXIT
+	trap "rm -rf $(printf %q "$work")" EXIT
 	tarball=$("$VDEV_TOP/scripts/dist.sh" "$work")
 	version=$(basename "$tarball" .tar.xz)
 	tar -x -f "$tarball" -C "$work"

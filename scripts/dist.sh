@@ -29,30 +29,44 @@ commit_time()
 	fi
 }
 
-# copy FOLDER: without what was built.
+# within FOLDER...: patterns for those that are in the tree.
+within()
+{
+	local folder
+	for folder in "$@"; do
+		folder=$(realpath -m "$folder")
+		[ "${folder#"$VDEV_TOP"/}" = "$folder" ] ||
+			printf '%s\n' "--exclude=./${folder#"$VDEV_TOP"/}"
+	done
+}
+
+# copy FOLDER WITHOUT...: without these, and what was built.
 copy()
 {
+	local without
 	if is_clone; then
 		git -C "$VDEV_TOP" diff --quiet HEAD || say "what is not committed is left out"
 		git -C "$VDEV_TOP" archive HEAD | tar -x -C "$1"
 	else
-		tar -c -C "$VDEV_TOP" --exclude-from="$VDEV_TOP/.gitignore" --exclude=./build . |
-			tar -x -C "$1"
+		mapfile -t without < <(within "$VDEV_TOP/build" "${@:2}")
+		tar -c -C "$VDEV_TOP" --exclude-from="$VDEV_TOP/.gitignore" \
+			--anchored --no-wildcards "${without[@]}" . | tar -x -C "$1"
 	fi
 }
 
 main()
 {
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
-	local folder name time work
+	local folder name time work tarball
 	mkdir -p "$1"
 	folder=$(realpath "$1")
 	time=$(commit_time)
 	work=$(mktemp -d "$folder/dist.XXXXXX")
 	# shellcheck disable=SC2064 # it is known now
-	trap "rm -rf '$work'" EXIT
+	trap "rm -rf $(printf %q "$work")" EXIT
 	mkdir "$work/new"
-	copy "$work/new"
+	tarball=$folder/vdev-$(cat "$VDEV_TOP/VERSION").tar.xz
+	copy "$work/new" "$folder" "$work" "$tarball" ${VDEV_BUILD:+"$VDEV_BUILD"}
 	name=vdev-$(cat "$work/new/VERSION")
 	mv "$work/new" "$work/$name"
 	tar -c -C "$work" --format=ustar --sort=name --mtime="@$time" --mode='u=rwX,go=rX' \

@@ -47,6 +47,33 @@ pack_tarball()
 		cmp "$WORK/first/$NAME.tar.xz" "$WORK/second/$NAME.tar.xz"
 }
 
+# pack_in TREE FOLDER [VARIABLE=VALUE...]: also where it was built in that tree.
+pack_in()
+{
+	env "${@:3}" "$1/scripts/dist.sh" "$2" >/dev/null &&
+		cmp "$WORK/first/$NAME.tar.xz" "$2/$NAME.tar.xz"
+}
+
+# What was built and packed there is no source.
+pack_inside()
+{
+	local tree=$WORK/inside/$NAME
+	unpack "$WORK/inside"
+	mkdir -p "$tree/out*/user" "$tree/packed"
+	touch "$tree/out*/user/new" "$tree/packed/old"
+	pack_in "$tree" "$tree/packed" VDEV_BUILD="$tree/out*" || return 1
+	mv "$tree/packed/$NAME.tar.xz" "$tree"
+	rm -r "$tree/out*" "$tree/packed"
+	pack_in "$tree" "$tree"
+}
+
+# Nothing is left of the work, whatever the folder is called.
+pack_quoted()
+{
+	local folder="$WORK/it's \$(touch here) \"quoted\""
+	pack_in . "$folder" && [ "$(ls -A "$folder")" = "$NAME.tar.xz" ] && [ ! -e here ]
+}
+
 # One time, no owner, and nobody else can write.
 is_neutral()
 {
@@ -99,6 +126,8 @@ main()
 	tap_case "the tarball has what git has" has_sources
 	tap_case "it names nobody, and no other time" is_neutral
 	tap_case "what is unpacked gives the same bytes, without git" pack_tarball
+	tap_case "it is packed into a folder of the tree" pack_inside
+	tap_case "the folder can have any name" pack_quoted
 	tap_silent "there is one version" one_version
 	tap_case "nobody builds and tests it without a network" packager_test
 	tap_end
