@@ -12,6 +12,16 @@
 
 #define ROUNDS 40
 
+static bool is_there(const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < kernel.num; i++)
+		if (strcmp(kernel.endpoints[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 static void change_first(void)
 {
 	kernel_set("a", "n", false);
@@ -63,6 +73,29 @@ static void what_went_meanwhile_is_no_contradiction(void **state)
 	assert_non_null(strstr(reported, "synced"));
 }
 
+static void delete_second_at_last(void)
+{
+	if (kernel.storms > 1)
+		change_first();
+	else if (is_there("b"))
+		kernel_del("b");
+}
+
+/* It went after the newest moment that a message of the dump is of, and before the dump's end. */
+static void what_went_behind_the_last_message_is_no_contradiction(void **state)
+{
+	(void)state;
+	kernel_add(VDEV_OBJECT_DEV, "a");
+	kernel_add(VDEV_OBJECT_DEV, "b");
+	kernel.storm = delete_second_at_last;
+	kernel.storms = 3;
+	monitor_start();
+	assert_string_equal(reported, "*new a 9; synced 9; ");
+	change_first();
+	assert_reported("change a 11; ");
+	assert_mirrored();
+}
+
 static void a_storm_after_a_loss_ends_in_what_is_there(void **state)
 {
 	(void)state;
@@ -101,16 +134,6 @@ static void a_stop_before_it_is_known_leaves_nothing_out(void **state)
 	assert_string_equal(reported, "*new a 9; *new b 3; change a 10; ");
 	assert_reported("synced 10; change a 11; change a 12; ");
 	assert_mirrored();
-}
-
-static bool is_there(const char *name)
-{
-	unsigned int i;
-
-	for (i = 0; i < kernel.num; i++)
-		if (strcmp(kernel.endpoints[i].name, name) == 0)
-			return true;
-	return false;
 }
 
 /* One of a few endpoints comes, goes, changes, or begins or ceases to match a filter. */
@@ -170,6 +193,7 @@ int main(void)
 		CASE(a_dump_that_is_interrupted_is_tried_again),
 		CASE(what_never_rests_is_followed_all_the_same),
 		CASE(what_went_meanwhile_is_no_contradiction),
+		CASE(what_went_behind_the_last_message_is_no_contradiction),
 		CASE(a_storm_after_a_loss_ends_in_what_is_there),
 		CASE(a_stop_before_it_is_known_leaves_nothing_out),
 		CASE(any_storm_ends_in_what_is_there),

@@ -2,6 +2,12 @@
 /*
  * From not knowing to following: subscribe, dump, and report what the mirror did not have. Devices
  * and types are two dumps, each with a generation of its own.
+ *
+ * After a dump of several moments, events of its kind are not checked against the mirror until
+ * there is another dump. The generation of its end is not known: it is at least the newest one
+ * of a message, but an endpoint behind the last message can have gone between the two. It was
+ * in no message, and its event, after VDEV_EVENT_SYNCED, is no contradiction. A lost event is
+ * noticed without this check, as generations have no gap.
  */
 #include <errno.h>
 
