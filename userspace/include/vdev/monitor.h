@@ -73,9 +73,11 @@ enum vdev_loss {
  * @type: what happened
  * @resync: it was found by comparing with a dump, or as the family went, and
  *	not reported by an event of the kernel
- * @generation: of the change; of the dump in VDEV_EVENT_SYNCED; of the last event
- *	before the loss in VDEV_EVENT_OVERRUN; 0 if not known, as of an endpoint
- *	that went unseen
+ * @generation: of the change; in VDEV_EVENT_SYNCED that up to which nothing is missing in the
+ *	mirror: of the first dump, or of the last event before, if endpoints kept changing while
+ *	they were dumped. Types are dumped after devices, and can be newer already. Of the last
+ *	event before the loss in VDEV_EVENT_OVERRUN; 0 if not known, as of an endpoint that went
+ *	unseen, or if the first dump was empty
  * @loss: how the loss was detected, in VDEV_EVENT_OVERRUN
  * @before: the endpoint as it was; NULL in VDEV_EVENT_NEW
  * @after: the endpoint as it is; NULL in VDEV_EVENT_DEL
