@@ -78,21 +78,28 @@ static int find_here(struct find *find, const struct show_args *args)
 }
 
 /* What is not good enough was not reported: ask for all, to know the nearest. */
-static void compare_all(struct find *find, const struct show_args *args)
+static int compare_all(struct find *find, const struct show_args *args)
 {
+	int err;
+
 	find->compares = true;
 	vdev_filter_set_at_least(args->filter, 0);
-	if (vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find))
-		nearest_free(&find->nearest);
+	progress_begin(PROGRESS_KERNEL, 0);
+	err = vdev_find(find->sock, find->source.declaration, args->filter, take_judgement, find);
+	progress_end();
+	return fetch_without(find->command, find->sock, NEAREST_UNKNOWN, err);
 }
 
-static void explain_nothing(struct find *find, const struct show_args *args)
+/* Returns an exit status: of what is asked for to explain it. */
+static int explain_nothing(struct find *find, const struct show_args *args)
 {
-	if (args->at_least && !find->files)
-		compare_all(find, args);
-	nearest_report(find->command, &find->nearest, find->source.declaration);
+	int status = args->at_least && !find->files ? compare_all(find, args) : EXIT_DONE;
+
+	if (!status)
+		nearest_report(find->command, &find->nearest, find->source.declaration);
 	if (!find->files && !args_given_other(args))
 		find_places_hint(find->command, find->sock, &find->source);
+	return status;
 }
 
 static int run(struct find *find, const struct show_args *args)
@@ -110,8 +117,8 @@ static int run(struct find *find, const struct show_args *args)
 	if (status)
 		return status;
 	if (out_find_nothing(&find->output))
-		explain_nothing(find, args);
-	return out_find_status(&find->output);
+		status = explain_nothing(find, args);
+	return status ? status : out_find_status(&find->output);
 }
 
 /* Cut off "in" and the words behind it. Returns how many are left. */

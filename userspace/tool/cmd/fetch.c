@@ -77,6 +77,13 @@ bool fetch_is_absent(int code)
 	return code == ENODEV || code == ENOENT || code == EPERM || code == EACCES;
 }
 
+static int error_status(const struct vdev_error *error)
+{
+	if (error->type == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
+		return EXIT_STALE;
+	return fetch_is_absent(error->code) ? EXIT_ABSENT : EXIT_ERROR;
+}
+
 /*
  * The name of the endpoint is said unless the kernel's words have it, and the
  * attribute to blame unless it is that name.
@@ -91,9 +98,7 @@ static int complain_error(const struct command *command, const char *endpoint,
 
 	complain(command, "%s%s%s%s%s%s", named ? "" : endpoint, named ? "" : ": ",
 		 error->message, attr[0] ? " (" : "", attr, attr[0] ? ")" : "");
-	if (error->type == VDEV_ERROR_INCONSISTENT || error->code == ESTALE)
-		return EXIT_STALE;
-	return fetch_is_absent(error->code) ? EXIT_ABSENT : EXIT_ERROR;
+	return error_status(error);
 }
 
 int fetch_error_status(const struct command *command, const struct vdev_error *error,
@@ -110,4 +115,17 @@ int fetch_status(const struct command *command, const struct vdev_sock *sock,
 		 const char *endpoint, int err)
 {
 	return fetch_error_status(command, vdev_sock_error(sock), endpoint, err);
+}
+
+int fetch_without(const struct command *command, const struct vdev_sock *sock,
+		  const char *without, int err)
+{
+	const struct vdev_error *error = vdev_sock_error(sock);
+
+	if (err && error->type == VDEV_ERROR_NONE)
+		return complain_memory(command);
+	if (!err)
+		return EXIT_DONE;
+	complain(command, "%s: %s", without, error->message);
+	return error_status(error);
 }

@@ -30,6 +30,10 @@ bool fetch_is_absent(int code);
 int fetch_status(const struct command *command, const struct vdev_sock *sock,
 		 const char *endpoint, int err);
 
+/* The same, after what is not known then; nothing but memory is used for the answer. */
+int fetch_without(const struct command *command, const struct vdev_sock *sock,
+		  const char *without, int err);
+
 /* The same about the error of something else than a socket. */
 int fetch_error_status(const struct command *command, const struct vdev_error *error,
 		       const char *endpoint, int err);

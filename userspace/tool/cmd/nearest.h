@@ -8,6 +8,9 @@
 #include "cli/command.h"
 #include "print/answer.h"
 
+/* What stands before the error if that could not be found out. */
+#define NEAREST_UNKNOWN "nothing fits; what is nearest is not known"
+
 /* Zeroed before; copies. */
 struct nearest {
 	struct vdev_judgement *judgement;
