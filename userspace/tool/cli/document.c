@@ -18,6 +18,14 @@ const char *document_label(const char *word)
 	return naming_is_token(word) ? "token" : word;
 }
 
+const char *document_label_nth(const char *word, size_t number, char buffer[LABEL_SIZE])
+{
+	if (!naming_is_token(word))
+		return word;
+	snprintf(buffer, LABEL_SIZE, "token-%zu", number);
+	return buffer;
+}
+
 char *document_endpoint_label(const char *label, const struct vdev_document *content,
 			      size_t index)
 {

@@ -24,6 +24,13 @@ void document_free(struct document *document);
 const char *document_label(const char *word);
 
 /*
+ * The same where several words are named, of which this is the @number-th: tokens have its
+ * number, so that they differ. The buffer is for that.
+ */
+#define LABEL_SIZE 32
+const char *document_label_nth(const char *word, size_t number, char buffer[LABEL_SIZE]);
+
+/*
  * How one of its endpoints is named, as a word of a command line names it if it has a handle;
  * one without is one of several. The caller frees it; NULL if there is no memory.
  */

@@ -24,16 +24,18 @@ struct all {
 	struct verdicts verdicts;
 };
 
-static int add_words(struct all *all, int num, char **words, struct operands *operands)
+/* Words are counted through, so that no two tokens have the same name. */
+static int add_words(struct all *all, int first, int end, char **words,
+		     struct operands *operands)
 {
 	const struct many_args *args = all->args;
 	int status = EXIT_DONE;
 	int i;
 
-	for (i = 0; i < num && !status; i++) {
+	for (i = first; i < end && !status; i++) {
 		progress_step();
 		status = operands_add(args->command, args->offline ? NULL : args->sock,
-				      &all->cache, words[i], operands);
+				      &all->cache, words[i], (size_t)i + 1, operands);
 	}
 	return status;
 }
@@ -44,9 +46,9 @@ static int read_all(struct all *all, int argc, char **argv)
 	int status;
 
 	progress_begin("reading", (size_t)argc);
-	status = add_words(all, num, argv, &all->sources);
+	status = add_words(all, 0, num, argv, &all->sources);
 	if (!status)
-		status = add_words(all, argc - num, argv + num, &all->targets);
+		status = add_words(all, num, argc, argv, &all->targets);
 	progress_end();
 	return status;
 }

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "check_many.h"
 #include "cli/complain.h"
@@ -38,7 +39,24 @@ static int group_alloc(struct group *group, int num_targets)
 						      complain_memory(group->args->command);
 }
 
-static int parse_operand(struct group *group, const char *word, struct operand *operand)
+/* What is no word needs a text of its own. */
+static int name_operand(const struct command *command, const char *word, size_t number,
+			struct operand *operand)
+{
+	char buffer[LABEL_SIZE];
+	const char *label = document_label_nth(word, number, buffer);
+
+	if (label != buffer)
+		return EXIT_DONE;
+	operand->named = strdup(label);
+	if (!operand->named)
+		return complain_memory(command);
+	operand->label = operand->named;
+	return EXIT_DONE;
+}
+
+static int parse_operand(struct group *group, const char *word, size_t number,
+			 struct operand *operand)
 {
 	const struct many_args *args = group->args;
 	int status = operand_parse(args->command, args->offline ? NULL : args->sock,
@@ -46,7 +64,7 @@ static int parse_operand(struct group *group, const char *word, struct operand *
 
 	if (!status && operand->live && args->offline)
 		status = complain(args->command, OPERAND_NOT_OFFLINE, operand->label);
-	return status;
+	return status ? status : name_operand(args->command, word, number, operand);
 }
 
 static int parse(struct group *group, char **words)
@@ -58,7 +76,7 @@ static int parse(struct group *group, char **words)
 	progress_begin("reading", num);
 	for (i = 0; i < num && !status; i++) {
 		progress_step();
-		status = parse_operand(group, words[i], &group->operands[i]);
+		status = parse_operand(group, words[i], i + 1, &group->operands[i]);
 		live = live || group->operands[i].live;
 	}
 	progress_end();

@@ -176,6 +176,7 @@ static bool is_declared(const char *word)
 static int add_host(struct matrix_words *words, const char *word)
 {
 	struct matrix_side *side = &words->sources;
+	char buffer[LABEL_SIZE];
 	struct document *document;
 	struct vdev_document *made;
 	const char *handle;
@@ -196,7 +197,7 @@ static int add_host(struct matrix_words *words, const char *word)
 				      word);
 	note_rejected(words, document->content);
 	return side_add(words->command, side, document->content, NULL,
-			document_label(document->name));
+			document_label_nth(document->name, words->number, buffer));
 }
 
 static int add_endpoint(struct matrix_words *words, struct matrix_side *side, const char *label,
@@ -229,6 +230,7 @@ static int add_each(struct matrix_words *words, struct matrix_side *side, const 
 
 static int add_document(struct matrix_words *words, struct matrix_side *side, const char *word)
 {
+	char buffer[LABEL_SIZE];
 	const struct vdev_document *content;
 	struct document *document;
 	const char *handle, *label;
@@ -239,7 +241,7 @@ static int add_document(struct matrix_words *words, struct matrix_side *side, co
 	if (!document)
 		return status;
 	content = document->content;
-	label = document_label(document->name);
+	label = document_label_nth(document->name, words->number, buffer);
 	if (handle) {
 		status = operand_choose(words->command, document, handle, &index);
 		return status ? status :
@@ -303,6 +305,7 @@ int matrix_words_read(struct matrix_words *words, int num_sources, int argc, cha
 	progress_begin("reading", (size_t)argc);
 	for (i = 0; !status && i < argc; i++) {
 		progress_step();
+		words->number = (size_t)i + 1;
 		status = num_sources < 0 ? add_host(words, argv[i]) :
 			 add_operand(words, i < num_sources ? &words->sources : &words->targets,
 				     argv[i]);

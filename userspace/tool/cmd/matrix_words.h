@@ -30,6 +30,8 @@ struct matrix_side {
 struct matrix_words {
 	const struct command *command;
 	struct vdev_sock *sock;
+	/* Which word is read, from 1 on. */
+	size_t number;
 	/* What was read. */
 	struct document **documents;
 	size_t num_documents;

@@ -25,11 +25,10 @@ static int operands_append(const struct command *command, struct operands *opera
 }
 
 static int operands_add_one(const struct command *command, const struct document *document,
-			    size_t index, struct operands *operands)
+			    const char *label, size_t index, struct operands *operands)
 {
 	struct operand operand = {
-		.named = document_endpoint_label(document_label(document->name),
-						 document->content, index),
+		.named = document_endpoint_label(label, document->content, index),
 		.declaration = vdev_document_declaration(document->content, index),
 	};
 	int status;
@@ -44,26 +43,28 @@ static int operands_add_one(const struct command *command, const struct document
 }
 
 static int operands_add_all(const struct command *command, const struct document *document,
-			    struct operands *operands)
+			    const char *label, struct operands *operands)
 {
 	size_t i, num = vdev_document_num_endpoints(document->content);
 	int status = EXIT_DONE;
 
 	if (!num)
-		return complain(command, "%s: has no endpoint", document_label(document->name));
+		return complain(command, "%s: has no endpoint", label);
 	if (vdev_document_num_rejected(document->content))
 		operands->lacking = true;
 	for (i = 0; i < num && !status; i++)
-		status = operands_add_one(command, document, i, operands);
+		status = operands_add_one(command, document, label, i, operands);
 	return status;
 }
 
 int operands_add(const struct command *command, struct vdev_sock *sock,
-		 struct document_cache *cache, const char *word, struct operands *operands)
+		 struct document_cache *cache, const char *word, size_t number,
+		 struct operands *operands)
 {
+	char buffer[LABEL_SIZE];
 	struct document *document;
 	struct operand operand;
-	const char *handle;
+	const char *handle, *label;
 	size_t index = 0;
 	int status = operand_open(command, sock, cache, word, &operand, &document, &handle);
 
@@ -75,10 +76,11 @@ int operands_add(const struct command *command, struct vdev_sock *sock,
 			return complain(command, OPERAND_NOT_OFFLINE, operand.label);
 		return operands_append(command, operands, &operand);
 	}
+	label = document_label_nth(document->name, number, buffer);
 	if (!handle)
-		return operands_add_all(command, document, operands);
+		return operands_add_all(command, document, label, operands);
 	status = operand_choose(command, document, handle, &index);
-	return status ? status : operands_add_one(command, document, index, operands);
+	return status ? status : operands_add_one(command, document, label, index, operands);
 }
 
 void operands_free(struct operands *operands)

@@ -16,11 +16,12 @@ struct operands {
 };
 
 /*
- * Add what a word names; @sock as for operand_parse(). Complains; returns an exit status. In any
- * case the caller frees the list before the cache.
+ * Add what a word names, which is the @number-th; @sock as for operand_parse(). Complains;
+ * returns an exit status. In any case the caller frees the list before the cache.
  */
 int operands_add(const struct command *command, struct vdev_sock *sock,
-		 struct document_cache *cache, const char *word, struct operands *operands);
+		 struct document_cache *cache, const char *word, size_t number,
+		 struct operands *operands);
 void operands_free(struct operands *operands);
 
 #endif /* VDEVCTL_OPERANDS_H */
