@@ -272,7 +272,8 @@ def encode(spec, item):
     values = values or {}
     if kind in ("dev", "type", "profile", "stats", "dev-stats"):
         return spec.message(f"{kind}-get", values)
-    if kind in ("check", "find", "profile-set", "profile-del", "type-set", "ceiling-get"):
+    if kind in ("check", "find", "dev-new", "dev-del", "profile-set", "profile-del", "type-set",
+                "ceiling-get"):
         return spec.message(kind, values)
     if kind.endswith("-ntf"):
         return spec.message(kind, values, 0)

@@ -42,7 +42,23 @@ struct making {
 	struct vdev_made *made;
 };
 
-/* The verdict and the reasons, as "check" prints them. Returns the exit status of the verdict. */
+static void making_judged(const struct making *making, const struct vdev_judgement *judgement,
+			  struct answer *answer)
+{
+	answer_init(answer, judgement, making->source.declaration);
+	answer->strict = making->options->strict;
+}
+
+/* Whether a state would be taken, with --strict without a doubt. */
+static bool making_holds(const struct making *making, const struct vdev_judgement *judgement)
+{
+	struct answer answer;
+
+	making_judged(making, judgement, &answer);
+	return answer_status(&answer) == EXIT_DONE;
+}
+
+/* The verdict and the reasons, as "check" prints them. Returns the exit status of both. */
 static int making_answer(const struct making *making, const char *target)
 {
 	struct answer answer;
@@ -52,14 +68,17 @@ static int making_answer(const struct making *making, const char *target)
 	char *text;
 	int err;
 
-	answer_init(&answer, making->judgement, making->source.declaration);
+	making_judged(making, making->judgement, &answer);
 	answer.source = making->source.label;
 	answer.target = target;
 	answer.offline = !vdev_judgement_id(making->judgement);
 	if (!making->options->json) {
 		answer_verdict(stdout, &answer);
+		answer_stale(stdout, &answer);
 		answer_reasons(stdout, &answer);
-		return verdict_status(vdev_judgement_verdict(making->judgement));
+		answer_truncated(stdout, &answer);
+		answer_doubt(stdout, &answer);
+		return answer_status(&answer);
 	}
 	text = answer_dump(&frame, &answer);
 	err = text ? frame_begin(&frame, NULL) : -ENOMEM;
@@ -68,8 +87,7 @@ static int making_answer(const struct making *making, const char *target)
 		err = frame_end(&frame, NULL);
 	}
 	free(text);
-	return err ? complain_memory(making->command) :
-		     verdict_status(vdev_judgement_verdict(making->judgement));
+	return err ? complain_memory(making->command) : answer_status(&answer);
 }
 
 static int making_print_dry(const struct making *making)
@@ -85,13 +103,16 @@ static int making_print_dry(const struct making *making)
 }
 
 /* Of those that would do, one that has an instance left; that none has is said in the end. */
-static bool is_better(const struct place *place, const struct vdev_judgement *judgement,
-		      const struct place *best, const struct vdev_judgement *best_judgement)
+static bool is_better(const struct making *making, const struct place *place,
+		      const struct vdev_judgement *judgement)
 {
+	const struct vdev_judgement *best_judgement = making->judgement;
+	const struct place *best = making->place;
+
 	if (!best)
 		return true;
-	if (like_holds(judgement) != like_holds(best_judgement))
-		return like_holds(judgement);
+	if (making_holds(making, judgement) != making_holds(making, best_judgement))
+		return making_holds(making, judgement);
 	if (place_has_room(place) != place_has_room(best))
 		return place_has_room(place);
 	return vdev_judgement_verdict(judgement) < vdev_judgement_verdict(best_judgement);
@@ -110,7 +131,7 @@ static int making_judge(struct making *making, const struct place *place, int ar
 	if (!status)
 		status = like_judge(making->command, making->sock, place,
 				    making->source.declaration, &words, &judgement);
-	if (!status && is_better(place, judgement, making->place, making->judgement)) {
+	if (!status && is_better(making, place, judgement)) {
 		vdev_judgement_free(making->judgement);
 		config_words_free(&making->words);
 		making->judgement = judgement;
@@ -134,7 +155,7 @@ static int making_like(struct making *making, int argc, char **argv)
 		status = operand_fetch(making->command, making->sock, &making->source);
 	for (i = 0; i < making->places.num && !status; i++)
 		status = making_judge(making, &making->places.list[i], argc - 1, argv + 1);
-	if (status || like_holds(making->judgement))
+	if (status || making_holds(making, making->judgement))
 		return status;
 	return making_answer(making, making->place->label);
 }
@@ -213,12 +234,12 @@ static int making_verify(struct making *making)
 
 	if (!status)
 		status = making_ask(making);
-	if (!status && !like_holds(making->judgement) &&
+	if (!status && !making_holds(making, making->judgement) &&
 	    place_method(making->place) == VDEV_PARENT_MDEV)
 		status = making_repair(making, object);
 	vdev_object_free(object);
 	snprintf(target, sizeof(target), "%s/%s", handle->bus, handle->name);
-	if (!status && !like_holds(making->judgement))
+	if (!status && !making_holds(making, making->judgement))
 		status = making_answer(making, target);
 	if (status)
 		making_undo(making);
