@@ -67,21 +67,32 @@ _vdevctl_files()
 	done < <(compgen -G "$pattern*")
 }
 
+# All is read at once, as bash reads a pipe byte by byte; and of ten thousand handles nearly each
+# is a word without quotes, which needs no call.
 _vdevctl()
 {
-	local words cut quote current line word open=''
+	local words cut quote current text line word open=''
+	local -a lines
 
 	COMPREPLY=()
 	_vdevctl_read "${COMP_LINE:0:COMP_POINT}"
 	current=${words[-1]}
-	while IFS= read -r line; do
+	text=$(vdevctl help --complete "${words[@]:1}" 2>/dev/null)
+	mapfile -t lines <<<"$text"
+	for line in "${lines[@]}"; do
 		word=${line#*$'\t'}
 		case $line in
-		w*)	_vdevctl_add "${word%%$'\t'*}" ;;
+		w*)	word=${word%%$'\t'*}
+			if [[ -z $quote && $word == "$current"* &&
+			      $word != *[!A-Za-z0-9/:._,+=@%-]* ]]; then
+				COMPREPLY+=("${word:cut}") open=''
+			else
+				_vdevctl_add "$word"
+			fi ;;
 		p*)	_vdevctl_add "${word%%$'\t'*}" 1 ;;
 		f*)	_vdevctl_files "${word%%$'\t'*}" "${word#*$'\t'}" ;;
 		esac
-	done < <(vdevctl help --complete "${words[@]:1}" 2>/dev/null)
+	done
 	[[ ${#COMPREPLY[@]} -ne 1 || -z $open ]] || compopt -o nospace 2>/dev/null
 }
 
