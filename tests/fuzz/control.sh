@@ -85,6 +85,12 @@ main()
 	tap_case "a word that is missing is read" \
 		finds command 'null pointer|SEGV' tool/cli/args.c \
 		'argc < 2 || ' ''
+	tap_case "a line has more words than room" \
+		finds batch 'AddressSanitizer' tool/cli/split.h \
+		'((len) / 2 + 2)' '((len) / 2 + 1)'
+	tap_case "a backslash in single quotes is left out" \
+		finds batch 'broken: ' tool/cli/split.c \
+		"if (quote == '\"' && *cut->from" 'if (*cut->from'
 	tap_case "a token is longer than its room" \
 		finds token 'AddressSanitizer' lib/format/token.c \
 		'data = calloc(1, len + 1);' 'data = calloc(1, len / 2 + 1);'

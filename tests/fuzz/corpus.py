@@ -45,6 +45,8 @@ DUMP, DONE, IS_CAPPED, HAS_TLVS = 1, 2, 4, 8
 DOCUMENT_COMMANDS = 11
 # Of the first byte in fuzz_domain.c.
 DOMAIN_CHOICES = 4
+# Of enum mode in fuzz_batch.c.
+BATCH_CHOICES = 8
 # Attributes of which a declaration is made, by their numbers in a reply.
 DECLARED = {13: 6, 15: 7, 19: 8}
 ENDPOINT, UNKNOWN = 9, 10
@@ -264,6 +266,13 @@ def domain_seeds():
             yield bytes([choice]) + path.read_bytes()
 
 
+def batch_seeds():
+    """Files of commands, run in each way."""
+    for path in sorted(path for path in FILES.glob('batch*') if path.is_file()):
+        for choice in range(BATCH_CHOICES):
+            yield bytes([choice]) + path.read_bytes()
+
+
 def write(folder, data):
     folder.mkdir(parents=True, exist_ok=True)
     (folder / hashlib.sha1(data).hexdigest()).write_bytes(data)
@@ -278,6 +287,8 @@ def seeds(folder):
         write(folder / 'document', data)
     for data in domain_seeds():
         write(folder / 'domain', data)
+    for data in batch_seeds():
+        write(folder / 'batch', data)
     for path in sorted(FILES.glob('*tokens')):
         for data in token_file_seeds(path):
             write(folder / 'token', data)

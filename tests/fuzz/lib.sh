@@ -10,7 +10,7 @@ HERE=$VDEV_TOP/tests/fuzz
 export FUZZ=${FUZZ:-$BUILD/fuzz}
 # Where the targets are.
 BIN=$FUZZ
-export TARGETS="reply event object tree token document handle command rejection domain"
+export TARGETS="reply event object tree token document handle command batch rejection domain"
 
 # Longest input; larger messages find nothing more, and slowly.
 MAX_LEN=4096
