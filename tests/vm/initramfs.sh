@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: initramfs.sh FLAVOUR
+# Usage: initramfs.sh FLAVOUR|FOLDER
 #
 # Build (once, in the cache) the small initramfs that a guest of that kernel
-# starts from: busybox, the modules for 9p and overlay, and the two
+# (or with the kernel that is installed in FOLDER) starts from: busybox, the modules for 9p and overlay, and the two
 # halves of its init. Prints its path. A changed init gives another file.
 
 set -euo pipefail
@@ -60,7 +60,8 @@ main()
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	here=$VDEV_TOP/tests/vm
 	eval "$(kernel_env "$1")"
-	key=$(cat "$here"/init "$here"/init-job "$here/initramfs.sh" "$(command -v busybox)" | sha256sum | cut -c1-12)
+	key=$({ cat "$here"/init "$here"/init-job "$here/initramfs.sh" "$(command -v busybox)"
+		echo "$KERNEL_RELEASE"; } | sha256sum | cut -c1-12)
 	dir=$VDEV_CACHE/initramfs/${KERNEL_ROOT##*/}-$key
 	make_once "$dir" make_initramfs
 	printf '%s\n' "$dir/initramfs.cpio"

@@ -59,11 +59,28 @@ is_debug()
 	[ "$1" = debug ] || [ "$1" = kcsan ]
 }
 
+# is_system FLAVOUR: is that the folder of a Debian that has a kernel installed?
+is_system()
+{
+	[ "${1#/}" != "$1" ]
+}
+
+system_kernel()
+{
+	local release
+	release=$(cd "$1/usr/lib/modules" && printf '%s\n' * | sort -V | tail -n 1)
+	[ -f "$1/boot/vmlinuz-$release" ] || die "$1 has no kernel $release"
+	printf "%s='%s'\n" KERNEL_FLAVOUR "$1" KERNEL_RELEASE "$release" KERNEL_ROOT "$1" \
+		KERNEL_IMAGE "$1/boot/vmlinuz-$release" \
+		KERNEL_MODULES "$1/usr/lib/modules/$release"
+}
+
 # kernel_env FLAVOUR: KEY='value' lines that say where that kernel is, made
 # available first.
 kernel_env()
 {
 	case $1 in
+	/*)	system_kernel "$1" ;;
 	debug)	"$VDEV_TOP/tests/vm/debug-kernel.sh" kasan ;;
 	kcsan)	"$VDEV_TOP/tests/vm/debug-kernel.sh" kcsan ;;
 	*)	"$VDEV_TOP/tests/vm/kernel.sh" "$1" ;;

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 #
 # Usage: run.sh --kernel FLAVOUR [OPTION...] SCRIPT [ARG...]
+#        run.sh --system FOLDER --results DIR [OPTION...] SCRIPT [ARG...]
 #
 # Boot a QEMU guest with that kernel (6.1, 6.12 or newest; debug or kcsan, made by
 # debug-kernel.sh) and run SCRIPT in it as root; the guest sees the host's files,
-# read-only under a throw-away overlay.
+# read-only under a throw-away overlay. With --system, its files and its kernel are those
+# of the Debian in FOLDER, whose systemd runs SCRIPT, a file in DIR, when it has booted.
 #
 #   --smp N            processors (1: where they are emulated, one alone does as much
 #                      work as two in half the time of the host)
@@ -43,11 +45,12 @@ SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UB
 
 parse()
 {
-	smp=1 mem="" limit=""
+	smp=1 mem="" limit="" shared=/
 	flavour="" modules="" results="" ignore_log="" append="" steady="" devices=()
 	while [ $# -gt 0 ]; do
 		case $1 in
 		--kernel)	flavour=$2; shift 2 ;;
+		--system)	flavour=$(realpath -e "$2"); shift 2 ;;
 		--smp)		smp=$2; shift 2 ;;
 		--mem)		mem=$2; shift 2 ;;
 		--timeout)	limit=$2; shift 2 ;;
@@ -62,7 +65,7 @@ parse()
 		*)		break ;;
 		esac
 	done
-	if [ -z "$flavour" ] || [ $# -eq 0 ]; then
+	if [ -z "$flavour" ] || [ $# -eq 0 ] || { is_system "$flavour" && [ -z "$results" ]; }; then
 		usage >&2
 		exit 1
 	fi
@@ -116,6 +119,18 @@ kept_folders()
 	done | sort -u
 }
 
+open_results()
+{
+	rundir=$(mktemp -d "${TMPDIR:-/tmp}/vdev-guest.XXXXXXXX")
+	[ -n "$results" ] || results=$rundir/results
+	mkdir -p "$results"
+	results=$(realpath "$results")
+	(cd "$results" && rm -f rc rc.new dmesg tainted debug_locks init-failed output console \
+		keep modules)
+	echo $((limit > 2 * HANG_REPORT ? limit - HANG_REPORT : limit / 2)) >"$results/patience"
+}
+
+# With the host's files.
 prepare()
 {
 	export VDEV_BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
@@ -123,15 +138,8 @@ prepare()
 	modules=$(realpath -m "${modules:-$VDEV_BUILD/modules/$flavour}")
 	job[0]=$(realpath -e "${job[0]}")
 
-	rundir=$(mktemp -d "${TMPDIR:-/tmp}/vdev-guest.XXXXXXXX")
-	[ -n "$results" ] || results=$rundir/results
-	mkdir -p "$results"
-	results=$(realpath "$results")
-	(cd "$results" && rm -f rc rc.new dmesg tainted debug_locks init-failed output console)
-
 	kept_folders >"$results/keep"
 	printf '%s\n' "$KERNEL_MODULES" >"$results/modules"
-	echo $((limit > 2 * HANG_REPORT ? limit - HANG_REPORT : limit / 2)) >"$results/patience"
 	{
 		printf 'export%s\n' "$(quote VDEV_GUEST=1 VDEV_KERNEL="$flavour" \
 			VDEV_TOP="$VDEV_TOP" VDEV_BUILD="$VDEV_BUILD" \
@@ -147,6 +155,15 @@ prepare()
 			printf 'exec /bin/bash%s\n' "$(quote "${job[@]}")"
 		fi
 	} >"$results/job"
+}
+
+# With files of its own.
+prepare_system()
+{
+	shared=$flavour
+	printf 'export%s\nexec%s\n' "$(quote VDEV_RESULTS=/run/results)" \
+		"$(quote "/run/results/$(realpath -e --relative-to="$results" "${job[0]}")" "${job[@]:1}")" \
+		>"$results/job"
 }
 
 # Without REP MOVSB: an emulator moves byte by byte what hardware moves in lines,
@@ -200,7 +217,7 @@ boot()
 		-display none "${devices[@]}" -serial "file:$results/console" \
 		-serial "file:$rundir/output" -kernel "$KERNEL_IMAGE" \
 		-initrd "$initramfs" -append "$cmdline" \
-		-fsdev local,id=host,path=/,security_model=none,readonly=on,multidevs=remap \
+		-fsdev "local,id=host,path=${shared//,/,,},security_model=none,readonly=on,multidevs=remap" \
 		-device virtio-9p-pci,fsdev=host,mount_tag=host \
 		-fsdev "local,id=results,path=${results//,/,,},security_model=none,multidevs=remap" \
 		-device virtio-9p-pci,fsdev=results,mount_tag=results \
@@ -298,7 +315,8 @@ main()
 	trap cleanup EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP
-	prepare
+	open_results
+	if is_system "$flavour"; then prepare_system; else prepare; fi
 	boot
 	verdict
 }
