@@ -27,7 +27,7 @@ import profiles  # noqa: E402  # pylint: disable=wrong-import-position
 import wire  # noqa: E402  # pylint: disable=wrong-import-position
 from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
 
-FORMS = ((), ("--token",), ("--traits",), ("--libvirt",))
+FORMS = ((), ("--token",), ("--traits",), ("--libvirt",), ("--nova-provider",), ("--nfd",))
 SEED, BATCH, PAIRED, DAMAGED = 4, 100, 4, 24
 MARK = "vdev1."
 CRC = 4

@@ -17,6 +17,8 @@ static const char *const commands[][MAX_WORDS] = {
 	{ "record", "convert", "-", "--token" },
 	{ "record", "convert", "-", "--libvirt" },
 	{ "record", "convert", "-", "--traits" },
+	{ "record", "convert", "-", "--nova-provider" },
+	{ "record", "convert", "-", "--nfd" },
 	{ "-d", "record", "show", "-" },
 	{ "check", "-", "-", "--explain" },
 	{ "-j", "check", "--both", "-#sim/a", "-#sim/b" },

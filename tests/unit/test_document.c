@@ -45,6 +45,31 @@ static char *write(const struct vdev_document *document, enum vdev_form form, ui
 	return text;
 }
 
+static void labels_say_when_they_expire(void **state)
+{
+	struct vdev_document *document = parse(DOCUMENT(DEVICE("a/b", "m", 1)));
+	char *text;
+
+	(void)state;
+	text = write(document, VDEV_FORM_NFD, 0);
+	assert_null(strstr(text, "expiry-time"));
+	assert_non_null(strstr(text, "\nvdev.feature.node.kubernetes.io/model.m=true\n"));
+	free(text);
+	assert_int_equal(vdev_document_set_expiry(document, 253402300800ULL), -EINVAL);
+	assert_int_equal(vdev_document_set_expiry(document, 253402300799ULL), 0);
+	text = write(document, VDEV_FORM_NFD, 0);
+	assert_non_null(strstr(text, "\n# +expiry-time=9999-12-31T23:59:59Z\n"));
+	free(text);
+	assert_int_equal(vdev_document_set_expiry(document, 0), 0);
+	text = write(document, VDEV_FORM_NFD, 0);
+	assert_null(strstr(text, "expiry-time"));
+	free(text);
+	text = write(document, VDEV_FORM_NOVA_PROVIDER, 0);
+	assert_non_null(strstr(text, "\n        - 'CUSTOM_VDEV_MODEL_M'\n"));
+	free(text);
+	vdev_document_free(document);
+}
+
 static void a_document_is_read_in_either_form(void **state)
 {
 	struct vdev_document *document = parse("\xef\xbb\xbf" DOCUMENT(DEVICE("a/b", "m", 1)));
@@ -173,7 +198,7 @@ static void a_document_is_made_of_declarations(void **state)
 	assert_int_equal(vdev_document_num_endpoints(document), 1);
 	assert_string_equal(vdev_document_handle(document, 0), "a/b");
 	assert_int_equal(vdev_document_write(document, 0, 0, stdout), -EINVAL);
-	assert_int_equal(vdev_document_write(document, 5, 0, stdout), -EINVAL);
+	assert_int_equal(vdev_document_write(document, VDEV_FORM_NFD + 1, 0, stdout), -EINVAL);
 	vdev_document_free(document);
 }
 
@@ -289,6 +314,7 @@ static void profiles_are_read_and_checked(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(labels_say_when_they_expire),
 		cmocka_unit_test(a_document_is_read_in_either_form),
 		cmocka_unit_test(what_is_no_document_is_rejected),
 		cmocka_unit_test(an_endpoint_that_cannot_be_read_harms_no_other),

@@ -208,6 +208,8 @@ static void every_command_may_lack_memory(void **state)
 		{ .words = { "dev", "export" } },
 		{ .words = { "dev", "export", "--traits" } },
 		{ .words = { "dev", "export", "--libvirt" } },
+		{ .words = { "dev", "export", "--nova-provider" } },
+		{ .words = { "dev", "export", "--nfd", "--expires", "1h" } },
 		{ .words = { "record", "convert", file }, .options = { .pretty = true, .json = true } },
 		{ .words = { "record", "convert", file, "--token" } },
 		{ .words = { "check", file, file, "--explain" } },

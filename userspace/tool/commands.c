@@ -74,13 +74,13 @@ static const struct command commands[] = {
 	{
 		.object = "dev",
 		.name = "export",
-		.synopsis = "[BUS/NAME | ID | CONDITION...] "
-			"[--token | --libvirt | --traits | --no-host] [--max-age MS]",
+		.synopsis = "[BUS/NAME | ID | CONDITION...] " EXPORT_FORMS " [--max-age MS]",
 		.text = "Print what devices declare, as JSON or in another form, to be judged elsewhere.",
 		.keywords = SHOW_KEYWORDS,
 		.num_keywords = NUM_SHOW_KEYWORDS,
 		.options = export_options,
 		.num_options = NUM_LIVE_EXPORT_OPTIONS,
+		.letters = EXPORT_LETTERS,
 		.run = cmd_dev_export,
 	},
 	{
@@ -160,14 +160,14 @@ static const struct command commands[] = {
 		.object = "type",
 		.name = "export",
 		.synopsis =
-			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] "
-			"[--token | --libvirt | --traits | --no-host] "
-			"[--max-age MS]",
+			"[PARENT-BUS/PARENT/NAME | ID | CONDITION...] " EXPORT_FORMS
+			" [--max-age MS]",
 		.text = "Print what types declare, as JSON or in another form, to be judged elsewhere.",
 		.keywords = find_keywords,
 		.num_keywords = NUM_TYPE_KEYWORDS,
 		.options = export_options,
 		.num_options = NUM_LIVE_EXPORT_OPTIONS,
+		.letters = EXPORT_LETTERS,
 		.run = cmd_type_export,
 	},
 	{
@@ -212,6 +212,15 @@ static const struct command commands[] = {
 		.run = cmd_type_load,
 	},
 	{
+		.object = "export",
+		.synopsis = EXPORT_FORMS " [--max-age MS]",
+		.text = "Print what all devices and types of this host declare, to be judged elsewhere.",
+		.options = export_options,
+		.num_options = NUM_LIVE_EXPORT_OPTIONS,
+		.letters = EXPORT_LETTERS,
+		.run = cmd_export,
+	},
+	{
 		.object = "record",
 		.name = "show",
 		.synopsis = "FILE[#HANDLE] | TOKEN",
@@ -222,11 +231,12 @@ static const struct command commands[] = {
 	{
 		.object = "record",
 		.name = "convert",
-		.synopsis = "FILE[#HANDLE] | TOKEN [--token | --libvirt | --traits | --no-host]",
+		.synopsis = "FILE[#HANDLE] | TOKEN " EXPORT_FORMS,
 		.text = "Print what was exported in another form, or as canonical JSON.",
 		.more = EXPORTS,
 		.options = export_options,
 		.num_options = NUM_EXPORT_OPTIONS,
+		.letters = EXPORT_LETTERS,
 		.run = cmd_record_convert,
 	},
 	{

@@ -34,6 +34,10 @@ struct vdev_document;
  *	domain, with a token for each endpoint
  * @VDEV_FORM_TRAITS: flat words of A-Z, 0-9 and _ for placement services, one on a line.
  *	They make a choice smaller; whether a migration is possible they do not say
+ * @VDEV_FORM_NOVA_PROVIDER: a provider configuration file of OpenStack's Nova, which gives the
+ *	compute node the same traits, each with CUSTOM_ before it. There can be one for a node
+ * @VDEV_FORM_NFD: a feature file of Kubernetes' node feature discovery, of what the traits
+ *	say, as labels of the node; see vdev_document_set_expiry()
  *
  * Those that are read are JSON and tokens.
  */
@@ -42,6 +46,8 @@ enum vdev_form {
 	VDEV_FORM_TOKEN = 2,
 	VDEV_FORM_LIBVIRT = 3,
 	VDEV_FORM_TRAITS = 4,
+	VDEV_FORM_NOVA_PROVIDER = 5,
+	VDEV_FORM_NFD = 6,
 };
 
 /**
@@ -257,16 +263,27 @@ int vdev_document_set_host(struct vdev_document *document, const struct vdev_hos
 			   size_t size);
 
 /**
+ * vdev_document_set_expiry() - say when the labels that are written expire
+ * @document: the document
+ * @seconds: since the beginning of 1970, UTC; 0 for never, which is the default
+ *
+ * Return: 0; -EINVAL if it is after the year 9999.
+ */
+int vdev_document_set_expiry(struct vdev_document *document, uint64_t seconds);
+
+/**
  * vdev_document_write() - write a document
  * @document: the document
  * @form: in which form
  * @flags: enum vdev_write_flag, or-ed
  * @file: where to; the caller flushes it
  *
- * Endpoints are sorted by kind and handle. In tokens and traits what is there twice is
+ * Endpoints are sorted by kind and handle. In tokens, traits and labels what is there twice is
  * written once.
  *
- * Return: 0; -ENOMEM; -EINVAL if there is no such form; -EIO if @file takes no more.
+ * Return: 0; -ENOMEM; -EINVAL if there is no such form; -EIO if @file takes no more; -EFBIG
+ * if a file of node feature discovery would be larger than the 64 KiB that it reads, and then
+ * nothing is written.
  */
 int vdev_document_write(const struct vdev_document *document, enum vdev_form form,
 			uint32_t flags, FILE *file);

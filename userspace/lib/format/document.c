@@ -10,6 +10,8 @@
 #include "internal.h"
 
 #define FIRST_ROOM 16
+/* The end of the last year with four digits. */
+#define EXPIRY_MAX 253402300799ULL
 
 VDEV_API struct vdev_document *vdev_document_new(void)
 {
@@ -154,6 +156,14 @@ VDEV_API int vdev_document_set_host(struct vdev_document *document, const struct
 		document->root = json_object();
 	put(&builder, document->root, "host", build_host(&builder, &known));
 	return builder.broken ? -ENOMEM : 0;
+}
+
+VDEV_API int vdev_document_set_expiry(struct vdev_document *document, uint64_t seconds)
+{
+	if (seconds > EXPIRY_MAX)
+		return -EINVAL;
+	document->expiry = seconds;
+	return 0;
 }
 
 VDEV_API enum vdev_form vdev_document_form(const struct vdev_document *document)

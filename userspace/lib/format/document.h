@@ -25,6 +25,8 @@ struct vdev_document {
 	/* Why others could not be read. */
 	char **rejected;
 	size_t num_rejected;
+	/* When what is said in labels is no longer so, in seconds of Unix; 0 for never. */
+	uint64_t expiry;
 	/* All of it as JSON, or what it has beside the endpoints; NULL for neither. */
 	json_t *root;
 };

@@ -24,6 +24,8 @@ static const struct export_form *const forms[] = {
 	[VDEV_FORM_TOKEN] = &export_token,
 	[VDEV_FORM_LIBVIRT] = &export_libvirt,
 	[VDEV_FORM_TRAITS] = &export_traits,
+	[VDEV_FORM_NOVA_PROVIDER] = &export_nova,
+	[VDEV_FORM_NFD] = &export_nfd,
 };
 
 VDEV_API int vdev_document_write(const struct vdev_document *document, enum vdev_form form,

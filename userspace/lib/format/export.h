@@ -27,6 +27,8 @@ struct export_form {
 extern const struct export_form export_json;
 extern const struct export_form export_libvirt;
 extern const struct export_form export_traits;
+extern const struct export_form export_nova;
+extern const struct export_form export_nfd;
 
 /*
  * Add the endpoint's text, which is taken over also if that fails; NULL fails. Returns 0 or

@@ -23,6 +23,8 @@ class Form(enum.IntEnum):
     TOKEN = 2
     LIBVIRT = 3
     TRAITS = 4
+    NOVA_PROVIDER = 5
+    NFD = 6
 
 
 class Write(enum.IntFlag):

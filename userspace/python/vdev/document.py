@@ -108,8 +108,8 @@ class Document(Owner):
 
     def write(self, form: str = "json", *, pretty: bool = False, host: bool = True,
               handles: bool = False) -> str:
-        """Write it, as "json", "token", "libvirt" or "traits". Pretty and host are about JSON,
-        handles, which stand before them, about tokens."""
+        """Write it, as "json", "token", "libvirt", "traits", "nova-provider" or "nfd".
+        Pretty and host are about JSON, handles, which stand before them, about tokens."""
         if form not in _FORMS:
             raise ValueError(f"form: there is no '{form}'")
         flags = (_abi.Write.PRETTY * _arguments.truth(pretty, "pretty")

@@ -10,7 +10,7 @@
 #include "command.h"
 
 /* No command has more. */
-#define MAX_OPTIONS 8
+#define MAX_OPTIONS 9
 
 /* What people see is at most so old, in milliseconds, if the device answers. */
 #define DEFAULT_MAX_AGE 1000

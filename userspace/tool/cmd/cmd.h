@@ -26,7 +26,7 @@ extern const struct keyword stats_keywords[];
 command_fn cmd_dev_show, cmd_type_show;
 command_fn cmd_dev_list, cmd_type_list;
 command_fn cmd_type_set, cmd_type_ceilings, cmd_type_save, cmd_type_load;
-command_fn cmd_dev_export, cmd_type_export;
+command_fn cmd_export, cmd_dev_export, cmd_type_export;
 command_fn cmd_dev_add, cmd_dev_set, cmd_dev_del;
 command_fn cmd_parent_show;
 command_fn cmd_record_show, cmd_record_convert;

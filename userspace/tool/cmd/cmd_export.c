@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
-/* "dev export" and "type export": what endpoints of this host declare, to travel. */
+/* "export", "dev export" and "type export": what endpoints of this host declare, to travel. */
 #include <errno.h>
-#include <stdio.h>
 
 #include "cli/args.h"
 #include "cli/complain.h"
@@ -12,11 +11,20 @@
 #include "export_options.h"
 #include "fetch.h"
 
+/* What is exported. */
+enum {
+	KIND_DEV = 1 << 0,
+	KIND_TYPE = 1 << 1,
+	KIND_ALL = KIND_DEV | KIND_TYPE,
+};
+
 struct exporter {
 	struct declared declared;
 	struct export_choice choice;
 	uint32_t instance;
 	uint64_t snapshot;
+	/* They are of several generations. */
+	bool mixed;
 };
 
 static int add_object(const struct vdev_object *object, void *arg)
@@ -24,6 +32,8 @@ static int add_object(const struct vdev_object *object, void *arg)
 	struct exporter *exporter = arg;
 
 	exporter->instance = vdev_object_instance(object);
+	if (exporter->snapshot && exporter->snapshot != vdev_object_snapshot(object))
+		exporter->mixed = true;
 	exporter->snapshot = vdev_object_snapshot(object);
 	return declared_add(&exporter->declared, object);
 }
@@ -42,29 +52,43 @@ static int set_host(const struct exporter *exporter)
 		.kernel_release = host.kernel_release,
 		.vdev_version = host.vdev_version,
 		.instance = exporter->instance,
-		.snapshot = exporter->snapshot,
+		.snapshot = exporter->mixed ? 0 : exporter->snapshot,
 	};
 	return vdev_document_set_host(exporter->declared.document, &said, sizeof(said));
 }
 
-static int run(struct exporter *exporter, struct vdev_sock *sock, enum vdev_object_kind kind,
+/* Everything that this host has can be of more than one kind. */
+static int fetch_kinds(struct exporter *exporter, struct vdev_sock *sock, unsigned int kinds,
+		       const struct show_args *args)
+{
+	int err = 0;
+
+	if (kinds & KIND_DEV)
+		err = fetch(sock, VDEV_OBJECT_DEV, args, add_object, exporter);
+	if (!err && kinds & KIND_TYPE)
+		err = fetch(sock, VDEV_OBJECT_TYPE, args, add_object, exporter);
+	return err;
+}
+
+static int run(struct exporter *exporter, struct vdev_sock *sock, unsigned int kinds,
 	       const struct show_args *args)
 {
-	int err = fetch(sock, kind, args, add_object, exporter);
+	struct declared *declared = &exporter->declared;
+	int err = fetch_kinds(exporter, sock, kinds, args);
 
 	if (!err)
 		err = set_host(exporter);
-	if (!err)
-		err = vdev_document_write(exporter->declared.document, exporter->choice.form,
-					  exporter->choice.flags | VDEV_WRITE_HANDLES, stdout);
-	if (err && !exporter->declared.status)
-		exporter->declared.status = fetch_status(exporter->declared.command, sock,
-							 args->endpoint, err);
-	return exporter->declared.status;
+	if (err && !declared->status)
+		declared->status = fetch_status(declared->command, sock, args->endpoint, err);
+	if (err)
+		return declared->status;
+	exporter->choice.flags |= VDEV_WRITE_HANDLES;
+	return export_write(declared->command, declared->document, &exporter->choice,
+			    declared->status);
 }
 
 static int export(const struct command *command, const struct options *options,
-		  enum vdev_object_kind kind, int argc, char **argv)
+		  unsigned int kinds, int argc, char **argv)
 {
 	struct exporter exporter = {
 		.declared = { .command = command, .document = vdev_document_new() },
@@ -80,24 +104,33 @@ static int export(const struct command *command, const struct options *options,
 		status = options_max_age(command, taken.value[EXPORT_MAX_AGE], sock);
 	if (!status)
 		status = export_choose(command, options, &taken, &exporter.choice);
+	if (!status && kinds == KIND_ALL && argc)
+		status = complain_usage(command, "'%s' is too much: all of this host is exported",
+					argv[0]);
 	if (!status)
-		status = args_parse(command, kind, argc, argv, &args);
+		status = args_parse(command, kinds == KIND_TYPE ? VDEV_OBJECT_TYPE : VDEV_OBJECT_DEV,
+				    argc, argv, &args);
 	exporter.declared.whole = !args.endpoint;
 	if (!status)
-		status = run(&exporter, sock, kind, &args);
+		status = run(&exporter, sock, kinds, &args);
 	vdev_document_free(exporter.declared.document);
 	args_free(&args);
 	return status;
 }
 
+int cmd_export(const struct command *command, const struct options *options, int argc, char **argv)
+{
+	return export(command, options, KIND_ALL, argc, argv);
+}
+
 int cmd_dev_export(const struct command *command, const struct options *options,
 		   int argc, char **argv)
 {
-	return export(command, options, VDEV_OBJECT_DEV, argc, argv);
+	return export(command, options, KIND_DEV, argc, argv);
 }
 
 int cmd_type_export(const struct command *command, const struct options *options,
 		    int argc, char **argv)
 {
-	return export(command, options, VDEV_OBJECT_TYPE, argc, argv);
+	return export(command, options, KIND_TYPE, argc, argv);
 }

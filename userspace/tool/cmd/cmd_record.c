@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "record show" and "record convert": what was exported, read and written again. */
-#include <errno.h>
 #include <stdio.h>
 
 #include "cli/complain.h"
@@ -21,7 +20,7 @@ static const struct consequence *of_form(enum vdev_form form, const struct docum
 	static const struct consequence of_token = { .words = "kept" };
 	static const struct consequence traits = { NOT_WRITTEN, NOT_WRITTEN, NOT_WRITTEN };
 
-	if (form == VDEV_FORM_TRAITS)
+	if (form == VDEV_FORM_TRAITS || form == VDEV_FORM_NOVA_PROVIDER || form == VDEV_FORM_NFD)
 		return &traits;
 	if (form == VDEV_FORM_JSON)
 		return &of_json;
@@ -69,15 +68,14 @@ static int convert(const struct command *command, const struct export_choice *ch
 		   char **argv)
 {
 	struct document *document;
-	int err, status;
+	int status;
 
 	document = parse(command, argc, argv, choice->form, NULL, &status);
 	if (!document)
 		return status;
-	err = vdev_document_write(document->content, choice->form, choice->flags, stdout);
-	status = status_of(document);
+	status = export_write(command, document->content, choice, status_of(document));
 	document_free(document);
-	return err == -ENOMEM ? complain_memory(command) : status;
+	return status;
 }
 
 int cmd_record_convert(const struct command *command, const struct options *options,

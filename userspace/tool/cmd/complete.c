@@ -139,15 +139,17 @@ static void put_exported(const struct complete *complete, const char *hash)
 	document_free(document);
 }
 
-/* Only what can be nothing else is a file of any name, such as the value of --batch. */
+/* Only what can be nothing else is a file of any name, such as the value of --batch or --output. */
 static void put_files(const struct complete *complete)
 {
-	const struct command *command = complete->expect.command;
+	const struct expect *expect = &complete->expect;
+	const struct command *command = expect->command;
+	bool any = expect->option || (expect->word && expect->word[0] == '-');
 	const char *suffix = command && command->files ? command->files : ".json";
-	bool document = command && !command->files;
+	bool document = command && !command->files && !any;
 	bool prefixed = document && strncmp(complete->current, "file:", strlen("file:")) == 0;
 
-	if (complete->expect.option || prefixed ||
+	if (any || prefixed ||
 	    (complete->current[0] && strchr("./~", complete->current[0])))
 		suffix = "";
 	printf("f\t%.*s%s\t%s\n", (int)complete->before_len, complete->before,
