@@ -14,5 +14,6 @@ top=$(cd "$here/../.." && pwd -P)
 O=${O:-${VDEV_BUILD:-$top/build}/user}
 
 make -s -C "$top/userspace" O="$O" "$O/test/replay" "$O/test/replay-plain" >&2
+root=$("$here/unpack.sh")
 PYTHONDONTWRITEBYTECODE=1 exec /usr/bin/python3 "$here/run.py" "$O/test/replay" \
-	"$O/test/replay-plain"
+	"$O/test/replay-plain" "$root"
