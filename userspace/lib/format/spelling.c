@@ -82,7 +82,8 @@ char *spelling_word(const struct spelling *spelling, const struct part *parts, s
 	whole = malloc(size);
 	if (!whole)
 		return NULL;
-	word = end = stpcpy(whole, spelling->prefix);
+	word = stpcpy(whole, spelling->prefix);
+	end = word;
 	for (i = 0; i < num; i++) {
 		if (i)
 			*end++ = spelling->separator;

@@ -53,8 +53,8 @@ static int choose_expiry(const struct command *command, const char *value, uint6
 		*expiry = (uint64_t)time(NULL) + (uint64_t)number * units[i].seconds;
 		return EXIT_DONE;
 	}
-	return complain_usage(command, "--expires: '%s' is not a duration from 1s to 36525d, a number "
-			      "and one of s, m, h, d", value);
+	return complain_usage(command, "--expires: '%s' is not a duration from 1s to 36525d, a "
+			      "number and one of s, m, h, d", value);
 }
 
 static int choose_form(const struct command *command, const struct options *options,
