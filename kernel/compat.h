@@ -2,6 +2,10 @@
 /*
  * The differences between the supported kernels, and the only version tests
  * in the tree. A name here says what is wanted; no kernel name is redefined.
+ *
+ * In a kernel tree this file is not there: scripts/patches.py writes what a name means
+ * in that kernel where it is used. So from 6.12 on each is a macro, or a function of one
+ * expression; no argument is used twice, and none has to be evaluated before another.
  */
 #ifndef _VDEV_COMPAT_H
 #define _VDEV_COMPAT_H
@@ -106,115 +110,85 @@ static inline void vdev_compat_extack_text(struct netlink_ext_ack *extack,
 #endif
 
 /*
- * Has a socket of the initial network namespace joined a group that somebody has
- * joined? Before 6.6 its namespace is unknown.
+ * Call see() for each socket of the initial network namespace that has joined a
+ * group. Before 6.6 the namespace is unknown: there may be one.
  */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
-static inline bool vdev_compat_has_members(const struct genl_family *family,
-					   unsigned int group)
+static inline int
+vdev_compat_each_member(struct sk_buff *skb, unsigned int group,
+			int (*see)(struct sock *sk, struct sk_buff *skb, void *data),
+			void *data)
 {
-	return true;
+	int err = see(NULL, skb, data);
+
+	kfree_skb(skb);
+	return err;
 }
 #else
-static inline int vdev_compat_see_member(struct sock *sk, struct sk_buff *skb,
-					 void *found)
+static inline int
+vdev_compat_each_member(struct sk_buff *skb, unsigned int group,
+			int (*see)(struct sock *sk, struct sk_buff *skb, void *data),
+			void *data)
 {
-	*(bool *)found = true;
-	return 1; /* it gets nothing */
+	return netlink_broadcast_filtered(init_net.genl_sock, skb, 0, group, GFP_KERNEL, see, data);
 }
+#endif
 
-static inline bool vdev_compat_has_members(const struct genl_family *family,
-					   unsigned int group)
-{
-	struct sk_buff *skb = nlmsg_new(0, GFP_KERNEL);
-	bool found = false;
-
-	if (!skb)
-		return true;
-	netlink_broadcast_filtered(init_net.genl_sock, skb, 0,
-				   family->mcgrp_offset + group, GFP_KERNEL,
-				   vdev_compat_see_member, &found);
-	return found;
-}
+/* Since 6.19 an address that sockets are given has a type that says so. */
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 19, 0)
+#define VDEV_COMPAT_SOCKADDR	struct sockaddr
+#else
+#define VDEV_COMPAT_SOCKADDR	struct sockaddr_unsized
 #endif
 
 /* Since 6.18 a vdpa device has operations of a mapping, too. */
 #if IS_ENABLED(CONFIG_VDPA)
 #include <linux/vdpa.h>
 
-static inline struct vdpa_device *
-vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, const char *name)
-{
-	const size_t size = sizeof(struct vdpa_device);
-
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 18, 0)
+static inline struct vdpa_device *
+vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, size_t size, const char *name)
+{
 	return __vdpa_alloc_device(NULL, ops, 1, 1, size, name, false);
-#else
-	return __vdpa_alloc_device(NULL, ops, NULL, 1, 1, size, name, false);
-#endif
 }
+#else
+static inline struct vdpa_device *
+vdev_compat_vdpa_alloc(const struct vdpa_config_ops *ops, size_t size, const char *name)
+{
+	return __vdpa_alloc_device(NULL, ops, NULL, 1, 1, size, name, false);
+}
+#endif
 #endif
 
 /* Before 6.2 a driver freed its VFIO device itself. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 2, 0)
-#define VDEV_COMPAT_VFIO_RELEASE	vfio_free_device
+#define VDEV_COMPAT_VFIO_RELEASE	.release = vfio_free_device,
 #else
-#define VDEV_COMPAT_VFIO_RELEASE	NULL
+#define VDEV_COMPAT_VFIO_RELEASE
 #endif
 
 /* Before 6.14 what a child is compared with was mutable. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 14, 0)
-static inline int vdev_compat_is_of_class(struct device *dev, void *class)
+#define VDEV_COMPAT_MATCHED(name)	void *name
 #else
-static inline int vdev_compat_is_of_class(struct device *dev, const void *class)
+#define VDEV_COMPAT_MATCHED(name)	const void *name
 #endif
-{
-	return dev->class == class;
-}
 
-/**
- * struct vdev_compat_interface - who is called about the devices of a class
- * @interface: the kernel's; set by vdev_compat_interface_init()
- * @add: a device is there
- * @remove: it goes
- *
- * Before 6.4 the callbacks were given the interface too, and the class was mutable.
- */
-struct vdev_compat_interface {
-	struct class_interface interface;
-	int (*add)(struct device *child);
-	void (*remove)(struct device *child);
-};
-
+/* Before 6.4 who follows a class was given his interface too, and the class was mutable. */
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 4, 0)
-static inline int vdev_compat_interface_add(struct device *child,
-					    struct class_interface *interface)
-{
-	return container_of(interface, struct vdev_compat_interface,
-			    interface)->add(child);
-}
+#define VDEV_COMPAT_INTERFACE_ARGS(child) \
+	struct device *child, struct class_interface *unused
 
-static inline void vdev_compat_interface_remove(struct device *child,
-						struct class_interface *interface)
+static inline struct class *vdev_compat_class(const struct class *class)
 {
-	container_of(interface, struct vdev_compat_interface,
-		     interface)->remove(child);
-}
-
-static inline void vdev_compat_interface_init(struct vdev_compat_interface *compat,
-					      const struct class *class)
-{
-	compat->interface.class = (struct class *)class;
-	compat->interface.add_dev = vdev_compat_interface_add;
-	compat->interface.remove_dev = vdev_compat_interface_remove;
+	return (struct class *)class;
 }
 #else
-static inline void vdev_compat_interface_init(struct vdev_compat_interface *compat,
-					      const struct class *class)
+#define VDEV_COMPAT_INTERFACE_ARGS(child)	struct device *child
+
+static inline const struct class *vdev_compat_class(const struct class *class)
 {
-	compat->interface.class = class;
-	compat->interface.add_dev = compat->add;
-	compat->interface.remove_dev = compat->remove;
+	return class;
 }
 #endif
 

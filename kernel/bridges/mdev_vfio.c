@@ -13,6 +13,11 @@
 
 static const struct class *vfio_class;
 
+static int mdev_vfio_is_of_class(struct device *dev, VDEV_COMPAT_MATCHED(class))
+{
+	return dev->class == class;
+}
+
 /**
  * vdev_mdev_vfio_init() - get ready to read what VFIO knows
  *
@@ -39,7 +44,7 @@ struct vdev_mdev_vfio vdev_mdev_read_vfio(struct mdev_device *mdev)
 	struct device *child;
 
 	child = device_find_child(&mdev->dev, (void *)vfio_class,
-				  vdev_compat_is_of_class);
+				  mdev_vfio_is_of_class);
 	if (!child)
 		return read;
 	read.known = true;

@@ -196,7 +196,7 @@ static const struct bus_type *vdpa_bridge_find_bus(void)
 	const struct bus_type *bus;
 	struct vdpa_device *vdev;
 
-	vdev = vdev_compat_vdpa_alloc(&no_ops, KBUILD_MODNAME);
+	vdev = vdev_compat_vdpa_alloc(&no_ops, sizeof(*vdev), KBUILD_MODNAME);
 	if (IS_ERR(vdev))
 		return ERR_CAST(vdev);
 	bus = vdev->dev.bus;

@@ -151,7 +151,7 @@ static const u8 blk_bits[NUM_BITS] = {
 #define BLK(field)		offsetof(struct virtio_blk_config, field)
 #define OFF(value)		.has_off = true, .off = (value)
 
-/* The characteristics of zones; headers before 6.3 do not have them. */
+/* The characteristics of zones, for which not every kernel has names. */
 #define ZONED_AT		72
 #define ZONED_END		VDEV_VDPA_CONFIG_MAX
 

@@ -143,7 +143,7 @@ static struct vfio_device *vfio_bridge_device_of(struct device *child)
 	return container_of(child, struct vfio_device, device);
 }
 
-static int vfio_bridge_on_add(struct device *child)
+static int vfio_bridge_on_add(VDEV_COMPAT_INTERFACE_ARGS(child))
 {
 	struct vfio_device *vfio = vfio_bridge_device_of(child);
 	int err;
@@ -157,7 +157,7 @@ static int vfio_bridge_on_add(struct device *child)
 }
 
 /* It comes for a device that was not added, too. */
-static void vfio_bridge_on_remove(struct device *child)
+static void vfio_bridge_on_remove(VDEV_COMPAT_INTERFACE_ARGS(child))
 {
 	const struct vfio_device *vfio = vfio_bridge_device_of(child);
 	struct vdev_vfio_device *device;
@@ -173,9 +173,9 @@ static void vfio_bridge_on_remove(struct device *child)
 	}
 }
 
-static struct vdev_compat_interface vfio_interface = {
-	.add = vfio_bridge_on_add,
-	.remove = vfio_bridge_on_remove,
+static struct class_interface vfio_interface = {
+	.add_dev = vfio_bridge_on_add,
+	.remove_dev = vfio_bridge_on_remove,
 };
 
 static int __init vdev_vfio_init(void)
@@ -185,11 +185,11 @@ static int __init vdev_vfio_init(void)
 
 	if (IS_ERR(class))
 		return PTR_ERR(class);
-	vdev_compat_interface_init(&vfio_interface, class);
+	vfio_interface.class = vdev_compat_class(class);
 	vfio_provider = vdev_provider_register("vfio", &provider_ops);
 	if (IS_ERR(vfio_provider))
 		return PTR_ERR(vfio_provider);
-	err = class_interface_register(&vfio_interface.interface);
+	err = class_interface_register(&vfio_interface);
 	if (err)
 		vdev_provider_unregister(vfio_provider);
 	return err;
@@ -197,7 +197,7 @@ static int __init vdev_vfio_init(void)
 
 static void __exit vdev_vfio_exit(void)
 {
-	class_interface_unregister(&vfio_interface.interface);
+	class_interface_unregister(&vfio_interface);
 	vdev_provider_unregister(vfio_provider);
 }
 

@@ -35,7 +35,7 @@ static inline const struct class *vdev_vfio_class(void)
 {
 	static const struct vfio_device_ops ops = {
 		.name = KBUILD_MODNAME,
-		.release = VDEV_COMPAT_VFIO_RELEASE,
+		VDEV_COMPAT_VFIO_RELEASE
 	};
 	struct vdev_vfio_unused *vdev_vfio_unused;
 	const struct class *class;

@@ -94,7 +94,7 @@ static inline void head_put_u32(struct head *head, int attrtype, u32 number)
 	head_put(head, attrtype, &number, sizeof(number));
 }
 
-/* As vdev_compat_put_uint() does. */
+/* Of 4 or of 8 bytes, whichever is enough. */
 static inline void head_put_uint(struct head *head, int attrtype, u64 number)
 {
 	if (number == (u32)number)

@@ -164,11 +164,21 @@ static const struct nlattr *parse_blamed_part(const struct nlattr *record,
 	return part;
 }
 
+/**
+ * vdev_parse_explain() - say in the acknowledgment why something is rejected
+ * @extack: the acknowledgment
+ * @reason: why
+ */
+void vdev_parse_explain(struct netlink_ext_ack *extack, const struct vdev_reason *reason)
+{
+	vdev_compat_extack_text(extack, reason->why);
+}
+
 static int parse_reject(struct netlink_ext_ack *extack, const struct nlattr *blamed,
 			const struct vdev_reason *reason, int err)
 {
 	NL_SET_BAD_ATTR(extack, blamed);
-	vdev_compat_extack_text(extack, reason->why);
+	vdev_parse_explain(extack, reason);
 	return err;
 }
 

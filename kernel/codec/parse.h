@@ -15,6 +15,7 @@ struct vdev_reason;
 struct vdev_skew;
 
 /* parse.c */
+void vdev_parse_explain(struct netlink_ext_ack *extack, const struct vdev_reason *reason);
 int vdev_parse_object(struct vdev_parsed *parsed, u32 kind, const void *data, int len);
 int vdev_parse_declaration(struct vdev_parsed *parsed,
 			   const struct nlattr *source,

@@ -123,5 +123,5 @@ void vdev_parse_blame_order(const struct nlattr *nest, const struct vdev_reason 
 		}
 	}
 	NL_SET_BAD_ATTR(extack, blamed);
-	vdev_compat_extack_text(extack, reason->why);
+	vdev_parse_explain(extack, reason);
 }

@@ -45,7 +45,7 @@ static int limit_ceiling_check(const struct nlattr *nest, struct vdev_parsed *pa
 	      vdev_ceiling_check(reason, &parsed->ceiling);
 	if (err) {
 		NL_SET_BAD_ATTR(extack, nest);
-		vdev_compat_extack_text(extack, reason->why);
+		vdev_parse_explain(extack, reason);
 	}
 	return err;
 }
@@ -60,7 +60,7 @@ static int limit_check(struct nlattr **attrs, const struct vdev_key *type,
 
 	err = limit_names_check(&reason, type);
 	if (err) {
-		vdev_compat_extack_text(extack, reason.why);
+		vdev_parse_explain(extack, &reason);
 		return err;
 	}
 	if (nla_total_size(nla_len(nest)) > VDEV_CEILING_BYTES) {

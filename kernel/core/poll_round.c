@@ -7,10 +7,9 @@
  * held, so that unloading it fails and does not wait. Both have a work queue of
  * their own, which polls that hang cannot fill.
  *
- * Before 6.9, the kernel does not notify a family when somebody joins its
- * group. So rounds start with the first read or event after that, which is no
- * loss: who has read nothing, and got no event, knows of nothing that could
- * change.
+ * That somebody joins the group starts no rounds: not every kernel tells a family of
+ * it. They start with the first read or event after that, which is no loss: who
+ * has read nothing, and got no event, knows of nothing that could change.
  */
 #define pr_fmt(fmt) KBUILD_MODNAME ": " fmt
 

@@ -91,7 +91,7 @@ static int profile_names_check(struct nlattr **attrs, struct netlink_ext_ack *ex
 		return 0;
 	if (reason.attr)
 		NL_SET_BAD_ATTR(extack, attrs[reason.attr]);
-	vdev_compat_extack_text(extack, reason.why);
+	vdev_parse_explain(extack, &reason);
 	return err;
 }
 
@@ -112,7 +112,7 @@ static int profile_cost_check(struct nlattr **attrs, struct netlink_ext_ack *ext
 	err = vdev_cost_check(&reason, &cost);
 	if (err) {
 		NL_SET_BAD_ATTR(extack, attrs[VDEV_A_PROFILE_COST]);
-		vdev_compat_extack_text(extack, reason.why);
+		vdev_parse_explain(extack, &reason);
 	}
 	return err;
 }

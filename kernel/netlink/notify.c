@@ -56,12 +56,31 @@ static bool slow;		/* written under sending */
 static atomic64_t sent = ATOMIC64_INIT(0);
 static atomic64_t lost = ATOMIC64_INIT(0);
 
-/* A socket of the initial network namespace; before kernel 6.6, of any. */
+static int notify_see_member(struct sock *sk, struct sk_buff *skb, void *found)
+{
+	*(bool *)found = true;
+	return 1; /* it gets nothing */
+}
+
+/* Is one of the sockets that have joined one of the initial network namespace? */
+static bool notify_has_member(void)
+{
+	struct sk_buff *skb = nlmsg_new(0, GFP_KERNEL);
+	unsigned int group = vdev_nl_family.mcgrp_offset + VDEV_NL_MONITOR;
+	bool found = false;
+
+	if (!skb)
+		return true;
+	vdev_compat_each_member(skb, group,
+				notify_see_member, &found);
+	return found;
+}
+
+/* By a socket of the initial network namespace. */
 static bool notify_is_subscribed(void)
 {
 	return genl_has_listeners(&vdev_nl_family, &init_net,
-				  VDEV_NL_MONITOR) &&
-	       vdev_compat_has_members(&vdev_nl_family, VDEV_NL_MONITOR);
+				  VDEV_NL_MONITOR) && notify_has_member();
 }
 
 static u8 notify_command(const struct vdev_endpoint *endpoint, enum vdev_what what)

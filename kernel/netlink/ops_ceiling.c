@@ -7,6 +7,7 @@
 #include <net/genetlink.h>
 #include <net/netlink.h>
 
+#include "codec/parse.h"
 #include "compat.h"
 #include "core/ceiling.h"
 #include "core/core.h"
@@ -138,7 +139,7 @@ static void ceiling_blame(const struct genl_info *info, const struct vdev_reason
 	else
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VDEV_A_NAME]);
 	if (reason->why[0])
-		vdev_compat_extack_text(info->extack, reason->why);
+		vdev_parse_explain(info->extack, reason);
 }
 
 static int ceiling_change(const struct genl_info *info,

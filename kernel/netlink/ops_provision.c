@@ -78,7 +78,7 @@ static int provision_name_device(struct vdev_request *request,
 	err = vdev_name_check(&reason, "name", request->order.name);
 	if (err) {
 		NL_SET_BAD_ATTR(info->extack, name);
-		vdev_compat_extack_text(info->extack, reason.why);
+		vdev_parse_explain(info->extack, &reason);
 	}
 	return err;
 }
@@ -139,7 +139,7 @@ static int provision_begin(struct vdev_request *request, struct vdev_endpoint *e
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VDEV_A_NAME]);
 	else if (err == -ESTALE)
 		NL_SET_BAD_ATTR(info->extack, info->attrs[VDEV_A_EXPECT]);
-	vdev_compat_extack_text(info->extack, reason.why);
+	vdev_parse_explain(info->extack, &reason);
 	return err;
 }
 

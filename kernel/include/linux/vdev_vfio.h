@@ -15,7 +15,7 @@
  * vdev_vfio_iommu_tracks_dirty() - does the IOMMU keep track of what a device writes?
  * @vfio: the device
  *
- * A mediated device has no IOMMU of its own, and before 6.7 no IOMMU kept track.
+ * A mediated device has no IOMMU of its own; those of old kernels did not keep track.
  *
  * Context: Any, in or after the probe of the device's driver.
  * Return: true if so.
