@@ -2,6 +2,7 @@
 /*
  * Start and end of the vdev core.
  */
+#include <linux/init.h>
 #include <linux/module.h>
 #include <net/genetlink.h>
 
@@ -70,7 +71,8 @@ static void __exit vdev_exit(void)
 	vdev_endpoints_exit();
 }
 
-module_init(vdev_init);
+/* Before the drivers that call it. */
+subsys_initcall(vdev_init);
 module_exit(vdev_exit);
 
 MODULE_DESCRIPTION("Migration capability of virtual devices");

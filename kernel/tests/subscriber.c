@@ -32,7 +32,7 @@ static int subscribe(struct socket *sock)
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK };
 	int group = vdev_nl_family.mcgrp_offset + VDEV_NL_MONITOR;
 
-	return kernel_bind(sock, (struct sockaddr *)&address,
+	return kernel_bind(sock, (VDEV_COMPAT_SOCKADDR *)&address,
 			   sizeof(address)) ?:
 	       sock->ops->setsockopt(sock, SOL_NETLINK, NETLINK_ADD_MEMBERSHIP,
 				     KERNEL_SOCKPTR(&group), sizeof(group));
