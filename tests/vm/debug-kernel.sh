@@ -27,19 +27,6 @@ fragments()
 	printf '%s\n' "$CONFIG_DIR/base.config" "$CONFIG_DIR/$variant.config"
 }
 
-# The archive is kept: each variant needs all of it.
-fetch_archive()
-{
-	local tmp=$1 package version
-	apt_refresh
-	read -r package version <<<"$(apt_newest "$suite" 'linux-source-6\.12')"
-	[ -n "$package" ] || die "$suite offers no source of kernel 6.12"
-	apt_unpack "$tmp/package" "$package=$version"
-	mv "$tmp/package/usr/src/$package.tar.xz" "$tmp/linux.tar.xz"
-	rm -rf "$tmp/package"
-	printf '%s\n' "$version" >"$tmp/version"
-}
-
 kernel_key()
 {
 	local parts
@@ -156,14 +143,12 @@ make_debug_kernel()
 main()
 {
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
-	local variant=$1 suite archive dir release
+	local variant=$1 archive dir release
 	case $variant in
 	kasan|kcsan) ;;
 	*)	die "no variant '$variant' (kasan or kcsan)" ;;
 	esac
-	suite=$(flavour_suite 6.12)
-	archive=$VDEV_CACHE/linux-source/6.12-$suite
-	make_once "$archive" fetch_archive
+	archive=$(source_archive 6.12)
 	dir=$VDEV_CACHE/debug-kernel/$variant-$(kernel_key)
 	make_once "$dir" make_debug_kernel
 

@@ -172,6 +172,30 @@ apt_unpack()
 	rm -rf "$root.debs"
 }
 
+# source_archive FLAVOUR: the folder that holds Debian's source of that kernel, which is
+# fetched once: linux.tar.xz, and its version.
+source_archive()
+{
+	local suite dir
+	suite=$(flavour_suite "$1")
+	dir=$VDEV_CACHE/linux-source/$1-$suite
+	MADE_WITH='' make_once "$dir" fetch_archive "$1" "$suite"
+	printf '%s\n' "$dir"
+}
+
+fetch_archive()
+{
+	local series suite=$2 tmp=$3 package version
+	series=$(flavour_series "$1")
+	apt_refresh
+	read -r package version <<<"$(apt_newest "$suite" "linux-source-${series/./\\.}")"
+	[ -n "$package" ] || die "$suite offers no source of kernel $series"
+	apt_unpack "$tmp/package" "$package=$version"
+	mv "$tmp/package/usr/src/$package.tar.xz" "$tmp/linux.tar.xz"
+	rm -rf "$tmp/package"
+	printf '%s\n' "$version" >"$tmp/version"
+}
+
 # merge_usr ROOT: old packages hold /lib, new ones /usr/lib: make both work.
 merge_usr()
 {

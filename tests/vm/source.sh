@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: source.sh FLAVOUR
+# Usage: source.sh FLAVOUR [tree]
 #
 # Make the parts of that kernel's source that the tests use available in the
 # cache (drivers of real and simulated devices, the kselftest framework, YNL and
 # its schemas, checkpatch, kernel-doc), out of Debian's linux-source package.
+# With "tree", make those available that a kernel tree is configured with and that
+# compiling one folder of drivers needs.
 # Prints the folder; inside it everything has its path in the kernel tree.
 
 set -euo pipefail
@@ -38,39 +40,48 @@ WANTED="
 	tools/testing/kunit/*
 "
 
+TREE="
+	COPYING MAINTAINERS Makefile Kbuild Kconfig */Makefile* */Kbuild* */Kconfig*
+	Documentation/driver-api/index.rst
+	arch/x86/* include/* scripts/* security/selinux/include/*
+	kernel/*.h kernel/bounds.c kernel/sched/rq-offsets.c kernel/time/timeconst.bc
+	tools/arch/x86/* tools/build/* tools/docs/* tools/include/* tools/lib/* tools/objtool/*
+	tools/scripts/*
+	tools/testing/selftests/Makefile
+"
+
 make_source()
 {
-	local tmp=$1 package version pattern patterns=() series
-	series=$(flavour_series "$flavour")
-	apt_refresh
-	read -r package version <<<"$(apt_newest "$suite" "linux-source-${series/./\\.}")"
-	[ -n "$package" ] || die "$suite offers no source of kernel $series"
+	local tmp=$1 pattern patterns=() archive top
+	archive=$(source_archive "$flavour")
+	top=linux-source-$(flavour_series "$flavour")
 	for pattern in "${wanted[@]}"; do
-		patterns+=("$package/$pattern")
+		patterns+=("$top/$pattern")
 	done
-	apt_unpack "$tmp/package" "$package=$version"
-	say "unpacking a part of $package $version"
+	say "unpacking a part of $top $(cat "$archive/version")"
 	# tar is not content when a pattern matches nothing in this version.
 	tar -C "$tmp" --strip-components=1 --wildcards \
-		-xf "$tmp/package/usr/src/$package.tar.xz" "${patterns[@]}" 2>"$tmp/tar.log" ||
+		-xf "$archive/linux.tar.xz" "${patterns[@]}" 2>"$tmp/tar.log" ||
 		! grep -v -e 'Not found in archive' -e 'Exiting with failure' "$tmp/tar.log" >&2 ||
 		return 1
-	rm -rf "$tmp/package" "$tmp/tar.log"
-	[ -f "$tmp/scripts/checkpatch.pl" ] || die "$package holds no scripts"
+	rm "$tmp/tar.log"
+	[ -f "$tmp/scripts/checkpatch.pl" ] || die "$top holds no scripts"
 }
 
 main()
 {
-	local flavour suite dir wanted
-	[ $# -eq 1 ] || { usage >&2; exit 1; }
+	local flavour dir list=$WANTED wanted
 	flavour=$1
-	suite=$(flavour_suite "$flavour")
-	dir=$(flavour_dir source "$flavour")
+	case $#:${2:-} in
+	1:)	dir=$(flavour_dir source "$flavour") ;;
+	2:tree)	dir=$(flavour_dir tree "$flavour") list=$TREE ;;
+	*)	usage >&2; exit 1 ;;
+	esac
 	set -f
 	# shellcheck disable=SC2206 # one pattern a word, unexpanded by set -f
-	wanted=($WANTED)
+	wanted=($list)
 	set +f
-	MADE_WITH=$(printf '%s' "$WANTED" | sha256sum | cut -c1-12)
+	MADE_WITH=$(printf '%s' "$list" | sha256sum | cut -c1-12)
 	make_once "$dir" make_source
 	printf '%s\n' "$dir"
 }
