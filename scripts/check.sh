@@ -56,7 +56,7 @@ stages()
 	nlfuzz		vm	modules-nlfuzz,user-gcc	tests/nlfuzz/run.sh --count $((5000 * EFFORT)) --records $((500 * EFFORT)) --timeout $((1500 * EFFORT))
 	modules-6.12	vm	setup-vm	tests/vm/modules.sh 6.12 "$BUILD/modules/6.12"
 	realdevs-6.12	vm	setup-vm	tests/vm/realdevs.sh 6.12
-	install-modules	vm	modules-6.12	tests/install/modules.sh 6.12
+	install-modules	vm	modules-6.12,user-gcc	tests/install/modules.sh 6.12
 	torture-program	vm	setup		make -s -C tests/torture
 	torture		vm	modules-6.12,realdevs-6.12,torture-program	tests/vm/run.sh --kernel 6.12 --smp 4 --devices vfio --timeout $((1700 * EFFORT)) tests/torture/run.sh $((50000 * EFFORT))
 	follow-program	vm	user-gcc	make -s -C tests/follow

@@ -5,7 +5,8 @@
 #
 # What "make install-modules" puts where for a kernel whose headers are not the running
 # one's, out of build/modules/FLAVOUR; and that the example driver, alone in a folder, is
-# built with what is installed as Documentation/driver-api.rst says.
+# built with what is installed as Documentation/driver-api.rst says, and loaded in a guest
+# with the modules that are installed.
 
 set -euo pipefail
 
@@ -120,6 +121,18 @@ index_modules()
 	depmod -b "$ROOT" "$KERNEL_RELEASE"
 }
 
+# Where the modules of others are put, and what it reports when it is there.
+driver_in_guest()
+{
+	install -D -t "$ROOT/lib/modules/$KERNEL_RELEASE/extra" "$DRIVER/vdev_example.ko"
+	index_modules
+	"$VDEV_TOP/tests/vm/run.sh" --kernel "$FLAVOUR" --timeout 300 \
+		"$VDEV_TOP/tests/install/guest.sh" "$ROOT" >"$OUT/shown"
+	cat "$OUT/shown"
+	grep -q '^example/nic0: device-api vfio-pci .*type nic-small' "$OUT/shown" &&
+		grep -qx '  blocker pinned: a peer maps the memory of the device' "$OUT/shown"
+}
+
 # loads CONFIG NAME MODULE...: for that name modprobe would load these of vdev's modules.
 loads()
 {
@@ -161,7 +174,7 @@ main()
 	tap_silent "a driver is built with what is installed" build_driver
 	tap_case "modprobe loads vdev before the driver" needs_vdev
 	tap_silent "the driver has the versions of what it calls" has_versions
-	index_modules
+	tap_case "the driver is loaded by its name, and its device is shown" driver_in_guest
 	# What the kernel asks for when somebody looks for the family.
 	tap_case "the bridges come with the family" loads packaging/modprobe.d \
 		net-pf-16-proto-16-family-vdev vdev vdev_genl vdev_mdev vdev_vdpa vdev_vfio
