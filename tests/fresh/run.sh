@@ -26,21 +26,12 @@ copy_tree()
 }
 
 # within ROOT COMMAND: run it there, in a copy of this tree. It has the cache where this
-# machine has it, the network, and processes of its own.
+# machine has it, and the network.
 within()
 {
-	export ROOT=$1 COMMAND=$2 TREE=$OUT/tree VDEV_CACHE
-	# shellcheck disable=SC2016 # expanded in the new mount namespace
-	env -u BUILD -u VDEV_BUILD -u VDEV_TOP -u VDEV_FRESH \
-		unshare --mount --pid --fork --kill-child bash -ec '
-		mkdir -p "$ROOT/vdev" "$ROOT$VDEV_CACHE"
-		mount -t proc proc "$ROOT/proc"
-		mount --rbind /sys "$ROOT/sys"
-		mount --rbind /dev "$ROOT/dev"
-		mount -t tmpfs tmpfs "$ROOT/tmp"
-		mount --bind "$TREE" "$ROOT/vdev"
-		mount --bind "$VDEV_CACHE" "$ROOT$VDEV_CACHE"
-		exec chroot "$ROOT" bash -ec "cd /vdev; $COMMAND"'
+	# shellcheck disable=SC2034 # in_root reads it
+	local BINDS="$OUT/tree:/vdev $VDEV_CACHE:$VDEV_CACHE"
+	NETWORK=1 in_root "$1" "cd /vdev; $2"
 }
 
 # The modules are built for a kernel of the release, for none of them runs.
@@ -62,9 +53,7 @@ WITHOUT="checkpatch kernel-doc spec peer property paths tap tree"
 
 check_fast()
 {
-	mkdir -p "$OUT"/{upper,work,root}
-	mount -t overlay overlay "$OUT/root" \
-		-o "lowerdir=$1/root,upperdir=$OUT/upper,workdir=$OUT/work"
+	over_root "$1/root" "$OUT"
 	within "$OUT/root" "export PATH=/usr/lib/ccache:\$PATH CCACHE_DIR=$VDEV_CACHE/fresh/ccache
 		make check-fast JOBS=1 WITHOUT='$WITHOUT'"
 }
@@ -72,9 +61,7 @@ check_fast()
 main()
 {
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
-	[ "$(id -u)" -eq 0 ] || die "only root can make a chroot"
-	# Whatever is mounted is gone with this script.
-	[ -n "${VDEV_FRESH:-}" ] || VDEV_FRESH=1 exec unshare --mount "$0" "$@"
+	own_mounts "$@"
 	release=$1
 	OUT=$BUILD/fresh/$release
 	rm -rf "$OUT"
@@ -84,8 +71,7 @@ main()
 	tap_begin
 	tap_case "make check-fast passes on a fresh $release" \
 		check_fast "$VDEV_CACHE/fresh/$release"
-	umount "$OUT/root"
-	rm -rf "$OUT"/{upper,work,root}
+	drop_root "$OUT"
 	tap_end
 }
 

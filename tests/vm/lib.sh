@@ -232,7 +232,50 @@ debian_root()
 {
 	apt-config dump Acquire |
 		grep -E '^Acquire::(https?::|Check-|ForceIPv)' >"$1/apt.conf" || :
-	as_root mmdebstrap --quiet --variant="$3" --format=directory \
+	as_root mmdebstrap --quiet --variant="$3" --format=directory --dpkgopt=force-unsafe-io \
 		--aptopt="$1/apt.conf" --keyring="$APT_KEYRING" --include="$4" "$2" "$1/root" \
 		"deb [signed-by=$APT_KEYRING] $(apt_site) $2 main" >&2
+}
+
+# in_root ROOT COMMAND: a shell runs it in that root, with /proc, /sys, /dev, an empty /tmp and
+# processes of its own. $BINDS names folders that it sees there, FROM:TO; it has no network but
+# with NETWORK=1.
+in_root()
+{
+	local apart=--net
+	[ -z "${NETWORK:-}" ] || apart=--mount
+	# shellcheck disable=SC2016 # expanded in the new mount namespace
+	env -u BUILD -u VDEV_BUILD -u VDEV_TOP -u VDEV_OWN_MOUNTS ROOT="$1" COMMAND="$2" BINDS="${BINDS:-}" \
+		unshare --mount --pid --fork --kill-child "$apart" bash -ec '
+		mount -t proc proc "$ROOT/proc"
+		mount --rbind /sys "$ROOT/sys"
+		mount --rbind /dev "$ROOT/dev"
+		mount -t tmpfs tmpfs "$ROOT/tmp"
+		for bind in $BINDS; do
+			mkdir -p "$ROOT${bind#*:}"
+			mount --bind "${bind%:*}" "$ROOT${bind#*:}"
+		done
+		exec chroot "$ROOT" bash -ec "$COMMAND"'
+}
+
+# own_mounts ARG...: the calling script begins again with these, where what it mounts is gone
+# with it.
+own_mounts()
+{
+	[ "$(id -u)" -eq 0 ] || die "only root can make a chroot"
+	[ -n "${VDEV_OWN_MOUNTS:-}" ] || VDEV_OWN_MOUNTS=1 exec unshare --mount "$0" "$@"
+}
+
+# over_root ROOT FOLDER: mounts at FOLDER/root what looks like ROOT, and can be changed.
+over_root()
+{
+	mkdir -p "$2"/{upper,work,root}
+	mount -t overlay overlay "$2/root" -o "lowerdir=$1,upperdir=$2/upper,workdir=$2/work"
+}
+
+# drop_root FOLDER: with what was changed.
+drop_root()
+{
+	umount "$1/root"
+	rm -rf "$1"/{upper,work,root}
 }
