@@ -130,6 +130,10 @@ dist: ## pack the sources of the last commit into build/vdev-VERSION.tar.xz
 deb: ## build packages of Debian from the last commit, into build/deb
 	$(Q)scripts/deb.sh $(VDEV_BUILD)/deb
 
+.PHONY: rpm
+rpm: ## build packages of RPM from the last commit, into build/rpm
+	$(Q)scripts/rpm.sh $(VDEV_BUILD)/rpm
+
 .PHONY: setup
 setup: ## install the Debian packages that building needs (12 or 13, as root)
 	$(Q)scripts/setup.sh

@@ -116,6 +116,9 @@ stages()
 	dist		slow	setup		tests/install/dist.sh
 	setup-deb	slow	setup		scripts/setup.sh deb docs
 	deb		slow	setup-deb	tests/install/deb.sh
+	setup-rpm	slow	setup		scripts/setup.sh rpm
+	rpm		slow	setup-rpm	tests/packages/rpm.sh
+	rpm-full	more	setup-rpm	tests/packages/rpm.sh --full
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh

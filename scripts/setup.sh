@@ -14,6 +14,7 @@
 #   docs    Sphinx, and the kernel-doc of the kernel, for "make html"
 #   endian  a compiler for a big-endian machine, and QEMU for its programs
 #   deb     what builds packages of Debian, and checks them
+#   rpm     the same for RPM
 #   vm      QEMU and what a guest is made of
 
 set -euo pipefail
@@ -23,7 +24,7 @@ set -euo pipefail
 
 NO_PACKAGES="the packages cannot be installed, apt has said why: is there a network, and a mirror of Debian in apt's sources?"
 GROUPS_DEFAULT="build headers"
-GROUPS_ALL="build headers test static docs endian deb vm"
+GROUPS_ALL="build headers test static docs endian deb rpm vm"
 
 # The sanitizers' run time of the release's default clang.
 clang_runtime()
@@ -72,6 +73,7 @@ packages()
 			"$(by_release linux-kbuild-6.1 "linux-headers-$(dpkg --print-architecture)")" ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
 	deb)	echo build-essential debhelper dh-dkms dh-python dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
+	rpm)	echo rpm rpmlint libcmocka-dev ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
 			mmdebstrap debian-archive-keyring iproute2 mdevctl strace python3 python3-yaml \
 			python3-jsonschema ;;

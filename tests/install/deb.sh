@@ -10,30 +10,18 @@
 
 set -euo pipefail
 
-# shellcheck source=../static/lib.sh
-. "$(dirname "$0")/../static/lib.sh"
+# shellcheck source=../packages/lib.sh
+. "$(dirname "$0")/../packages/lib.sh"
 # shellcheck source=nobody.sh
 . "$VDEV_TOP/tests/install/nobody.sh"
 
-VERSION=$(cat VERSION)
-NAMES="libvdev-dev libvdev0 python3-vdev vdev-dkms vdev-doc vdevctl"
 open_folder
-
-# said COMMAND...: what it says is shown when it fails.
-said()
-{
-	"$@" >"$WORK/said" 2>&1 || { tail -n 40 "$WORK/said"; return 1; }
-}
+OUT=$WORK
 
 build()
 {
 	said env DEB_BUILD_OPTIONS=nocheck make -s deb BUILD="$WORK/first" &&
 		[ "$(packages "$WORK/first/deb")" = "$NAMES" ]
-}
-
-packages()
-{
-	(cd "$1" && for deb in *.deb; do echo "${deb%%_*}"; done) | grep -v dbgsym | sort | xargs
 }
 
 # Another folder, umask, time zone and language.
@@ -145,6 +133,7 @@ main()
 	tap_case "nobody builds them again without a network" build_again
 	tap_case "they have the same bytes" same_bytes
 	tap_case "lintian has no error and no warning" has_no_tags
+	tap_silent "they have the files that are expected" deb_files_expected "$WORK/first/deb"
 	tap_case "they can be unpacked" unpack
 	tap_case "the library's list has every symbol" lists_symbols
 	tap_case "DKMS gets the sources" has_sources

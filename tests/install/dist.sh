@@ -113,6 +113,8 @@ one_version()
 {
 	same_version packaging/debian/changelog \
 		"$(sed -n '1s/.*(\(.*\)-.*/\1/p' packaging/debian/changelog)"
+	same_version packaging/rpm/vdev.spec \
+		"$(sed -n 's/^Version: *//p' packaging/rpm/vdev.spec)"
 	# shellcheck disable=SC2016 # expanded there
 	same_version dkms.conf "$(bash -c '. ./dkms.conf && echo "$PACKAGE_VERSION"')"
 	same_version NEWS "$(sed -n '/^[0-9]/{s/[, ].*//p;q}' NEWS)"
