@@ -15,6 +15,10 @@
 #include <linux/workqueue.h>
 #include <net/genetlink.h>
 
+#if LINUX_VERSION_CODE < KERNEL_VERSION(6, 1, 0)
+#error "vdev needs Linux 6.1 or later"
+#endif
+
 #if LINUX_VERSION_CODE < KERNEL_VERSION(6, 6, 0)
 static inline struct nlattr **vdev_compat_dump_attrs(struct netlink_callback *cb)
 {

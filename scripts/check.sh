@@ -119,6 +119,12 @@ stages()
 	setup-rpm	slow	setup		scripts/setup.sh rpm
 	rpm		slow	setup-rpm	tests/packages/rpm.sh
 	rpm-full	more	setup-rpm	tests/packages/rpm.sh --full
+	packages-13	more	setup-vm,setup-deb	tests/packages/build.sh trixie
+	packages-12	more	setup-vm,setup-deb	tests/packages/build.sh bookworm
+	autopkgtest-13	more	packages-13	tests/packages/autopkgtest.sh trixie
+	autopkgtest-12	more	packages-12	tests/packages/autopkgtest.sh bookworm
+	dkms-13		more	packages-13	tests/packages/dkms.sh trixie
+	dkms-12		more	packages-12	tests/packages/dkms.sh bookworm
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh

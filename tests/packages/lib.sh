@@ -39,44 +39,44 @@ update_root()
 	NETWORK=1 in_root "$1" 'rm -f /etc/apt/apt.conf.d/*clean*; apt-get -qq update' >&2
 }
 
-# make_build_root FOLDER: build-essential, and what is declared.
+# make_build_root RELEASE FOLDER: build-essential, and what is declared.
 make_build_root()
 {
-	say "making a root of $RELEASE that packages are built in"
-	debian_root "$1" "$RELEASE" buildd apt
-	update_root "$1/root" "$RELEASE"
-	NETWORK=1 in_root "$1/root" "export DEBIAN_FRONTEND=noninteractive
+	say "making a root of $1 that packages are built in"
+	debian_root "$2" "$1" buildd apt
+	update_root "$2/root" "$1"
+	NETWORK=1 in_root "$2/root" "export DEBIAN_FRONTEND=noninteractive
 		apt-get -qq satisfy -y --no-install-recommends '$(build_depends)' >/dev/null
 		rm -rf /var/cache/apt/archives/*.deb /var/lib/apt/lists/*" >&2
 }
 
-# make_try_root FOLDER: lintian, autopkgtest and the headers of two kernels. What the
+# make_try_root RELEASE FOLDER: lintian, autopkgtest and the headers of two kernels. What the
 # packages need is only fetched.
 make_try_root()
 {
-	say "making a root of $RELEASE that packages are tried in"
-	debian_root "$1" "$RELEASE" apt apt
-	update_root "$1/root" "$RELEASE"
-	NETWORK=1 in_root "$1/root" "export DEBIAN_FRONTEND=noninteractive
+	say "making a root of $1 that packages are tried in"
+	debian_root "$2" "$1" apt apt
+	update_root "$2/root" "$1"
+	NETWORK=1 in_root "$2/root" "export DEBIAN_FRONTEND=noninteractive
 		exec >/dev/null
 		apt-get -qq install -y lintian autopkgtest autodep8 linux-headers-amd64
-		apt-get -qq install -y -t $RELEASE-backports linux-headers-amd64
+		apt-get -qq install -y -t $1-backports linux-headers-amd64
 		rm -f /var/cache/apt/archives/*.deb
 		apt-get -qq install -y --download-only ${TRY_NEEDS//[[:space:]]/ }" >&2
 }
 
-# build_root, try_root: where that root of $RELEASE is.
+# build_root RELEASE, try_root RELEASE: where that root is.
 build_root()
 {
-	local dir=$VDEV_CACHE/packages/$RELEASE-build
-	MADE_WITH=$(build_depends | cksum) make_once "$dir" make_build_root
+	local dir=$VDEV_CACHE/packages/$1-build
+	MADE_WITH=$(build_depends | cksum) make_once "$dir" make_build_root "$1"
 	printf '%s\n' "$dir/root"
 }
 
 try_root()
 {
-	local dir=$VDEV_CACHE/packages/$RELEASE-try
-	MADE_WITH=$(cksum <<<"$TRY_NEEDS") make_once "$dir" make_try_root
+	local dir=$VDEV_CACHE/packages/$1-try
+	MADE_WITH=$(cksum <<<"$TRY_NEEDS") make_once "$dir" make_try_root "$1"
 	printf '%s\n' "$dir/root"
 }
 
