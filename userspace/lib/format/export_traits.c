@@ -3,8 +3,11 @@
  * Traits for placement services: words of A-Z, 0-9 and _, one on a line, or in the file in
  * which OpenStack's Nova reads what else its host has.
  */
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 
+#include "nova_file.h"
 #include "vocabulary.h"
 
 /* Placement takes 255 characters, and wants CUSTOM_ before what is not its own. */
@@ -38,23 +41,36 @@ static int add_custom(struct export *export, const struct endpoint *endpoint)
 }
 
 /* All strings are quoted, and none can have a quote in it. */
-static int print_nova(struct export *export)
+static void write_nova(struct export *export, FILE *file)
 {
 	const struct entry *entry = NULL;
 	const char *word;
 
-	fprintf(export->file,
-		"# Written by vdevctl, for [compute] provider_config_location of nova-compute.\n"
-		"meta:\n"
-		"  schema_version: '1.0'\n"
-		"providers:\n"
-		"  - identification:\n"
-		"      uuid: '$COMPUTE_NODE'\n"
-		"    traits:\n"
-		"      additional:%s\n", export->listing.num ? "" : " []");
+	fputs(NOVA_FILE_HEAD, file);
+	fputs(export->listing.num ? "\n" : NOVA_FILE_NONE, file);
 	while ((word = vocabulary_next(export, &entry)))
-		fprintf(export->file, "        - '%s'\n", word);
-	return 0;
+		fprintf(file, NOVA_FILE_TRAIT, word);
+}
+
+/* It is printed only if Nova can read it. */
+static int print_nova(struct export *export)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *file;
+	int error;
+
+	file = open_memstream(&text, &size);
+	if (!file)
+		return -ENOMEM;
+	write_nova(export, file);
+	error = fclose(file) ? -ENOMEM : 0;
+	if (!error && !nova_file_valid(text))
+		error = -EILSEQ;
+	if (!error)
+		fputs(text, export->file);
+	free(text);
+	return error;
 }
 
 const struct export_form export_nova = { add_custom, print_nova };
