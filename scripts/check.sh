@@ -88,6 +88,7 @@ stages()
 	libvirt-migrate	more	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh compatible incompatible not_there not_annotated hostile restarted
 	libvirt-migrate-all	more	modules-6.12,realdevs-6.12,user-gcc	tests/libvirt/migrate.sh
 	reality		vm	modules-6.12,test-modules-6.12,realdevs-6.12,user-gcc	tests/reality/run.sh
+	getting-started	vm	modules-6.12,user-gcc	tests/getting-started/run.sh
 	demo		vm	modules-6.12,realdevs-6.12,user-gcc	scripts/demo.sh 6.12
 	unit		fast	user-tests	make -s -C userspace check O="$BUILD/user"
 	python		fast	user-tests	tests/python/run.sh

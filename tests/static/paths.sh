@@ -15,7 +15,7 @@ set -euo pipefail
 ENDINGS='c|h|\[ch\]|sh|py|awk|rst|yaml|config|conf|map'
 
 # What the kernel's source has.
-ELSEWHERE='Documentation/fault-injection|linux/(err|module|pci)\.h|kselftest_harness\.h|ktap_helpers\.sh'
+ELSEWHERE='Documentation/fault-injection|linux/(err|module|pci)\.h|stdio\.h|kselftest_harness\.h|ktap_helpers\.sh'
 
 # All that can be named: a, a/b, a/b/c.h, and b/c.h, c.h.
 existing()
@@ -32,17 +32,20 @@ existing()
 	}' | sort -u
 }
 
-# names PAGE: what it names, each once.
+# names PAGE: what it names, each once; but for files that it has readers write.
 names()
 {
+	local text
+	text=$(<"$1")
 	# shellcheck disable=SC2016 # backticks of a page
-	sed -E 's,:doc:`([a-z0-9-]+)`,Documentation/\1.rst,g
+	sed -E 's,:doc:`/?([a-z0-9/-]+)`,Documentation/\1.rst,g
 		s,:manpage:`([a-z0-9-]+)\(([1-9])\)`,Documentation/man/\1.\2.rst,g
 		s,(^|[[:space:]])\.\./,\1,g; s,NAME,*,g' \
-		"$1" |
+		<<<"$text" |
 		grep -oE '[][A-Za-z0-9_.*/~$-]+' | sed -E 's,[./]+$,,' |
 		grep -E "^(($tops)/.*|[A-Za-z0-9_*][A-Za-z0-9_*/-]*\.($ENDINGS))$" |
-		grep -vxE "$ELSEWHERE" | sort -u || :
+		grep -vxE "$ELSEWHERE" | grep -vxFf <(sed -n 's/^ *:caption: //p' <<<"$text") |
+		sort -u || :
 }
 
 # matches PATTERN: is anything there that it matches?
@@ -73,8 +76,10 @@ wrong_page()
 	../uapi/linux/vdev.h, and what is not ours: /sys/kernel/absent.c, ~/kernel/absent,
 	build/absent, vdpa/net0, <linux/err.h>.
 	Wrong are ``kernel/absent1.c``, ``tests/absent2/``, lib/absent3.c, absent4.h,
-	``kernel/absent5.[ch]``, ``absent6_*.c``, :doc:`absent7`, ../uapi/linux/absent8.h,
-	:manpage:`absent9(5)`.
+	``kernel/absent5.[ch]``, ``absent6_*.c``, :doc:`/absent7`, ../uapi/linux/absent8.h,
+	:manpage:`absent9(5)`. A file of its own is shown.c::
+
+	    :caption: shown.c
 	END
 }
 
@@ -92,7 +97,7 @@ main()
 	tops=$(project_files | sed -n 's,/.*,,p' | sort -u | sed 's,[.],[.],g' | paste -sd'|')
 	tap_begin
 	tap_silent "a name of nothing is seen" control
-	for page in Documentation/*.rst README.md; do
+	for page in $(project_files Documentation | grep '\.rst$' | grep -v ^Documentation/man/) README.md; do
 		tap_silent "all that $page names is there" missing "$page"
 	done
 	tap_end
