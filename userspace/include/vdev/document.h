@@ -35,7 +35,7 @@ struct vdev_document;
  * @VDEV_FORM_TRAITS: flat words of A-Z, 0-9 and _ for placement services, one on a line.
  *	They make a choice smaller; whether a migration is possible they do not say
  * @VDEV_FORM_NOVA_PROVIDER: a provider configuration file of OpenStack's Nova, which gives the
- *	compute node the same traits, each with CUSTOM_ before it. There can be one for a node
+ *	compute node the same traits, each with ``CUSTOM_`` before it. There can be one for a node
  * @VDEV_FORM_NFD: a feature file of Kubernetes' node feature discovery, of what the traits
  *	say, as labels of the node; see vdev_document_set_expiry()
  *
