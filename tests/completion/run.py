@@ -121,7 +121,7 @@ BECOMES = [
 OFFERS = [
     ("objects",
      "vdevctl ",
-     "dev parent type record check suggest find monitor baseline matrix libvirt profile stats help", ()),
+     "dev parent type record check suggest find monitor baseline matrix libvirt profile stats metrics help", ()),
     ("commands", "vdevctl dev ", "show list export add set del help", ()),
     ("conditions",
      "vdevctl monitor ", "bus parent type model device-api migratable since kind", ()),

@@ -378,6 +378,18 @@ static const struct command commands[] = {
 		.num_keywords = NUM_STATS_KEYWORDS,
 		.run = cmd_stats_show,
 	},
+	{
+		.object = "metrics",
+		.synopsis = "[-o FILE | --output FILE]",
+		.text = "Print devices, types and what the kernel counts as metrics for Prometheus.",
+		.more = "FILE is one in the folder of node-exporter's textfile collector. If the kernel cannot be\n"
+			"read, vdev_up is 0.\n",
+		.files = ".prom",
+		.options = metrics_options,
+		.num_options = NUM_METRICS_OPTIONS,
+		.letters = "o",
+		.run = cmd_metrics,
+	},
 };
 
 const struct command_table all_commands = {

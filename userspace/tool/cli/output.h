@@ -7,6 +7,8 @@
 
 #include "command.h"
 
+#define OUTPUT_OPTION { "--output", "FILE", "replace the file at once, when all is known" }
+
 /* Write to @file, which takes all, in memory. Returns an exit status. */
 typedef int output_fn(const struct command *command, FILE *file, void *arg);
 

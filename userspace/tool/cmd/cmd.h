@@ -8,6 +8,7 @@
 #define NUM_CHECK_OPTIONS 8
 #define NUM_LIST_OPTIONS 2
 #define NUM_MATRIX_OPTIONS 2
+#define NUM_METRICS_OPTIONS 1
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
 #define NUM_DEL_OPTIONS 1
@@ -17,6 +18,7 @@
 extern const struct keyword check_options[];
 extern const struct keyword list_options[];
 extern const struct keyword matrix_options[];
+extern const struct keyword metrics_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
 extern const struct keyword del_options[];
@@ -35,7 +37,7 @@ command_fn cmd_find;
 command_fn cmd_monitor;
 command_fn cmd_baseline, cmd_matrix;
 command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
-command_fn cmd_stats_show;
+command_fn cmd_stats_show, cmd_metrics;
 command_fn cmd_libvirt_annotate, cmd_libvirt_hook;
 
 #endif /* VDEVCTL_CMD_H */

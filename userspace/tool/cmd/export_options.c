@@ -19,7 +19,7 @@ const struct keyword export_options[] = {
 		"leave out where it was exported: equal endpoints are equal bytes" },
 	[EXPORT_EXPIRES] = { "--expires", "DURATION",
 		"with --nfd, say that labels expire: a number and s, m, h or d" },
-	[EXPORT_OUTPUT] = { "--output", "FILE", "replace the file at once, when all is known" },
+	[EXPORT_OUTPUT] = OUTPUT_OPTION,
 	[EXPORT_MAX_AGE] = MAX_AGE_OPTION,
 };
 
