@@ -43,10 +43,11 @@ expected()
 	done
 	printf '%s\n' "$2/vdevctl" "$3"/{libvdev.a,libvdev.so,libvdev.so.0,pkgconfig/libvdev.pc} \
 		"$4/linux/vdev.h" "$5"/vdev/{vdevctl.schema.json,libvirt-hook,installed/user} \
+		"$5"/vdev/{prometheus/vdev-alerts.yml,ansible/vdev.fact} "$5/ynl/specs/vdev.yaml" \
 		"${11}/vdevctl" "${12}/_vdevctl" "${13}/vdevctl.fish" "$6"/man8/vdevctl.8 \
 		"$6"/man3/libvdev.3 "$6"/man5/vdev-{ceilings,json,profile,token}.5 \
 		"$7"/vdev/{profiles.d,libvirt.conf} "$8/vdev.conf" "$9/vdev/vdevctl-libvirt" \
-		"${10}"/vdev-{profiles,ceilings}.service "${14}/60-vdev.rules" \
+		"${10}"/vdev-{profiles,ceilings,metrics}.service "${10}/vdev-metrics.timer" "${14}/60-vdev.rules" \
 		"${15}/vdev/_version.py"
 }
 
@@ -190,12 +191,14 @@ uses_library()
 		[ "$(LD_LIBRARY_PATH=$ODD/l "$ODD/b/vdevctl" -V)" = "$("$BUILD/user/vdevctl" -V)" ]
 }
 
-# Where the dynamic linker does not search, the user is told.
+# Where the dynamic linker does not search, the user is told. What other stages use is not
+# built for these folders.
 says_that_library_is_not_found()
 {
 	local at=$OUT/elsewhere said
 	rm -rf "$at"
-	said=$(make -s install-user PREFIX="$at" SYSCONFDIR="$at/etc" MODPROBEDIR="$at/mp" 2>&1)
+	said=$(make -s install-user BUILD="$OUT/build" CFLAGS=-O0 PREFIX="$at" \
+		SYSCONFDIR="$at/etc" MODPROBEDIR="$at/mp" 2>&1)
 	grep "does not find libvdev.so.0.*$at/lib" <<<"$said"
 }
 
@@ -244,7 +247,10 @@ names_folders()
 		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8" &&
 		grep -x 'ConditionPathExists=/e/vdev/ceilings.conf' "$ODD/u/vdev-ceilings.service" &&
 		grep -x 'ExecStart=/b/vdevctl type load' "$ODD/u/vdev-ceilings.service" &&
-		grep -x 'ExecStart=/b/vdevctl profile load --replace' "$ODD/u/vdev-profiles.service"
+		grep -x 'ExecStart=/b/vdevctl profile load --replace' "$ODD/u/vdev-profiles.service" &&
+		grep '^ExecStart=/b/vdevctl metrics ' "$ODD/u/vdev-metrics.service" &&
+		grep -F '(/b/vdevctl -j dev show)' "$ODD/d/vdev/ansible/vdev.fact" &&
+		! grep -rF /usr/bin/vdevctl "$ODD/d/vdev/ansible" "$ODD/u"
 }
 
 # The tool looks there by itself: a wrong profile is found in the one and in the other folder.
