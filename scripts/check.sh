@@ -100,6 +100,7 @@ stages()
 	documents	fast	user-tests	tests/documents/run.sh
 	libvirt		fast	user-gcc	tests/libvirt/run.sh
 	consumers	fast	user-tests	tests/consumers/run.sh
+	monitoring	fast	user-tests,install	tests/monitoring/run.sh
 	install		fast	user-gcc	tests/install/run.sh
 	uninstall	fast	user-gcc	tests/install/uninstall.sh
 	abi		fast	user-gcc	tests/static/abi.sh

@@ -65,7 +65,7 @@ packages()
 	headers) headers ;;
 	test)	echo clang "$(clang_runtime)" libcmocka-dev python3 python3-yaml \
 			python3-jsonschema mandoc groff-base jq less procps valgrind libvirt-clients libxml2-utils \
-			zsh fish bash-completion chromium mypy ;;
+			zsh fish bash-completion chromium mypy curl iproute2 ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
