@@ -14,9 +14,11 @@ ignored()
 {
 	case $1 in
 	# The one place where the kernel's version may be tested (a test that
-	# CONSTANT_COMPARISON takes for a constant on the left), and where old
-	# kernels' types are spelt the old way.
-	kernel/compat.h) echo "LINUX_VERSION_CODE|CONSTANT_COMPARISON|CONST_STRUCT" ;;
+	# CONSTANT_COMPARISON takes for a constant on the left), where old kernels' types
+	# are spelt the old way, and where macros declare parameters, whose names no
+	# parentheses can stand around.
+	kernel/compat.h)
+		echo "LINUX_VERSION_CODE|CONSTANT_COMPARISON|CONST_STRUCT|MACRO_ARG_PRECEDENCE" ;;
 	# Tracepoints are laid out as all of the kernel's are.
 	kernel/core/trace.h) echo "PARENTHESIS_ALIGNMENT|OPEN_ENDED_LINE" ;;
 	# Exports for the unit tests' module what is internal elsewhere.
