@@ -30,10 +30,11 @@ expected_files()
 		in_package vdev-dkms /usr/lib/modules-load.d packaging/modules-load.d/*
 		in_package vdev-doc /usr/share/doc/vdev-doc Documentation/*.rst README.md NEWS \
 			vdevctl.schema.json
+		in_package vdev-doc /usr/share/doc/vdev-doc/consumers Documentation/consumers/*
 		in_package vdev-doc /usr/share/doc/vdev-doc/netlink/specs Documentation/netlink/specs/*
 		in_package vdevctl /etc/vdev libvirt.conf profiles.d
 		in_package vdevctl /usr/bin vdevctl
-		in_package vdevctl /usr/lib/systemd/system packaging/systemd/*.service
+		in_package vdevctl /usr/lib/systemd/system packaging/systemd/*
 		in_package vdevctl /usr/lib/udev/rules.d packaging/udev/*
 		in_package vdevctl /usr/libexec/vdev vdevctl-libvirt
 		in_package vdevctl /usr/share/bash-completion/completions vdevctl
@@ -42,6 +43,9 @@ expected_files()
 		in_package vdevctl /usr/share/lintian/overrides vdevctl
 		in_package vdevctl /usr/share/vdev libvirt-hook vdevctl.schema.json
 		in_package vdevctl /usr/share/vdev/profiles.d packaging/profiles.d/*
+		in_package vdevctl /usr/share/vdev/ansible packaging/ansible/*
+		in_package vdevctl /usr/share/vdev/prometheus packaging/prometheus/*
+		in_package vdevctl /usr/share/ynl/specs Documentation/netlink/specs/vdev.yaml
 		expected_sources
 		expected_pages
 		expected_notices
