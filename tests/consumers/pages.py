@@ -44,7 +44,7 @@ class Shell:
 
 
 def page(tap, shell, name):
-    text = (TOP / f"Documentation/{name}.rst").read_text()
+    text = (TOP / f"Documentation/consumers/{name}.rst").read_text()
     printed = ""
     for command in commands(text):
         program = shlex.split(command)[0]
@@ -68,7 +68,7 @@ def written(tap, shell, name, path, form):
 
 
 def blocks(tap, name):
-    text = (TOP / f"Documentation/{name}.rst").read_text()
+    text = (TOP / f"Documentation/consumers/{name}.rst").read_text()
     found = re.search(r"^    apiVersion: .*?\n\n(?=\S)", text, re.DOTALL | re.MULTILINE)
     machine = yaml.safe_load(found.group(0)) if found else {}
     selector = machine.get("spec", {}).get("template", {}).get("spec", {}).get("nodeSelector", {})

@@ -31,6 +31,8 @@ expected_files()
 		in_package vdev-doc /usr/share/doc/vdev-doc Documentation/*.rst README.md NEWS \
 			vdevctl.schema.json
 		in_package vdev-doc /usr/share/doc/vdev-doc/consumers Documentation/consumers/*
+		in_package vdev-doc /usr/share/doc/vdev-doc/getting-started \
+			Documentation/getting-started/*
 		in_package vdev-doc /usr/share/doc/vdev-doc/netlink/specs Documentation/netlink/specs/*
 		in_package vdevctl /etc/vdev libvirt.conf profiles.d
 		in_package vdevctl /usr/bin vdevctl
@@ -42,10 +44,10 @@ expected_files()
 		in_package vdevctl /usr/share/zsh/vendor-completions _vdevctl
 		in_package vdevctl /usr/share/lintian/overrides vdevctl
 		in_package vdevctl /usr/share/vdev libvirt-hook vdevctl.schema.json
-		in_package vdevctl /usr/share/vdev/profiles.d packaging/profiles.d/*
 		in_package vdevctl /usr/share/vdev/ansible packaging/ansible/*
+		in_package vdevctl /usr/share/vdev/profiles.d packaging/profiles.d/*
 		in_package vdevctl /usr/share/vdev/prometheus packaging/prometheus/*
-		in_package vdevctl /usr/share/ynl/specs Documentation/netlink/specs/vdev.yaml
+		in_package vdevctl /usr/share/ynl/specs Documentation/netlink/specs/*
 		expected_sources
 		expected_pages
 		expected_notices
