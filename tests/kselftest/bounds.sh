@@ -33,8 +33,21 @@ list()
 	printf "$2" "${NUMBERS[@]:0:$1}"
 }
 
+# Rejections in the log of the last two seconds.
+just_rejected()
+{
+	dmesg | awk -F '[][ ]+' -v now="$(cut -d ' ' -f 1 /proc/uptime)" '
+		/: rejected \(-/ && $2 > now - 2 { count++ }
+		END { print count + 0 }'
+}
+
+# The log takes 100 rejections a second. No case has more than 50 of them, and so it begins
+# when there is room for as many.
 begin()
 {
+	while [ "$(just_rejected)" -gt 50 ]; do
+		sleep 0.2
+	done
 	p=$(random_name)
 	count=0
 	taken=0
