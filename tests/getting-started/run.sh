@@ -3,10 +3,11 @@
 #
 # Usage: run.sh [update] [PAGE...]
 #
-# The pages for those who begin, Documentation/getting-started/PAGE.rst, all of them by default,
-# are typed in as they are written: what is built is built here, with what "make install" installs
-# for kernel 6.12; all else is done in one guest that has it installed. What is printed must be
-# what the page shows. With update, pages that differ are written again.
+# The pages for those who begin, Documentation/getting-started/PAGE.rst, and the one about the
+# kernel's own client, consumers/ynl.rst, all of them by default, are typed in as they are
+# written: what is built is built here, with what "make install" installs for kernel 6.12; all
+# else is done in one guest that has it installed. What is printed must be what the page shows.
+# With update, pages that differ are written again.
 
 set -euo pipefail
 
@@ -31,6 +32,20 @@ install_all()
 	cp "$KERNEL_MODULES"/modules.{builtin,builtin.modinfo,order} "$modules/"
 	ln -s usr/lib "$ROOT/lib"
 	depmod -b "$ROOT" "$KERNEL_RELEASE"
+}
+
+# The kernel's own client, as "pip install" would from its sources, which for once are the newest.
+install_ynl()
+{
+	local source
+	source=$(tests/vm/source.sh newest)
+	mkdir -p "$ROOT/usr/lib/python3/dist-packages"
+	cp -R "$source/tools/net/ynl/pyynl" "$ROOT/usr/lib/python3/dist-packages/"
+	cat >"$ROOT/usr/bin/ynl" <<-'END'
+		#!/bin/sh
+		exec /usr/bin/python3 -B -m pyynl.cli "$@"
+	END
+	chmod +x "$ROOT/usr/bin/ynl"
 }
 
 # Where it is installed, with that kernel: in a mount namespace of its own.
@@ -76,13 +91,19 @@ differences_are_seen()
 		<(sed -n 's/ - .*//p' <<<"$said")
 }
 
+# page_file PAGE
+page_file()
+{
+	echo Documentation/*/"$1.rst"
+}
+
 # updated FOLDER: pages in it that differ take the place of those here, if that is asked for.
 updated()
 {
 	local page
 	[ -n "$update" ] || return 0
 	for page in "$1"/*.rst; do
-		[ ! -e "$page" ] || cp "$page" Documentation/getting-started/
+		[ ! -e "$page" ] || cp "$page" "$(page_file "$(basename "$page" .rst)")"
 	done
 }
 
@@ -94,10 +115,10 @@ main()
 	update)	update=1; shift ;;
 	esac
 	[ "$(id -u)" -eq 0 ] || die "only root can install over /usr in a mount namespace"
-	[ $# -gt 0 ] || set -- Documentation/getting-started/*.rst
+	[ $# -gt 0 ] || set -- Documentation/getting-started/*.rst Documentation/consumers/ynl.rst
 	for page in "$@"; do
 		page=$(basename "$page" .rst)
-		pages+=("Documentation/getting-started/$page.rst")
+		pages+=("$(page_file "$page")")
 	done
 	eval "$(kernel_env "$FLAVOUR")"
 	rm -rf "$OUT"
@@ -106,6 +127,7 @@ main()
 	tap_begin
 	tap_case "what differs from a page is seen" differences_are_seen
 	tap_case "all that vdev has is installed" install_all
+	tap_case "the kernel's own client is there" install_ynl
 	tap_end || return
 	build_there || status=1
 	updated "$OUT/build"
