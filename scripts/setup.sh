@@ -69,8 +69,7 @@ packages()
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
 			universal-ctags abigail-tools \
 			python3 python3-yaml git rsync xz-utils ;;
-	docs)	echo make python3-sphinx python3-yaml \
-			"$(by_release linux-kbuild-6.1 "linux-headers-$(dpkg --print-architecture)")" ;;
+	docs)	echo make python3-sphinx python3-yaml "linux-headers-$(dpkg --print-architecture)" ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
 	deb)	echo build-essential debhelper dh-dkms dh-python dpkg-dev lintian libcmocka-dev systemd "$(by_release systemd systemd-dev)" ;;
 	rpm)	echo rpm rpmlint libcmocka-dev ;;

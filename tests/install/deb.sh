@@ -119,6 +119,31 @@ udev_starts_units()
 		[ "$(cat "$WORK/units"/*.service | grep -c '^WantedBy=.*sys-module-vdev.device')" -eq 2 ]
 }
 
+# The book, which libraries of Debian serve, and no copies of theirs.
+has_book()
+{
+	local html=$WORK/root/vdev-doc/usr/share/doc/vdev-doc/html
+	[ -s "$html/reference/library-judgement.html" ] && [ -s "$html/man/vdevctl.8.html" ] &&
+		[ -h "$html/_static/doctools.js" ] && [ ! -e "$html/.doctrees" ] &&
+		grep 'Depends:.*libjs-sphinxdoc' "$WORK/root/vdev-doc/DEBIAN/control"
+}
+
+# Who wants no documents needs nothing that makes them.
+without_documents()
+{
+	mkdir "$WORK/nodoc"
+	dpkg-source -x "$WORK/first/deb"/vdev_*.dsc "$WORK/nodoc/source" >"$WORK/said" 2>&1
+	cat >"$WORK/nodoc/sphinx-build" <<-'END'
+		#!/bin/false
+	END
+	chmod +x "$WORK/nodoc/sphinx-build"
+	give_to_nobody "$WORK/nodoc"
+	# shellcheck disable=SC2016 # expanded there
+	said without_rights DEB_BUILD_OPTIONS=nocheck SPHINXBUILD="$WORK/nodoc/sphinx-build" \
+		sh -c 'cd "$1" && dpkg-buildpackage -us -uc -b -Pnodoc' sh "$WORK/nodoc/source" &&
+		[ "$(packages "$WORK/nodoc")" = "${NAMES/ vdev-doc/}" ]
+}
+
 runs()
 {
 	local root=$WORK/root
@@ -143,6 +168,8 @@ main()
 	tap_case "the units can do little else" units_are_hardened
 	tap_case "the units are started when the module comes" udev_starts_units
 	tap_case "the tool runs with the library" runs
+	tap_case "the book is in vdev-doc" has_book
+	tap_case "the packages are built without documents" without_documents
 	tap_end
 }
 

@@ -33,6 +33,7 @@ expected_files()
 		in_package vdev-doc /usr/share/doc/vdev-doc/consumers Documentation/consumers/*
 		in_package vdev-doc /usr/share/doc/vdev-doc/getting-started \
 			Documentation/getting-started/*
+		in_package vdev-doc /usr/share/doc-base vdev-doc.vdev
 		in_package vdev-doc /usr/share/doc/vdev-doc/netlink/specs Documentation/netlink/specs/*
 		in_package vdevctl /etc/vdev libvirt.conf profiles.d
 		in_package vdevctl /usr/bin vdevctl
@@ -82,10 +83,10 @@ expected_notices()
 }
 
 # as_listed: what is in the packages is written as expected_files does, also an empty folder.
-# Where the units are depends on the release.
+# Where the units are depends on the release, and what the book is made of on Sphinx.
 as_listed()
 {
-	sed -n -e '/\/$/{/ \/etc\/vdev\/./!d;s,/$,,}' -e 's, /lib/systemd, /usr/lib/systemd,' \
+	sed -n -e '\,^vdev-doc /usr/share/doc/vdev-doc/html/,d' -e '/\/$/{/ \/etc\/vdev\/./!d;s,/$,,}' -e 's, /lib/systemd, /usr/lib/systemd,' \
 		-e 's,\.gz$,,' -e "s,/vdev-$(cat VERSION)/,/vdev-VERSION/," \
 		-e 's,/[a-z0-9_]*-linux-[a-z]*/,/MULTIARCH/,' -e p
 }

@@ -20,7 +20,7 @@ NAMES="libvdev-dev libvdev0 python3-vdev vdev-dkms vdev-doc vdevctl"
 # What the packages say that they are built with, on one line.
 build_depends()
 {
-	sed -n '/^Build-Depends:/,/^[^ B]/{s/^Build-Depends://;/^[^ ]/d;p}' \
+	sed -n '/^Build-Depends:/,/^[^ B]/{s/^Build-Depends://;s/^Build-Depends-Indep:/,/;/^[^ ,]/d;p}' \
 		packaging/debian/control | tr -s '[:space:]' ' '
 }
 

@@ -75,7 +75,7 @@ rpm_files()
 same_files()
 {
 	diff -u --label Debian --label RPM <(expected_files |
-		grep -vE '/doc/[^/]*/(copyright|changelog\.Debian)$| /usr/share/lintian/') <(rpm_files)
+		grep -vE '/doc/[^/]*/(copyright|changelog\.Debian)$| /usr/share/(lintian|doc-base)/') <(rpm_files)
 }
 
 # Without what they need, which RPM does not find here, and without their scripts.
