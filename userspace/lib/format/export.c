@@ -12,11 +12,12 @@ int export_add_text(struct export *export, const struct endpoint *endpoint, char
 
 int export_print_lines(struct export *export, bool named)
 {
-	const struct entry *entry = export->listing.entries;
-	const struct entry *end = entry + export->listing.num;
+	const struct entry *entry;
+	size_t i;
 
-	for (; entry < end; entry++) {
-		if (entry > export->listing.entries && strcmp(entry->name, entry[-1].name) == 0 &&
+	for (i = 0; i < export->listing.num; i++) {
+		entry = &export->listing.entries[i];
+		if (i && strcmp(entry->name, entry[-1].name) == 0 &&
 		    strcmp(entry->text, entry[-1].text) == 0)
 			continue;
 		if (named && *entry->name)

@@ -292,9 +292,13 @@ int vocabulary_add(struct export *export, const struct endpoint *endpoint,
 
 const char *vocabulary_next(const struct export *export, const struct entry **entry)
 {
-	const struct entry *end = export->listing.entries + export->listing.num;
-	const struct entry *next = *entry ? *entry + 1 : export->listing.entries;
+	const struct listing *listing = &export->listing;
+	const struct entry *next, *end;
 
+	if (!listing->num)
+		return NULL;
+	end = listing->entries + listing->num;
+	next = *entry ? *entry + 1 : listing->entries;
 	while (*entry && next < end && strcmp(next->text, (*entry)->text) == 0)
 		next++;
 	*entry = next;
