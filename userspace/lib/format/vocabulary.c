@@ -251,10 +251,11 @@ static int add_loads(const struct speaker *speaker)
 	const struct vdev_ident *model = vdev_record_model(speaker->record);
 	const struct vdev_ident *type = vdev_record_type(speaker->record);
 	struct loads said = { .speaker = speaker, .parts = { { "loads", false } }, .num = 1 };
+	const char *api = device_api(speaker);
 
-	if (!loads(speaker) || !device_api(speaker))
+	if (!loads(speaker) || !api)
 		return 0;
-	said = loads_with(&said, NULL, device_api(speaker));
+	said = loads_with(&said, NULL, api);
 	if (model && model->value)
 		return loads_ident(&said, "model", model);
 	if (type && type->value)
