@@ -5,7 +5,6 @@
  */
 #include <net/netlink.h>
 
-#include "compat.h"
 #include "model/order.h"
 #include "parse.h"
 #include "parse_bitmap.h"

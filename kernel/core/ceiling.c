@@ -11,7 +11,6 @@
 #include "ceiling.h"
 #include "codec/parse.h"
 #include "codec/parse_ceiling.h"
-#include "compat.h"
 #include "model/bounds.h"
 #include "model/ceiling.h"
 

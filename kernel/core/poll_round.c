@@ -7,7 +7,7 @@
  * held, so that unloading it fails and does not wait. Both have a work queue of
  * their own, which polls that hang cannot fill.
  *
- * That somebody joins the group starts no rounds: not every kernel tells a family of
+ * That somebody joins the group starts no rounds: not every kernel notifies a family of
  * it. They start with the first read or event after that, which is no loss: who
  * has read nothing, and got no event, knows of nothing that could change.
  */

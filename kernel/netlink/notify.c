@@ -62,7 +62,7 @@ static int notify_see_member(struct sock *sk, struct sk_buff *skb, void *found)
 	return 1; /* it gets nothing */
 }
 
-/* Is one of the sockets that have joined one of the initial network namespace? */
+/* Has a socket of the initial network namespace joined? Some kernels do not say. */
 static bool notify_has_member(void)
 {
 	struct sk_buff *skb = nlmsg_new(0, GFP_KERNEL);
@@ -71,8 +71,7 @@ static bool notify_has_member(void)
 
 	if (!skb)
 		return true;
-	vdev_compat_each_member(skb, group,
-				notify_see_member, &found);
+	vdev_compat_each_member(skb, group, notify_see_member, &found);
 	return found;
 }
 

@@ -9,7 +9,6 @@
 #include <net/netlink.h>
 
 #include "codec/parse.h"
-#include "compat.h"
 #include "key.h"
 #include "netlink.h"
 #include "provision.h"
