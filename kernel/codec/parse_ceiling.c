@@ -10,50 +10,94 @@
 #include "parse_ceiling.h"
 #include "parsed.h"
 
+/* An entry takes room when it is known to be whole: what is missing takes none. */
 static int parse_limited_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
-				 struct vdev_ceiling_feature *feature,
+				 struct vdev_ceiling *ceiling,
 				 struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VDEV_A_CEILING_FEATURE_MAX + 1];
+	struct vdev_ceiling_feature *feature;
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_CEILING_FEATURE_MAX, nest, NULL, NULL);
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_CEILING_FEATURE_NAME) ||
 	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_CEILING_FEATURE_MASK))
 		return -EINVAL;
+	feature = vdev_take_one(parsed, struct vdev_ceiling_feature);
+	if (!feature)
+		return -ENOMEM;
 	*feature = (struct vdev_ceiling_feature) {
 		.name = nla_data(attrs[VDEV_A_CEILING_FEATURE_NAME]),
 	};
-	return vdev_parse_bitmap(parsed, attrs[VDEV_A_CEILING_FEATURE_MASK],
-				 &feature->mask, extack);
+	if (!ceiling->num_features++)
+		ceiling->features = feature;
+	return 0;
 }
 
-static int parse_limited_param(const struct nlattr *nest, struct vdev_ceiling_param *param,
+static int parse_limited_param(struct vdev_parsed *parsed, const struct nlattr *nest,
+			       struct vdev_ceiling *ceiling,
 			       struct netlink_ext_ack *extack)
 {
 	struct nlattr *attrs[VDEV_A_CEILING_PARAM_MAX + 1];
+	struct vdev_ceiling_param *param;
 
 	nla_parse_nested_deprecated(attrs, VDEV_A_CEILING_PARAM_MAX, nest, NULL, NULL);
 	if (NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_CEILING_PARAM_NAME) ||
 	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_CEILING_PARAM_LOW) ||
 	    NL_REQ_ATTR_CHECK(extack, nest, attrs, VDEV_A_CEILING_PARAM_HIGH))
 		return -EINVAL;
+	param = vdev_take_one(parsed, struct vdev_ceiling_param);
+	if (!param)
+		return -ENOMEM;
 	*param = (struct vdev_ceiling_param) {
 		.name = nla_data(attrs[VDEV_A_CEILING_PARAM_NAME]),
 		.low = vdev_compat_get_uint(attrs[VDEV_A_CEILING_PARAM_LOW]),
 		.high = vdev_compat_get_uint(attrs[VDEV_A_CEILING_PARAM_HIGH]),
 	};
+	if (!ceiling->num_params++)
+		ceiling->params = param;
 	return 0;
 }
 
-static unsigned int parse_count(const struct nlattr *nest, int type)
+typedef int (*parse_entry_t)(struct vdev_parsed *parsed, const struct nlattr *nest,
+			     struct vdev_ceiling *ceiling, struct netlink_ext_ack *extack);
+
+/* One list at a time, as each is one array. */
+static int parse_each(struct vdev_parsed *parsed, const struct nlattr *nest, int type,
+		      parse_entry_t parse_entry, struct vdev_ceiling *ceiling,
+		      struct netlink_ext_ack *extack)
 {
 	const struct nlattr *attr;
-	unsigned int num = 0;
-	int rest;
+	int rest, err;
 
-	nla_for_each_nested(attr, nest, rest)
-		num += nla_type(attr) == type;
-	return num;
+	nla_for_each_nested(attr, nest, rest) {
+		if (nla_type(attr) != type)
+			continue;
+		err = parse_entry(parsed, attr, ceiling, extack);
+		if (err)
+			return err;
+	}
+	return 0;
+}
+
+/* The words of all sets, after their entries. */
+static int parse_masks(struct vdev_parsed *parsed, const struct nlattr *nest,
+		       const struct vdev_ceiling *ceiling, struct netlink_ext_ack *extack)
+{
+	struct vdev_ceiling_feature *feature = (struct vdev_ceiling_feature *)ceiling->features;
+	struct nlattr *attrs[VDEV_A_CEILING_FEATURE_MAX + 1];
+	const struct nlattr *attr;
+	int rest, err;
+
+	nla_for_each_nested(attr, nest, rest) {
+		if (nla_type(attr) != VDEV_A_CEILING_FEATURE)
+			continue;
+		nla_parse_nested_deprecated(attrs, VDEV_A_CEILING_FEATURE_MAX, attr, NULL, NULL);
+		err = vdev_parse_bitmap(parsed, attrs[VDEV_A_CEILING_FEATURE_MASK],
+					&(feature++)->mask, extack);
+		if (err)
+			return err;
+	}
+	return 0;
 }
 
 /**
@@ -68,28 +112,15 @@ static unsigned int parse_count(const struct nlattr *nest, int type)
 int vdev_parse_ceiling(struct vdev_parsed *parsed, const struct nlattr *nest,
 		       struct vdev_ceiling *ceiling, struct netlink_ext_ack *extack)
 {
-	unsigned int num_features = parse_count(nest, VDEV_A_CEILING_FEATURE);
-	unsigned int num_params = parse_count(nest, VDEV_A_CEILING_PARAM);
-	struct vdev_ceiling_feature *features;
-	struct vdev_ceiling_param *params;
-	const struct nlattr *attr;
-	int rest, err = 0;
+	int err;
 
-	features = vdev_take(parsed, num_features * sizeof(*features), __alignof__(*features));
-	params = vdev_take(parsed, num_params * sizeof(*params), __alignof__(*params));
-	if (!features || !params)
-		return -ENOMEM;
-	*ceiling = (struct vdev_ceiling) { .features = features, .params = params };
-	nla_for_each_nested(attr, nest, rest) {
-		if (nla_type(attr) == VDEV_A_CEILING_MAX_VERSION)
-			ceiling->max_version = nla_data(attr);
-		else if (nla_type(attr) == VDEV_A_CEILING_FEATURE)
-			err = parse_limited_feature(parsed, attr,
-						    &features[ceiling->num_features++], extack);
-		else if (nla_type(attr) == VDEV_A_CEILING_PARAM)
-			err = parse_limited_param(attr, &params[ceiling->num_params++], extack);
-		if (err)
-			return err;
-	}
-	return 0;
+	*ceiling = (struct vdev_ceiling) {
+		.max_version = vdev_string_or_null(nla_find_nested(nest,
+								   VDEV_A_CEILING_MAX_VERSION)),
+	};
+	err = parse_each(parsed, nest, VDEV_A_CEILING_FEATURE, parse_limited_feature,
+			 ceiling, extack) ?:
+	      parse_each(parsed, nest, VDEV_A_CEILING_PARAM, parse_limited_param,
+			 ceiling, extack);
+	return err ?: parse_masks(parsed, nest, ceiling, extack);
 }

@@ -24,7 +24,7 @@ static void parsed_init(struct vdev_parsed *parsed, size_t room,
 
 /*
  * No entry of any other list is more than twice as large as the attribute that
- * it is read from, and no bitmap is larger.
+ * it is read from, if that has all that is required; and no bitmap is larger.
  */
 static struct vdev_parsed *parsed_alloc(size_t len, unsigned int max_features,
 					unsigned int max_params)
@@ -128,10 +128,12 @@ void vdev_parsed_empty(struct vdev_parsed *parsed)
 }
 
 /**
- * vdev_take() - take room for what is in a list, or of a bitmap
+ * vdev_take() - take room for an entry of a list, or for a bitmap
  * @parsed: where it is
  * @size: how much, in bytes
  * @align: its alignment
+ *
+ * An entry takes room when all that it requires is known to be there.
  *
  * Return: the room; NULL, which would be a bug, if there is no more.
  */

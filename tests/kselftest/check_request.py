@@ -177,6 +177,26 @@ def mandatory(defer):
     for part in whole:
         rest = {name: whole[name] for name in whole if name != part}
         world.misses({"aggregation": rest}, f"aggregation/{part}")
+    for name, whole in (("feature", {"name": "a", "mask": 1}),
+                        ("param", {"name": "a", "low": 1, "high": 1})):
+        for part in whole:
+            rest = {one: whole[one] for one in whole if one != part}
+            world.misses({"ceiling": {name: [whole, rest]}}, f"ceiling/{name}[1]/{part}")
+
+
+def nothing_but_headers(defer):
+    """What misses everything takes no room for what it misses"""
+    world = Declared(defer)
+    for path, part in (("ceiling/feature", "name"), ("ceiling/param", "name"),
+                       ("versions/entry", "name"), ("software-version/accept", "from"),
+                       ("feature", "name"), ("param", "name")):
+        *outer, last = path.split("/")
+        record = {last: [{}] * 1000}
+        if outer == ["software-version"]:
+            record["value"] = {"major": 1, "minor": 2, "bugfix": 3}
+        for name in outer:
+            record = {name: record}
+        world.misses(record, f"{path}[0]/{part}")
 
 
 def blocker_parts(defer):
@@ -244,5 +264,6 @@ def undeclared(defer):
 if __name__ == "__main__":
     sys.exit(run([
         no_target, no_source, incomplete_names, names_that_exclude, neither, both, stale,
-        other_instance, to_come, unprivileged, unprivileged_words, mandatory, blocker_parts,
+        other_instance, to_come, unprivileged, unprivileged_words, mandatory,
+        nothing_but_headers, blocker_parts,
         one_thing_and_another, last_counts, undeclared]))
