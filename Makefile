@@ -134,6 +134,12 @@ deb: ## build packages of Debian from the last commit, into build/deb
 rpm: ## build packages of RPM from the last commit, into build/rpm
 	$(Q)scripts/rpm.sh $(VDEV_BUILD)/rpm
 
+# For another kernel tree than Debian's newest: TREE.
+.PHONY: patches
+patches: ## write this as patches for a kernel tree (TREE=folder) into build/patches
+	$(Q)scripts/patches.py "$(or $(TREE),$$(tests/vm/source.sh newest tree))" \
+		$(VDEV_BUILD)/patches $(FORMAT_PATCH)
+
 .PHONY: setup
 setup: ## install the Debian packages that building needs (12 or 13, as root)
 	$(Q)scripts/setup.sh

@@ -73,7 +73,8 @@ stages()
 	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh --kernel
 	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 900 tests/vm/kselftest.sh --kernel
 	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout $((1700 * EFFORT)) tests/property/agree.sh $((15000 * EFFORT))
-	in-tree		vm	modules-6.12,selftests	tests/vm/kselftest-in-tree.sh 6.12
+	patches		vm	setup-vm	tests/vm/patches.sh 6.12
+	in-tree		vm	patches	tests/vm/kselftest-in-tree.sh
 	test-modules-6.1	vm	modules-6.1	tests/modules/build.sh 6.1 "$BUILD/test-modules/6.1"
 	test-modules-6.12	vm	modules-6.12	tests/modules/build.sh 6.12 "$BUILD/test-modules/6.12"
 	test-modules-newest	vm	modules-newest	tests/modules/build.sh newest "$BUILD/test-modules/newest"
@@ -142,6 +143,7 @@ stages()
 	analyzer	slow	setup		tests/static/analyzer.sh
 	coccicheck	slow	setup		tests/static/coccicheck.sh
 	example		fast	setup		tests/static/example.sh
+	patches-newest	more	setup-vm	tests/vm/patches.sh newest
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000

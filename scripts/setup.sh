@@ -67,7 +67,7 @@ packages()
 			python3-jsonschema mandoc groff-base jq less procps valgrind libvirt-clients libxml2-utils \
 			zsh fish bash-completion chromium mypy curl iproute2 ;;
 	static)	echo clang clang-tools clang-format sparse cppcheck shellcheck coccinelle perl \
-			universal-ctags abigail-tools \
+			universal-ctags abigail-tools unifdef \
 			python3 python3-yaml git rsync xz-utils ;;
 	docs)	echo make python3-sphinx python3-yaml "linux-headers-$(dpkg --print-architecture)" ;;
 	endian)	echo gcc-s390x-linux-gnu libc6-dev-s390x-cross qemu-user debian-archive-keyring ;;
@@ -75,7 +75,7 @@ packages()
 	rpm)	echo rpm rpmlint libcmocka-dev ;;
 	vm)	echo qemu-system-x86 busybox-static cpio kmod xz-utils zstd rsync util-linux \
 			mmdebstrap debian-archive-keyring iproute2 mdevctl strace python3 python3-yaml \
-			python3-jsonschema ;;
+			python3-jsonschema flex bison libelf-dev git perl unifdef ;;
 	*)	die "unknown group '$1' (one of: $GROUPS_ALL)" ;;
 	esac
 }

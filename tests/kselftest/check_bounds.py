@@ -296,7 +296,7 @@ def answer_lengths(world, size, request, target):
     words, asking = world.client.words, Genl()
     asking.send(world.client.family, words.spec.commands["dev-get"], NLM_F_ACK,
                 words.nest("vdev", {"id": target["id"]}))
-    # The reply, and the acknowledgement.
+    # The reply, and the acknowledgment.
     for _ in range(2):
         asking.sock.recv(size)
     asking.send(world.client.family, words.spec.commands["find"], NLM_F_DUMP, request)

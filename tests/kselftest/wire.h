@@ -115,7 +115,7 @@ void wire_nests_end(struct nl_request *request, const size_t *nests,
  * @put: append such an attribute, and return where it is
  * @error: the errno expected
  * @text: the text expected
- * @nowhere: the acknowledgement cannot point at the attribute
+ * @nowhere: the acknowledgment cannot point at the attribute
  * @newer: a newer version can mean something by it, so that it is accepted in a
  *	source that is a record
  */

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0
 #
-# Usage: kselftest-in-tree.sh [FLAVOUR]
+# Usage: kselftest-in-tree.sh
 #
-# Prove that tests/kselftest/ is a well-behaved folder of the kernel's selftest tree: put
-# it there as tools/testing/selftests/drivers/vdev, build and install it with the
-# tree's own make, run some of what was installed in a guest (6.12): programs,
-# scripts, and what finds files beside itself.
+# The selftests of a kernel tree with the series of "make patches", which patches.sh 6.12 has
+# left: build and install them with the tree's own make, and run some of what was installed
+# in a guest, with the modules that were built of the series: programs, scripts, and what
+# finds files beside itself.
 
 set -euo pipefail
 
@@ -16,27 +16,28 @@ set -euo pipefail
 BUILD=${VDEV_BUILD:-$VDEV_TOP/build}
 CHOSEN="wire request message perm.sh spec.sh log.sh"
 
-plant()
+# What selftests have of a tree beside the series; the header is where "make
+# headers" puts it.
+complete()
 {
 	local source
-	source=$("$VDEV_TOP/tests/vm/source.sh" "$flavour")
-	rm -rf "$tree" "$installed"
+	source=$("$VDEV_TOP/tests/vm/source.sh" 6.12)
+	cp -rn "$source/tools" "$source/scripts" "$tree/"
 	mkdir -p "$tree/usr/include/linux"
-	cp -r "$source/tools" "$source/scripts" "$tree/"
-	cp "$VDEV_TOP/uapi/linux/vdev.h" "$tree/usr/include/linux/"
-	rsync -a "$VDEV_TOP/tests/kselftest/" "$tree/tools/testing/selftests/drivers/vdev/"
+	cp "$tree/include/uapi/linux/vdev.h" "$tree/usr/include/linux/"
 }
 
 main()
 {
-	local flavour=${1:-6.12} tree installed
-	tree=$BUILD/in-tree/linux
-	installed=$BUILD/in-tree/installed
-	plant
+	local series=$BUILD/series/6.12 tree installed
+	tree=$series/linux
+	installed=$series/installed
+	rm -rf "$installed"
+	complete
 	make -s --no-print-directory -C "$tree/tools/testing/selftests" TARGETS=drivers/vdev \
 		INSTALL_PATH="$installed" install >&2
 	# shellcheck disable=SC2086 # a list of words
-	"$VDEV_TOP/tests/vm/run.sh" --kernel "$flavour" --timeout 900 \
+	"$VDEV_TOP/tests/vm/run.sh" --kernel 6.12 --modules "$series/modules" --timeout 900 \
 		"$VDEV_TOP/tests/vm/kselftest.sh" --installed "$installed" $CHOSEN
 }
 

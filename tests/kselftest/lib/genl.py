@@ -30,7 +30,7 @@ def attr(kind, payload):
 
 
 class Rejected(OSError):
-    """The answer is an errno, with what the extended acknowledgement says: a text, the
+    """The answer is an errno, with what the extended acknowledgment says: a text, the
     offset of an attribute, or the number of a missing one and the offset of its nest."""
 
     def __init__(self, error, tlvs):

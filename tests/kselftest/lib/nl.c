@@ -143,7 +143,7 @@ static void read_tlv(const struct nlattr *attr, struct nl_reply *reply)
 	}
 }
 
-/* Both an acknowledgement and the end of a dump: an errno, then TLVs. */
+/* Both an acknowledgment and the end of a dump: an errno, then TLVs. */
 static void read_end(const struct nlmsghdr *message, struct nl_reply *reply)
 {
 	const unsigned char *data = (const unsigned char *)NLMSG_DATA(message);
@@ -191,7 +191,7 @@ int nl_receive_some(int fd, struct nl_reply *reply, nl_message_fn *fn, void *arg
 	return 0;
 }
 
-/* Read until the acknowledgement or the end of the dump, or an errno. */
+/* Read until the acknowledgment or the end of the dump, or an errno. */
 int nl_receive(int fd, struct nl_reply *reply, nl_message_fn *fn, void *arg)
 {
 	int err = 0;

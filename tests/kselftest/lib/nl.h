@@ -36,10 +36,10 @@ struct nl_request {
  * @messages: how many messages of the family came
  * @bytes: their length
  * @datagrams: how many reads it took
- * @error: the errno of the acknowledgement or of the end of the dump, or 0
- * @ended: an acknowledgement or the end of a dump was seen
+ * @error: the errno of the acknowledgment or of the end of the dump, or 0
+ * @ended: an acknowledgment or the end of a dump was seen
  * @interrupted: a message carried NLM_F_DUMP_INTR
- * @text: text of the extended acknowledgement, or ""
+ * @text: text of the extended acknowledgment, or ""
  * @has_offset: whether @offset was there
  * @offset: where in the request the offending attribute is
  * @missing: number of the missing attribute, or 0
