@@ -3,8 +3,8 @@
  * The differences between the supported kernels, and the only version tests
  * in the tree. A name here says what is wanted; no kernel name is redefined.
  *
- * A kernel tree needs none of it: there, what a name means in that kernel can be written
- * where it is used. So from 6.12 on each is a macro, or a function of one expression; no
+ * A kernel tree needs none of it: there, scripts/patches.py writes what a name means in that
+ * kernel where it is used. So from 6.12 on each is a macro, or a function of one expression; no
  * argument is used twice, and none has to be evaluated before another.
  */
 #ifndef _VDEV_COMPAT_H

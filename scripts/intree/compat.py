@@ -20,6 +20,7 @@ VERSION = re.compile(r"\bKERNEL_VERSION\((\d+), (\d+), (\d+)\)")
 MACRO = re.compile(r"^#define (VDEV_COMPAT_\w+)(?:\(([^)]*)\))?[ \t]*(.*)$", re.MULTILINE)
 FUNCTION = re.compile(r"^static inline ([^;{}]*?)\b(vdev_compat_\w+)\(([^{}]*)\)\n\{\n([^{}]*)\}\n",
                       re.MULTILINE)
+LONGEST_LINE = 100
 EXPRESSION = re.compile(r"\t(?:return )?([^;]+);\n")
 
 
@@ -111,6 +112,21 @@ def called(name, meaning, arguments):
     return shifted(text, meaning.text.find("(") - len(name))
 
 
+def wrapped(before, call, after):
+    """The call between these parts of its line, on two lines if it is too long for one."""
+    def width(part):
+        return len((before + part).expandtabs(8))
+
+    if "\n" in call or width(call + after) <= LONGEST_LINE:
+        return call
+    ends = [match.end() for match in re.finditer(", ", call)]
+    fit = [end for end in ends if width(call[:end - 1]) <= LONGEST_LINE]
+    if not fit:
+        return call
+    column = width(call[:call.find("(") + 1])
+    return call[:fit[-1] - 1] + "\n" + "\t" * (column // 8) + " " * (column % 8) + call[fit[-1]:]
+
+
 def replace_one(text, match, known):
     """The text with one name replaced, and where to look for the next."""
     name = match[0]
@@ -124,6 +140,8 @@ def replace_one(text, match, known):
         close = closing(text, end)
         new = called(name, meaning, split_arguments(text[end + 1:close]))
         end = close + 1
+        new = wrapped(text[text.rfind("\n", 0, match.start()) + 1:match.start()], new,
+                      text[end:text.find("\n", end)])
     else:
         raise Unfit(f"{name} is not called")
     return text[:match.start()] + new + text[end:]
