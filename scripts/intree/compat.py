@@ -21,6 +21,9 @@ MACRO = re.compile(r"^#define (VDEV_COMPAT_\w+)(?:\(([^)]*)\))?[ \t]*(.*)$", re.
 FUNCTION = re.compile(r"^static inline ([^;{}]*?)\b(vdev_compat_\w+)\(([^{}]*)\)\n\{\n([^{}]*)\}\n",
                       re.MULTILINE)
 LONGEST_LINE = 100
+# From then on memory for an object is asked for by the object, and GFP_KERNEL goes without saying.
+OBJECTS = (7, 0)
+SIZED = re.compile(r"\b(kv?[mz]alloc)\(sizeof\(([^()]+)\),\s*(\w+)\)")
 EXPRESSION = re.compile(r"\t(?:return )?([^;]+);\n")
 
 
@@ -162,6 +165,12 @@ def inline(text, known):
     return re.sub(r"\n\n+", "\n\n", re.sub(r'^#include "compat\.h"\n', "", text, flags=re.MULTILINE))
 
 
+def by_object(text):
+    """The text with memory for objects asked for as newer kernels have it."""
+    return SIZED.sub(lambda m: f"{m[1]}_obj({m[2]}" +
+                     (")" if m[3] == "GFP_KERNEL" else f", {m[3]})"), text)
+
+
 class Compat:
     """What compat.h is to one version."""
 
@@ -176,4 +185,5 @@ class Compat:
         text = re.sub(r"^MODULE_VERSION\(.*\);\n", "", text, flags=re.MULTILINE)
         if any(name in text for name in PRESENT):
             text = decide(text, self.version)
-        return inline(text, self.known)
+        text = inline(text, self.known)
+        return by_object(text) if self.version >= OBJECTS else text
