@@ -103,20 +103,30 @@ static int replace(const struct output *output, const char *path)
 	return status;
 }
 
+static int replace_absent(const struct output *output)
+{
+	struct stat link;
+
+	if (errno != ENOENT)
+		return complain_file(output);
+	if (!lstat(output->name, &link))
+		return complain(output->command, "%s: a link that leads nowhere", output->name);
+	return replace(output, output->name);
+}
+
+/* The kernel is asked first: it does not follow a link that another user has put into /tmp. */
 static int replace_plain(const struct output *output)
 {
-	char *path = realpath(output->name, NULL);
 	struct stat file;
+	char *path;
 	int status;
 
-	if (!path && errno != ENOENT)
-		return complain_file(output);
-	if (!path && !lstat(output->name, &file))
-		return complain(output->command, "%s: a link that leads nowhere", output->name);
-	if (path && !stat(path, &file) && !S_ISREG(file.st_mode))
-		status = complain(output->command, "%s: not a plain file", output->name);
-	else
-		status = replace(output, path ? path : output->name);
+	if (stat(output->name, &file))
+		return replace_absent(output);
+	if (!S_ISREG(file.st_mode))
+		return complain(output->command, "%s: not a plain file", output->name);
+	path = realpath(output->name, NULL);
+	status = path ? replace(output, path) : complain_file(output);
 	free(path);
 	return status;
 }
