@@ -28,7 +28,7 @@ main()
 	shift
 	work=$(mktemp -d "$folder/work.XXXXXX")
 	# shellcheck disable=SC2064 # it is known now
-	trap "rm -rf '$work'" EXIT
+	trap "rm -rf $(printf %q "$work")" EXIT
 	tarball=$("$VDEV_TOP/scripts/dist.sh" "$work")
 	tar -x -O -f "$tarball" "$(basename "$tarball" .tar.xz)/packaging/rpm/vdev.spec" \
 		>"$work/vdev.spec"
