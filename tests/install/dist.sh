@@ -120,6 +120,30 @@ one_version()
 	same_version NEWS "$(sed -n '/^[0-9]/{s/[, ].*//p;q}' NEWS)"
 }
 
+# dkms_modules OPTION...: what DKMS is to build for a kernel with these buses.
+dkms_modules()
+{
+	mkdir -p "$WORK/kernel"
+	printf 'CONFIG_%s=m\n' "$@" >"$WORK/kernel/.config"
+	# shellcheck disable=SC2016 # expanded there
+	kernel_source_dir=$WORK/kernel bash -ec '. ./dkms.conf
+		for ((i = 0; i < ${#BUILT_MODULE_NAME[@]}; i++)); do
+			at=${BUILT_MODULE_LOCATION[i]}${DEST_MODULE_LOCATION[i]}
+			echo "${BUILT_MODULE_NAME[i]}:$at"
+		done' | sed 's,:kernel/\(sim/\)\?/updates$,,' | xargs
+}
+
+# One that the kernel's sources do not give has DKMS fail; so has a gap in the numbers.
+dkms_builds_bridges()
+{
+	local core="vdev_genl vdev vdev_sim"
+	[ "$(dkms_modules NET)" = "$core" ] &&
+		[ "$(dkms_modules VFIO VFIO_PCI)" = "$core vdev_vfio" ] &&
+		[ "$(dkms_modules VFIO VFIO_MDEV)" = "$core vdev_vfio vdev_mdev" ] &&
+		[ "$(dkms_modules VFIO VDPA)" = "$core vdev_vfio vdev_vdpa" ] &&
+		[ "$(dkms_modules VDPA)" = "$core vdev_vdpa" ]
+}
+
 main()
 {
 	tap_begin
@@ -131,6 +155,7 @@ main()
 	tap_case "it is packed into a folder of the tree" pack_inside
 	tap_case "the folder can have any name" pack_quoted
 	tap_silent "there is one version" one_version
+	tap_case "DKMS builds the bridges of the buses that a kernel has" dkms_builds_bridges
 	tap_case "nobody builds and tests it without a network" packager_test
 	tap_end
 }
