@@ -6,6 +6,7 @@
  */
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "common/words.h"
 #include "exposition.h"
@@ -202,6 +203,11 @@ int out_metrics_object(const struct vdev_object *object, void *arg)
 	return 0;
 }
 
+static bool has_slowest(const struct vdev_provider_stats *provider)
+{
+	return provider->slowest_endpoint && provider->slowest_poll != VDEV_UNKNOWN64;
+}
+
 static void add_provider(struct out_metrics *metrics, const struct vdev_provider_stats *provider)
 {
 	const struct label labels[] = { { "provider", provider->name }, { 0 } };
@@ -210,13 +216,66 @@ static void add_provider(struct out_metrics *metrics, const struct vdev_provider
 	add32(metrics, PROVIDER_STALE, labels, provider->stale);
 	add64(metrics, PROVIDER_POLLS, labels, provider->polls);
 	add64(metrics, PROVIDER_POLLS_BUSY, labels, provider->polls_busy);
-	if (provider->slowest_endpoint && provider->slowest_poll != VDEV_UNKNOWN64)
+	if (has_slowest(provider))
 		exposition_seconds(metrics->of[PROVIDER_SLOWEST_POLL].file,
 				   &known[PROVIDER_SLOWEST_POLL], labels, provider->slowest_poll,
 				   1000000);
 	add64(metrics, PROVIDER_REJECTED, labels, provider->rejected);
 	add64(metrics, PROVIDER_VETOES, labels, provider->vetoes);
 	add64(metrics, PROVIDER_NOT_FOLLOWED, labels, provider->not_followed);
+}
+
+static bool same_name(const struct vdev_provider_stats *one,
+		      const struct vdev_provider_stats *other)
+{
+	return strcmp(one->name ? one->name : "", other->name ? other->name : "") == 0;
+}
+
+static void sum32(uint32_t *sum, uint32_t number)
+{
+	if (*sum == VDEV_UNKNOWN32)
+		*sum = number;
+	else if (number != VDEV_UNKNOWN32)
+		*sum += number;
+}
+
+static void sum64(uint64_t *sum, uint64_t number)
+{
+	if (*sum == VDEV_UNKNOWN64)
+		*sum = number;
+	else if (number != VDEV_UNKNOWN64)
+		*sum += number;
+}
+
+static void sum_up(struct vdev_provider_stats *sum, const struct vdev_provider_stats *other)
+{
+	sum32(&sum->endpoints, other->endpoints);
+	sum32(&sum->stale, other->stale);
+	sum64(&sum->polls, other->polls);
+	sum64(&sum->polls_busy, other->polls_busy);
+	sum64(&sum->rejected, other->rejected);
+	sum64(&sum->vetoes, other->vetoes);
+	sum64(&sum->not_followed, other->not_followed);
+	if (has_slowest(other) && (!has_slowest(sum) || other->slowest_poll > sum->slowest_poll)) {
+		sum->slowest_poll = other->slowest_poll;
+		sum->slowest_endpoint = other->slowest_endpoint;
+	}
+}
+
+/* Several drivers can use one name, but of a time series there is one sample. */
+static void add_providers(struct out_metrics *metrics, const struct vdev_stats *stats,
+			  unsigned int index)
+{
+	struct vdev_provider_stats sum = *vdev_stats_provider(stats, index);
+	unsigned int i;
+
+	for (i = 0; i < index; i++)
+		if (same_name(vdev_stats_provider(stats, i), &sum))
+			return;
+	for (i = index + 1; i < vdev_stats_num_providers(stats); i++)
+		if (same_name(vdev_stats_provider(stats, i), &sum))
+			sum_up(&sum, vdev_stats_provider(stats, i));
+	add_provider(metrics, &sum);
 }
 
 void out_metrics_stats(struct out_metrics *metrics, const struct vdev_stats *stats)
@@ -228,7 +287,7 @@ void out_metrics_stats(struct out_metrics *metrics, const struct vdev_stats *sta
 	add64(metrics, EVENTS, NULL, vdev_stats_events(stats));
 	add64(metrics, EVENTS_LOST, NULL, vdev_stats_events_lost(stats));
 	for (i = 0; i < vdev_stats_num_providers(stats); i++)
-		add_provider(metrics, vdev_stats_provider(stats, i));
+		add_providers(metrics, stats, i);
 }
 
 int out_metrics_end(struct out_metrics *metrics, bool up)
