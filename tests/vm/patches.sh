@@ -57,7 +57,7 @@ plant()
 	mkdir "$TREE"
 	[ "$FLAVOUR" != newest ] || cp -a "$SOURCE/." "$TREE/"
 	git -C "$TREE" init -q
-	for file in $(sed -n 's,^--- a/,,p' "$OUT"/patches/*.patch | sort -u); do
+	sed -n 's,^--- a/,,p' "$OUT"/patches/*.patch | sort -u | while read -r file; do
 		[ -f "$SOURCE/$file" ] || continue
 		(cd "$SOURCE" && cp --parents "$file" "$TREE")
 		git -C "$TREE" add "$file"
