@@ -30,6 +30,15 @@ static int apply_exchange_locked(struct vdev_profile *old, struct vdev_profile *
 	return 0;
 }
 
+/* The one that is there is equal. */
+static void apply_nothing_locked(struct vdev_profile *profile,
+				 struct vdev_profile_change *change)
+{
+	change->profile = profile;
+	refcount_inc(&profile->refs);
+	change->generation = profile->generation;
+}
+
 static void apply_log(const struct vdev_profile *profile, const char *what)
 {
 	const struct vdev_scope *scope = &profile->scope;
@@ -42,20 +51,32 @@ static void apply_log(const struct vdev_profile *profile, const char *what)
 		(int)strlen(driver), driver, (int)strlen(type), type);
 }
 
+static bool apply_is_same(const struct vdev_profile *one, const struct vdev_profile *other)
+{
+	return one->len == other->len && !memcmp(one->data, other->data, one->len);
+}
+
+/* @replaced: the one that the list no longer holds; NULL if there is none. */
 static int apply_set_locked(struct vdev_profile *profile, bool replace,
-			    struct vdev_profile **old,
+			    struct vdev_profile **replaced,
 			    struct vdev_profile_change *change)
 {
+	struct vdev_profile *old = vdev_profile_find_locked(profile->name);
 	int err;
 
-	*old = vdev_profile_find_locked(profile->name);
-	if (*old && !replace)
+	*replaced = NULL;
+	if (old && !replace)
 		return -EEXIST;
-	if (!*old && vdev_profiles_are_full_locked())
+	if (!old && vdev_profiles_are_full_locked())
 		return -ENOSPC;
-	err = apply_exchange_locked(*old, profile, change);
+	if (old && apply_is_same(old, profile)) {
+		apply_nothing_locked(old, change);
+		return 0;
+	}
+	err = apply_exchange_locked(old, profile, change);
 	if (!err)
-		apply_log(profile, *old ? "replaced" : "set");
+		apply_log(profile, old ? "replaced" : "set");
+	*replaced = old;
 	return err;
 }
 
@@ -74,6 +95,8 @@ static void apply_finish_and_unlock(int err, struct vdev_profile_change *change)
  * @replace: it may take the place of one with the same name
  * @change: what has become of it, if the call succeeds
  *
+ * In the place of an equal one nothing changes, and nobody is notified.
+ *
  * Context: Process context, no lock held. May sleep, and can be killed.
  * Return: 0; -EEXIST if the name is taken, -ENOSPC if there are
  * VDEV_PROFILES_MAX, -EINTR, -ENOMEM. After a failure nothing has changed.
@@ -81,15 +104,15 @@ static void apply_finish_and_unlock(int err, struct vdev_profile_change *change)
 int vdev_profile_set(struct vdev_profile *profile, bool replace,
 		     struct vdev_profile_change *change)
 {
-	struct vdev_profile *old;
+	struct vdev_profile *replaced;
 	int err;
 
 	if (down_write_killable(&vdev_profiles_sem))
 		return -EINTR;
-	err = apply_set_locked(profile, replace, &old, change);
+	err = apply_set_locked(profile, replace, &replaced, change);
 	apply_finish_and_unlock(err, change);
 	if (!err)
-		vdev_profile_put(old);
+		vdev_profile_put(replaced);
 	return err;
 }
 

@@ -247,7 +247,7 @@ names_folders()
 		! grep -E '/etc/vdev|/usr/(share|libexec)/vdev' "$ODD/m/man8/vdevctl.8" &&
 		grep -x 'ConditionPathExists=/e/vdev/ceilings.conf' "$ODD/u/vdev-ceilings.service" &&
 		grep -x 'ExecStart=/b/vdevctl type load' "$ODD/u/vdev-ceilings.service" &&
-		grep -x 'ExecStart=/b/vdevctl profile load --replace' "$ODD/u/vdev-profiles.service" &&
+		grep -x 'ExecStart=/b/vdevctl profile sync' "$ODD/u/vdev-profiles.service" &&
 		grep '^ExecStart=/b/vdevctl metrics ' "$ODD/u/vdev-metrics.service" &&
 		grep -F '(/b/vdevctl -j dev show)' "$ODD/d/vdev/ansible/vdev.fact" &&
 		! grep -rF /usr/bin/vdevctl "$ODD/d/vdev/ansible" "$ODD/u"

@@ -11,6 +11,9 @@ need_root
 need_sim
 need_program vdevctl
 
+# VDEV_PROFILES_MAX
+PROFILES_MAX=256
+
 # An undeclared device of a driver of its own, $p.
 populate()
 {
@@ -147,6 +150,66 @@ all_or_none()
 	expect_match shown "$p-a" "$(vdevctl profile show "$p-a")"
 }
 test_case "all profiles are loaded or deleted, or none" all_or_none
+
+# What was there before comes back; nobody else's is touched for longer than a case.
+keep_profiles()
+{
+	vdevctl -j profile show >"$case_dir/before.json"
+	defer vdevctl profile sync "$case_dir/before.json"
+}
+
+# sync_profiles FILE...
+sync_profiles()
+{
+	run vdevctl profile sync "$@"
+	expect "status of sync $*" 0 "$rc"
+	expect "output of sync $*" "" "$out"
+}
+
+profile_names()
+{
+	vdevctl profile show | sed -n 's/^\([^ ].*\): .*/\1/p' | xargs
+}
+
+only_these()
+{
+	local before
+	populate
+	keep_profiles
+	document "$(profile "$p-a")" "$(profile "$p-b")" >"$case_dir/old.json"
+	document "$(profile "$p-b")" "$(profile "$p-c")" >"$case_dir/new.json"
+	load_profiles 0 "$case_dir/old.json"
+	sync_profiles "$case_dir/new.json"
+	expect names "$p-b $p-c" "$(profile_names)"
+	expect_match effect "profile $p-b" "$(vdevctl dev show "sim/$p")"
+	before=$(vdevctl -j profile show)
+	sync_profiles "$case_dir/new.json"
+	expect "the same once more, with its generations" "$before" "$(vdevctl -j profile show)"
+	document >"$case_dir/none.json"
+	sync_profiles --dry-run "$case_dir/none.json"
+	expect "after a dry run" "$before" "$(vdevctl -j profile show)"
+	sync_profiles "$case_dir/none.json"
+	expect "none" "" "$(profile_names)"
+}
+test_case "a sync has the profiles of the files and no others, and changes nothing that is so" only_these
+
+makes_room()
+{
+	local all=() i
+	populate
+	keep_profiles
+	for ((i = 0; i < PROFILES_MAX; i++)); do
+		all+=("$(profile "$p-$i")")
+	done
+	document "${all[@]}" >"$case_dir/full.json"
+	document "$(profile "$p-one")" >"$case_dir/one.json"
+	sync_profiles "$case_dir/full.json"
+	expect number "$PROFILES_MAX" "$(profile_names | wc -w)"
+	load_profiles 1 "$case_dir/one.json"
+	sync_profiles "$case_dir/one.json"
+	expect names "$p-one" "$(profile_names)"
+}
+test_case "a sync makes room where there is none" makes_room
 
 conflict()
 {

@@ -325,8 +325,8 @@ def profile_that_does_not_fit(defer):
 
 
 def profile_without_effect(defer):
-    """A profile that is for no endpoint is an event of its own alone, and one that is rejected is
-    none"""
+    """A profile that is for no endpoint is an event of its own alone, and one that is rejected, or
+    equal to what it replaces, is none"""
     world = Subscriber(defer)
     driver = random_name()
     world.discard(world.device(f"driver={driver} migration=supported"))
@@ -334,7 +334,9 @@ def profile_without_effect(defer):
     name = answer["name"]
     first, = world.monitor.waiting()
     expect_profile(first, "profile-create", answer)
-    answer = set_profile(world, defer, driver, {"model": {"value": "m"}}, name=name, replace=True)
+    set_profile(world, defer, driver, {"model": {"value": "m"}}, name=name, replace=True)
+    world.nothing()
+    answer = set_profile(world, defer, driver, {"model": {"value": "n"}}, name=name, replace=True)
     first, = world.monitor.waiting()
     expect_profile(first, "profile-change", answer)
     with contextlib.suppress(Rejected):

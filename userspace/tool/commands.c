@@ -350,6 +350,16 @@ static const struct command commands[] = {
 	},
 	{
 		.object = "profile",
+		.name = "sync",
+		.synopsis = "[FILE | DIRECTORY | -]... [--dry-run]",
+		.text = "Load profiles as --replace does, and remove all others (requires CAP_NET_ADMIN).",
+		.more = PROFILE_FILES,
+		.options = sync_options,
+		.num_options = NUM_SYNC_OPTIONS,
+		.run = cmd_profile_sync,
+	},
+	{
+		.object = "profile",
 		.name = "show",
 		.implied = true,
 		.synopsis = "[NAME]",

@@ -11,6 +11,7 @@
 #define NUM_METRICS_OPTIONS 1
 #define NUM_MONITOR_OPTIONS 4
 #define NUM_LOAD_OPTIONS 2
+#define NUM_SYNC_OPTIONS 1
 #define NUM_DEL_OPTIONS 1
 #define NUM_TYPE_SET_OPTIONS 3
 #define NUM_STATS_KEYWORDS 1
@@ -21,6 +22,7 @@ extern const struct keyword matrix_options[];
 extern const struct keyword metrics_options[];
 extern const struct keyword monitor_options[];
 extern const struct keyword load_options[];
+extern const struct keyword sync_options[];
 extern const struct keyword del_options[];
 extern const struct keyword type_set_options[];
 extern const struct keyword stats_keywords[];
@@ -36,7 +38,7 @@ command_fn cmd_check, cmd_suggest;
 command_fn cmd_find;
 command_fn cmd_monitor;
 command_fn cmd_baseline, cmd_matrix;
-command_fn cmd_profile_load, cmd_profile_show, cmd_profile_del;
+command_fn cmd_profile_load, cmd_profile_sync, cmd_profile_show, cmd_profile_del;
 command_fn cmd_stats_show, cmd_metrics;
 command_fn cmd_libvirt_annotate, cmd_libvirt_hook;
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* "profile show" and "profile del": the profiles that the kernel has. */
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,17 +63,6 @@ struct removal {
 	struct profile_output output;
 };
 
-static int del_one(struct removal *removal, const char *name)
-{
-	struct vdev_profile *profile;
-	int err = vdev_profile_del(removal->sock, name, &profile);
-
-	if (!err)
-		err = out_profile_change(profile, &removal->output);
-	vdev_profile_free(profile);
-	return err;
-}
-
 /* Nothing is deleted if one of them is not there. */
 static int del_named(struct removal *removal, int num, char **wanted)
 {
@@ -87,28 +75,9 @@ static int del_named(struct removal *removal, int num, char **wanted)
 					       wanted[i]);
 	for (i = 0; !status && i < num; i++)
 		status = fetch_status(removal->command, removal->sock, wanted[i],
-				      del_one(removal, wanted[i]));
+				      profile_delete(removal->sock, wanted[i],
+						     &removal->output));
 	return status;
-}
-
-/*
- * In reverse order of precedence, so that none comes into effect for an endpoint. One that
- * is gone meanwhile is what was wanted.
- */
-static int del_all(struct removal *removal)
-{
-	const struct listing *names = &removal->names;
-	size_t i;
-	int err;
-
-	for (i = names->num; i--;) {
-		err = del_one(removal, names->entries[i].name);
-		/* That it cannot be printed is found at the end. */
-		if (err && err != -ENOENT && err != -EIO)
-			return fetch_status(removal->command, removal->sock,
-					    names->entries[i].name, err);
-	}
-	return EXIT_DONE;
 }
 
 static int check_words(const struct command *command, bool all, int num, char **words)
@@ -130,6 +99,7 @@ int cmd_profile_del(const struct command *command, const struct options *options
 		    int argc, char **argv)
 {
 	struct removal removal = { .command = command };
+	const struct listing none = { 0 };
 	struct taken taken;
 	int status;
 
@@ -144,7 +114,10 @@ int cmd_profile_del(const struct command *command, const struct options *options
 	out_profile_init(&removal.output, options);
 	status = profile_names(command, removal.sock, &removal.names);
 	if (!status)
-		status = taken.value[ALL] ? del_all(&removal) : del_named(&removal, argc, argv);
+		status = taken.value[ALL] ? profile_delete_others(command, removal.sock,
+								  &removal.names, &none,
+								  &removal.output) :
+					    del_named(&removal, argc, argv);
 	status = profile_finish(command, removal.sock, &removal.output, status);
 	listing_free(&removal.names);
 	return status;

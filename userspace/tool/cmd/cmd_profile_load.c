@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * "profile load": profiles of files. All is read and held against all that can be
- * known, also what the kernel has, before the first is sent.
+ * "profile load" and "profile sync": profiles of files. All is read and held against all
+ * that can be known, also what the kernel has, before the first is sent.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -30,6 +30,14 @@ const struct keyword load_options[] = {
 
 _Static_assert(ARRAY_SIZE(load_options) == NUM_LOAD_OPTIONS, "options are counted");
 
+enum { SYNC_DRY_RUN };
+
+const struct keyword sync_options[] = {
+	[SYNC_DRY_RUN] = { "--dry-run", NULL, "read and check the files, and change nothing" },
+};
+
+_Static_assert(ARRAY_SIZE(sync_options) == NUM_SYNC_OPTIONS, "options are counted");
+
 /* A file with any number of profiles. */
 struct profiles {
 	struct profiles *next;
@@ -41,11 +49,15 @@ struct load {
 	const struct command *command;
 	const struct options *options;
 	bool replace;
+	/* What is in no file is deleted. */
+	bool sync;
 	bool took_stdin;
 	/* In the order in which they are sent. */
 	struct profiles *first;
 	struct profiles **last;
 	size_t num;
+	/* Of all profiles, with the files that they are in. */
+	struct listing names;
 };
 
 typedef int profile_fn(struct load *load, const struct profiles *profiles,
@@ -142,24 +154,22 @@ static int read_word(struct load *load, const char *word)
 	return status;
 }
 
-/* @arg: the names that came before. */
-static int check_unique(struct load *load, const struct profiles *profiles,
-			const struct vdev_profile_draft *draft, void *arg)
+static int add_name(struct load *load, const struct profiles *profiles,
+		    const struct vdev_profile_draft *draft, void *arg)
 {
-	const struct entry *other = listing_find(arg, draft->name);
-	struct listing *seen = arg;
+	const struct entry *other = listing_find(&load->names, draft->name);
 
+	(void)arg;
 	if (other)
 		return complain(load->command, "%s: profile %s is in %s, too", profiles->file,
 				draft->name, other->text);
-	if (listing_add(seen, 0, strdup(draft->name), strdup(profiles->file)))
+	if (listing_add(&load->names, 0, strdup(draft->name), strdup(profiles->file)))
 		return complain_memory(load->command);
 	return EXIT_DONE;
 }
 
 static int read_all(struct load *load, int argc, char **argv)
 {
-	struct listing seen = { 0 };
 	int status = EXIT_DONE;
 	int i;
 
@@ -171,23 +181,26 @@ static int read_all(struct load *load, int argc, char **argv)
 		status = complain(load->command, "%zu profiles are more than %d", load->num,
 				  VDEV_PROFILES_MAX);
 	if (!status)
-		status = each(load, check_unique, &seen);
-	listing_free(&seen);
+		status = each(load, add_name, NULL);
 	return status;
 }
 
-struct present {
-	struct listing names;
+struct sender {
+	struct vdev_sock *sock;
+	struct profile_output output;
+	/* What the kernel has before, in order of precedence. */
+	struct listing present;
 	size_t num_new;
+	size_t num_sent;
 };
 
 static int check_absent(struct load *load, const struct profiles *profiles,
 			const struct vdev_profile_draft *draft, void *arg)
 {
-	struct present *present = arg;
+	struct sender *sender = arg;
 
-	if (!listing_find(&present->names, draft->name))
-		present->num_new++;
+	if (!listing_find(&sender->present, draft->name))
+		sender->num_new++;
 	else if (!load->replace)
 		return complain(load->command, "%s: profile %s exists; --replace takes its place",
 				profiles->file, draft->name);
@@ -195,28 +208,20 @@ static int check_absent(struct load *load, const struct profiles *profiles,
 }
 
 /* What is found wrong now is wrong before anything has changed. */
-static int check_room(struct load *load, struct vdev_sock *sock)
+static int check_room(struct load *load, struct sender *sender)
 {
-	struct present present = { 0 };
 	size_t room = VDEV_PROFILES_MAX;
 	int status;
 
-	status = profile_names(load->command, sock, &present.names);
+	status = profile_names(load->command, sender->sock, &sender->present);
 	if (!status)
-		status = each(load, check_absent, &present);
-	room -= present.names.num < room ? present.names.num : room;
-	if (!status && present.num_new > room)
+		status = each(load, check_absent, sender);
+	room -= sender->present.num < room ? sender->present.num : room;
+	if (!status && !load->sync && sender->num_new > room)
 		status = complain(load->command, "%zu profiles are new, there is room for %zu",
-				  present.num_new, room);
-	listing_free(&present.names);
+				  sender->num_new, room);
 	return status;
 }
-
-struct sender {
-	struct vdev_sock *sock;
-	struct profile_output output;
-	size_t num;
-};
 
 static int send_one(struct load *load, const struct profiles *profiles,
 		    const struct vdev_profile_draft *draft, void *arg)
@@ -236,10 +241,37 @@ static int send_one(struct load *load, const struct profiles *profiles,
 	snprintf(label, sizeof(label), "%s: %s", profiles->file, draft->name);
 	status = fetch_status(load->command, sender->sock, label, err);
 	if (!status)
-		sender->num++;
-	else if (sender->num)
-		complain(load->command, "%zu of %zu profiles were loaded before", sender->num,
+		sender->num_sent++;
+	else if (sender->num_sent)
+		complain(load->command, "%zu of %zu profiles were loaded before", sender->num_sent,
 			 load->num);
+	return status;
+}
+
+static int delete_others(struct load *load, struct sender *sender)
+{
+	return profile_delete_others(load->command, sender->sock, &sender->present, &load->names,
+				     &sender->output);
+}
+
+/*
+ * What is in no file goes when the rest is in effect, so that an endpoint whose profile has
+ * another name now is never without; but before, if there would be no room.
+ */
+static int change_all(struct load *load, struct sender *sender)
+{
+	bool before = load->sync &&
+		      sender->present.num + sender->num_new > VDEV_PROFILES_MAX;
+	int status = EXIT_DONE;
+
+	if (before)
+		status = delete_others(load, sender);
+	progress_begin("loading", load->num);
+	if (!status)
+		status = each(load, send_one, sender);
+	progress_end();
+	if (!status && load->sync && !before)
+		status = delete_others(load, sender);
 	return status;
 }
 
@@ -251,12 +283,11 @@ static int send_all(struct load *load)
 	if (!sender.sock)
 		return complain_memory(load->command);
 	out_profile_init(&sender.output, load->options);
-	status = check_room(load, sender.sock);
-	progress_begin("loading", load->num);
+	status = check_room(load, &sender);
 	if (!status)
-		status = each(load, send_one, &sender);
-	progress_end();
+		status = change_all(load, &sender);
 	status = profile_finish(load->command, sender.sock, &sender.output, status);
+	listing_free(&sender.present);
 	return status;
 }
 
@@ -268,12 +299,25 @@ static void free_all(struct load *load)
 		load->first = profiles->next;
 		free_profiles(profiles);
 	}
+	listing_free(&load->names);
+}
+
+static int load_or_sync(struct load *load, bool dry_run, int argc, char **argv)
+{
+	int status;
+
+	load->last = &load->first;
+	status = read_all(load, argc, argv);
+	if (!status && (load->num || load->sync) && !dry_run)
+		status = send_all(load);
+	free_all(load);
+	return status;
 }
 
 int cmd_profile_load(const struct command *command, const struct options *options,
 		     int argc, char **argv)
 {
-	struct load load = { .command = command, .options = options, .last = &load.first };
+	struct load load = { .command = command, .options = options };
 	struct taken taken;
 	int status;
 
@@ -281,9 +325,18 @@ int cmd_profile_load(const struct command *command, const struct options *option
 	if (status)
 		return status;
 	load.replace = taken.value[REPLACE];
-	status = read_all(&load, argc, argv);
-	if (!status && load.num && !taken.value[DRY_RUN])
-		status = send_all(&load);
-	free_all(&load);
-	return status;
+	return load_or_sync(&load, taken.value[DRY_RUN], argc, argv);
+}
+
+int cmd_profile_sync(const struct command *command, const struct options *options,
+		     int argc, char **argv)
+{
+	struct load load = {
+		.command = command, .options = options, .replace = true, .sync = true,
+	};
+	struct taken taken;
+	int status;
+
+	status = options_take(command, &argc, argv, &taken);
+	return status ? status : load_or_sync(&load, taken.value[SYNC_DRY_RUN], argc, argv);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What commands that change profiles have in common: what is there before, and the end. */
+#include <errno.h>
 #include <string.h>
 
 #include "fetch.h"
@@ -13,6 +14,41 @@ static int add_name(const struct vdev_profile *profile, void *arg)
 int profile_names(const struct command *command, struct vdev_sock *sock, struct listing *names)
 {
 	return fetch_status(command, sock, NULL, vdev_profile_dump(sock, add_name, names));
+}
+
+int profile_delete(struct vdev_sock *sock, const char *name, struct profile_output *output)
+{
+	struct vdev_profile *profile;
+	int err = vdev_profile_del(sock, name, &profile);
+
+	if (!err)
+		err = out_profile_change(profile, output);
+	vdev_profile_free(profile);
+	return err;
+}
+
+/*
+ * In reverse order of precedence, so that none comes into effect for an endpoint. One that
+ * is gone meanwhile is what was wanted.
+ */
+int profile_delete_others(const struct command *command, struct vdev_sock *sock,
+			  const struct listing *names, const struct listing *kept,
+			  struct profile_output *output)
+{
+	const char *name;
+	size_t i;
+	int err;
+
+	for (i = names->num; i--;) {
+		name = names->entries[i].name;
+		if (listing_find(kept, name))
+			continue;
+		err = profile_delete(sock, name, output);
+		/* That it cannot be printed is found at the end. */
+		if (err && err != -ENOENT && err != -EIO)
+			return fetch_status(command, sock, name, err);
+	}
+	return EXIT_DONE;
 }
 
 int profile_finish(const struct command *command, struct vdev_sock *sock,

@@ -13,6 +13,17 @@
 int profile_names(const struct command *command, struct vdev_sock *sock,
 		  struct listing *names);
 
+/* Delete it, and print that. Returns 0 or an error of the library. */
+int profile_delete(struct vdev_sock *sock, const char *name, struct profile_output *output);
+
+/*
+ * Delete all of @names, in the order of precedence, that are not in @kept. Complains; returns
+ * an exit status.
+ */
+int profile_delete_others(const struct command *command, struct vdev_sock *sock,
+			  const struct listing *names, const struct listing *kept,
+			  struct profile_output *output);
+
 /* After changes: what was done is complete also if @status is a failure's. */
 int profile_finish(const struct command *command, struct vdev_sock *sock,
 		   struct profile_output *output, int status);
