@@ -143,7 +143,8 @@ prepare()
 	{
 		printf 'export%s\n' "$(quote VDEV_GUEST=1 VDEV_KERNEL="$flavour" \
 			VDEV_TOP="$VDEV_TOP" VDEV_BUILD="$VDEV_BUILD" \
-			VDEV_CACHE="$VDEV_CACHE" VDEV_MODULES="$modules" \
+			VDEV_CACHE="$VDEV_CACHE" XDG_CACHE_HOME="${VDEV_CACHE%/*}" \
+			VDEV_MODULES="$modules" \
 			VDEV_REALDEVS="$VDEV_CACHE/realdevs/${KERNEL_ROOT##*/}" \
 			VDEV_RESULTS=/run/results)"
 		# shellcheck disable=SC2016 # expanded in the guest
