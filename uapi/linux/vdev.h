@@ -1253,7 +1253,8 @@ enum vdev_a_provider_stats {
  *   anything about migration is not affected. Fails with EEXIST if there is a
  *   profile of that name which is not to be replaced, and with ENOSPC if there
  *   are as many as there can be. Endpoints that change do so one after the
- *   other, and all have when the answer comes.
+ *   other, and all have when the answer comes. In the place of an equal one
+ *   nothing changes, and the answer has the generation at which that was set.
  * @VDEV_CMD_PROFILE_DEL: Remove a profile. Endpoints that it was in effect for
  *   are again what their driver reports, or what another profile declares. The
  *   answer has the profile as it was.

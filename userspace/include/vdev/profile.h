@@ -68,7 +68,7 @@ int vdev_profile_check(const struct vdev_profile_draft *draft, size_t size, size
  *	vdev_profile_free(), NULL after an error; may be NULL
  *
  * All endpoints that change by it have changed when the call returns: see
- * vdev_profile_changed().
+ * vdev_profile_changed(). In the place of an equal profile nothing changes.
  *
  * Return: 0, or a negative errno: -EEXIST if the name is taken, -ENOSPC if there
  * are as many as there can be, -EPERM, -EINVAL, -ERANGE or -EMSGSIZE if it is
