@@ -128,6 +128,8 @@ stages()
 	autopkgtest-12	more	packages-12	tests/packages/autopkgtest.sh bookworm
 	dkms-13		more	packages-13	tests/packages/dkms.sh trixie
 	dkms-12		more	packages-12	tests/packages/dkms.sh bookworm
+	boot-12		more	packages-12	tests/packages/boot.sh bookworm
+	boot-13		more	packages-13	tests/packages/boot.sh trixie
 	memcheck	slow	user-tests	tests/memcheck/run.sh
 	spec		fast	setup		tests/spec/run.sh
 	shellcheck	fast	setup		tests/static/shellcheck.sh

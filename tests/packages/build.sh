@@ -14,29 +14,10 @@ set -euo pipefail
 # shellcheck source=lib.sh
 . "$(dirname "$0")/lib.sh"
 
-source_package()
-{
-	said env -u MAKEFLAGS scripts/deb.sh "$OUT/source" -S -d -nc
-}
-
-# build NAME FOLDER MASK VARIABLE...: from the source package, into $OUT/NAME.
+# build NAME FOLDER MASK VARIABLE...: what the source package makes, into $OUT/NAME.
 build()
 {
-	local name=$1 folder=$2 mask=$3
-	shift 3
-	rm -rf "${OUT:?}/$name"
-	mkdir -p "$OUT/$name"
-	cp "$OUT/source"/vdev_* "$OUT/$name/"
-	chown -R 65534:65534 "$OUT/$name"
-	BINDS="$OUT/$name:$folder" said in_root "$OUT/root" "
-		cd $folder
-		exec setpriv --reuid=65534 --regid=65534 --clear-groups \
-			env -i PATH=/usr/bin:/bin HOME=/nonexistent $* sh -ec '
-			dpkg-source -x vdev_*.dsc tree >/dev/null
-			umask $mask
-			cd tree
-			dpkg-buildpackage -us -uc -b'"
-	rm -rf "${OUT:?}/$name/tree"
+	build_packages "$OUT/root" "$OUT/source" "$OUT/$1" "${@:2}"
 }
 
 build_first()
@@ -81,7 +62,7 @@ main()
 	rm -rf "$OUT"
 	over_root "$(build_root "$RELEASE")" "$OUT"
 	tap_begin
-	tap_case "the source package is made" source_package
+	tap_case "the source package is made" source_package . "$OUT/source"
 	tap_case "they are built on a clean $RELEASE, by nobody, without a network" build_first
 	cp "$OUT/said" "$OUT/first.said"
 	tap_case "their tests were run" ran_tests

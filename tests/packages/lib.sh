@@ -86,6 +86,41 @@ said()
 	"$@" >"$OUT/said" 2>&1 || { tail -n 60 "$OUT/said"; return 1; }
 }
 
+# source_package TREE FOLDER: of the last commit there.
+source_package()
+{
+	said env -u MAKEFLAGS "$1/scripts/deb.sh" "$2" -S -d -nc
+}
+
+# build_packages ROOT SOURCE INTO FOLDER MASK VARIABLE...: in the build root, by nobody and without
+# a network; they come to INTO, which is FOLDER there.
+build_packages()
+{
+	local root=$1 into=$3 folder=$4 mask=$5
+	rm -rf "$into"
+	mkdir -p "$into"
+	cp "$2"/vdev_* "$into/"
+	chown -R 65534:65534 "$into"
+	BINDS="$into:$folder" said in_root "$root" "
+		cd $folder
+		exec setpriv --reuid=65534 --regid=65534 --clear-groups \
+			env -i PATH=/usr/bin:/bin HOME=/nonexistent ${*:6} sh -ec '
+			dpkg-source -x vdev_*.dsc tree >/dev/null
+			umask $mask
+			cd tree
+			dpkg-buildpackage -us -uc -b'"
+	rm -rf "$into/tree"
+}
+
+# package_files FOLDER: the packages, without those of debug symbols.
+package_files()
+{
+	local name
+	for name in $NAMES; do
+		printf '%s\n' "$1/${name}"_*.deb
+	done
+}
+
 # packages FOLDER: their names, without those of debug symbols.
 packages()
 {
