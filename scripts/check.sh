@@ -115,6 +115,7 @@ stages()
 	fuzz-control	more	fuzz		tests/fuzz/control.sh
 	fresh-13	more	setup-vm	tests/fresh/run.sh trixie
 	fresh-12	more	setup-vm	tests/fresh/run.sh bookworm
+	fresh-user	more	setup-vm	tests/fresh/user.sh trixie
 	endian		slow	user-tests,setup-endian	tests/endian/run.sh
 	dist		slow	setup		tests/install/dist.sh
 	setup-deb	slow	setup		scripts/setup.sh deb docs

@@ -11,6 +11,8 @@ shopt -s inherit_errexit
 VDEV_TOP=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 VDEV_CACHE=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/vdev
 export VDEV_TOP VDEV_CACHE
+# Where depmod and losetup are is not in the PATH of Debian's users.
+export PATH=$PATH:/usr/sbin:/sbin
 
 say()
 {

@@ -120,7 +120,7 @@ main()
 		page=$(basename "$page" .rst)
 		pages+=("$(page_file "$page")")
 	done
-	eval "$(kernel_env "$FLAVOUR")"
+	use_kernel "$FLAVOUR"
 	rm -rf "$OUT"
 	mkdir -p "$OUT"/{build,results,work}
 	export PYTHONDONTWRITEBYTECODE=1

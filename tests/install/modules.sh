@@ -163,7 +163,7 @@ main()
 	FLAVOUR=$1 MODULES=$BUILD/modules/$1
 	export ROOT
 	set -a
-	eval "$(kernel_env "$FLAVOUR")"
+	use_kernel "$FLAVOUR"
 	set +a
 	mkdir -p "$OUT"
 	tap_begin

@@ -40,7 +40,7 @@ built_modules()
 	local log=$OUT/results/all/log kernel
 	for kernel in "$OUT/root/lib/modules"/*/; do
 		kernel=$(basename "$kernel")
-		grep '^I: PASS ' "$log" | grep -F "$kernel" || return 1
+		grep -E '^( *[0-9]+s )?I: PASS ' "$log" | grep -F "$kernel" || return 1
 		has_all_modules "$OUT/root" "$kernel" || return 1
 	done
 }

@@ -29,7 +29,7 @@ make_system()
 	debian_root "$1" "$RELEASE" apt "$PACKAGES"
 	systemd-machine-id-setup --root="$1/root" >&2
 	echo vdev-guest >"$1/root/etc/hostname"
-	eval "$(kernel_env "$1/root")"
+	use_kernel "$1/root"
 	(cd "$KERNEL_MODULES/kernel" && find . -name '*.ko*' | grep -vE "^\./($MODULES)" | xargs rm)
 	depmod -b "$1/root" "$KERNEL_RELEASE"
 }
@@ -115,7 +115,7 @@ main()
 	MADE_WITH=$(cksum <<<"$PACKAGES $MODULES") \
 		make_once "$VDEV_CACHE/systems/$RELEASE" make_system
 	over_root "$SYSTEM" "$OUT/first"
-	eval "$(kernel_env "$OUT/first/root")"
+	use_kernel "$OUT/first/root"
 	tap_begin
 	tap_case "the source package of the next version is made" next_source
 	tap_case "its packages are built" build_next

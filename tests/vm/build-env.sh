@@ -62,7 +62,7 @@ main()
 	dir=$(realpath "$2")
 	shift 2
 	set -a
-	eval "$(kernel_env "$flavour")"
+	use_kernel "$flavour"
 	set +a
 	gcc=$(kernel_gcc)
 	if [ -z "$gcc" ] || host_can_build; then

@@ -59,7 +59,7 @@ main()
 	local key dir
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	here=$VDEV_TOP/tests/vm
-	eval "$(kernel_env "$1")"
+	use_kernel "$1"
 	key=$({ cat "$here"/init "$here"/init-job "$here/initramfs.sh" "$(command -v busybox)"
 		echo "$KERNEL_RELEASE"; } | sha256sum | cut -c1-12)
 	dir=$VDEV_CACHE/initramfs/${KERNEL_ROOT##*/}-$key

@@ -87,6 +87,14 @@ kernel_env()
 	esac
 }
 
+# use_kernel FLAVOUR: sets what these lines say.
+use_kernel()
+{
+	local found
+	found=$(kernel_env "$1") || exit
+	eval "$found"
+}
+
 # flavour_dir KIND FLAVOUR: a place in the cache that is only that flavour's.
 flavour_dir()
 {

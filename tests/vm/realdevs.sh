@@ -73,14 +73,14 @@ main()
 	[ $# -eq 1 ] || { usage >&2; exit 1; }
 	flavour=$1
 	if is_debug "$flavour"; then
-		eval "$(kernel_env "$flavour")"
+		use_kernel "$flavour"
 		printf '%s\n' "$KERNEL_MODULES"
 		return
 	fi
 	dir=$(flavour_dir realdevs "$flavour")
 	MADE_WITH=$(cksum <"$VDEV_TOP/tests/vm/realdevs.sh")
 	if ! made_here "$dir"; then
-		eval "$("$VDEV_TOP/tests/vm/kernel.sh" "$flavour")"
+		use_kernel "$flavour"
 		source=$("$VDEV_TOP/tests/vm/source.sh" "$flavour")
 		make_once "$dir" make_realdevs
 	fi

@@ -308,7 +308,7 @@ verdict()
 main()
 {
 	parse "$@"
-	eval "$(kernel_env "$flavour")"
+	use_kernel "$flavour"
 	initramfs=$("$VDEV_TOP/tests/vm/initramfs.sh" "$flavour")
 	cmdline="console=ttyS0 quiet loglevel=3 panic=-1 oops=panic log_buf_len=2M"
 	cmdline+=" mitigations=off no_timer_check tsc=reliable random.trust_cpu=on"
