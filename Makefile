@@ -137,6 +137,7 @@ rpm: ## build packages of RPM from the last commit, into build/rpm
 # For another kernel tree than Debian's newest: TREE.
 .PHONY: patches
 patches: ## write this as patches for a kernel tree (TREE=folder) into build/patches
+	$(Q)rm -rf $(VDEV_BUILD)/patches
 	$(Q)scripts/patches.py "$(or $(TREE),$$(tests/vm/source.sh newest tree))" \
 		$(VDEV_BUILD)/patches $(FORMAT_PATCH)
 

@@ -112,12 +112,14 @@ static int parse_masks(struct vdev_parsed *parsed, const struct nlattr *nest,
 int vdev_parse_ceiling(struct vdev_parsed *parsed, const struct nlattr *nest,
 		       struct vdev_ceiling *ceiling, struct netlink_ext_ack *extack)
 {
-	int err;
+	const struct nlattr *attr;
+	int rest, err;
 
-	*ceiling = (struct vdev_ceiling) {
-		.max_version = vdev_string_or_null(nla_find_nested(nest,
-								   VDEV_A_CEILING_MAX_VERSION)),
-	};
+	*ceiling = (struct vdev_ceiling) { };
+	nla_for_each_nested(attr, nest, rest) {
+		if (nla_type(attr) == VDEV_A_CEILING_MAX_VERSION)
+			ceiling->max_version = nla_data(attr);
+	}
 	err = parse_each(parsed, nest, VDEV_A_CEILING_FEATURE, parse_limited_feature,
 			 ceiling, extack) ?:
 	      parse_each(parsed, nest, VDEV_A_CEILING_PARAM, parse_limited_param,

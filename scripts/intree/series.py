@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 
 from intree import Unfit, kbuild, place
@@ -174,10 +175,23 @@ def commit_all(git, tree, steps):
         git("commit", "--quiet", "--signoff", f"--file={TEXTS / name}.txt")
 
 
+def warn_of_changes():
+    """What is here goes into the series, whether it is committed or not."""
+    if not (TOP / ".git").exists():
+        return
+    changed = run(["git", "status", "--porcelain", "--", "kernel", "uapi", "Documentation",
+                   "tests/kselftest", "packaging/patches"], TOP)
+    if changed:
+        print(f"patches.py: with what is not committed:\n{changed.rstrip()}", file=sys.stderr)
+
+
 def write(source, out, arguments):
     """Write the series for the kernel tree SOURCE to the folder OUT, and name its files."""
     source, out = pathlib.Path(source).resolve(), pathlib.Path(out).resolve()
     version, who = kernel_version(source), author()
+    if any(out.glob("*.patch")):
+        raise Unfit(f"{out} has patches already")
+    warn_of_changes()
     files = project_files()
     steps = plan(files)
     out.mkdir(parents=True, exist_ok=True)
@@ -195,7 +209,7 @@ def write(source, out, arguments):
         git("format-patch", "--quiet", "--cover-letter", "--cover-from-description=subject",
             "--zero-commit", "--full-index", "--no-signature", "--stat=72", "--no-renames",
             *arguments, f"--output-directory={folder}/made", "kernel..vdev")
-        for old in out.glob("*.patch"):
-            old.unlink()
-        return [shutil.move(new, out / new.name)
-                for new in sorted(pathlib.Path(folder, "made").iterdir())]
+        made = pathlib.Path(folder, "made")
+        if not made.is_dir():
+            raise Unfit(f"git format-patch {' '.join(arguments)}: it has written no files")
+        return [shutil.move(new, out / new.name) for new in sorted(made.iterdir())]

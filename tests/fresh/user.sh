@@ -16,12 +16,13 @@ set -euo pipefail
 . "$VDEV_TOP/tests/vm/lib.sh"
 
 WHO=newcomer
+PACKAGES=git,make,sudo,ca-certificates
 STAGES="unit golden guest-6.12"
 
 make_root()
 {
 	say "making a $release with a user"
-	debian_root "$1" "$release" apt git,make,sudo,ca-certificates
+	debian_root "$1" "$release" apt "$PACKAGES"
 	cp -L /etc/resolv.conf "$1/root/etc/"
 	useradd --root "$1/root" --user-group --create-home --shell /bin/bash "$WHO"
 	echo "$WHO ALL=(ALL) NOPASSWD: ALL" >"$1/root/etc/sudoers.d/$WHO"
@@ -61,7 +62,7 @@ main()
 	release=$1
 	OUT=$BUILD/fresh/$release-user
 	rm -rf "$OUT"
-	make_once "$VDEV_CACHE/fresh/$release-user" make_root
+	MADE_WITH=$(cksum <<<"$PACKAGES") make_once "$VDEV_CACHE/fresh/$release-user" make_root
 	over_root "$VDEV_CACHE/fresh/$release-user/root" "$OUT"
 	git clone -q . "$OUT/root/home/$WHO/vdev"
 	chown -R --reference="$OUT/root/home/$WHO" "$OUT/root/home/$WHO/vdev"

@@ -245,7 +245,9 @@ def last_counts(defer):
               ("software-version", {"value": {**one, "major": 9}, "accept": [{"from": one}]}),
               ("software-version", [("value", {**one, "minor": 9}), ("value", one)]),
               ("versions", {"entry": [{"name": "w", "flags": ["current"]}, {"name": "u"}]}),
-              ("versions", {"entry": [{"name": "v", "flags": ["current"]}]})]
+              ("versions", {"entry": [{"name": "v", "flags": ["current"]}]}),
+              ("ceiling", {"max-version": "u"}),
+              ("ceiling", [("max-version", "w"), ("max-version", "v")])]
     source = [("migration", 1), ("migration", "supported"), ("record", {"model": {"value": "y"}}),
               ("record", record)]
     answer = world.check(source, target)

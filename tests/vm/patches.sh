@@ -49,6 +49,13 @@ no_kernel()
 	grep -F "$OUT is not the source of a kernel" <<<"$said" && [ ! -e "$OUT/nothing" ]
 }
 
+not_mine()
+{
+	local said
+	said=$(scripts/patches.py "$SOURCE" "$OUT/patches" 2>&1) && return 1
+	grep -F "$OUT/patches has patches already" <<<"$said"
+}
+
 # What of the kernel's the series changes is git's; the rest is only there where it is built.
 plant()
 {
@@ -152,6 +159,7 @@ main()
 	tap_case "the same commit gives the same bytes" written_again
 	tap_case "who has no name in git is asked for it" nobody
 	tap_case "a folder that is no kernel is rejected by name" no_kernel
+	tap_case "a folder that has patches stays as it is" not_mine
 	tap_case "the tree is git's" plant
 	for patch in "$OUT"/patches/*.patch; do
 		[[ $patch != */0000-* ]] || continue

@@ -12,6 +12,8 @@
 /* So much of the name is in that of the new file, which has a bound of its own. */
 #define NAME_PART 200
 
+#define TRIES 3
+
 struct output {
 	const struct command *command;
 	/* As it was given. */
@@ -114,21 +116,41 @@ static int replace_absent(const struct output *output)
 	return replace(output, output->name);
 }
 
-/* The kernel is asked first: it does not follow a link that another user has put into /tmp. */
+/* Does the path lead to the file itself, and not by another link? */
+static bool is_at(const struct stat *file, const char *path)
+{
+	struct stat found;
+
+	return !lstat(path, &found) && found.st_dev == file->st_dev &&
+	       found.st_ino == file->st_ino;
+}
+
+/*
+ * The kernel is asked first: it does not follow a link that another user has put into /tmp.
+ * A file that was replaced meanwhile, as this does, is looked at again.
+ */
 static int replace_plain(const struct output *output)
 {
+	int tries = TRIES, status;
 	struct stat file;
 	char *path;
-	int status;
 
-	if (stat(output->name, &file))
-		return replace_absent(output);
-	if (!S_ISREG(file.st_mode))
-		return complain(output->command, "%s: not a plain file", output->name);
-	path = realpath(output->name, NULL);
-	status = path ? replace(output, path) : complain_file(output);
-	free(path);
-	return status;
+	do {
+		if (stat(output->name, &file))
+			return replace_absent(output);
+		if (!S_ISREG(file.st_mode))
+			return complain(output->command, "%s: not a plain file", output->name);
+		path = realpath(output->name, NULL);
+		if (!path)
+			return complain_file(output);
+		if (is_at(&file, path)) {
+			status = replace(output, path);
+			free(path);
+			return status;
+		}
+		free(path);
+	} while (--tries);
+	return complain(output->command, "%s: others replace it again and again", output->name);
 }
 
 /* That stdout takes no more is reported when it is closed. */

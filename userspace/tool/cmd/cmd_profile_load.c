@@ -270,6 +270,8 @@ static int change_all(struct load *load, struct sender *sender)
 	if (!status)
 		status = each(load, send_one, sender);
 	progress_end();
+	if (status && before && sender->output.any)
+		complain(load->command, "profiles that are in no file were deleted before");
 	if (!status && load->sync && !before)
 		status = delete_others(load, sender);
 	return status;

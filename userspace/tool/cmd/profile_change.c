@@ -36,8 +36,8 @@ int profile_delete_others(const struct command *command, struct vdev_sock *sock,
 			  struct profile_output *output)
 {
 	const char *name;
+	int err, status;
 	size_t i;
-	int err;
 
 	for (i = names->num; i--;) {
 		name = names->entries[i].name;
@@ -45,8 +45,9 @@ int profile_delete_others(const struct command *command, struct vdev_sock *sock,
 			continue;
 		err = profile_delete(sock, name, output);
 		/* That it cannot be printed is found at the end. */
-		if (err && err != -ENOENT && err != -EIO)
-			return fetch_status(command, sock, name, err);
+		status = err == -ENOENT ? EXIT_DONE : fetch_status(command, sock, name, err);
+		if (status)
+			return status;
 	}
 	return EXIT_DONE;
 }
