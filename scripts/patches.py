@@ -5,10 +5,10 @@
 usage: patches.py TREE FOLDER [ARGUMENT...]
 
 TREE is the source of a kernel from 6.12 on. The series and its cover letter are written to
-FOLDER, which has no patches yet, in the form that "git am" reads, for that version of the kernel: there are no tests of
-versions in them. Arguments are given to "git format-patch", such as --subject-prefix or --to.
-Who sends it is who git knows as the author here. The same commit, tree and author give the
-same bytes.
+FOLDER, which has no patches yet, in the form that "git am" reads. They are for that version of
+the kernel: there are no tests of versions in them. Arguments are given to "git format-patch",
+such as --subject-prefix or --to. Who sends it is who git knows as the author here. The same
+commit, tree and author give the same bytes.
 """
 
 import sys
