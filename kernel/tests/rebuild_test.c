@@ -175,7 +175,7 @@ static void change_of_a_profile_is_an_event(struct kunit *test)
 /* Who read it before another took its place takes out nothing. */
 static void profile_that_was_replaced_is_not_deleted(struct kunit *test)
 {
-	struct vdev_profile *other = vdev_test_profile(test, "p", "nobody");
+	struct vdev_profile *other = vdev_test_profile(test, "p", "somebody");
 	struct vdev_profile_change change;
 	struct vdev_profile *profile;
 	u64 unused;

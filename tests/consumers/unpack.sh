@@ -13,14 +13,15 @@ set -euo pipefail
 . "$(dirname "$0")/../vm/lib.sh"
 
 PACKAGES="python3-nova python3-os-traits python3-os-resource-classes python3-microversion-parse
-	python3-pbr python3-webob kubernetes-client"
+	python3-pbr python3-webob"
 
 main()
 {
-	local suite name list=()
-	# shellcheck source=/dev/null
-	suite=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-	for name in $PACKAGES; do
+	local suite kubectl=kubectl name list=()
+	suite=$(host_release)
+	# Since Debian 13 it is a package of its own.
+	[ "$suite" != bookworm ] || kubectl=kubernetes-client
+	for name in $PACKAGES $kubectl; do
 		list+=("$name/$suite")
 	done
 	unpacked "consumers/$suite" "${list[@]}"

@@ -30,6 +30,7 @@ what the kernel was asked by the first run. Runs happen in files/.
 """
 
 import argparse
+import contextlib
 import ctypes
 import os
 import pathlib
@@ -103,10 +104,18 @@ def on_terminal(command, **options):
     tty.setraw(slave)
     with open(master, "rb", buffering=0) as file:
         done = subprocess.run(command, stdout=slave, **options)
-        os.set_blocking(master, False)
-        done.stdout = file.read(FEW) or b""
         os.close(slave)
+        done.stdout = read_to_end(file)
     return done
+
+
+def read_to_end(terminal):
+    """When nobody has the other side open: EIO says that there is no more."""
+    parts = []
+    with contextlib.suppress(OSError):
+        while part := terminal.read(FEW):
+            parts.append(part)
+    return b"".join(parts)
 
 
 class Case:

@@ -38,6 +38,7 @@ sandbox()
 		mount -t overlay -o "lowerdir=/,upperdir=$at/upper,workdir=$at/work" overlay "$root" &&
 		mount -t proc proc "$root/proc" &&
 		mount --rbind /dev "$root/dev" &&
+		mount --rbind /sys "$root/sys" &&
 		mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" &&
 		cp -a "$1"/{etc,usr,var} "$INSTALLED"/* "$root" &&
 		below "$root" "$VDEV_TOP" "$BUILD"

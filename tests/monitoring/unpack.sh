@@ -13,6 +13,8 @@ set -euo pipefail
 . "$(dirname "$0")/../vm/lib.sh"
 
 release=$(host_release)
-mapfile -t packages < <(printf "%s/$release\n" prometheus{,-node-exporter} ansible-core \
-	python3-{jinja2,markupsafe,packaging})
+# Since Debian 13 promtool is a package of its own.
+[ "$release" = bookworm ] && promtool=() || promtool=(promtool)
+mapfile -t packages < <(printf "%s/$release\n" prometheus{,-node-exporter} "${promtool[@]}" \
+	ansible-core python3-{jinja2,markupsafe,packaging})
 unpacked "monitoring/$release" "${packages[@]}"

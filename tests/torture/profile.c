@@ -75,24 +75,30 @@ static int ask(int expected, nl_message_fn *fn, void *arg)
  * struct answer - what a change of a profile answers
  * @number: of messages
  * @generation: of the change
+ * @changed: so many endpoints have
  */
 struct answer {
 	unsigned int number;
 	uint64_t generation;
+	uint32_t changed;
 };
 
 static void read_answer(const struct nlmsghdr *message, void *arg)
 {
 	const struct nlattr *generation = nl_find(message, VDEV_A_PROFILE_GENERATION);
+	const struct nlattr *changed = nl_find(message, VDEV_A_PROFILE_CHANGED);
 	struct answer *answer = arg;
 
 	answer->number++;
-	answer->generation = generation && nl_find(message, VDEV_A_PROFILE_CHANGED) ?
-			     nl_get_uint(generation) : 0;
+	answer->generation = generation && changed ? nl_get_uint(generation) : 0;
+	answer->changed = changed ? nl_get_u32(changed) : 0;
 }
 
-/* A change answers with the profile, and is newer than all before it. */
-static int ask_change(int expected)
+/*
+ * A change answers with the profile, and is newer than all before it; but an equal one that
+ * was there, which a @replace leaves as it is, is of any time.
+ */
+static int ask_change(int expected, bool replace)
 {
 	static uint64_t last;
 	struct answer answer = { };
@@ -100,6 +106,9 @@ static int ask_change(int expected)
 	if (ask(expected, read_answer, &answer))
 		return -1;
 	if (!answer.number)
+		return 0;
+	if (answer.number == 1 && answer.generation && answer.generation <= last &&
+	    replace && !answer.changed)
 		return 0;
 	if (answer.number != 1 || answer.generation <= last)
 		return fail("a change of a profile answers with %u messages, generation %llu after %llu",
@@ -122,14 +131,14 @@ static int set(unsigned int profile)
 		put_record();
 	if (replace)
 		nl_attr(&request, VDEV_A_PROFILE_REPLACE, NULL, 0);
-	return ask_change(replace ? 0 : EEXIST);
+	return ask_change(replace ? 0 : EEXIST, replace);
 }
 
 static int del(unsigned int profile)
 {
 	begin(VDEV_CMD_PROFILE_DEL, NLM_F_ACK);
 	put_name(profile);
-	return ask_change(ENOENT);
+	return ask_change(ENOENT, false);
 }
 
 static int get(unsigned int profile)
