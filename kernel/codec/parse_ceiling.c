@@ -10,7 +10,7 @@
 #include "parse_ceiling.h"
 #include "parsed.h"
 
-/* An entry takes room when it is known to be whole: what is missing takes none. */
+/* An entry takes room after its required attributes were found: see vdev_take(). */
 static int parse_limited_feature(struct vdev_parsed *parsed, const struct nlattr *nest,
 				 struct vdev_ceiling *ceiling,
 				 struct netlink_ext_ack *extack)
@@ -79,7 +79,7 @@ static int parse_each(struct vdev_parsed *parsed, const struct nlattr *nest, int
 	return 0;
 }
 
-/* The words of all sets, after their entries. */
+/* The words of all sets, after all entries; those are in @parsed, and are written here. */
 static int parse_masks(struct vdev_parsed *parsed, const struct nlattr *nest,
 		       const struct vdev_ceiling *ceiling, struct netlink_ext_ack *extack)
 {

@@ -127,7 +127,7 @@ static bool is_at(const struct stat *file, const char *path)
 
 /*
  * The kernel is asked first: it does not follow a link that another user has put into /tmp.
- * A file that was replaced meanwhile, as this does, is looked at again.
+ * If another program replaces the file between the two checks, both are made again.
  */
 static int replace_plain(const struct output *output)
 {

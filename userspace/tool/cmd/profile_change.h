@@ -17,8 +17,8 @@ int profile_names(const struct command *command, struct vdev_sock *sock,
 int profile_delete(struct vdev_sock *sock, const char *name, struct profile_output *output);
 
 /*
- * Delete all of @names, in the order of precedence, that are not in @kept. Complains; returns
- * an exit status.
+ * Delete all of @names that are not in @kept; @names are in order of precedence. Complains;
+ * returns an exit status.
  */
 int profile_delete_others(const struct command *command, struct vdev_sock *sock,
 			  const struct listing *names, const struct listing *kept,
