@@ -302,7 +302,7 @@ show_failed()
 		[ "${state[$name]:-}" = failed ] || continue
 		echo "FAILED: $name"
 		[ -e "$LOGS/$name.log" ] || continue
-		{ grep -E -m 10 '^[# ]*not ok [0-9]' "$LOGS/$name.log" || tail -n 5 "$LOGS/$name.log"; } |
+		{ grep -E -m 10 -B 4 '^[# ]*not ok [0-9]' "$LOGS/$name.log" || tail -n 5 "$LOGS/$name.log"; } |
 			sed 's/^/      | /'
 	done
 }

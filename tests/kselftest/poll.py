@@ -257,7 +257,8 @@ def max_age_of_a_slow_one(defer):
     knob(defer, "delay=3000")
     for values in ({"max-age": 0}, {"max-age": 0}):
         one, seconds = world.timed(device, **values)
-        assert 0.09 <= seconds < AT_ONCE, f"it took {seconds} s"
+        # A guest that was held up counts the ticks that it missed, and waits for less.
+        assert 0.04 <= seconds < AT_ONCE, f"it took {seconds} s"
         assert one["age"] >= SHORT, one
     start = time.monotonic()
     world.client.dump("dev-get", {"max-age": 0})
