@@ -29,8 +29,10 @@ LATELY = 10
 # Many more than can be polled at the same time, and how long they hang, in seconds.
 MANY = 600
 HANG = 60 if os.environ.get("VDEV_KERNEL") in ("debug", "kcsan") else 12
-# No answer takes so many seconds, on the slowest machine, if nobody waits.
-AT_ONCE = 0.9
+# A device that is slow takes so many milliseconds, and no answer so many seconds if nobody
+# waits, though the guest may be held up.
+SLOW = 3000
+AT_ONCE = 2.5
 
 
 def interval(defer, milliseconds):
@@ -82,16 +84,17 @@ class Polled(World):
 
 def nobody_waits(defer):
     """A reader does not wait for a poll that takes long, and sees facts grow older"""
+    interval(defer, SLOW // 2)
     world = Polled(defer)
-    knob(defer, "delay=2000")
+    knob(defer, f"delay={SLOW}")
     device = world.device("poll=read")
-    ages, end = [], time.monotonic() + 6
+    ages, end = [], time.monotonic() + 3 * SLOW / 1000
     while time.monotonic() < end:
         one, seconds = world.timed(device)
         assert seconds < AT_ONCE, f"an answer took {seconds} s"
         ages.append(one["age"])
         time.sleep(0.05)
-    assert max(ages) >= 2000, f"the oldest was {max(ages)} ms old"
+    assert max(ages) >= SLOW, f"the oldest was {max(ages)} ms old"
     assert any(after < before for before, after in zip(ages, ages[1:])), "it was never read again"
     equal("stale", one.get("stale"), None)
 
@@ -99,9 +102,9 @@ def nobody_waits(defer):
 def dumps_do_not_wait(defer):
     """Nor does a dump of many devices that do not answer"""
     world = Polled(defer)
-    knob(defer, "delay=3000")
+    knob(defer, f"delay={SLOW}")
     world.device("poll=read", count=50)
-    end = time.monotonic() + 3
+    end = time.monotonic() + SLOW / 1000
     while time.monotonic() < end:
         start = time.monotonic()
         world.client.dump("dev-get", {"max-age": 100000})
@@ -254,7 +257,7 @@ def max_age_of_a_slow_one(defer):
     world = Polled(defer)
     device = world.device("poll=read")
     world.quiet()
-    knob(defer, "delay=3000")
+    knob(defer, f"delay={SLOW}")
     for values in ({"max-age": 0}, {"max-age": 0}):
         one, seconds = world.timed(device, **values)
         # A guest that was held up counts the ticks that it missed, and waits for less.
@@ -264,7 +267,7 @@ def max_age_of_a_slow_one(defer):
     world.client.dump("dev-get", {"max-age": 0})
     world.client.do("check", {"id": device["id"], "source": {"id": device["id"]}, "max-age": 0})
     world.client.dump("find", {"source": {"id": device["id"]}, "max-age": 0})
-    assert time.monotonic() - start < 3 * AT_ONCE, "they waited"
+    assert time.monotonic() - start < AT_ONCE, "they waited"
 
 
 def touched(defer):
@@ -295,12 +298,12 @@ def stale(defer):
     defer(monitor.close)
     device = world.device("poll=read")
     monitor.waiting()
-    start = time.monotonic()
+    start, age = time.monotonic(), world.get(device)["age"]
     knob(defer, "errno=EIO")
     reported = monitor.until(lambda *_: True)[0]
     equal("event", (reported[0], reported[1]["id"], reported[1].get("stale")),
           ("dev-change", device["id"], True))
-    assert time.monotonic() - start > 4 * SHORT / 1000, "it was stale too soon"
+    assert time.monotonic() - start + age / 1000 > 4 * SHORT / 1000, "it was stale too soon"
     time.sleep(10 * SHORT / 1000)
     equal("further events", monitor.waiting(), [])
     equal("log", lines_about(device["name"]),
