@@ -15,11 +15,13 @@ NO_SPDX='^(LICENSES/|AUTHORS$|COPYING$|MAINTAINERS$|NEWS$|VERSION$|packaging/deb
 # Spelt so that this file does not match itself.
 SITES='(deb|ftp|security|archive|snapshot|mirror)[.](debian|ubuntu)[.]|pypi[.]org|registry[.]npmjs|crates[.]io'
 
+# In one of the first three lines.
 without_spdx()
 {
-	project_files | grep -vE "$NO_SPDX" | while read -r file; do
-		head -n 3 "$file" | grep -qa 'SPDX-License-Identifier: ' || printf '%s\n' "$file"
-	done
+	local files
+	files=$(project_files | grep -vE "$NO_SPDX")
+	printf '%s\n' "$files" | xargs -r grep -anHm 1 'SPDX-License-Identifier: ' |
+		awk -F : '$2 <= 3 { print $1 }' | comm -13 - <(printf '%s\n' "$files")
 }
 
 version_tests()
@@ -40,19 +42,17 @@ stray_space()
 
 no_final_newline()
 {
-	project_files | grep -vE '^LICENSES/' | while read -r file; do
-		[ ! -s "$file" ] || [ -z "$(tail -c 1 "$file" | tr -d '\n')" ] ||
-			printf '%s\n' "$file"
-	done
+	# shellcheck disable=SC2016 # expanded by perl
+	project_files | grep -vE '^LICENSES/' |
+		xargs -r perl -ne 'print "$ARGV\n" if eof && !/\n\z/'
 }
 
 not_executable()
 {
-	project_files | while read -r file; do
-		if head -c 3 "$file" | grep -qa '^#!/' && [ ! -x "$file" ]; then
-			printf '%s\n' "$file"
-		fi
-	done
+	project_files | xargs -r grep -anHm 1 '^#!/' | awk -F : '$2 == 1 { print $1 }' |
+		while read -r file; do
+			[ -x "$file" ] || printf '%s\n' "$file"
+		done
 }
 
 main()
