@@ -120,7 +120,7 @@ stages()
 	dist		slow	setup		tests/install/dist.sh
 	setup-deb	slow	setup		scripts/setup.sh deb docs
 	deb		slow	setup-deb	tests/install/deb.sh
-	setup-rpm	slow	setup		scripts/setup.sh rpm
+	setup-rpm	slow	setup		scripts/setup.sh rpm docs
 	rpm		slow	setup-rpm	tests/packages/rpm.sh
 	rpm-full	more	setup-rpm	tests/packages/rpm.sh --full
 	packages-13	more	setup-vm,setup-deb	tests/packages/build.sh trixie

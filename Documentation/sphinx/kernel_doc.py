@@ -2,8 +2,8 @@
 """The directive kernel-doc: the kernel-doc of all that a header declares, or of what a source file
 exports (export). A header's opening comment comes before that, if it is asked for (opening).
 
-The kernel's own script reads the comments: $KERNEL_DOC, or that of the newest linux-kbuild of Debian
-that is installed. Without any, nothing is built.
+The kernel's own script reads the comments: $KERNEL_DOC, or that of the newest package that is
+installed: linux-kbuild of Debian, kernel-devel elsewhere. Without any, nothing is built.
 """
 
 import os
@@ -22,7 +22,7 @@ from sphinx.util.nodes import nested_parse_with_titles
 TOP = pathlib.Path(__file__).resolve().parents[2]
 LIBRARY = "userspace/include/vdev"
 HEADERS = (LIBRARY, "kernel/include/linux")
-PACKAGED = "/usr/lib/linux-kbuild-*/scripts/kernel-doc"
+PACKAGED = ("/usr/lib/linux-kbuild-*/scripts/kernel-doc", "/usr/src/kernels/*/scripts/kernel-doc")
 # What the library and the kernel declare has the same names: those of the kernel have a namespace.
 KERNEL = "kernel"
 # A function that has the name of a type, too; in C these are apart.
@@ -41,10 +41,11 @@ def numbers(path):
 def find_script():
     given = os.environ.get("KERNEL_DOC")
     found = [given] if given else sorted(
-        map(str, pathlib.Path("/").glob(PACKAGED.lstrip("/"))), key=numbers)
+        (str(path) for pattern in PACKAGED for path in pathlib.Path("/").glob(pattern.lstrip("/"))),
+        key=numbers)
     if not found:
-        raise ExtensionError(f"no kernel-doc: there is no {PACKAGED}; "
-                             "install linux-kbuild, or set KERNEL_DOC")
+        raise ExtensionError(f"no kernel-doc: there is no {' and no '.join(PACKAGED)}; "
+                             "install linux-kbuild or kernel-devel, or set KERNEL_DOC")
     return found[-1]
 
 
