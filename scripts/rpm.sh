@@ -26,7 +26,10 @@ main()
 	mkdir -p "$1"
 	folder=$(realpath "$1")
 	shift
-	work=$(mktemp -d "$folder/work.XXXXXX")
+	# What was built elsewhere has other bytes: debuggers find the sources there.
+	work=$folder/work
+	rm -rf "$work"
+	mkdir "$work"
 	# shellcheck disable=SC2064 # it is known now
 	trap "rm -rf $(printf %q "$work")" EXIT
 	tarball=$("$VDEV_TOP/scripts/dist.sh" "$work")
