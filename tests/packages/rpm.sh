@@ -6,7 +6,7 @@
 # The packages of RPM: they are built, rpmlint finds no error; what is in them is what
 # the packages of Debian have, but for what is said here; RPM installs them into an empty
 # root, where the tool runs, and removes them again. With --full "make rpm" builds them,
-# with the unit tests, and nobody builds them again elsewhere, with the same bytes.
+# with the unit tests, and nobody builds them again in the same place, with the same contents.
 
 set -euo pipefail
 
@@ -44,11 +44,18 @@ build_again()
 		sh "$RPMS/work" "$WORK/built/vdev-$VERSION-1.src.rpm"
 }
 
-same_bytes()
+# contents RPM: all but who owned the source package.
+contents()
+{
+	rpm -qp --qf '%{PAYLOADDIGEST} %{BUILDTIME}\n[%{FILENAMES} %{FILEDIGESTS} %{FILEMTIMES}\n]' "$1"
+}
+
+same_contents()
 {
 	local rpm
-	for rpm in "$WORK/built"/*.rpm; do
-		cmp "$rpm" "$(find "$RPMS/work" -name "${rpm##*/}")" || return 1
+	for rpm in "$WORK/built"/*[!c].rpm; do
+		diff <(contents "$rpm") \
+			<(contents "$(find "$RPMS/work/RPMS" -name "${rpm##*/}")") || return 1
 	done
 	rm -r "$RPMS"
 	mv "$WORK/built" "$RPMS"
@@ -134,7 +141,7 @@ build_both()
 	tap_case "make rpm builds the packages" build make -s rpm BUILD="$WORK/first"
 	tap_case "their tests were run" ran_tests
 	tap_case "nobody builds them again without a network" build_again
-	tap_case "they have the same bytes" same_bytes
+	tap_case "they have the same contents" same_contents
 }
 
 main()

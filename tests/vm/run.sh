@@ -89,7 +89,7 @@ add_devices()
 	devices+=(-device "pcie-root-port,id=rp3,chassis=3,slot=3"
 		-device "edu,bus=rp3,addr=0.0,multifunction=on" -device "edu,bus=rp3,addr=0.1")
 	# Making 127 functions is one write to a register, and takes QEMU many seconds.
-	append="intel_iommu=on watchdog_thresh=60 $append"
+	append="intel_iommu=on watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120 $append"
 }
 
 # All KASAN reports and not only the first; patience with a slow machine.
