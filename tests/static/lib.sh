@@ -15,10 +15,11 @@ tap_count=0 tap_failed=0
 # All files of the project: git's, also new ones, or those of a tarball.
 project_files()
 {
-	{
-		git ls-files --cached --others --exclude-standard -- "$@" 2>/dev/null ||
-			find "${@:-.}" -name build -prune -o -type f -print
-	} | while read -r file; do
+	if [ -e .git ]; then
+		git ls-files --cached --others --exclude-standard -- "$@"
+	else
+		find "${@:-.}" -name build -prune -o -type f -print
+	fi | while read -r file; do
 		[ ! -f "$file" ] || printf '%s\n' "${file#./}"
 	done | sort -u
 }
