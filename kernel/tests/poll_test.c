@@ -267,7 +267,8 @@ static void device_stays_unread_while_it_is_busy(struct kunit *test)
 	KUNIT_EXPECT_GE(test, atomic64_read(&stats->busy), 1);
 	began = ktime_get_ns();
 	vdev_provider_settle(fixture->provider);
-	KUNIT_EXPECT_GE(test, ktime_get_ns() - began, 90 * NSEC_PER_MSEC);
+	/* Of 100 ms; a machine that was held up counts the ticks that it missed. */
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - began, 40 * NSEC_PER_MSEC);
 
 	WRITE_ONCE(fixture->polled->err, 0);
 	vdev_poll_now(a);
