@@ -49,7 +49,7 @@ stages()
 	memory-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --memory
 	parallel-debug	vm	modules-debug,selftests,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/vm/kselftest.sh --parallel
 	fault-program	vm	setup		make -s -C tests/fault
-	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
+	fault		vm	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "[!l]*"
 	test-modules-debug	vm	modules-debug	tests/modules/build.sh debug "$BUILD/test-modules/debug"
 	calm-debug	vm	modules-debug,test-modules-debug,user-gcc	tests/vm/run.sh --kernel debug --append kmemleak=off --smp 2 --timeout 1700 tests/vm/debug-end.sh tests/realdev/run.sh calm nothing_left
 	modules-nlfuzz	vm	debug-kernel	tests/nlfuzz/run.sh --build
@@ -150,7 +150,7 @@ stages()
 	agree-debug	more	modules-debug,user-tests	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/property/agree.sh 10000
 	debug-controls	more	modules-debug	tests/vm/debug-controls.sh debug
 	torture-debug	more	modules-debug,torture-program	tests/vm/run.sh --kernel debug --smp 4 --timeout 1700 tests/vm/debug-end.sh tests/torture/run.sh 20000
-	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --append workqueue.watchdog_thresh=120 --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "load*"
+	fault-load	more	modules-debug,fault-program,user-gcc	tests/vm/run.sh --kernel debug --timeout 1700 tests/vm/debug-end.sh tests/fault/run.sh "load*"
 	nlfuzz-control	more	debug-kernel,user-gcc	tests/nlfuzz/control.sh
 	kcsan-kernel	more	debug-kernel	tests/vm/debug-kernel.sh kcsan
 	modules-kcsan	more	kcsan-kernel	tests/vm/modules.sh kcsan "$BUILD/modules/kcsan"

@@ -144,7 +144,10 @@ void vdev_test_set_interval(struct kunit *test, unsigned int ms)
 			kunit_add_action_or_reset(test, reset_interval, NULL));
 }
 
+/* Never for less, as msleep() does on a machine that was held up. */
 void vdev_test_sleep(unsigned int intervals)
 {
-	msleep(intervals * VDEV_TEST_INTERVAL);
+	unsigned long us = intervals * VDEV_TEST_INTERVAL * USEC_PER_MSEC;
+
+	usleep_range(us, us + USEC_PER_MSEC);
 }

@@ -115,8 +115,11 @@ struct vdev_polled {
 	struct delayed_work release;
 };
 
-/* Two polls of a device are so far apart, in milliseconds, unless a test says. */
-#define VDEV_TEST_INTERVAL	100
+/*
+ * Two polls of a device are so far apart, in milliseconds, unless a test says: more than
+ * a machine is held up for.
+ */
+#define VDEV_TEST_INTERVAL	300
 
 extern const struct vdev_provider_ops vdev_test_poll_ops;
 struct vdev_polled *vdev_test_polled(struct kunit *test);

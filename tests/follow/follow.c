@@ -33,7 +33,7 @@
 #include "follow.h"
 
 #define MODULES_MAX	2
-#define UNLOAD_TRIES	5000
+#define UNLOAD_TRIES	60000
 /* Changes between two quiet points are at most so many commands. */
 #define BATCH		300
 

@@ -649,7 +649,7 @@ def reset_while_hanging(defer):
     world = Provider(defer)
     world.offer()
     device = world.new()
-    knobs(defer, "delay=500")
+    knobs(defer, "delay=3000")
     asking = Asking("dev-set", {"id": device["id"], "order": {"param": chosen(mtu=70)}})
     sim(f"dev del {device['name']}")
     equal("result", asking.result(), errno.ENODEV)

@@ -26,7 +26,7 @@ sys.path.append(str(HERE.parent))
 
 from tap import Tap  # noqa: E402  # pylint: disable=wrong-import-position
 
-LIMIT = 20
+LIMIT = 60
 EXPORTER = "http://localhost:9100/metrics"
 FOLDER = pathlib.Path("/var/lib/prometheus/node-exporter")
 UNITS = pathlib.Path("/usr/lib/systemd/system")

@@ -28,7 +28,7 @@ VQ_SETUP = 0x40208114
 HEAD = struct.Struct("=II")
 BODY = 24
 MESSAGE = 152
-PATIENCE = 10
+PATIENCE = 60
 
 
 def control():

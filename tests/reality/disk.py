@@ -26,7 +26,7 @@ MOST_DATA = (PAGES - DATA) * mmap.PAGESIZE
 # A request has a head and a status, too.
 MOST_SEGMENTS = vhost.QUEUE_SIZE - 2
 DESC_NEXT, DESC_WRITE = 1, 2
-PATIENCE = 5
+PATIENCE = 60
 
 
 @dataclasses.dataclass

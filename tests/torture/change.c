@@ -15,7 +15,7 @@
 #include "lib/sim.h"
 #include "torture.h"
 
-#define UNLOAD_TRIES	1000
+#define UNLOAD_TRIES	60000
 
 /**
  * struct model - a writer's own view of its endpoints

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Requests of a socket with few attempts and little patience. */
+/* Requests of a socket with few attempts and the patience of a slow machine. */
 #include "test.h"
 
 #include "exchanged.h"
@@ -14,7 +14,7 @@ int exchanged_set_up(void **state)
 	fake_reset(NULL, NULL);
 	sock = vdev_sock_new();
 	vdev_sock_set_attempts(sock, ATTEMPTS);
-	vdev_sock_set_timeout(sock, 50);
+	vdev_sock_set_timeout(sock, 60000);
 	dumps = 0;
 	seen = 0;
 	return 0;

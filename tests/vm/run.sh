@@ -41,6 +41,9 @@ HANG_REPORT=120
 # The most virtual functions that QEMU's controller can have, and what they need of its
 # queues and interrupts.
 NVME_VFS=sriov_max_vfs=127,sriov_vq_flexible=254,sriov_vi_flexible=127,max_ioqpairs=264,msix_qsize=136
+# With a machine that holds the guest up; making 127 functions is one write to a register, and
+# takes QEMU many seconds.
+PATIENCE="rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 workqueue.watchdog_thresh=120"
 SPLAT='WARNING: |BUG: |Oops|general protection|Kernel panic|refcount_t:|KASAN|UBSAN|KCSAN|INFO: (task|rcu|trying)|ODEBUG: |possible (circular|recursive) locking|sleeping function called|unregister_netdevice: waiting'
 
 parse()
@@ -88,15 +91,14 @@ add_devices()
 	done
 	devices+=(-device "pcie-root-port,id=rp3,chassis=3,slot=3"
 		-device "edu,bus=rp3,addr=0.0,multifunction=on" -device "edu,bus=rp3,addr=0.1")
-	# Making 127 functions is one write to a register, and takes QEMU many seconds.
-	append="intel_iommu=on watchdog_thresh=60 rcupdate.rcu_cpu_stall_timeout=120 $append"
+	append="intel_iommu=on $append"
 }
 
-# All KASAN reports and not only the first; patience with a slow machine.
+# All KASAN reports and not only the first.
 debug_options()
 {
 	: "${mem:=2G}" "${limit:=1500}"
-	append="kasan_multi_shot rcupdate.rcu_cpu_stall_timeout=120 watchdog_thresh=60 $append"
+	append="kasan_multi_shot $append"
 }
 
 quote()
@@ -312,7 +314,7 @@ main()
 	initramfs=$("$VDEV_TOP/tests/vm/initramfs.sh" "$flavour")
 	cmdline="console=ttyS0 quiet loglevel=3 panic=-1 oops=panic log_buf_len=2M"
 	cmdline+=" mitigations=off no_timer_check tsc=reliable random.trust_cpu=on"
-	cmdline+=" i8042.noaux i8042.nokbd $append"
+	cmdline+=" i8042.noaux i8042.nokbd $PATIENCE $append"
 	trap cleanup EXIT
 	trap 'exit 130' INT
 	trap 'exit 143' TERM HUP

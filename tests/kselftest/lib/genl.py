@@ -47,7 +47,7 @@ class Genl:
     def __init__(self, receive_buffer=0):
         self.sock = socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_GENERIC
                                   if hasattr(socket, "NETLINK_GENERIC") else 16)
-        self.sock.settimeout(20)
+        self.sock.settimeout(60)
         self.sock.setsockopt(SOL_NETLINK, NETLINK_EXT_ACK, 1)
         self.sock.setsockopt(SOL_NETLINK, NETLINK_CAP_ACK, 1)
         if receive_buffer:
