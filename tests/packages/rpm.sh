@@ -89,6 +89,11 @@ same_files()
 		grep -vE '/doc/[^/]*/(copyright|changelog\.Debian)$| /usr/share/(lintian|doc-base)/') <(rpm_files)
 }
 
+has_book()
+{
+	rpm -qpl "$RPMS"/vdev-doc-[0-9]*.rpm | grep -x ".*/doc/vdev-doc[^/]*/html/index\.html"
+}
+
 # Without what they need, which RPM does not find here, and without their scripts.
 installs()
 {
@@ -154,6 +159,7 @@ main()
 	[ "$tap_failed" -eq 0 ] || { tap_end; exit 1; }
 	tap_case "rpmlint has no error" has_no_errors
 	tap_silent "they have the files that the packages of Debian have" same_files
+	tap_case "the documents are one book in HTML, too" has_book
 	tap_case "RPM installs them into an empty root" installs
 	tap_case "tool and Python run there" runs
 	tap_case "the packages name the versions that they need" names_versions
