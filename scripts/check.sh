@@ -69,9 +69,9 @@ stages()
 	modules-6.1	vm	setup-vm	tests/vm/modules.sh 6.1 "$BUILD/modules/6.1"
 	modules-newest	vm	setup-vm	tests/vm/modules.sh newest "$BUILD/modules/newest"
 	realdevs-newest	vm	setup-vm	tests/vm/realdevs.sh newest
-	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 900 tests/vm/kselftest.sh
-	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 900 tests/vm/kselftest.sh --kernel
-	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 900 tests/vm/kselftest.sh --kernel
+	guest-6.12	vm	modules-6.12,selftests,user-gcc	tests/vm/run.sh --kernel 6.12 --timeout 1500 tests/vm/kselftest.sh
+	guest-6.1	vm	modules-6.1,selftests,user-gcc	tests/vm/run.sh --kernel 6.1 --timeout 1500 tests/vm/kselftest.sh --kernel
+	guest-newest	vm	modules-newest,selftests,user-gcc	tests/vm/run.sh --kernel newest --smp 2 --timeout 1500 tests/vm/kselftest.sh --kernel
 	agree		vm	modules-6.12,user-tests	tests/vm/run.sh --kernel 6.12 --timeout $((1700 * EFFORT)) tests/property/agree.sh $((15000 * EFFORT))
 	patches		vm	setup-vm	tests/vm/patches.sh 6.12
 	in-tree		vm	patches	tests/vm/kselftest-in-tree.sh
