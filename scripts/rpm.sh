@@ -27,8 +27,8 @@ main()
 	folder=$(realpath "$1")
 	shift
 	# What was built elsewhere has other bytes: debuggers find the sources there.
-	work=$folder/work
-	rm -rf "$work"
+	# Not removed if it is there: it may be somebody else's.
+	work=$folder/vdev-rpmbuild
 	mkdir "$work"
 	# shellcheck disable=SC2064 # it is known now
 	trap "rm -rf $(printf %q "$work")" EXIT

@@ -36,18 +36,19 @@ ran_tests()
 build_again()
 {
 	mv "$RPMS" "$WORK/built"
-	mkdir -p "$RPMS/work"
+	mkdir -p "$RPMS/vdev-rpmbuild"
 	give_to_nobody "$WORK"
 	# shellcheck disable=SC2016 # expanded there
 	said without_rights TZ=Asia/Tokyo sh -c 'umask 077; rpmbuild -ra --nocheck --nodeps \
 		--define "_topdir $1" --define "_sourcedir $1" --define "_buildhost localhost" "$2"' \
-		sh "$RPMS/work" "$WORK/built/vdev-$VERSION-1.src.rpm"
+		sh "$RPMS/vdev-rpmbuild" "$WORK/built/vdev-$VERSION-1.src.rpm"
 }
 
 # contents RPM: all but who owned the source package.
 contents()
 {
-	rpm -qp --qf '%{PAYLOADDIGEST} %{BUILDTIME}\n[%{FILENAMES} %{FILEDIGESTS} %{FILEMTIMES}\n]' "$1"
+	rpm -qp --qf '%{PAYLOADDIGEST} %{BUILDTIME}\n[%{FILENAMES} %{FILEDIGESTS} %{FILEMTIMES} \
+		%{FILEMODES:perms} %{FILEUSERNAME} %{FILEGROUPNAME}\n]' --requires --provides --scripts "$1"
 }
 
 same_contents()
@@ -55,7 +56,7 @@ same_contents()
 	local rpm
 	for rpm in "$WORK/built"/*[!c].rpm; do
 		diff <(contents "$rpm") \
-			<(contents "$(find "$RPMS/work/RPMS" -name "${rpm##*/}")") || return 1
+			<(contents "$(find "$RPMS/vdev-rpmbuild/RPMS" -name "${rpm##*/}")") || return 1
 	done
 	rm -r "$RPMS"
 	mv "$WORK/built" "$RPMS"
