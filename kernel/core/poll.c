@@ -46,12 +46,15 @@ static void poll_note_read(struct vdev_poll *poll)
 		wake_up_var(unread);
 }
 
+/* Who has it hastened finds it due or under way, and nothing between. */
 static void poll_attempt_begin(struct vdev_poll *poll, u64 now)
 {
+	spin_lock(&vdev_polls_lock);
 	if (!poll->asked || vdev_poll_is_lapsed(poll, now))
 		WRITE_ONCE(poll->asked, now);
 	WRITE_ONCE(poll->attempted, now);
 	WRITE_ONCE(poll->started, now);
+	spin_unlock(&vdev_polls_lock);
 }
 
 static void poll_attempt_end(struct vdev_poll *poll, int err)

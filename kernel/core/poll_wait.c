@@ -69,7 +69,10 @@ static void *wait_hasten(const struct vdev_key *key, const struct wish *wish)
 	return poll;
 }
 
-/* False if the time is up. */
+/*
+ * False if the time is up: by the clock, because ticks that come late are counted
+ * together and end a wait too soon.
+ */
 static bool wait_for_poll(const struct vdev_key *key, const struct wish *wish)
 {
 	void *poll = wait_hasten(key, wish);
@@ -77,10 +80,13 @@ static bool wait_for_poll(const struct vdev_key *key, const struct wish *wish)
 
 	if (!poll)
 		return true;
-	now = ktime_get_ns();
-	return now < wish->deadline &&
-	       wait_var_event_timeout(poll, wait_is_fresh(key, wish->since),
-				      nsecs_to_jiffies(wish->deadline - now) + 1);
+	while ((now = ktime_get_ns()) < wish->deadline) {
+		if (wait_var_event_timeout(poll,
+					   wait_is_fresh(key, wish->since),
+					   nsecs_to_jiffies(wish->deadline - now) + 1))
+			return true;
+	}
+	return false;
 }
 
 /**

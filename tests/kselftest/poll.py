@@ -257,13 +257,9 @@ def max_age_of_a_slow_one(defer):
     device = world.device("poll=read")
     world.quiet()
     knob(defer, f"delay={SLOW}")
-    took = []
-    for _ in range(5):
-        one, seconds = world.timed(device, **{"max-age": 0})
-        took.append(seconds)
-        assert one["age"] >= SHORT, one
-    # A guest that was held up counts the ticks that it missed, and waits for less.
-    assert max(took) >= 0.04 and min(took) < AT_ONCE, f"they took {took} s"
+    one, seconds = world.timed(device, **{"max-age": 0})
+    assert 0.1 <= seconds < AT_ONCE, f"it took {seconds} s"
+    assert one["age"] >= SHORT, one
     start = time.monotonic()
     world.client.dump("dev-get", {"max-age": 0})
     world.client.do("check", {"id": device["id"], "source": {"id": device["id"]}, "max-age": 0})
