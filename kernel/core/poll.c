@@ -46,15 +46,32 @@ static void poll_note_read(struct vdev_poll *poll)
 		wake_up_var(unread);
 }
 
-/* Who has it hastened finds it due or under way, and nothing between. */
-static void poll_attempt_begin(struct vdev_poll *poll, u64 now)
+static void poll_set_begun_locked(struct vdev_poll *poll, u64 now)
 {
-	spin_lock(&vdev_polls_lock);
+	lockdep_assert_held(&vdev_polls_lock);
 	if (!poll->asked || vdev_poll_is_lapsed(poll, now))
 		WRITE_ONCE(poll->asked, now);
 	WRITE_ONCE(poll->attempted, now);
 	WRITE_ONCE(poll->started, now);
+}
+
+/*
+ * False if it is not due. Ticks that come late are counted together and have the work
+ * run too early, so it is queued once more. All of it under the lock: who hastens finds
+ * an attempt due or under way.
+ */
+static bool poll_attempt_begin(struct vdev_poll *poll, u64 now)
+{
+	bool due;
+
+	spin_lock(&vdev_polls_lock);
+	due = !poll->stopped && vdev_poll_next_attempt(poll) <= now;
+	if (due)
+		poll_set_begun_locked(poll, now);
+	else
+		vdev_poll_queue_locked(poll, now);
 	spin_unlock(&vdev_polls_lock);
+	return due;
 }
 
 static void poll_attempt_end(struct vdev_poll *poll, int err)
@@ -93,9 +110,8 @@ static void poll_work(struct work_struct *work)
 	u64 now = ktime_get_ns();
 	int err;
 
-	if (vdev_poll_next_attempt(poll) > now || READ_ONCE(poll->stopped))
+	if (!poll_attempt_begin(poll, now))
 		return;
-	poll_attempt_begin(poll, now);
 	vdev_poll_watch();
 	err = endpoint->provider->ops->poll(endpoint, endpoint->priv);
 	poll_count(endpoint, ktime_get_ns() - now, err);

@@ -6,6 +6,7 @@
 
 #include <linux/err.h>
 #include <linux/jiffies.h>
+#include <linux/ktime.h>
 #include <linux/list.h>
 #include <linux/module.h>
 #include <linux/mutex.h>
@@ -16,6 +17,9 @@
 #include "core.h"
 #include "model/bounds.h"
 #include "request.h"
+
+/* So long the first poll of all its endpoints is waited for. */
+#define SETTLE_NS	(100 * NSEC_PER_MSEC)
 
 static DEFINE_MUTEX(providers_lock);
 static LIST_HEAD(providers); /* guarded by providers_lock */
@@ -92,8 +96,14 @@ EXPORT_SYMBOL_GPL(vdev_provider_unregister);
  */
 void vdev_provider_settle(struct vdev_provider *provider)
 {
-	wait_var_event_timeout(&provider->unread,
-			       !atomic_read(&provider->unread), HZ / 10);
+	u64 deadline = ktime_get_ns() + SETTLE_NS, now;
+
+	/* By the clock: ticks that come late end a wait too soon. */
+	while (atomic_read(&provider->unread) &&
+	       (now = ktime_get_ns()) < deadline)
+		wait_var_event_timeout(&provider->unread,
+				       !atomic_read(&provider->unread),
+				       nsecs_to_jiffies(deadline - now) + 1);
 }
 EXPORT_SYMBOL_GPL(vdev_provider_settle);
 

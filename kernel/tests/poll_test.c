@@ -8,9 +8,10 @@
 #include <linux/ktime.h>
 #include <linux/limits.h>
 #include <linux/module.h>
+#include <linux/workqueue.h>
 
 #include "core/events.h"
-#include "core/poll.h"
+#include "core/poll_internal.h"
 #include "netlink/notify.h"
 #include "tests.h"
 
@@ -145,6 +146,20 @@ static void shorter_interval_begins_at_once(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, vdev_test_wait_polls(fixture->polled, 2));
 }
 
+/* As when ticks that come late are counted together. */
+static void work_that_runs_too_early_is_not_lost(struct kunit *test)
+{
+	struct fixture *fixture = test->priv;
+	struct vdev_endpoint *a;
+
+	vdev_test_set_interval(test, HOUR);
+	a = add(test, &read_facts);
+	vdev_poll_hasten(a->poll, 0, U64_MAX);
+	flush_delayed_work(&a->poll->work);
+	KUNIT_EXPECT_EQ(test, READ_ONCE(fixture->polled->polls), 0);
+	KUNIT_EXPECT_TRUE(test, delayed_work_pending(&a->poll->work));
+}
+
 static void provider_has_it_polled_at_once(struct kunit *test)
 {
 	struct fixture *fixture = test->priv;
@@ -268,8 +283,7 @@ static void device_stays_unread_while_it_is_busy(struct kunit *test)
 	KUNIT_EXPECT_GE(test, atomic64_read(&stats->busy), 1);
 	began = ktime_get_ns();
 	vdev_provider_settle(fixture->provider);
-	/* Of 100 ms; a machine that was held up counts the ticks that it missed. */
-	KUNIT_EXPECT_GE(test, ktime_get_ns() - began, 40 * NSEC_PER_MSEC);
+	KUNIT_EXPECT_GE(test, ktime_get_ns() - began, 100 * NSEC_PER_MSEC);
 
 	WRITE_ONCE(fixture->polled->err, 0);
 	vdev_poll_now(a);
@@ -380,6 +394,7 @@ static struct kunit_case cases[] = {
 	KUNIT_CASE(nobody_reads_so_nobody_polls),
 	KUNIT_CASE(who_subscribes_has_devices_polled),
 	KUNIT_CASE(shorter_interval_begins_at_once),
+	KUNIT_CASE(work_that_runs_too_early_is_not_lost),
 	KUNIT_CASE(provider_has_it_polled_at_once),
 	KUNIT_CASE(what_was_read_before_is_out_of_date),
 	KUNIT_CASE(paused_device_is_not_polled),
