@@ -41,6 +41,7 @@ sandbox()
 		mount --rbind /sys "$root/sys" &&
 		mount -t tmpfs -o mode=1777 tmpfs "$root/tmp" &&
 		cp -a "$1"/{etc,usr,var} "$INSTALLED"/* "$root" &&
+		echo "127.0.0.1 localhost" >"$root/etc/hosts" &&
 		below "$root" "$VDEV_TOP" "$BUILD"
 }
 
